@@ -1,0 +1,137 @@
+package community
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"waypost/internal/clock"
+	"waypost/internal/db"
+	"waypost/internal/id"
+	"waypost/internal/keeper"
+	"waypost/internal/problem"
+)
+
+// TagSite is carried by every kept page: the name, the look and the menu are on all.
+const TagSite = "site"
+
+// Settings are what an owner decides about the community.
+type Settings struct {
+	Name     string
+	Tagline  string
+	Language string // BCP 47, one of those the interface has
+	TimeZone string // IANA name
+	Accent   string // "#rrggbb"
+	Version  int64  // counts the saves; 0 before set-up
+	SetUp    bool   // an owner has answered the set-up page
+	Updated  time.Time
+}
+
+// Defaults are in force until an owner sets the community up.
+func Defaults() Settings {
+	return Settings{Name: "Waypost", Language: "en", TimeZone: "UTC", Accent: DefaultAccent}
+}
+
+// Location is the time zone; UTC if the machine does not know it any more.
+func (s Settings) Location() *time.Location {
+	l, err := time.LoadLocation(s.TimeZone)
+	if err != nil {
+		return time.UTC
+	}
+	return l
+}
+
+const (
+	maxName    = 80
+	maxTagline = 160
+)
+
+// check returns what is wrong, field by field. languages are those the interface has.
+func (s Settings) check(languages []string) error {
+	var f problem.Fields
+	switch n := utf8.RuneCountInString(s.Name); {
+	case n == 0:
+		f.Add("name", "community.name_missing")
+	case n > maxName:
+		f.Add("name", "field.too_long", "max", maxName)
+	}
+	if utf8.RuneCountInString(s.Tagline) > maxTagline {
+		f.Add("tagline", "field.too_long", "max", maxTagline)
+	}
+	known := false
+	for _, l := range languages {
+		known = known || l == s.Language
+	}
+	if !known {
+		f.Add("language", "community.language_unknown")
+	}
+	if _, err := time.LoadLocation(s.TimeZone); err != nil || s.TimeZone == "" || s.TimeZone == "Local" {
+		f.Add("time_zone", "community.zone_unknown", "zone", s.TimeZone)
+	}
+	checkAccent(s.Accent, &f)
+	return f.Err()
+}
+
+// Service keeps the community's settings, pages, redirects and record.
+type Service struct {
+	DB        *db.DB
+	IDs       *id.Source
+	Clock     clock.Clock
+	Keeper    *keeper.Keeper
+	Languages []string // that the interface has
+	ZoneMoved func(tx *db.Tx, zone *time.Location) error
+}
+
+// Settings reads what is in force.
+func (s *Service) Settings(ctx context.Context) (Settings, error) {
+	var c Settings
+	err := s.DB.View(ctx, func(tx *db.Tx) (err error) {
+		c, err = s.SettingsIn(tx)
+		return err
+	})
+	return c, err
+}
+
+// SettingsIn reads what is in force within a transaction.
+func (s *Service) SettingsIn(tx *db.Tx) (Settings, error) {
+	c, err := selectSettings(tx)
+	if db.Missing(err) {
+		return Defaults(), nil
+	}
+	if err != nil {
+		return c, fmt.Errorf("read the community's settings: %w", err)
+	}
+	return c, nil
+}
+
+// Save puts settings in force if they are still at the version they were read at.
+// Every page becomes stale.
+func (s *Service) Save(ctx context.Context, by string, c Settings) error {
+	c.Name, c.Tagline = strings.TrimSpace(c.Name), strings.TrimSpace(c.Tagline)
+	c.Accent = strings.ToLower(strings.TrimSpace(c.Accent))
+	if err := c.check(s.Languages); err != nil {
+		return err
+	}
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		before, err := s.SettingsIn(tx)
+		if err != nil {
+			return err
+		}
+		saved, err := upsertSettings(tx, c, s.Clock())
+		if err != nil {
+			return fmt.Errorf("save the community's settings: %w", err)
+		}
+		if !saved {
+			return problem.New(problem.Conflict, "community.changed")
+		}
+		if before.TimeZone != c.TimeZone && s.ZoneMoved != nil {
+			if err := s.ZoneMoved(tx, c.Location()); err != nil {
+				return err
+			}
+		}
+		s.Keeper.Touch(tx, TagSite)
+		return s.Record(tx, by, "community.saved", "community", "")
+	})
+}

@@ -1,0 +1,61 @@
+// Package waypost is the map of the project: every package in one line. There
+// is no code here but the tests that hold the whole to its promises: layers,
+// sizes, one place for each danger, links and words.
+//
+// Arrows point down: cmd/waypost → app → web → the product → internal.
+//
+// The commands:
+//
+//	cmd/waypost             flags and subcommands: serve, import, backup, restore, check, config, routes
+//	bench                   measures speed and size as ratios in one run
+//	demo/drawcovers         draws the pictures of the sample community
+//	scripts/testreport      makes the output of the tests short
+//
+// Putting the parts together:
+//
+//	app                     wiring, reactions to what happened, schedules, the server's life
+//	demo                    the sample community: its texts, and how they are put in
+//
+// How it is served:
+//
+//	web                     the route table, which reads as the site map; templates and static files
+//	web/public              the readers' pages, feeds and the tags that make them stale
+//	web/desk                the pages behind sign-in: writing, settings, import
+//	web/wire                routes for other programs: health, readiness, metrics
+//	web/kit                 what handlers share: errors, forms, origins, sessions, limits, headers
+//	web/render              templates into bytes; the one place where text becomes trusted HTML
+//	web/trail               the figure of the path behind a story, as SVG and as a list
+//	web/messages            the words of the interface in each language
+//
+// The product, one folder a noun:
+//
+//	community               the site itself: name, look, language, time zone, pages, redirects, audit
+//	members                 accounts, roles, sign-in, sessions; profiles of authors
+//	topics                  tags with a page of their own
+//	stories                 write, review, schedule, publish, revise; related; the frozen trail
+//	resources               curated links to elsewhere
+//	pictures                uploads, their alt texts and the sizes a page needs
+//	transfer                import, export, backup, restore
+//	transfer/wxr            reads the export of a WordPress blog, item by item
+//	transfer/wxr/markup     the text of a WordPress post into plain HTML
+//	transfer/wxr/loosexml   XML that goes on after the faults real exports have
+//
+// The machinery, which nobody needs to read to understand the product:
+//
+//	internal/db             open, migrate, View and Update; the few differences between engines
+//	internal/jobs           durable work: enqueued in a transaction, claimed, retried, scheduled
+//	internal/keeper         rendered public pages: kept, served, forgotten by tag
+//	internal/markdown       what a writer typed, or a blog exported, into safe HTML
+//	internal/images         pictures of strangers into pictures of ours, in every size
+//	internal/drawing        pictures the program draws itself, the same from the same seed
+//	internal/outbound       the one HTTP client, which knows what it must not ask
+//	internal/settings       every setting by flag, variable or file, and where it came from
+//	internal/partdate       dates known to the year, the month or the day
+//	internal/problem        errors that are written for people
+//	internal/slug           the readable part of an address, out of a title
+//	internal/clock          the time, as something a test can move
+//	internal/id             identifiers in the order of time
+//	internal/testkit        what tests share: databases of both engines
+//	internal/testkit/browser  Chromium for tests, and what axe finds in a page
+//	internal/testkit/cases  cases from outside the project, and how many of them
+package waypost

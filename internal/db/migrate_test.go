@@ -1,0 +1,226 @@
+package db_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"waypost/internal/db"
+	"waypost/internal/testkit"
+)
+
+var updateGolden = flag.Bool("update", false, "write schema.golden.sql anew")
+
+// shipped pins the migrations. Databases out there have run a file that was
+// released, so it never changes; what is to change is a new file.
+var shipped = map[string]string{
+	"0001_foundation.sql": "4d9f0e5faf5e50f3613314ae8e9b5cbefacd92b34e0fcf001f3fb3ff02729afd",
+}
+
+func TestShippedMigrationsStayAsTheyAre(t *testing.T) {
+	t.Parallel()
+	files, err := os.ReadDir("migrations")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) != len(shipped) {
+		t.Errorf("%d migrations, but %d are pinned here", len(files), len(shipped))
+	}
+	for i, f := range files {
+		text, err := os.ReadFile(filepath.Join("migrations", f.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum := sha256.Sum256(text)
+		if got := hex.EncodeToString(sum[:]); got != shipped[f.Name()] {
+			t.Errorf("%s has the hash %s, pinned is %s", f.Name(), got, shipped[f.Name()])
+		}
+		if !strings.HasPrefix(f.Name(), fmt.Sprintf("%04d_", i+1)) {
+			t.Errorf("%s is not number %d", f.Name(), i+1)
+		}
+	}
+}
+
+// schemaText is the schema of a SQLite database as one text.
+func schemaText(t *testing.T, d *db.DB) string {
+	t.Helper()
+	var list []string
+	err := d.View(context.Background(), func(tx *db.Tx) (err error) {
+		list, err = db.List(tx, db.Value[string], `SELECT sql FROM sqlite_master
+			WHERE sql IS NOT NULL AND name NOT LIKE 'goose%' AND name NOT LIKE 'sqlite%' ORDER BY tbl_name, type DESC, name`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "-- The schema that the migrations lead to, for reading. Made by: go test ./internal/db -run Golden -update\n\n" +
+		strings.Join(list, ";\n\n") + ";\n"
+}
+
+func wantGolden(t *testing.T, d *db.DB) {
+	t.Helper()
+	want, err := os.ReadFile("schema.golden.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := schemaText(t, d); got != string(want) {
+		t.Errorf("the schema differs from schema.golden.sql:\n%s", got)
+	}
+}
+
+func TestGoldenSchema(t *testing.T) {
+	t.Parallel()
+	d := testkit.DB(t)
+	if *updateGolden {
+		if err := os.WriteFile("schema.golden.sql", []byte(schemaText(t, d)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantGolden(t, d)
+}
+
+func TestMigrateFromNothing(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		ctx := context.Background()
+		d := testkit.Open(t, e.Fresh(t))
+		s, err := d.Schema(ctx)
+		if err != nil || s.Current != 0 || !s.Pending() || int(s.Latest) != len(shipped) {
+			t.Errorf("an empty database has the schema %+v, error %v", s, err)
+		}
+		for version := int64(1); version <= s.Latest; version++ {
+			if err := d.Migrate(ctx, version); err != nil {
+				t.Fatal(err)
+			}
+			if got, err := d.Schema(ctx); err != nil || got.Current != version {
+				t.Errorf("schema %+v after migrating to %d, error %v", got, version, err)
+			}
+		}
+		write(t, d, func(tx *db.Tx) error { return put(tx, "a", "") })
+		if err := d.Migrate(ctx, 0); err != nil {
+			t.Errorf("migrating again: %v", err)
+		}
+		if s, err := d.Schema(ctx); err != nil || s.Pending() {
+			t.Errorf("schema %+v, error %v", s, err)
+		}
+		wantNames(t, d, "a")
+	})
+}
+
+func TestANewerSchemaIsRefused(t *testing.T) {
+	t.Parallel()
+	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		write(t, d, func(tx *db.Tx) error {
+			_, err := tx.Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, TRUE)")
+			return err
+		})
+		_, read := d.Schema(ctx)
+		for _, err := range []error{read, d.Migrate(ctx, 0), d.Migrate(ctx, 1)} {
+			var newer *db.NewerError
+			if !errors.As(err, &newer) || newer.Schema.Current != 9999 || !strings.Contains(err.Error(), "9999") {
+				t.Errorf("got %v", err)
+			}
+		}
+	})
+}
+
+// Several programs that start on one new database migrate it once.
+func TestSeveralMigrateAtOnce(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		place := e.Fresh(t)
+		var wg sync.WaitGroup
+		for range 3 {
+			d := testkit.Open(t, place)
+			wg.Go(func() {
+				if _, err := d.Schema(context.Background()); err != nil {
+					t.Errorf("read the schema: %v", err)
+				}
+				if err := d.Migrate(context.Background(), 0); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		s, err := testkit.Open(t, place).Schema(context.Background())
+		if err != nil || s.Pending() {
+			t.Errorf("schema %+v, error %v", s, err)
+		}
+	})
+}
+
+// TestUpgrade brings a small database of every schema to the latest. Each file is
+// what the schema of its number was, with a few rows of every table.
+func TestUpgrade(t *testing.T) {
+	t.Parallel()
+	for version := 1; version <= len(shipped); version++ {
+		t.Run(fmt.Sprintf("%04d", version), func(t *testing.T) {
+			t.Parallel()
+			ctx := context.Background()
+			dump, err := os.ReadFile(filepath.Join("testdata", "upgrade", fmt.Sprintf("%04d.sql", version)))
+			if err != nil {
+				t.Fatal("each schema leaves a database for the later ones to upgrade: ", err)
+			}
+			d := testkit.Open(t, testkit.Engines()[0].Fresh(t))
+			write(t, d, func(tx *db.Tx) error {
+				_, err := tx.Exec(string(dump))
+				return err
+			})
+			before := rowCounts(t, d)
+			for table, n := range before {
+				if n == 0 {
+					t.Errorf("the table %s of schema %d has no row to upgrade", table, version)
+				}
+			}
+			if s, err := d.Schema(ctx); err != nil || s.Current != int64(version) {
+				t.Fatalf("the file is of schema %+v, error %v", s, err)
+			}
+			if err := d.Migrate(ctx, 0); err != nil {
+				t.Fatal(err)
+			}
+			wantGolden(t, d)
+			after := rowCounts(t, d)
+			for table, n := range before {
+				if after[table] != n && table != "goose_db_version" {
+					t.Errorf("%s had %d rows and now has %d", table, n, after[table])
+				}
+			}
+		})
+	}
+}
+
+func rowCounts(t *testing.T, d *db.DB) map[string]int {
+	t.Helper()
+	counts := map[string]int{}
+	err := d.View(context.Background(), func(tx *db.Tx) error {
+		tables, err := db.List(tx, db.Value[string], "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+		if err != nil {
+			return err
+		}
+		for _, table := range tables {
+			var n int
+			if err := tx.QueryRow("SELECT count(*) FROM " + table).Scan(&n); err != nil {
+				return err
+			}
+			counts[table] = n
+		}
+		faults, err := db.List(tx, db.Value[string], "SELECT \"table\" FROM pragma_foreign_key_check")
+		if len(faults) > 0 {
+			t.Errorf("rows of %q refer to nothing", faults)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return counts
+}

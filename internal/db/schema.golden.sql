@@ -1,0 +1,362 @@
+-- The schema that the migrations lead to, for reading. Made by: go test ./internal/db -run Golden -update
+
+CREATE TABLE account_roles (
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    role       TEXT NOT NULL,
+    granted_at BIGINT NOT NULL,
+    PRIMARY KEY (account_id, role)
+);
+
+CREATE TABLE accounts (
+    id          TEXT PRIMARY KEY,
+    name        TEXT NOT NULL,
+    email       TEXT,
+    email_key   TEXT UNIQUE,
+    language    TEXT,
+    created_at  BIGINT NOT NULL,
+    disabled_at BIGINT
+);
+
+CREATE TABLE audit (
+    id         TEXT PRIMARY KEY,
+    at         BIGINT NOT NULL,
+    account_id TEXT,
+    act        TEXT NOT NULL,
+    subject    TEXT NOT NULL,
+    detail     TEXT NOT NULL
+);
+
+CREATE INDEX audit_by_time ON audit (at, id);
+
+CREATE TABLE community (
+    id         TEXT PRIMARY KEY CHECK (id = 'community'),
+    name       TEXT NOT NULL,
+    tagline    TEXT NOT NULL,
+    language   TEXT NOT NULL,
+    time_zone  TEXT NOT NULL,
+    accent     TEXT NOT NULL,
+    version    BIGINT NOT NULL,
+    set_up_at  BIGINT,
+    updated_at BIGINT NOT NULL
+);
+
+CREATE TABLE imported (
+    site       TEXT NOT NULL,
+    kind       TEXT NOT NULL,
+    source_id  TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    hash       TEXT NOT NULL,
+    version    BIGINT NOT NULL,
+    import_id  TEXT NOT NULL REFERENCES imports (id),
+    PRIMARY KEY (site, kind, source_id)
+);
+
+CREATE INDEX imported_by_subject ON imported (kind, subject_id);
+
+CREATE TABLE imported_media (
+    site      TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    parent_id TEXT NOT NULL,
+    url       TEXT NOT NULL,
+    title     TEXT NOT NULL,
+    alt       TEXT NOT NULL,
+    caption   TEXT NOT NULL,
+    import_id TEXT NOT NULL REFERENCES imports (id),
+    PRIMARY KEY (site, source_id)
+);
+
+CREATE TABLE imported_replies (
+    site       TEXT NOT NULL,
+    source_id  TEXT NOT NULL,
+    item_id    TEXT NOT NULL,
+    parent_id  TEXT NOT NULL,
+    kind       TEXT NOT NULL,
+    state      TEXT NOT NULL,
+    author     TEXT NOT NULL,
+    email      TEXT NOT NULL,
+    url        TEXT NOT NULL,
+    body       TEXT NOT NULL,
+    written_at BIGINT NOT NULL,
+    import_id  TEXT NOT NULL REFERENCES imports (id),
+    PRIMARY KEY (site, source_id)
+);
+
+CREATE TABLE imports (
+    id          TEXT PRIMARY KEY,
+    format      TEXT NOT NULL,
+    site        TEXT NOT NULL,
+    file_name   TEXT NOT NULL,
+    state       TEXT NOT NULL,
+    started_at  BIGINT NOT NULL,
+    finished_at BIGINT,
+    report      TEXT NOT NULL
+);
+
+CREATE TABLE instance (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+
+CREATE TABLE jobs (
+    id           TEXT PRIMARY KEY,
+    kind         TEXT NOT NULL,
+    unique_key   TEXT UNIQUE,
+    payload      TEXT NOT NULL,
+    state        TEXT NOT NULL,
+    attempt      BIGINT NOT NULL,
+    due_at       BIGINT NOT NULL,
+    lease        TEXT,
+    leased_until BIGINT,
+    error        TEXT NOT NULL,
+    created_at   BIGINT NOT NULL,
+    finished_at  BIGINT
+);
+
+CREATE INDEX jobs_by_state ON jobs (state, finished_at);
+
+CREATE INDEX jobs_due ON jobs (due_at, id) WHERE state = 'ready';
+
+CREATE TABLE kept_clock (
+    id    TEXT PRIMARY KEY CHECK (id = 'clock'),
+    value BIGINT NOT NULL
+);
+
+CREATE TABLE kept_tags (
+    tag       TEXT PRIMARY KEY,
+    touched   BIGINT NOT NULL,
+    forgotten BIGINT NOT NULL
+);
+
+CREATE INDEX kept_tags_by_clock ON kept_tags (touched);
+
+CREATE TABLE nodes (
+    id      TEXT PRIMARY KEY,
+    seen_at BIGINT NOT NULL,
+    clock   BIGINT NOT NULL
+);
+
+CREATE TABLE page_revisions (
+    page_id    TEXT NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
+    version    BIGINT NOT NULL,
+    saved_at   BIGINT NOT NULL,
+    account_id TEXT,
+    document   TEXT NOT NULL,
+    PRIMARY KEY (page_id, version)
+);
+
+CREATE TABLE pages (
+    id         TEXT PRIMARY KEY,
+    slug       TEXT NOT NULL UNIQUE,
+    state      TEXT NOT NULL,
+    title      TEXT NOT NULL,
+    format     TEXT NOT NULL,
+    body       TEXT NOT NULL,
+    in_menu    BOOLEAN NOT NULL,
+    version    BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL
+);
+
+CREATE TABLE picture_sizes (
+    picture_id TEXT NOT NULL REFERENCES pictures (id) ON DELETE CASCADE,
+    width      BIGINT NOT NULL,
+    height     BIGINT NOT NULL,
+    bytes      BIGINT NOT NULL,
+    PRIMARY KEY (picture_id, width)
+);
+
+CREATE TABLE pictures (
+    id           TEXT PRIMARY KEY,
+    extension    TEXT NOT NULL,
+    content_type TEXT NOT NULL,
+    width        BIGINT NOT NULL,
+    height       BIGINT NOT NULL,
+    bytes        BIGINT NOT NULL,
+    alt          TEXT NOT NULL,
+    created_at   BIGINT NOT NULL
+);
+
+CREATE TABLE profiles (
+    id         TEXT PRIMARY KEY,
+    handle     TEXT NOT NULL UNIQUE,
+    name       TEXT NOT NULL,
+    pronouns   TEXT NOT NULL,
+    place      TEXT NOT NULL,
+    bio        TEXT NOT NULL,
+    links      TEXT NOT NULL,
+    picture_id TEXT REFERENCES pictures (id),
+    account_id TEXT UNIQUE REFERENCES accounts (id) ON DELETE SET NULL,
+    version    BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL
+);
+
+CREATE INDEX profiles_by_name ON profiles (name, id);
+
+CREATE TABLE redirects (
+    path       TEXT PRIMARY KEY,
+    kind       TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+CREATE INDEX redirects_by_subject ON redirects (kind, subject_id);
+
+CREATE TABLE resource_topics (
+    resource_id TEXT NOT NULL REFERENCES resources (id) ON DELETE CASCADE,
+    topic_id    TEXT NOT NULL REFERENCES topics (id),
+    position    BIGINT NOT NULL,
+    PRIMARY KEY (resource_id, topic_id)
+);
+
+CREATE INDEX resource_topics_list ON resource_topics (topic_id, resource_id);
+
+CREATE TABLE resources (
+    id         TEXT PRIMARY KEY,
+    url        TEXT NOT NULL UNIQUE,
+    title      TEXT NOT NULL,
+    note       TEXT NOT NULL,
+    version    BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL
+);
+
+CREATE INDEX resources_by_title ON resources (title, id);
+
+CREATE TABLE sessions (
+    hash       TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    device     TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    used_at    BIGINT NOT NULL,
+    fresh_at   BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+
+CREATE INDEX sessions_by_account ON sessions (account_id);
+
+CREATE TABLE stories (
+    id            TEXT PRIMARY KEY,
+    slug          TEXT NOT NULL UNIQUE,
+    state         TEXT NOT NULL,
+    title         TEXT NOT NULL,
+    standfirst    TEXT NOT NULL,
+    language      TEXT NOT NULL,
+    cover_id      TEXT REFERENCES pictures (id),
+    cover_alt     TEXT NOT NULL,
+    cover_caption TEXT NOT NULL,
+    note          TEXT NOT NULL,
+    version       BIGINT NOT NULL,
+    words         BIGINT NOT NULL,
+    has_trail     BOOLEAN NOT NULL,
+    created_at    BIGINT NOT NULL,
+    updated_at    BIGINT NOT NULL,
+    published_at  BIGINT,
+    scheduled_for BIGINT
+);
+
+CREATE INDEX stories_by_change ON stories (updated_at, id);
+
+CREATE INDEX stories_published ON stories (published_at, id) WHERE state = 'published';
+
+CREATE TABLE story_authors (
+    story_id     TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    profile_id   TEXT NOT NULL REFERENCES profiles (id),
+    position     BIGINT NOT NULL,
+    published_at BIGINT,
+    PRIMARY KEY (story_id, profile_id)
+);
+
+CREATE INDEX story_authors_list ON story_authors (profile_id, published_at, story_id);
+
+CREATE TABLE story_counts (
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    n    BIGINT NOT NULL,
+    PRIMARY KEY (kind, name)
+);
+
+CREATE TABLE story_related (
+    story_id   TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    related_id TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    score      DOUBLE PRECISION NOT NULL,
+    topics     TEXT NOT NULL,
+    words      TEXT NOT NULL,
+    PRIMARY KEY (story_id, related_id)
+);
+
+CREATE INDEX story_related_to ON story_related (related_id);
+
+CREATE TABLE story_resources (
+    story_id    TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    resource_id TEXT NOT NULL REFERENCES resources (id) ON DELETE CASCADE,
+    score       DOUBLE PRECISION NOT NULL,
+    topics      TEXT NOT NULL,
+    words       TEXT NOT NULL,
+    PRIMARY KEY (story_id, resource_id)
+);
+
+CREATE INDEX story_resources_by_resource ON story_resources (resource_id);
+
+CREATE TABLE story_revisions (
+    story_id   TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    version    BIGINT NOT NULL,
+    saved_at   BIGINT NOT NULL,
+    account_id TEXT,
+    document   TEXT NOT NULL,
+    PRIMARY KEY (story_id, version)
+);
+
+CREATE TABLE story_terms (
+    story_id     TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    term         TEXT NOT NULL,
+    weight       DOUBLE PRECISION NOT NULL,
+    shown        TEXT NOT NULL,
+    published_at BIGINT NOT NULL,
+    PRIMARY KEY (story_id, term)
+);
+
+CREATE INDEX story_terms_list ON story_terms (term, published_at, story_id);
+
+CREATE TABLE story_texts (
+    story_id TEXT PRIMARY KEY REFERENCES stories (id) ON DELETE CASCADE,
+    format   TEXT NOT NULL,
+    body     TEXT NOT NULL,
+    trail    TEXT NOT NULL,
+    rendered TEXT NOT NULL,
+    outline  TEXT NOT NULL,
+    renderer BIGINT NOT NULL
+);
+
+CREATE TABLE story_topics (
+    story_id     TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    topic_id     TEXT NOT NULL REFERENCES topics (id),
+    position     BIGINT NOT NULL,
+    published_at BIGINT,
+    PRIMARY KEY (story_id, topic_id)
+);
+
+CREATE INDEX story_topics_list ON story_topics (topic_id, published_at, story_id);
+
+CREATE TABLE tokens (
+    hash       TEXT PRIMARY KEY,
+    purpose    TEXT NOT NULL,
+    subject    TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    used_at    BIGINT
+);
+
+CREATE INDEX tokens_by_subject ON tokens (purpose, subject);
+
+CREATE TABLE topics (
+    id          TEXT PRIMARY KEY,
+    slug        TEXT NOT NULL UNIQUE,
+    name        TEXT NOT NULL,
+    description TEXT NOT NULL,
+    version     BIGINT NOT NULL,
+    created_at  BIGINT NOT NULL,
+    updated_at  BIGINT NOT NULL
+);
+
+CREATE INDEX topics_by_name ON topics (name, id);

@@ -1,0 +1,230 @@
+package jobs
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"waypost/internal/db"
+)
+
+const (
+	lease       = 2 * time.Minute
+	maxAttempts = 10
+	maxError    = 4096 // bytes of a kept error
+	keepDone    = 7 * 24 * time.Hour
+	round       = time.Second // between looks when nobody wakes the workers
+)
+
+// Handler does the work of one kind. It may be called again for the same job.
+type Handler func(ctx context.Context, j *Job) error
+
+// Job is a claimed job.
+type Job struct {
+	ID      string
+	Kind    string
+	Attempt int // 1 at the first try
+
+	payload []byte
+	lease   string
+	done    bool
+	queue   *Queue
+}
+
+// ErrLost is returned by Done when another worker has taken the job over because
+// this one took longer than its lease.
+var ErrLost = errors.New("jobs: the lease ran out")
+
+// Payload decodes what was enqueued into v.
+func (j *Job) Payload(v any) error {
+	if err := json.Unmarshal(j.payload, v); err != nil {
+		return fmt.Errorf("payload of %s: %w", j.Kind, err)
+	}
+	return nil
+}
+
+// Done finishes the job in the transaction of its effect.
+func (j *Job) Done(tx *db.Tx) error {
+	n, err := tx.Exec(`UPDATE jobs SET state = 'done', finished_at = $1, lease = NULL, leased_until = NULL, error = ''
+		WHERE id = $2 AND state = 'running' AND lease = $3`, j.queue.Clock().UnixMilli(), j.ID, j.lease)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return ErrLost
+	}
+	tx.AfterCommit(func() { j.done = true })
+	return nil
+}
+
+// Handle names the handler of a kind. All are named before Run.
+func (q *Queue) Handle(kind string, h Handler) { q.handlers[kind] = h }
+
+// Run works with some workers until ctx ends, and returns when all have stopped.
+func (q *Queue) Run(ctx context.Context, workers int) {
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() { q.worker(ctx) })
+	}
+	wg.Wait()
+}
+
+func (q *Queue) worker(ctx context.Context) {
+	tick := time.NewTicker(round)
+	defer tick.Stop()
+	for {
+		if _, err := q.Work(ctx); err != nil && ctx.Err() == nil {
+			q.Log.Error("jobs cannot be claimed", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-q.wake:
+		case <-tick.C:
+		}
+	}
+}
+
+// Work does all jobs that are due, one after the other, and returns how many.
+func (q *Queue) Work(ctx context.Context) (int, error) {
+	for n := 0; ; n++ {
+		if err := ctx.Err(); err != nil {
+			return n, err
+		}
+		j, err := q.claim(ctx)
+		if err != nil || j == nil {
+			return n, err
+		}
+		q.Wake() // there may be more, for another worker
+		q.do(ctx, j)
+	}
+}
+
+// claim takes the job that has been due longest. The guard outside the inner query
+// keeps PostgreSQL from giving one job to two workers.
+func (q *Queue) claim(ctx context.Context) (*Job, error) {
+	now := q.Clock()
+	found := false
+	// A look that finds nothing costs no transaction that writes.
+	err := q.DB.View(ctx, func(tx *db.Tx) error {
+		return tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM jobs WHERE (state = 'ready' AND due_at <= $1)
+			OR (state = 'running' AND leased_until <= $1))`, now.UnixMilli()).Scan(&found)
+	})
+	if err != nil || !found {
+		return nil, err
+	}
+	var j *Job
+	err = q.DB.Update(ctx, func(tx *db.Tx) error {
+		j = &Job{queue: q, lease: q.IDs.New()}
+		if err := q.takeBack(tx, now); err != nil {
+			return err
+		}
+		err := tx.QueryRow(`UPDATE jobs SET state = 'running', attempt = attempt + 1, lease = $1, leased_until = $2, unique_key = NULL
+			WHERE state = 'ready' AND id = (SELECT id FROM jobs WHERE state = 'ready' AND due_at <= $3 ORDER BY due_at, id LIMIT 1`+tx.SkipLocked()+`)
+			RETURNING id, kind, payload, attempt`, j.lease, now.Add(lease).UnixMilli(), now.UnixMilli()).
+			Scan(&j.ID, &j.Kind, &j.payload, &j.Attempt)
+		if db.Missing(err) {
+			j = nil
+			return nil
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("claim a job: %w", err)
+	}
+	return j, nil
+}
+
+// takeBack makes jobs ready again whose worker let the lease run out, or failed when
+// that was the last attempt: a job that ends the process must not do so for ever.
+func (q *Queue) takeBack(tx *db.Tx, now time.Time) error {
+	_, err := tx.Exec(`UPDATE jobs SET lease = NULL, leased_until = NULL, error = 'the lease ran out',
+			state = CASE WHEN attempt >= $1 THEN 'failed' ELSE 'ready' END,
+			finished_at = CASE WHEN attempt >= $1 THEN $2 ELSE finished_at END
+		WHERE state = 'running' AND leased_until <= $2`, maxAttempts, now.UnixMilli())
+	return err
+}
+
+func (q *Queue) do(ctx context.Context, j *Job) {
+	err := q.call(ctx, j)
+	// What has been done is noted even when the program is stopping.
+	noting := context.WithoutCancel(ctx)
+	if err == nil && !j.done {
+		err = q.DB.Update(noting, j.Done)
+	}
+	switch {
+	case err == nil, errors.Is(err, ErrLost):
+		return
+	case ctx.Err() != nil:
+		err = q.handBack(noting, j)
+	default:
+		err = q.putBack(noting, j, err)
+	}
+	if err != nil {
+		q.Log.Error("job cannot be put back; its lease will run out", "kind", j.Kind, "job", j.ID, "error", err)
+	}
+}
+
+func (q *Queue) call(ctx context.Context, j *Job) (err error) {
+	h := q.handlers[j.Kind]
+	if h == nil {
+		return fmt.Errorf("nobody handles %s", j.Kind)
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v", r)
+		}
+	}()
+	return h(ctx, j)
+}
+
+// handBack makes a job ready at once that was broken off because the program stops,
+// as if it had not been tried.
+func (q *Queue) handBack(ctx context.Context, j *Job) error {
+	return q.DB.Update(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(`UPDATE jobs SET state = 'ready', attempt = attempt - 1, lease = NULL, leased_until = NULL
+			WHERE id = $1 AND state = 'running' AND lease = $2`, j.ID, j.lease)
+		return err
+	})
+}
+
+// putBack makes a job that went wrong ready for later, or failed after its last attempt.
+func (q *Queue) putBack(ctx context.Context, j *Job, cause error) error {
+	state, now := "ready", q.Clock()
+	var finished any
+	if j.Attempt >= maxAttempts {
+		state, finished = "failed", now.UnixMilli()
+	}
+	q.Log.Warn("job went wrong", "kind", j.Kind, "job", j.ID, "attempt", j.Attempt, "state", state, "error", cause)
+	return q.DB.Update(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(`UPDATE jobs SET state = $1, due_at = $2, finished_at = $3, error = $4, lease = NULL, leased_until = NULL
+			WHERE id = $5 AND state = 'running' AND lease = $6`,
+			state, now.Add(backoff(j.Attempt)).UnixMilli(), finished, storable(cause.Error()), j.ID, j.lease)
+		return err
+	})
+}
+
+// storable is a text as every engine takes it: valid UTF-8 without NUL, of bounded
+// length, since an error may quote what somebody sent.
+func storable(text string) string {
+	text = strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "")
+	if len(text) > maxError {
+		text = strings.ToValidUTF8(text[:maxError], "")
+	}
+	return text
+}
+
+// backoff is 2 s after the first try and doubles up to about half an hour.
+func backoff(attempt int) time.Duration {
+	return min(time.Second<<min(attempt, 11), 30*time.Minute)
+}
+
+// Sweep deletes the done jobs of more than a week ago.
+func (q *Queue) Sweep(tx *db.Tx) error {
+	_, err := tx.Exec(`DELETE FROM jobs WHERE state = 'done' AND finished_at < $1`, q.Clock().Add(-keepDone).UnixMilli())
+	return err
+}

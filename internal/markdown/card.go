@@ -1,0 +1,58 @@
+package markdown
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// marked returns what n stands for: a mark, or a link around one that leads to the same host.
+func (b *builder) marked(n *html.Node) (mark, bool) {
+	if m, ok := b.marks[n]; ok {
+		return m, true
+	}
+	if n.Type != html.ElementNode || n.Data != "a" || n.FirstChild == nil || n.FirstChild != n.LastChild {
+		return mark{}, false
+	}
+	m, ok := b.marks[n.FirstChild]
+	if !ok {
+		return mark{}, false
+	}
+	t, ok := b.options.target(attr(n.Attr, "href"))
+	if !ok || t.host != m.target.host {
+		return mark{}, false
+	}
+	m.target = t
+	return m, true
+}
+
+// card makes the paragraph that stands for something on another host. The caption, if there is one, gives it its
+// content; otherwise the alternative text follows.
+func (b *builder) card(m mark, caption *html.Node) *html.Node {
+	p := newNode("p", attribute("class", "card"))
+	before, after := b.options.Words.around(m.kind)
+	if m.target.href != "" {
+		link := newNode("a", b.markAttrs(m)...)
+		link.AppendChild(b.span("card-kind", strings.TrimSpace(before)))
+		link.AppendChild(newText(" " + b.hostOf(m.target) + after))
+		p.AppendChild(link)
+	}
+	rest := b.span("card-caption", m.caption)
+	if caption != nil {
+		rest.RemoveChild(rest.FirstChild)
+		moveChildren(rest, caption)
+	}
+	if rest.FirstChild != nil && (caption != nil || m.caption != "") {
+		if p.FirstChild != nil {
+			p.AppendChild(newText(" "))
+		}
+		p.AppendChild(rest)
+	}
+	return p
+}
+
+func (b *builder) span(class, text string) *html.Node {
+	n := newNode("span", attribute("class", class))
+	n.AppendChild(newText(text))
+	return n
+}

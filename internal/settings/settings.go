@@ -1,0 +1,44 @@
+package settings
+
+import (
+	"log/slog"
+	"time"
+)
+
+// Settings is every setting of the program. A command embeds it for its flags
+// and calls Load before it reads a field. The tags are kong's; a setting is
+// spelt in variables and in the file after its flag.
+type Settings struct {
+	Data     string      `placeholder:"DIR" default:"./waypost-data" help:"Folder of everything the program keeps: settings, key, media, backups and the SQLite database."`
+	Database DatabaseURL `placeholder:"postgres://USER:PASSWORD@HOST/NAME" help:"PostgreSQL database to use instead of SQLite."`
+	DBConns  int         `name:"db-conns" placeholder:"8" default:"8" help:"Connections to the database: readers of SQLite, all of PostgreSQL."`
+
+	BaseURL        BaseURL  `placeholder:"https://example.org" help:"Address at which readers reach the community. The default is http://localhost with the port listened on."`
+	Listen         HostPort `placeholder:"127.0.0.1:8080" help:"Address and port to answer at. The default is 127.0.0.1:8080, or :443 with --tls."`
+	InsecureHTTP   bool     `negatable:"" help:"Allow a base URL without https beyond this machine: passwordless links and cookies then travel in the open."`
+	TLS            bool     `negatable:"" help:"Get and renew a certificate for the host of the base URL (ACME)."`
+	TLSEmail       string   `placeholder:"ann@example.org" help:"Address that the certificate authority may write to about the certificate."`
+	TrustedProxies Prefixes `placeholder:"10.0.0.0/8,::1" help:"Proxies whose X-Forwarded headers are believed: addresses or prefixes, with commas."`
+	MetricsListen  HostPort `placeholder:"127.0.0.1:9090" help:"Address and port of a second listener that answers /metrics alone; none unless set."`
+	MaxConnections int      `placeholder:"4096" default:"4096" help:"Connections open at a time; more wait until one closes."`
+
+	PagesMemory     Bytes         `placeholder:"64MiB" default:"64MiB" help:"Memory for kept pages; what does not fit is rendered again when asked for."`
+	UploadMax       Bytes         `placeholder:"64MiB" default:"64MiB" help:"Largest file taken from a browser, be it a picture or an export to import."`
+	ShutdownTimeout time.Duration `placeholder:"20s" default:"20s" help:"How long requests in flight may take when the program is asked to end."`
+
+	LogFormat string `placeholder:"text" default:"text" enum:"text,json" help:"Format of the log on standard error: text or json."`
+	LogLevel  string `placeholder:"info" default:"info" enum:"debug,info,warn,error" help:"Least level that is logged: debug, info, warn or error."`
+	AccessLog string `placeholder:"FILE" default:"-" help:"File for one line a request; - is standard output, off is none."`
+
+	InstanceKey Key `placeholder:"BASE64" help:"Key from which all others are derived: 32 bytes in base64 or hex. Without it DIR/instance.key is used, and made at the first start."`
+
+	origins map[string]origin // by name; a missing one is the default
+}
+
+// Level is LogLevel as log/slog has it.
+func (s Settings) Level() slog.Level {
+	return map[string]slog.Level{"debug": slog.LevelDebug, "warn": slog.LevelWarn, "error": slog.LevelError}[s.LogLevel]
+}
+
+// AccessLogOff reports that no access log is written.
+func (s Settings) AccessLogOff() bool { return s.AccessLog == "off" || s.AccessLog == "" }

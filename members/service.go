@@ -1,0 +1,20 @@
+package members
+
+import (
+	"waypost/internal/clock"
+	"waypost/internal/db"
+	"waypost/internal/id"
+	"waypost/internal/keeper"
+)
+
+// Service keeps profiles, accounts, sessions and tokens.
+type Service struct {
+	DB     *db.DB
+	IDs    *id.Source
+	Clock  clock.Clock
+	Keeper *keeper.Keeper
+	// Redirect lets an old address of a profile lead to it.
+	Redirect func(tx *db.Tx, path, profileID string) error
+	// Record notes who did what to what.
+	Record func(tx *db.Tx, by, act, subject, detail string) error
+}

@@ -1,0 +1,130 @@
+package members
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"waypost/internal/db"
+	"waypost/internal/id"
+	"waypost/internal/problem"
+)
+
+const (
+	idleEnd     = 30 * 24 * time.Hour
+	absoluteEnd = 180 * 24 * time.Hour
+	noteUse     = 10 * time.Minute // how exactly the last use is known
+	linkLife    = 24 * time.Hour
+)
+
+// Session is one browser that is signed in.
+type Session struct {
+	Account Account
+	Actor   Actor
+	Fresh   time.Time // when its holder last proved who they are
+}
+
+// OwnerLink makes a one-time secret that signs the first owner in, making the
+// account where there is none yet. Earlier links of that owner end.
+func (s *Service) OwnerLink(ctx context.Context) (string, error) {
+	var secret string
+	err := s.DB.Update(ctx, func(tx *db.Tx) error {
+		owner, err := firstOwner(tx)
+		if err != nil {
+			return err
+		}
+		if owner == "" {
+			a, err := s.createOwner(tx, "")
+			if err != nil {
+				return err
+			}
+			owner = a.ID
+		}
+		secret, err = s.issueToken(tx, SignIn, owner, linkLife)
+		return err
+	})
+	return secret, err
+}
+
+// SignIn spends a sign-in secret and opens a session, whose own secret it returns.
+// device is a few words on the browser, for the list of sessions.
+func (s *Service) SignIn(ctx context.Context, secret, device string) (string, error) {
+	session := id.Secret()
+	err := s.DB.Update(ctx, func(tx *db.Tx) error {
+		account, err := s.redeem(tx, SignIn, secret)
+		if err != nil {
+			return err
+		}
+		if _, err := s.AccountByID(tx, account); err != nil {
+			return problem.New(problem.Gone, "signin.link_spent")
+		}
+		now := s.Clock()
+		_, err = tx.Exec(`INSERT INTO sessions (hash, account_id, device, created_at, used_at, fresh_at, expires_at)
+			VALUES ($1, $2, $3, $4, $4, $4, $5)`, hashOf(session), account, device, now.UnixMilli(), now.Add(absoluteEnd).UnixMilli())
+		if err != nil {
+			return fmt.Errorf("open a session: %w", err)
+		}
+		return s.Record(tx, account, "session.opened", "account:"+account, "")
+	})
+	if err != nil {
+		return "", err
+	}
+	return session, nil
+}
+
+// Session finds who a session's secret belongs to; Unauthenticated if it has ended.
+func (s *Service) Session(ctx context.Context, secret string) (Session, error) {
+	var found Session
+	var noted int64
+	now := s.Clock()
+	err := s.DB.View(ctx, func(tx *db.Tx) error {
+		var account string
+		var fresh int64
+		err := tx.QueryRow(`SELECT account_id, used_at, fresh_at FROM sessions WHERE hash = $1 AND expires_at > $2 AND used_at > $3`,
+			hashOf(secret), now.UnixMilli(), now.Add(-idleEnd).UnixMilli()).Scan(&account, &noted, &fresh)
+		if err != nil {
+			return err
+		}
+		found.Fresh = time.UnixMilli(fresh)
+		if found.Account, err = s.AccountByID(tx, account); err != nil {
+			return err
+		}
+		found.Actor = Actor{AccountID: account, Roles: found.Account.Roles}
+		err = tx.QueryRow(`SELECT id FROM profiles WHERE account_id = $1`, account).Scan(&found.Actor.ProfileID)
+		if db.Missing(err) {
+			return nil
+		}
+		return err
+	})
+	if db.Missing(err) || problem.Is(err, problem.NotFound) {
+		return Session{}, problem.New(problem.Unauthenticated, "signin.ended")
+	}
+	if err != nil {
+		return Session{}, fmt.Errorf("read the session: %w", err)
+	}
+	if now.Sub(time.UnixMilli(noted)) > noteUse {
+		err = s.DB.Update(ctx, func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE sessions SET used_at = $1 WHERE hash = $2`, now.UnixMilli(), hashOf(secret))
+			return err
+		})
+	}
+	return found, err
+}
+
+// SignOut ends a session.
+func (s *Service) SignOut(ctx context.Context, secret string) error {
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(`DELETE FROM sessions WHERE hash = $1`, hashOf(secret))
+		return err
+	})
+}
+
+// Sweep deletes sessions and tokens that have ended.
+func (s *Service) Sweep(tx *db.Tx) error {
+	now := s.Clock()
+	if _, err := tx.Exec(`DELETE FROM sessions WHERE expires_at < $1 OR used_at < $2`, now.UnixMilli(), now.Add(-idleEnd).UnixMilli()); err != nil {
+		return err
+	}
+	_, err := tx.Exec(`DELETE FROM tokens WHERE expires_at < $1`, now.UnixMilli())
+	return err
+}

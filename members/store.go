@@ -1,0 +1,78 @@
+package members
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"waypost/internal/db"
+	"waypost/internal/problem"
+)
+
+const profileColumns = `id, handle, name, pronouns, place, bio, links, picture_id, account_id, version, created_at, updated_at`
+
+func scanProfile(r db.Row) (Profile, error) {
+	var p Profile
+	var links string
+	var picture, account *string
+	var created, updated int64
+	err := r.Scan(&p.ID, &p.Handle, &p.Name, &p.Pronouns, &p.Place, &p.Bio, &links, &picture, &account, &p.Version, &created, &updated)
+	if err != nil {
+		return p, err
+	}
+	if picture != nil {
+		p.PictureID = *picture
+	}
+	if account != nil {
+		p.AccountID = *account
+	}
+	p.Created, p.Updated = time.UnixMilli(created), time.UnixMilli(updated)
+	return p, json.Unmarshal([]byte(links), &p.Links)
+}
+
+func oneProfile(tx *db.Tx, query, key string) (Profile, error) {
+	p, err := scanProfile(tx.QueryRow(query, key))
+	if db.Missing(err) {
+		return p, problem.New(problem.NotFound, "problem.not_found")
+	}
+	if err != nil {
+		return p, fmt.Errorf("read author %s: %w", key, err)
+	}
+	return p, nil
+}
+
+func profileValues(p Profile) ([]any, error) {
+	links, err := json.Marshal(p.Links)
+	if err != nil {
+		return nil, err
+	}
+	return []any{p.ID, p.Handle, p.Name, p.Pronouns, p.Place, p.Bio, string(links), nullable(p.PictureID), nullable(p.AccountID),
+		p.Version, p.Created.UnixMilli(), p.Updated.UnixMilli()}, nil
+}
+
+func insertProfile(tx *db.Tx, p Profile) error {
+	values, err := profileValues(p)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`INSERT INTO profiles (`+profileColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, values...)
+	return err
+}
+
+// updateProfile writes a profile whose Version is one above the stored one.
+func updateProfile(tx *db.Tx, p Profile) (bool, error) {
+	values, err := profileValues(p)
+	if err != nil {
+		return false, err
+	}
+	n, err := tx.Exec(`UPDATE profiles SET handle = $2, name = $3, pronouns = $4, place = $5, bio = $6, links = $7, picture_id = $8,
+		account_id = $9, version = $10, created_at = $11, updated_at = $12 WHERE id = $1 AND version = $10 - 1`, values...)
+	return n == 1, err
+}
+
+func nullable(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}

@@ -1,0 +1,81 @@
+package pictures
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"waypost/internal/db"
+	"waypost/internal/problem"
+)
+
+const columns = `id, extension, content_type, width, height, bytes, alt`
+
+func scan(r db.Row) (Picture, error) {
+	var p Picture
+	return p, r.Scan(&p.ID, &p.Extension, &p.ContentType, &p.Width, &p.Height, &p.Bytes, &p.Alt)
+}
+
+// ByIDs finds pictures with their sizes, by ID; those that are not there are left out.
+func (s *Service) ByIDs(tx *db.Tx, ids []string) (map[string]Picture, error) {
+	byID := make(map[string]Picture, len(ids))
+	if len(ids) == 0 {
+		return byID, nil
+	}
+	in, args := db.In(1, ids)
+	list, err := db.List(tx, scan, `SELECT `+columns+` FROM pictures WHERE id IN `+in, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read pictures: %w", err)
+	}
+	for _, p := range list {
+		byID[p.ID] = p
+	}
+	_, err = db.List(tx, func(r db.Row) (struct{}, error) {
+		var id string
+		var z Size
+		err := r.Scan(&id, &z.Width, &z.Height, &z.Bytes)
+		p := byID[id]
+		p.Sizes = append(p.Sizes, z)
+		byID[id] = p
+		return struct{}{}, err
+	}, `SELECT picture_id, width, height, bytes FROM picture_sizes WHERE picture_id IN `+in+` ORDER BY picture_id, width`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read picture sizes: %w", err)
+	}
+	return byID, nil
+}
+
+// Newest lists the pictures stored last.
+func (s *Service) Newest(tx *db.Tx, limit int) ([]Picture, error) {
+	return db.List(tx, scan, `SELECT `+columns+` FROM pictures ORDER BY created_at DESC, id DESC LIMIT $1`, limit)
+}
+
+func (s *Service) byID(ctx context.Context, id string) (Picture, error) {
+	var p Picture
+	err := s.DB.View(ctx, func(tx *db.Tx) (err error) {
+		p, err = scan(tx.QueryRow(`SELECT `+columns+` FROM pictures WHERE id = $1`, id))
+		return err
+	})
+	if db.Missing(err) {
+		return p, problem.New(problem.NotFound, "problem.not_found")
+	}
+	return p, err
+}
+
+func upsert(tx *db.Tx, p Picture, now time.Time) error {
+	_, err := tx.Exec(`INSERT INTO pictures (`+columns+`, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (id) DO UPDATE SET alt = excluded.alt WHERE excluded.alt <> ''`,
+		p.ID, p.Extension, p.ContentType, p.Width, p.Height, p.Bytes, p.Alt, now.UnixMilli())
+	return err
+}
+
+func insertSizes(tx *db.Tx, p Picture) error {
+	for _, z := range p.Sizes {
+		_, err := tx.Exec(`INSERT INTO picture_sizes (picture_id, width, height, bytes) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+			p.ID, z.Width, z.Height, z.Bytes)
+		if err != nil {
+			return fmt.Errorf("store picture sizes: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,187 @@
+package waypost_test
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"go/ast"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// What docs/architecture.md promises about sizes. Small is not the aim, one
+// idea in one place is: what grows over a limit is split by noun.
+const (
+	mostLinesOfAFile     = 600
+	linesOfNineFilesOf10 = 350
+	linesOfHalfTheFiles  = 120
+
+	mostLinesOfAFunction  = 80
+	linesOfMostFunctions  = 45
+	mostFilesOfAPackage   = 25
+	mostLinesOfAPackage   = 3000
+	mostDependencies      = 28
+	mostBytesOfStyle      = 30_000
+	mostLinesOfOneScript  = 300
+	folderOfStylesScripts = "web/static"
+)
+
+// measured is a thing with a size.
+type measured struct {
+	name string
+	size int
+}
+
+func largest(all []measured) measured {
+	return slices.MaxFunc(all, func(a, b measured) int { return cmp.Compare(a.size, b.size) })
+}
+
+// quantile is the size that the given share of all stays within.
+func quantile(all []measured, share float64) int {
+	sorted := slices.SortedFunc(slices.Values(all), func(a, b measured) int { return cmp.Compare(a.size, b.size) })
+	return sorted[min(int(share*float64(len(sorted))), len(sorted)-1)].size
+}
+
+func checkMost(t *testing.T, unit string, limit int, all []measured) {
+	t.Helper()
+	for _, m := range all {
+		if m.size > limit {
+			t.Errorf("%s has %d %s; at most %d", m.name, m.size, unit, limit)
+		}
+	}
+}
+
+func checkShare(t *testing.T, what string, share float64, limit int, all []measured) {
+	t.Helper()
+	if got := quantile(all, share); got > limit {
+		t.Errorf("%.0f of 100 %s shall have at most %d lines, but it takes %d to hold so many", 100*share, what, limit, got)
+	}
+}
+
+func TestSizesOfFiles(t *testing.T) {
+	t.Parallel()
+	var files []measured
+	for _, s := range programSources(t) {
+		if !ast.IsGenerated(s.syntax) {
+			files = append(files, measured{s.name, s.lines()})
+		}
+	}
+	checkMost(t, "lines", mostLinesOfAFile, files)
+	checkShare(t, "files", 0.9, linesOfNineFilesOf10, files)
+	checkShare(t, "files", 0.5, linesOfHalfTheFiles, files)
+	top := largest(files)
+	t.Logf("largest of %d files: %s, %d lines; half have at most %d", len(files), top.name, top.size, quantile(files, 0.5))
+}
+
+func TestSizesOfFunctions(t *testing.T) {
+	t.Parallel()
+	var functions []measured
+	for _, s := range programSources(t) {
+		if ast.IsGenerated(s.syntax) {
+			continue
+		}
+		for _, decl := range s.syntax.Decls {
+			if f, ok := decl.(*ast.FuncDecl); ok {
+				name := fmt.Sprintf("%s:%d %s", s.name, s.line(f.Pos()), f.Name.Name)
+				functions = append(functions, measured{name, s.line(f.End()) - s.line(f.Pos()) + 1})
+			}
+		}
+	}
+	checkMost(t, "lines", mostLinesOfAFunction, functions)
+	checkShare(t, "functions", 0.9, linesOfMostFunctions, functions)
+	top := largest(functions)
+	t.Logf("largest of %d functions: %s, %d lines; nine of ten have at most %d", len(functions), top.name, top.size, quantile(functions, 0.9))
+}
+
+func TestSizesOfPackages(t *testing.T) {
+	t.Parallel()
+	files, lines := map[string]int{}, map[string]int{}
+	for _, s := range programSources(t) {
+		files[s.pkg()]++
+		lines[s.pkg()] += s.lines()
+	}
+	byFiles, byLines := measures(files), measures(lines)
+	checkMost(t, "files", mostFilesOfAPackage, byFiles)
+	checkMost(t, "lines", mostLinesOfAPackage, byLines)
+	t.Logf("largest of %d packages: %s, %d files; %s, %d lines", len(files),
+		largest(byFiles).name, largest(byFiles).size, largest(byLines).name, largest(byLines).size)
+}
+
+func measures(sizes map[string]int) []measured {
+	var all []measured
+	for name, size := range sizes {
+		all = append(all, measured{name, size})
+	}
+	return all
+}
+
+func TestSizesOfStylesAndScripts(t *testing.T) {
+	t.Parallel()
+	style := 0
+	for _, name := range projectFiles(t) {
+		if !under(name, folderOfStylesScripts) {
+			continue
+		}
+		text := readFile(t, name)
+		switch path.Ext(name) {
+		case ".css":
+			style += len(text)
+		case ".js":
+			if lines := bytes.Count(text, []byte("\n")); lines > mostLinesOfOneScript {
+				t.Errorf("%s has %d lines; a script has at most %d", name, lines, mostLinesOfOneScript)
+			}
+		}
+	}
+	if style > mostBytesOfStyle {
+		t.Errorf("the stylesheets have %d bytes in all; at most %d", style, mostBytesOfStyle)
+	}
+	t.Logf("stylesheets: %d bytes", style)
+}
+
+// TestSizesOfDependencies counts the modules that the program itself imports,
+// whatever go.mod calls direct: those of tests and of bench do not count.
+func TestSizesOfDependencies(t *testing.T) {
+	t.Parallel()
+	required := requiredModules(t)
+	direct := map[string]bool{}
+	for _, s := range programSources(t) {
+		if under(s.name, "bench") {
+			continue
+		}
+		for _, imported := range s.imports {
+			if m := moduleOf(imported, required); m != "" {
+				direct[m] = true
+			}
+		}
+	}
+	if len(direct) > mostDependencies {
+		t.Errorf("the program imports %d modules; at most %d", len(direct), mostDependencies)
+	}
+	t.Logf("direct dependencies of the program: %d", len(direct))
+}
+
+// requiredModules reads the paths that go.mod requires.
+func requiredModules(t *testing.T) []string {
+	t.Helper()
+	var modules []string
+	for line := range strings.Lines(string(readFile(t, "go.mod"))) {
+		fields := strings.Fields(strings.TrimPrefix(strings.TrimSpace(line), "require "))
+		if len(fields) >= 2 && strings.HasPrefix(fields[1], "v") {
+			modules = append(modules, fields[0])
+		}
+	}
+	return modules
+}
+
+// moduleOf finds the module that holds a package: the longest that fits.
+func moduleOf(imported string, modules []string) string {
+	found := ""
+	for _, m := range modules {
+		if under(imported, m) && len(m) > len(found) {
+			found = m
+		}
+	}
+	return found
+}

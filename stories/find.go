@@ -1,0 +1,246 @@
+package stories
+
+import (
+	"fmt"
+	"time"
+
+	"waypost/internal/db"
+)
+
+// Key is a place in a list ordered from new to old. The zero value is its start.
+type Key struct {
+	Published time.Time
+	ID        string
+}
+
+// KeyOf is the place right at a story.
+func KeyOf(s Story) Key { return Key{s.Published, s.ID} }
+
+// lastID sorts after every identifier.
+const lastID = "~"
+
+func (k Key) values() (int64, string) {
+	if k.Published.IsZero() {
+		return 1 << 62, lastID
+	}
+	return k.Published.UnixMilli(), k.ID
+}
+
+// ByID finds a story with its byline and topics; NotFound if there is none.
+func (s *Service) ByID(tx *db.Tx, id string) (Story, error) {
+	return s.one(tx, `SELECT `+columns+` FROM stories WHERE id = $1`, id)
+}
+
+// BySlug finds a story by its address; NotFound if there is none.
+func (s *Service) BySlug(tx *db.Tx, slug string) (Story, error) {
+	return s.one(tx, `SELECT `+columns+` FROM stories WHERE slug = $1`, slug)
+}
+
+func (s *Service) one(tx *db.Tx, query, key string) (Story, error) {
+	list, err := s.listed(tx, query, key)
+	if err != nil {
+		return Story{}, err
+	}
+	if len(list) == 0 {
+		return Story{}, notFound()
+	}
+	return list[0], nil
+}
+
+// Text reads the long part of a story, rendered anew if an earlier renderer made it.
+func (s *Service) Text(tx *db.Tx, id string) (Text, error) {
+	t, err := scanText(tx.QueryRow(`SELECT format, body, trail, rendered, outline, renderer FROM story_texts WHERE story_id = $1`, id))
+	if db.Missing(err) {
+		return t, notFound()
+	}
+	if err != nil {
+		return t, fmt.Errorf("read the text of story %s: %w", id, err)
+	}
+	if t.Rendered.By == s.Renderer() {
+		return t, nil
+	}
+	var language string
+	if err := tx.QueryRow(`SELECT language FROM stories WHERE id = $1`, id).Scan(&language); err != nil {
+		return t, err
+	}
+	t.Rendered, err = s.Render(tx, t.Format, t.Body, language, "story-")
+	return t, err
+}
+
+// Newest lists published stories from after a key on, new to old, at most limit.
+func (s *Service) Newest(tx *db.Tx, after Key, limit int) ([]Story, error) {
+	at, id := after.values()
+	return s.listed(tx, `SELECT `+columns+` FROM stories WHERE state = 'published' AND (published_at, id) < ($1, $2)
+		ORDER BY published_at DESC, id DESC LIMIT $3`, at, id, limit)
+}
+
+// Between lists the published stories of a stretch of time, new to old, from after
+// a key on.
+func (s *Service) Between(tx *db.Tx, from, to time.Time, after Key, limit int) ([]Story, error) {
+	at, id := after.values()
+	if end := to.UnixMilli(); at >= end {
+		at, id = end, ""
+	}
+	return s.listed(tx, `SELECT `+columns+` FROM stories WHERE state = 'published' AND published_at >= $1 AND (published_at, id) < ($2, $3)
+		ORDER BY published_at DESC, id DESC LIMIT $4`, from.UnixMilli(), at, id, limit)
+}
+
+// UnderTopic lists a topic's published stories from after a key on. The limit is
+// inside, on the index alone: outside a join it would read the whole topic.
+func (s *Service) UnderTopic(tx *db.Tx, topicID string, after Key, limit int) ([]Story, error) {
+	at, id := after.values()
+	return s.listed(tx, `SELECT `+columns+` FROM stories WHERE id IN (
+			SELECT story_id FROM story_topics WHERE topic_id = $1 AND (published_at, story_id) < ($2, $3)
+			ORDER BY published_at DESC, story_id DESC LIMIT $4)
+		ORDER BY published_at DESC, id DESC`, topicID, at, id, limit)
+}
+
+// ByAuthor lists an author's published stories from after a key on.
+func (s *Service) ByAuthor(tx *db.Tx, profileID string, after Key, limit int) ([]Story, error) {
+	at, id := after.values()
+	return s.listed(tx, `SELECT `+columns+` FROM stories WHERE id IN (
+			SELECT story_id FROM story_authors WHERE profile_id = $1 AND (published_at, story_id) < ($2, $3)
+			ORDER BY published_at DESC, story_id DESC LIMIT $4)
+		ORDER BY published_at DESC, id DESC`, profileID, at, id, limit)
+}
+
+// ByIDs finds several published stories, new to old.
+func (s *Service) ByIDs(tx *db.Tx, ids []string) ([]Story, error) {
+	in, args := db.In(1, ids)
+	return s.listed(tx, `SELECT `+columns+` FROM stories WHERE state = 'published' AND id IN `+in+` ORDER BY published_at DESC, id DESC`, args...)
+}
+
+// Neighbours are the published stories just before and just after one in time, or nil.
+func (s *Service) Neighbours(tx *db.Tx, st Story) (previous, next *Story, err error) {
+	at, id := KeyOf(st).values()
+	older, err := db.List(tx, scanStory, `SELECT `+columns+` FROM stories WHERE state = 'published' AND (published_at, id) < ($1, $2)
+		ORDER BY published_at DESC, id DESC LIMIT 1`, at, id)
+	if err != nil {
+		return nil, nil, fmt.Errorf("find the previous story: %w", err)
+	}
+	newer, err := db.List(tx, scanStory, `SELECT `+columns+` FROM stories WHERE state = 'published' AND (published_at, id) > ($1, $2)
+		ORDER BY published_at, id LIMIT 1`, at, id)
+	if err != nil {
+		return nil, nil, fmt.Errorf("find the next story: %w", err)
+	}
+	return first(older), first(newer), nil
+}
+
+func first(list []Story) *Story {
+	if len(list) == 0 {
+		return nil
+	}
+	return &list[0]
+}
+
+// Recent lists stories in any of the states by their last change, for the desk.
+func (s *Service) Recent(tx *db.Tx, states []State, before time.Time, limit int) ([]Story, error) {
+	in, args := db.In(3, states)
+	return s.listed(tx, `SELECT `+columns+` FROM stories WHERE updated_at < $1 AND state IN `+in+`
+		ORDER BY updated_at DESC, id DESC LIMIT $2`, append([]any{before.UnixMilli(), limit}, args...)...)
+}
+
+// CountStates counts the stories in each state.
+func (s *Service) CountStates(tx *db.Tx) (map[State]int, error) {
+	counts := map[State]int{}
+	_, err := db.List(tx, func(r db.Row) (struct{}, error) {
+		var state State
+		var n int
+		err := r.Scan(&state, &n)
+		counts[state] = n
+		return struct{}{}, err
+	}, `SELECT state, count(*) FROM stories GROUP BY state`)
+	return counts, err
+}
+
+// listed runs a query of stories and adds byline and topics in one query each.
+func (s *Service) listed(tx *db.Tx, query string, args ...any) ([]Story, error) {
+	list, err := db.List(tx, scanStory, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read stories: %w", err)
+	}
+	if len(list) == 0 {
+		return nil, nil
+	}
+	authors := func(s *Story) *[]string { return &s.Authors }
+	if err := addLinks(tx, list, `SELECT story_id, profile_id FROM story_authors`, authors); err != nil {
+		return nil, err
+	}
+	topics := func(s *Story) *[]string { return &s.Topics }
+	return list, addLinks(tx, list, `SELECT story_id, topic_id FROM story_topics`, topics)
+}
+
+func addLinks(tx *db.Tx, list []Story, query string, field func(*Story) *[]string) error {
+	ids := make([]string, len(list))
+	at := make(map[string]*Story, len(list))
+	for i := range list {
+		ids[i], at[list[i].ID] = list[i].ID, &list[i]
+	}
+	in, args := db.In(1, ids)
+	_, err := db.List(tx, func(r db.Row) (struct{}, error) {
+		var story, linked string
+		err := r.Scan(&story, &linked)
+		if err == nil {
+			links := field(at[story])
+			*links = append(*links, linked)
+		}
+		return struct{}{}, err
+	}, query+` WHERE story_id IN `+in+` ORDER BY story_id, position`, args...)
+	if err != nil {
+		return fmt.Errorf("read bylines and topics: %w", err)
+	}
+	return nil
+}
+
+// Count is a number of published stories under a name.
+type Count struct {
+	Name string // a topic's or profile's ID, or a month "2026-05"
+	N    int
+}
+
+// TopicCounts, AuthorCounts and MonthCounts give the published stories of each.
+func (s *Service) TopicCounts(tx *db.Tx) (map[string]int, error) { return countsOf(tx, countTopic) }
+
+// AuthorCounts counts the published stories of each author.
+func (s *Service) AuthorCounts(tx *db.Tx) (map[string]int, error) { return countsOf(tx, countAuthor) }
+
+// MonthCounts lists the months that have published stories, newest first.
+func (s *Service) MonthCounts(tx *db.Tx) ([]Count, error) {
+	return db.List(tx, scanCount, `SELECT name, n FROM story_counts WHERE kind = $1 AND n > 0 ORDER BY name DESC`, countMonth)
+}
+
+func countsOf(tx *db.Tx, kind string) (map[string]int, error) {
+	list, err := db.List(tx, scanCount, `SELECT name, n FROM story_counts WHERE kind = $1 AND n > 0`, kind)
+	counts := make(map[string]int, len(list))
+	for _, c := range list {
+		counts[c.Name] = c.N
+	}
+	return counts, err
+}
+
+func scanCount(r db.Row) (Count, error) {
+	var c Count
+	return c, r.Scan(&c.Name, &c.N)
+}
+
+// Revision is one saved version of a story.
+type Revision struct {
+	Version   int64
+	Saved     time.Time
+	AccountID string
+}
+
+// Revisions lists the saved versions, newest first.
+func (s *Service) Revisions(tx *db.Tx, id string) ([]Revision, error) {
+	return db.List(tx, func(r db.Row) (Revision, error) {
+		var v Revision
+		var saved int64
+		var account *string
+		err := r.Scan(&v.Version, &saved, &account)
+		v.Saved = time.UnixMilli(saved)
+		if account != nil {
+			v.AccountID = *account
+		}
+		return v, err
+	}, `SELECT version, saved_at, account_id FROM story_revisions WHERE story_id = $1 ORDER BY version DESC`, id)
+}

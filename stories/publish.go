@@ -1,0 +1,245 @@
+package stories
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"waypost/internal/db"
+	"waypost/internal/jobs"
+	"waypost/internal/problem"
+	"waypost/members"
+)
+
+// public reports that everybody may read a story in this state.
+func public(s State) bool { return s == Published || s == Archived }
+
+// Do moves a story along one of the ways from its version: Publish, Unpublish,
+// Submit and so on. at is the time for Schedule and ignored otherwise.
+func (s *Service) Do(ctx context.Context, by members.Actor, v Verb, id string, version int64, at time.Time) (Story, error) {
+	var after Story
+	err := s.DB.Update(ctx, func(tx *db.Tx) (err error) {
+		after, err = s.DoIn(tx, by, v, id, version, at)
+		return err
+	})
+	return after, err
+}
+
+// DoIn is Do within a transaction.
+func (s *Service) DoIn(tx *db.Tx, by members.Actor, v Verb, id string, version int64, at time.Time) (Story, error) {
+	before, err := s.ByID(tx, id)
+	if err != nil {
+		return before, err
+	}
+	if v == Save {
+		return before, errors.New("stories: a save is not a way from one state to another")
+	}
+	if err := allow(by, v, before); err != nil {
+		return before, err
+	}
+	if before.Version != version {
+		return before, problem.New(problem.Conflict, "story.changed")
+	}
+	after := before
+	after.State, after.Updated, after.Version, after.Scheduled = ways[v].to, s.Clock(), version+1, time.Time{}
+	if err := s.ready(tx, v, &after, at); err != nil {
+		return before, err
+	}
+	ok, err := updateState(tx, after)
+	if err != nil {
+		return before, fmt.Errorf("%s story %s: %w", v, id, err)
+	}
+	if !ok {
+		return before, problem.New(problem.Conflict, "story.changed")
+	}
+	if err := s.republish(tx, before, after); err != nil {
+		return after, err
+	}
+	if v == Schedule {
+		if err := s.Jobs.Enqueue(tx, JobDue, Changed{ID: id}, jobs.At(at), jobs.Once("due:"+id+":"+fmt.Sprint(at.UnixMilli()))); err != nil {
+			return after, err
+		}
+	}
+	content, err := s.Content(tx, after)
+	if err != nil {
+		return after, err
+	}
+	return after, s.written(tx, by, after, content, "story."+string(after.State))
+}
+
+// ready checks that the story may go where the verb leads and sets its dates.
+func (s *Service) ready(tx *db.Tx, v Verb, after *Story, at time.Time) error {
+	if after.State == Draft || after.State == Archived {
+		return nil
+	}
+	content, err := s.Content(tx, *after)
+	if err != nil {
+		return err
+	}
+	if err := content.complete(); err != nil {
+		return err
+	}
+	switch {
+	case v == Schedule && !at.After(s.Clock()):
+		var f problem.Fields
+		f.Add("at", "story.time_past")
+		return f.Err()
+	case v == Schedule:
+		after.Scheduled = at
+	case v == Publish && after.Published.IsZero():
+		after.Published = s.Clock()
+	}
+	return nil
+}
+
+// Due handles JobDue: it publishes a story whose time has come and is still the
+// time it was scheduled for.
+func (s *Service) Due(ctx context.Context, j *jobs.Job) error {
+	var due Changed
+	if err := j.Payload(&due); err != nil {
+		return err
+	}
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		before, err := s.ByID(tx, due.ID)
+		if problem.Is(err, problem.NotFound) {
+			return j.Done(tx)
+		}
+		if err != nil {
+			return err
+		}
+		if before.State != Scheduled || before.Scheduled.After(s.Clock()) {
+			return j.Done(tx)
+		}
+		after := before
+		after.State, after.Updated, after.Version = Published, s.Clock(), before.Version+1
+		after.Scheduled = time.Time{}
+		if after.Published.IsZero() {
+			after.Published = before.Scheduled
+		}
+		ok, err := updateState(tx, after)
+		if err != nil {
+			return fmt.Errorf("publish on time: %w", err)
+		}
+		if !ok { // changed in this moment; the job looks again
+			return problem.New(problem.Conflict, "story.changed")
+		}
+		if err := s.republish(tx, before, after); err != nil {
+			return err
+		}
+		content, err := s.Content(tx, after)
+		if err != nil {
+			return err
+		}
+		if err := s.written(tx, members.Console(), after, content, "story.published"); err != nil {
+			return err
+		}
+		return j.Done(tx)
+	})
+}
+
+// republish brings counts, list keys, neighbours and stale pages to where a story
+// now is. It is called after the story's own row is written.
+func (s *Service) republish(tx *db.Tx, before, after Story) error {
+	zone, err := s.Zone(tx)
+	if err != nil {
+		return err
+	}
+	if err := count(tx, before, zone, -1); err != nil {
+		return err
+	}
+	if err := count(tx, after, zone, +1); err != nil {
+		return err
+	}
+	if err := setListKeys(tx, after); err != nil {
+		return fmt.Errorf("list story %s: %w", after.ID, err)
+	}
+	if public(before.State) && !public(after.State) {
+		s.Keeper.Forget(tx, TagStory(after.ID))
+	}
+	if !public(before.State) && !public(after.State) {
+		return nil
+	}
+	if !public(before.State) {
+		if err := s.Release(tx, Address(after.Slug)); err != nil {
+			return err
+		}
+	}
+	s.Keeper.Touch(tx, TagStory(after.ID), TagStories)
+	for _, topic := range slices.Concat(before.Topics, after.Topics) {
+		s.Keeper.Touch(tx, TagTopicList(topic))
+	}
+	for _, author := range slices.Concat(before.Authors, after.Authors) {
+		s.Keeper.Touch(tx, TagAuthorList(author))
+	}
+	for _, st := range []Story{before, after} {
+		if err := s.touchNeighbours(tx, st); err != nil {
+			return err
+		}
+	}
+	return s.Jobs.Enqueue(tx, JobChanged, Changed{ID: after.ID}, jobs.Once("story:"+after.ID))
+}
+
+// touchNeighbours makes the pages stale that link to a story as their previous or next.
+func (s *Service) touchNeighbours(tx *db.Tx, st Story) error {
+	if st.Published.IsZero() {
+		return nil
+	}
+	previous, next, err := s.Neighbours(tx, st)
+	if err != nil {
+		return err
+	}
+	for _, n := range []*Story{previous, next} {
+		if n != nil {
+			s.Keeper.Touch(tx, TagStory(n.ID))
+		}
+	}
+	return nil
+}
+
+// count adds a published story to, or takes it from, the counts of its topics,
+// authors and month.
+func count(tx *db.Tx, st Story, zone *time.Location, by int) error {
+	if st.State != Published {
+		return nil
+	}
+	if err := addCount(tx, countMonth, Month(st.Published, zone), by); err != nil {
+		return err
+	}
+	for _, t := range st.Topics {
+		if err := addCount(tx, countTopic, t, by); err != nil {
+			return err
+		}
+	}
+	for _, a := range st.Authors {
+		if err := addCount(tx, countAuthor, a, by); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Month is the month of a moment in a zone, "2026-05".
+func Month(t time.Time, zone *time.Location) string { return t.In(zone).Format("2006-01") }
+
+// Recount counts the months anew, after the community's time zone changed.
+func (s *Service) Recount(tx *db.Tx, zone *time.Location) error {
+	times, err := db.List(tx, db.Value[int64], `SELECT published_at FROM stories WHERE state = 'published'`)
+	if err != nil {
+		return fmt.Errorf("recount months: %w", err)
+	}
+	months := map[string]int{}
+	for _, t := range times {
+		months[Month(time.UnixMilli(t), zone)]++
+	}
+	if _, err := tx.Exec(`DELETE FROM story_counts WHERE kind = $1`, countMonth); err != nil {
+		return fmt.Errorf("recount months: %w", err)
+	}
+	for month, n := range months {
+		if err := addCount(tx, countMonth, month, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}

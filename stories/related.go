@@ -1,0 +1,227 @@
+package stories
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"waypost/internal/db"
+	"waypost/internal/jobs"
+	"waypost/internal/problem"
+	"waypost/stories/terms"
+)
+
+// mostRecomputed bounds how many stories get their list made anew because another
+// one left it.
+const mostRecomputed = 200
+
+// Related is a story worth reading after another, with the reasons.
+type Related struct {
+	Story  Story
+	Topics []string // IDs of topics that both have
+	Words  []string // up to three words that both have, as the story beside it writes them
+}
+
+// Related lists the related stories of one, best first. They were chosen when
+// something changed; reading only leaves out what is not published any more.
+func (s *Service) Related(tx *db.Tx, id string) ([]Related, error) {
+	lists, err := relatedLists(tx, []string{id})
+	if err != nil {
+		return nil, fmt.Errorf("read related stories: %w", err)
+	}
+	list := lists[id]
+	published, err := s.ByIDs(tx, targets(list))
+	if err != nil {
+		return nil, err
+	}
+	var all []Related
+	for _, l := range list {
+		at := slices.IndexFunc(published, func(st Story) bool { return st.ID == l.to })
+		if at >= 0 && len(all) < mostShown {
+			all = append(all, Related{published[at], l.topics, l.words})
+		}
+	}
+	return all, nil
+}
+
+func targets(list []link) []string {
+	ids := make([]string, len(list))
+	for i, l := range list {
+		ids[i] = l.to
+	}
+	return ids
+}
+
+// ChangedJob handles JobChanged: it brings related stories and resources to what a
+// story now is, its own and those of the stories that show it or should.
+//
+// The story's words are written first and compared with others afterwards. So of
+// two stories published at the same moment at least one sees the other.
+func (s *Service) ChangedJob(ctx context.Context, j *jobs.Job) error {
+	var changed Changed
+	if err := j.Payload(&changed); err != nil {
+		return err
+	}
+	st, words, err := s.settleTerms(ctx, changed.ID)
+	if problem.Is(err, problem.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if st.State != Published {
+		return s.unrelate(ctx, j, st)
+	}
+	var r relation
+	var library []link
+	err = s.DB.View(ctx, func(tx *db.Tx) (err error) {
+		if r, err = relate(tx, st, words); err != nil {
+			return err
+		}
+		library, err = newShelf(s).beside(tx, st, words)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("relate story %s: %w", st.ID, err)
+	}
+	if changed.Lost {
+		r = relation{own: r.own}
+	}
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		if err := s.writeRelation(tx, st, r, library); err != nil {
+			return fmt.Errorf("relate story %s: %w", st.ID, err)
+		}
+		return j.Done(tx)
+	})
+}
+
+// settleTerms reads a story, finds its words and writes them if they are new.
+func (s *Service) settleTerms(ctx context.Context, id string) (Story, []terms.Term, error) {
+	var st Story
+	var rendered Rendered
+	var stored []storedTerm
+	err := s.DB.View(ctx, func(tx *db.Tx) (err error) {
+		if st, err = s.ByID(tx, id); err != nil || st.State != Published {
+			return err
+		}
+		format, body, err := sourceOf(tx, id)
+		if err != nil {
+			return err
+		}
+		// Plain is not stored; it is there only right after rendering.
+		if rendered, err = s.Render(tx, format, body, st.Language, "story-"); err != nil {
+			return err
+		}
+		stored, err = termsAmong(tx, []string{id})
+		return err
+	})
+	if err != nil || st.State != Published {
+		return st, nil, err
+	}
+	words := terms.Of(st.Title+"\n"+st.Standfirst, rendered.Plain, st.Language)
+	if sameTerms(st, words, stored) {
+		return st, words, nil
+	}
+	err = s.DB.Update(ctx, func(tx *db.Tx) error {
+		current, err := unchanged(tx, st)
+		if err != nil || !current {
+			return err
+		}
+		return replaceTerms(tx, id, st.Published, words)
+	})
+	if err != nil {
+		return st, nil, fmt.Errorf("write the words of story %s: %w", id, err)
+	}
+	return st, words, nil
+}
+
+func sameTerms(st Story, words []terms.Term, stored []storedTerm) bool {
+	return slices.EqualFunc(words, stored, func(t terms.Term, s storedTerm) bool {
+		return t == s.Term && s.at == st.Published.UnixMilli()
+	})
+}
+
+// writeRelation writes what relate found, if the story is still the one it was
+// found for: otherwise what changed it has asked for the job again.
+func (s *Service) writeRelation(tx *db.Tx, st Story, r relation, library []link) error {
+	current, err := unchanged(tx, st)
+	if err != nil || !current {
+		return err
+	}
+	if err := s.writeOwn(tx, st.ID, r.own); err != nil {
+		return err
+	}
+	for _, l := range r.offers {
+		if err := upsertRelated(tx, l); err != nil {
+			return err
+		}
+		if err := trimRelated(tx, l.of); err != nil {
+			return err
+		}
+		s.Keeper.Touch(tx, TagStory(l.of))
+	}
+	for _, id := range r.ended {
+		if err := deleteRelated(tx, id, st.ID); err != nil {
+			return err
+		}
+		s.Keeper.Touch(tx, TagStory(id))
+	}
+	if err := s.recompute(tx, r.poorer); err != nil {
+		return err
+	}
+	return s.writeLibrary(tx, st.ID, library)
+}
+
+func (s *Service) writeOwn(tx *db.Tx, id string, own []link) error {
+	lists, err := relatedLists(tx, []string{id})
+	if err != nil || slices.EqualFunc(lists[id], own, link.equal) {
+		return err
+	}
+	for _, l := range lists[id] {
+		if err := deleteRelated(tx, id, l.to); err != nil {
+			return err
+		}
+	}
+	for _, l := range own {
+		if err := upsertRelated(tx, l); err != nil {
+			return err
+		}
+	}
+	s.Keeper.Touch(tx, TagStory(id))
+	return nil
+}
+
+// unrelate takes a story that is not published any more out of related reading.
+// Those that showed it look for another.
+func (s *Service) unrelate(ctx context.Context, j *jobs.Job, st Story) error {
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		if current, err := unchanged(tx, st); err != nil {
+			return err
+		} else if !current {
+			return j.Done(tx)
+		}
+		poorer, err := showing(tx, st.ID, mostRecomputed)
+		if err != nil {
+			return err
+		}
+		if err := deleteRelations(tx, st.ID); err != nil {
+			return fmt.Errorf("take story %s out of related reading: %w", st.ID, err)
+		}
+		if err := s.recompute(tx, poorer); err != nil {
+			return err
+		}
+		s.Keeper.Touch(tx, TagStory(st.ID))
+		return j.Done(tx)
+	})
+}
+
+// recompute asks for the lists of stories to be made anew. Only their own lists:
+// otherwise one change could run through all stories.
+func (s *Service) recompute(tx *db.Tx, ids []string) error {
+	for _, id := range ids {
+		if err := s.Jobs.Enqueue(tx, JobChanged, Changed{ID: id, Lost: true}, jobs.Once("related:"+id)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

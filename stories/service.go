@@ -1,0 +1,73 @@
+package stories
+
+import (
+	"time"
+
+	"waypost/internal/clock"
+	"waypost/internal/db"
+	"waypost/internal/id"
+	"waypost/internal/jobs"
+	"waypost/internal/keeper"
+)
+
+// Service writes, publishes and finds stories.
+type Service struct {
+	DB     *db.DB
+	IDs    *id.Source
+	Clock  clock.Clock
+	Keeper *keeper.Keeper
+	Jobs   *jobs.Queue
+
+	// Render makes a text as readers get it. The prefix begins every id in it.
+	Render func(tx *db.Tx, f Format, body, language, prefix string) (Rendered, error)
+	// Renderer is the version of what Render makes; a stored text of another is made anew.
+	Renderer func() int64
+	// Zone is the community's time zone, by which months are counted.
+	Zone func(tx *db.Tx) (*time.Location, error)
+	// Redirect lets an old address of a story lead to it; Release ends that.
+	Redirect func(tx *db.Tx, path, storyID string) error
+	Release  func(tx *db.Tx, path string) error
+	// Resources finds what the library has under these topics.
+	Resources func(tx *db.Tx, topicIDs []string) ([]Candidate, error)
+	// Record notes who did what to what.
+	Record func(tx *db.Tx, by, act, subject, detail string) error
+}
+
+// Candidate is a resource that may belong beside a story.
+type Candidate struct {
+	ID     string
+	Text   string // title and note
+	Topics []string
+}
+
+// Tags that kept pages carry. A change of a list touches the list's tag, so that
+// the many pages which only name a topic or an author stay as they are.
+const TagStories = "stories"
+
+// TagStory is carried by pages that show a story or its title.
+func TagStory(id string) string { return "story:" + id }
+
+// TagTopicList is carried by pages that list a topic's stories.
+func TagTopicList(topicID string) string { return "topic-stories:" + topicID }
+
+// TagAuthorList is carried by pages that list an author's stories.
+func TagAuthorList(profileID string) string { return "author-stories:" + profileID }
+
+// Jobs of this feature.
+const (
+	// JobChanged says that what readers see of a story may have changed.
+	JobChanged = "stories.changed"
+	// JobDue says that a scheduled story's time has come.
+	JobDue = "stories.due"
+)
+
+// Changed is the payload of both jobs.
+type Changed struct {
+	ID string `json:"id"`
+	// Lost says that the story is as it was and only lost a related one: its own list
+	// is made anew and no other.
+	Lost bool `json:"lost,omitempty"`
+}
+
+// Address is a story's path.
+func Address(slug string) string { return "/stories/" + slug }

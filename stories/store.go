@@ -1,0 +1,187 @@
+package stories
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"waypost/internal/db"
+	"waypost/internal/problem"
+)
+
+const columns = `id, slug, state, title, standfirst, language, cover_id, cover_alt, cover_caption, note,
+	version, words, has_trail, created_at, updated_at, published_at, scheduled_for`
+
+func scanStory(r db.Row) (Story, error) {
+	var s Story
+	var cover *string
+	var created, updated int64
+	var published, scheduled *int64
+	err := r.Scan(&s.ID, &s.Slug, &s.State, &s.Title, &s.Standfirst, &s.Language, &cover, &s.Cover.Alt, &s.Cover.Caption, &s.Note,
+		&s.Version, &s.Words, &s.HasTrail, &created, &updated, &published, &scheduled)
+	if cover != nil {
+		s.Cover.PictureID = *cover
+	}
+	s.Created, s.Updated = time.UnixMilli(created), time.UnixMilli(updated)
+	s.Published, s.Scheduled = moment(published), moment(scheduled)
+	return s, err
+}
+
+func moment(ms *int64) time.Time {
+	if ms == nil {
+		return time.Time{}
+	}
+	return time.UnixMilli(*ms)
+}
+
+func millis(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UnixMilli()
+}
+
+func nullable(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+func storyValues(s Story) []any {
+	return []any{s.ID, s.Slug, s.State, s.Title, s.Standfirst, s.Language, nullable(s.Cover.PictureID), s.Cover.Alt, s.Cover.Caption, s.Note,
+		s.Version, s.Words, s.HasTrail, s.Created.UnixMilli(), s.Updated.UnixMilli(), millis(s.Published), millis(s.Scheduled)}
+}
+
+func insertStory(tx *db.Tx, s Story, t Text) error {
+	_, err := tx.Exec(`INSERT INTO stories (`+columns+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`, storyValues(s)...)
+	if err != nil {
+		return err
+	}
+	return upsertText(tx, s.ID, t)
+}
+
+// updateStory writes a story whose Version is one above the stored one.
+func updateStory(tx *db.Tx, s Story, t Text) (bool, error) {
+	n, err := tx.Exec(`UPDATE stories SET slug = $2, state = $3, title = $4, standfirst = $5, language = $6, cover_id = $7, cover_alt = $8,
+		cover_caption = $9, note = $10, version = $11, words = $12, has_trail = $13, created_at = $14, updated_at = $15, published_at = $16,
+		scheduled_for = $17 WHERE id = $1 AND version = $11 - 1`, storyValues(s)...)
+	if err != nil || n == 0 {
+		return false, err
+	}
+	return true, upsertText(tx, s.ID, t)
+}
+
+// updateState writes the state and dates of a story whose Version is one above the
+// stored one.
+func updateState(tx *db.Tx, s Story) (bool, error) {
+	n, err := tx.Exec(`UPDATE stories SET state = $1, updated_at = $2, published_at = $3, scheduled_for = $4, version = $5
+		WHERE id = $6 AND version = $5 - 1`, s.State, s.Updated.UnixMilli(), millis(s.Published), millis(s.Scheduled), s.Version, s.ID)
+	return n == 1, err
+}
+
+func upsertText(tx *db.Tx, id string, t Text) error {
+	trail := ""
+	if len(t.Trail.Steps) > 0 {
+		document, err := t.Trail.Document()
+		if err != nil {
+			return err
+		}
+		trail = string(document)
+	}
+	outline, err := json.Marshal(t.Rendered.Outline)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`INSERT INTO story_texts (story_id, format, body, trail, rendered, outline, renderer) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (story_id) DO UPDATE SET format = excluded.format, body = excluded.body, trail = excluded.trail,
+			rendered = excluded.rendered, outline = excluded.outline, renderer = excluded.renderer`,
+		id, t.Format, t.Body, trail, t.Rendered.HTML, string(outline), t.Rendered.By)
+	return err
+}
+
+func scanText(r db.Row) (Text, error) {
+	var t Text
+	var trail, outline string
+	err := r.Scan(&t.Format, &t.Body, &trail, &t.Rendered.HTML, &outline, &t.Rendered.By)
+	if err != nil {
+		return t, err
+	}
+	if trail != "" {
+		if t.Trail, err = ParseTrail([]byte(trail)); err != nil {
+			return t, err
+		}
+	}
+	return t, json.Unmarshal([]byte(outline), &t.Rendered.Outline)
+}
+
+func slugTaken(tx *db.Tx, slug, own string) (bool, error) {
+	var taken bool
+	err := tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM stories WHERE slug = $1 AND id <> $2)`, slug, own).Scan(&taken)
+	return taken, err
+}
+
+// replaceLinks writes the byline and the topics. Their list keys are set by setListKeys.
+func replaceLinks(tx *db.Tx, s Story) error {
+	if _, err := tx.Exec(`DELETE FROM story_authors WHERE story_id = $1`, s.ID); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`DELETE FROM story_topics WHERE story_id = $1`, s.ID); err != nil {
+		return err
+	}
+	for i, author := range s.Authors {
+		if _, err := tx.Exec(`INSERT INTO story_authors (story_id, profile_id, position, published_at) VALUES ($1, $2, $3, $4)`,
+			s.ID, author, i, listKey(s)); err != nil {
+			return err
+		}
+	}
+	for i, topic := range s.Topics {
+		if _, err := tx.Exec(`INSERT INTO story_topics (story_id, topic_id, position, published_at) VALUES ($1, $2, $3, $4)`,
+			s.ID, topic, i, listKey(s)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// listKey is the time by which lists order a story, while it is in lists.
+func listKey(s Story) any {
+	if s.State != Published {
+		return nil
+	}
+	return millis(s.Published)
+}
+
+func setListKeys(tx *db.Tx, s Story) error {
+	for _, table := range []string{"story_authors", "story_topics"} {
+		if _, err := tx.Exec(`UPDATE `+table+` SET published_at = $1 WHERE story_id = $2`, listKey(s), s.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func insertRevision(tx *db.Tx, s Story, by, document string) error {
+	_, err := tx.Exec(`INSERT INTO story_revisions (story_id, version, saved_at, account_id, document) VALUES ($1, $2, $3, $4, $5)`,
+		s.ID, s.Version, s.Updated.UnixMilli(), nullable(by), document)
+	return err
+}
+
+// What story_counts counts.
+const (
+	countTopic  = "topic"
+	countAuthor = "author"
+	countMonth  = "month"
+)
+
+func addCount(tx *db.Tx, kind, name string, by int) error {
+	_, err := tx.Exec(`INSERT INTO story_counts (kind, name, n) VALUES ($1, $2, $3)
+		ON CONFLICT (kind, name) DO UPDATE SET n = story_counts.n + excluded.n`, kind, name, by)
+	if err != nil {
+		return fmt.Errorf("count stories of %s %s: %w", kind, name, err)
+	}
+	return nil
+}
+
+func notFound() error { return problem.New(problem.NotFound, "problem.not_found") }

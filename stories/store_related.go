@@ -1,0 +1,167 @@
+package stories
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"waypost/internal/db"
+	"waypost/stories/terms"
+)
+
+// Queries that end at a limit inside an index, whatever the number of stories.
+const (
+	selectWithTerm = `SELECT story_id, weight FROM story_terms WHERE term = $1 ORDER BY published_at DESC, story_id DESC LIMIT $2`
+
+	selectUnderTopic = `SELECT story_id FROM story_topics WHERE topic_id = $1 AND published_at IS NOT NULL
+		ORDER BY published_at DESC, story_id DESC LIMIT $2`
+
+	selectShowing = `SELECT story_id FROM story_related WHERE related_id = $1 LIMIT $2`
+
+	selectShowingResource = `SELECT story_id FROM story_resources WHERE resource_id = $1 LIMIT $2`
+)
+
+// Queries about stories named in a list, which follows them.
+const (
+	selectPublished = `SELECT id FROM stories WHERE state = 'published' AND id IN `
+	selectTerms     = `SELECT story_id, term, weight, shown, published_at FROM story_terms WHERE story_id IN `
+	selectTopics    = `SELECT story_id, topic_id FROM story_topics WHERE story_id IN `
+	selectRelated   = `SELECT story_id, related_id, score, topics, words FROM story_related WHERE story_id IN `
+	selectResources = `SELECT story_id, resource_id, score, topics, words FROM story_resources WHERE story_id IN `
+)
+
+// chunk is the length of every IN list here, filled up with its last value: one
+// text that is prepared once serves them all.
+const chunk = 40
+
+// among runs a query for each chunk of the stories. The texts above end in "IN ".
+func among[T any](tx *db.Tx, scan func(db.Row) (T, error), query string, ids []string) ([]T, error) {
+	var all []T
+	for part := range slices.Chunk(ids, chunk) {
+		filled := slices.Concat(part, slices.Repeat(part[len(part)-1:], chunk-len(part)))
+		in, args := db.In(1, filled)
+		list, err := db.List(tx, scan, query+in, args...)
+		if err != nil {
+			return nil, fmt.Errorf("read what stories share: %w", err)
+		}
+		all = append(all, list...)
+	}
+	return all, nil
+}
+
+type holder struct {
+	id     string
+	weight float64
+}
+
+// newestWithTerm lists the newest published stories that have a word, but one.
+func newestWithTerm(tx *db.Tx, word, but string) ([]holder, error) {
+	list, err := db.List(tx, func(r db.Row) (holder, error) {
+		var h holder
+		return h, r.Scan(&h.id, &h.weight)
+	}, selectWithTerm, word, window)
+	if err != nil {
+		return nil, fmt.Errorf("find stories with %q: %w", word, err)
+	}
+	return slices.DeleteFunc(list, func(h holder) bool { return h.id == but }), nil
+}
+
+// newestUnderTopic lists the newest published stories of a topic, but one.
+func newestUnderTopic(tx *db.Tx, topic, but string) ([]string, error) {
+	list, err := db.List(tx, db.Value[string], selectUnderTopic, topic, window)
+	if err != nil {
+		return nil, fmt.Errorf("find stories under a topic: %w", err)
+	}
+	return slices.DeleteFunc(list, func(id string) bool { return id == but }), nil
+}
+
+// showing lists stories that have a story in their list of related ones.
+func showing(tx *db.Tx, id string, limit int) ([]string, error) {
+	list, err := db.List(tx, db.Value[string], selectShowing, id, limit)
+	if err != nil {
+		return nil, fmt.Errorf("find who shows story %s: %w", id, err)
+	}
+	return list, nil
+}
+
+func publishedAmong(tx *db.Tx, ids []string) ([]string, error) {
+	list, err := among(tx, db.Value[string], selectPublished, ids)
+	slices.Sort(list)
+	return slices.Compact(list), err
+}
+
+// storedTerm is a row of story_terms.
+type storedTerm struct {
+	terms.Term
+	id string
+	at int64
+}
+
+func scanTerm(r db.Row) (storedTerm, error) {
+	var t storedTerm
+	return t, r.Scan(&t.id, &t.Word, &t.Weight, &t.Shown, &t.at)
+}
+
+// termsAmong lists the words of stories, each story's in the order of the bytes.
+func termsAmong(tx *db.Tx, ids []string) ([]storedTerm, error) {
+	list, err := among(tx, scanTerm, selectTerms, ids)
+	slices.SortFunc(list, func(a, b storedTerm) int { return compareTwo(a.id, b.id, a.Word, b.Word) })
+	return list, err
+}
+
+type filed struct{ id, topic string }
+
+// topicsAmong lists the topics of stories, each story's in the order of the bytes.
+func topicsAmong(tx *db.Tx, ids []string) ([]filed, error) {
+	list, err := among(tx, func(r db.Row) (filed, error) {
+		var f filed
+		return f, r.Scan(&f.id, &f.topic)
+	}, selectTopics, ids)
+	slices.SortFunc(list, func(a, b filed) int { return compareTwo(a.id, b.id, a.topic, b.topic) })
+	return list, err
+}
+
+// relatedLists reads the lists of related stories that some stories have.
+func relatedLists(tx *db.Tx, ids []string) (map[string][]link, error) {
+	return linkLists(tx, selectRelated, ids)
+}
+
+// resourceLists reads the lists of resources that some stories have.
+func resourceLists(tx *db.Tx, ids []string) (map[string][]link, error) {
+	return linkLists(tx, selectResources, ids)
+}
+
+// linkLists reads lists, each best first.
+func linkLists(tx *db.Tx, query string, ids []string) (map[string][]link, error) {
+	all, err := among(tx, scanLink, query, slices.Compact(slices.Sorted(slices.Values(ids))))
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(all, link.before)
+	lists := map[string][]link{}
+	for _, l := range all {
+		lists[l.of] = append(lists[l.of], l)
+	}
+	return lists, nil
+}
+
+func scanLink(r db.Row) (link, error) {
+	var l link
+	var topics, words string
+	if err := r.Scan(&l.of, &l.to, &l.score, &topics, &words); err != nil {
+		return l, err
+	}
+	if err := json.Unmarshal([]byte(topics), &l.topics); err != nil {
+		return l, err
+	}
+	return l, json.Unmarshal([]byte(words), &l.words)
+}
+
+func compareTwo(a, b, a2, b2 string) int { return cmp.Or(cmp.Compare(a, b), cmp.Compare(a2, b2)) }
+
+// sourceOf reads a story's text as somebody wrote it.
+func sourceOf(tx *db.Tx, id string) (f Format, body string, err error) {
+	err = tx.QueryRow(`SELECT format, body FROM story_texts WHERE story_id = $1`, id).Scan(&f, &body)
+	return f, body, err
+}

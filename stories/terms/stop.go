@@ -1,0 +1,82 @@
+package terms
+
+import "strings"
+
+// stopWords are the words of a language that every text has; English ones where
+// the language has no list. They are folded and without apostrophes.
+func stopWords(language string) map[string]bool {
+	if Base(language) == "de" {
+		return germanStopWords
+	}
+	return englishStopWords
+}
+
+var (
+	englishStopWords = setOf(english)
+	germanStopWords  = setOf(german)
+)
+
+func setOf(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields(list) {
+		set[word] = true
+	}
+	return set
+}
+
+// Short words stand here too, for titles written in capitals.
+const english = `
+a an and any are as at am all ask be but by can did do due few for get go got had has he her hers him his how
+i if in into is it its ive id im just let may me my no nor not now of off on or our out own per put said saw say
+see she so than the too to two up us use was way we were who why will with you your yes yet one ten six new old
+
+about above across actually after afterwards again against ahead almost alone along already also although always
+another anybody anymore anyone anything anyway around away back became because become been before began begin
+behind being below beside best better between beyond both bring brought came cannot cant come coming could couldnt
+day days didnt different does doesnt doing done dont down during each early either else enough even ever every
+everybody everyone everything exactly example feel feeling felt find first five followed following found four from
+full further gave getting give given gives going gone gonna good great half hand happen happened hard hasnt have
+havent having hear heard held help hence here herself himself hour however hundred idea important inside instead
+isnt itself keep kept kind knew know known large last late later least leave left less like likely line little long
+longer look looked looking lots made main make making many matter maybe mean means meant might mine minute moment
+month more most mostly move much must myself name near nearly need needed neither never next nice nobody none
+nothing number okay often once only onto open other otherwise ours ourselves outside over page part particular
+people perhaps person place point possible pretty probably quite rather read ready real really reason right same
+saying second seem seemed seen self sent several shall short should shouldnt show side simply since small some
+somebody someone something sometimes somewhere soon sort stand start started stay still story such sure take taken
+taking talk tell than thank that thats their them themselves then there therefore theres these they theyre theyve
+thing think third this those though thought three through thus time today together told tomorrow took toward
+towards tried true turn turned twice under unless until upon used using usual usually various very want wanted
+wasnt week well went werent what whatever when whenever where wherever whether which while whole whom whose wish
+within without woman women wont word work worked working world would wouldnt write wrote wrong year yesterday youd
+youll your youre yours yourself youve`
+
+const german = `
+ab am an als auf aus bei bin bis da das dass dem den der des die du ein er es fur gab hat her hin ich ihm ihn ihr im
+in ist ja je man mal mir mit nach nie nun nur ob oder ort rund sei sie sich so tag um und uns vom von vor war was weg
+weil wer wie wir wo zu zum zur tun tat viel
+
+aber alle allein allem allen aller allerdings alles also andere anderem anderen anderer anderes anders anfang auch
+auffallend aufgrund ausser bald beide beiden beim bereits besonders besser beste bevor bisher bist bitte bleib
+bleiben blieb brauche brauchen brauchte dabei dadurch dafur daher dahin damals damit danach daneben dank dann daran
+darauf daraus darf darin daruber darum darunter davon davor dazu dein deine deinem deinen deiner denen denn dennoch
+deren derselbe desto dessen deshalb dich dies diese dieselbe diesem diesen dieser dieses dinge direkt doch dort drei
+dreimal durch durfen durfte eben ebenso eher eigene eigenen eigentlich eine einem einen einer eines einfach einige
+einigen einiges einmal endlich ende erst erste ersten erster erstmal etwa etwas euch euer eure fand fast fest finde
+finden fragen fragte frei freitag fruh fruher funf ganz ganze ganzen gedanken gefuhl gegen gegenuber gehe gehen geht
+gekommen gemacht genau genug gerade gerne gern gesagt gestern gewesen geworden gibt ging gingen gleich glaube grosse
+grossen grosser grund guten gute guter habe haben halb hallo halt hatte hatten heisst heute hier hinter ihnen ihre
+ihrem ihren ihrer immer indem innerhalb irgendwann irgendwie jahr jahre jahren jede jedem jeden jeder jedes jedoch
+jemand jene jener jetzt kam kamen kann kaum kein keine keinem keinen keiner klar klein kleine kleinen komme kommen
+kommt konnen konnte konnten konnt kurz lange langen langer lang lassen leben leicht letzte letzten lieber liess
+lage machen macht machte manche manchmal mehr mein meine meinem meinen meiner meines meist meisten menschen mich
+mindestens minuten mochte mogen moglich monat monate monaten montag morgen muss mussen musste mussten nachdem nachher
+nachste nachsten namlich nahm natuerlich naturlich neben nehmen nein neue neuen neuer neues nicht nichts niemals
+niemand noch obwohl ohne oben paar plotzlich platz recht richtig sache sachen sage sagen sagt sagte sagten schon
+schliesslich schlecht sehe sehen sehr seid sein seine seinem seinen seiner seit seite seitdem selber selbst sicher
+sieht sind sobald sofort sogar solche solchen soll sollen sollte sollten sondern sonst soviel spater stand statt
+stehen steht stelle stunde stunden tage tagen teil trotz trotzdem tun uber uberhaupt ubrigens uhr unser unsere unserem
+unseren unserer unten unter viele vielen vielleicht vier voll vollig vom voraus vorbei vorher wahrend wann waren
+ware warum wegen weise weiss weit weiter weiterhin welche welchen welcher welches wenig wenige weniger wenigstens
+wenn werde werden weshalb wesentlich wieder wieso will wird wirklich wissen woche wochen wohin wohl wollen wollte
+wollten worden wort worte wurde wurden wusste zehn zeit zuerst zumindest zuruck zusammen zwar zwei zwischen`

@@ -1,0 +1,238 @@
+package stories
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"waypost/internal/db"
+	"waypost/internal/problem"
+	"waypost/internal/slug"
+	"waypost/members"
+)
+
+// ConflictError is a save over a version that somebody else changed meanwhile. It
+// holds both texts: nothing is lost.
+type ConflictError struct {
+	Theirs  Content // what is stored now
+	Version int64   // its version: saving over this one settles the conflict
+	Mine    Content // what was to be saved
+}
+
+// Error is for logs; the desk shows both texts.
+func (e *ConflictError) Error() string {
+	return fmt.Sprintf("story was changed meanwhile, now at version %d", e.Version)
+}
+
+// Unwrap makes a conflict a problem of its kind.
+func (e *ConflictError) Unwrap() error { return problem.New(problem.Conflict, "story.changed") }
+
+// Create writes a new draft.
+func (s *Service) Create(ctx context.Context, by members.Actor, c Content) (Story, error) {
+	var saved Story
+	err := s.DB.Update(ctx, func(tx *db.Tx) (err error) {
+		saved, err = s.CreateIn(tx, by, c)
+		return err
+	})
+	return saved, err
+}
+
+// CreateIn is Create within a transaction.
+func (s *Service) CreateIn(tx *db.Tx, by members.Actor, c Content) (Story, error) {
+	c = c.tidy()
+	if err := c.check(); err != nil {
+		return Story{}, err
+	}
+	now := s.Clock()
+	st := Story{ID: s.IDs.New(), State: Draft, Created: now, Updated: now, Version: 1, Published: c.Published}
+	st.Authors = c.Authors
+	err := allow(by, Save, st)
+	if err != nil {
+		return st, err
+	}
+	if st.Slug, err = s.freeSlug(tx, c, ""); err != nil {
+		return st, err
+	}
+	st, text, err := s.fill(tx, st, c)
+	if err != nil {
+		return st, err
+	}
+	if err := insertStory(tx, st, text); err != nil {
+		return st, taken(err, st.Slug, "create story")
+	}
+	return st, s.written(tx, by, st, c, "story.created")
+}
+
+// Save writes content over the version it was read at. If the story has moved on,
+// the error is a *ConflictError with both texts.
+func (s *Service) Save(ctx context.Context, by members.Actor, id string, version int64, c Content) (Story, error) {
+	var saved Story
+	err := s.DB.Update(ctx, func(tx *db.Tx) (err error) {
+		saved, err = s.SaveIn(tx, by, id, version, c)
+		return err
+	})
+	return saved, err
+}
+
+// SaveIn is Save within a transaction.
+func (s *Service) SaveIn(tx *db.Tx, by members.Actor, id string, version int64, c Content) (Story, error) {
+	c = c.tidy()
+	before, err := s.ByID(tx, id)
+	if err != nil {
+		return before, err
+	}
+	if err := allow(by, Save, before); err != nil {
+		return before, err
+	}
+	if err := c.check(); err != nil {
+		return before, err
+	}
+	if public(before.State) || before.State == Scheduled {
+		if err := c.complete(); err != nil {
+			return before, err
+		}
+	}
+	if before.Version != version {
+		return before, s.conflict(tx, id, c)
+	}
+	after := before
+	after.Updated, after.Version = s.Clock(), version+1
+	if after.Slug, err = s.freeSlug(tx, c, id); err != nil {
+		return before, err
+	}
+	if !c.Published.IsZero() {
+		after.Published = c.Published
+	}
+	after, text, err := s.fill(tx, after, c)
+	if err != nil {
+		return before, err
+	}
+	ok, err := updateStory(tx, after, text)
+	if err != nil {
+		return before, taken(err, after.Slug, "save story "+id)
+	}
+	if !ok {
+		return before, s.conflict(tx, id, c)
+	}
+	if err := s.moved(tx, before, after); err != nil {
+		return after, err
+	}
+	return after, s.written(tx, by, after, c, "story.saved")
+}
+
+func (s *Service) conflict(tx *db.Tx, id string, mine Content) error {
+	now, err := s.ByID(tx, id)
+	if err != nil {
+		return err
+	}
+	theirs, err := s.Content(tx, now)
+	if err != nil {
+		return err
+	}
+	return &ConflictError{Theirs: theirs, Version: now.Version, Mine: mine}
+}
+
+// fill puts content into a story and renders its text.
+func (s *Service) fill(tx *db.Tx, st Story, c Content) (Story, Text, error) {
+	st.Title, st.Standfirst, st.Language, st.Cover, st.Note = c.Title, c.Standfirst, c.Language, c.Cover, c.Note
+	st.Authors, st.Topics = c.Authors, c.Topics
+	st.HasTrail = len(c.Trail.Steps) > 0
+	text := Text{Format: c.Format, Body: c.Body, Trail: c.Trail}
+	var err error
+	if text.Rendered, err = s.Render(tx, c.Format, c.Body, c.Language, "story-"); err != nil {
+		return st, text, fmt.Errorf("render story: %w", err)
+	}
+	st.Words = text.Rendered.Words
+	return st, text, nil
+}
+
+// written finishes every save: byline, topics, revision, stale pages, record.
+func (s *Service) written(tx *db.Tx, by members.Actor, st Story, c Content, act string) error {
+	if err := replaceLinks(tx, st); err != nil {
+		return fmt.Errorf("save byline and topics: %w", err)
+	}
+	document, err := json.Marshal(c)
+	if err != nil {
+		return fmt.Errorf("save revision: %w", err)
+	}
+	if err := insertRevision(tx, st, by.AccountID, string(document)); err != nil {
+		return fmt.Errorf("save revision: %w", err)
+	}
+	return s.Record(tx, by.AccountID, act, TagStory(st.ID), st.Slug)
+}
+
+// moved follows a save: redirects, counts, lists. An address that readers never
+// had leaves no redirect.
+func (s *Service) moved(tx *db.Tx, before, after Story) error {
+	if before.Slug != after.Slug && !before.Published.IsZero() {
+		if err := s.Redirect(tx, Address(before.Slug), after.ID); err != nil {
+			return err
+		}
+		if err := s.Release(tx, Address(after.Slug)); err != nil {
+			return err
+		}
+	}
+	return s.republish(tx, before, after)
+}
+
+// freeSlug is the slug that was asked for, or one made from the title. Asked-for
+// words that another story has are a fault; made ones get a number.
+func (s *Service) freeSlug(tx *db.Tx, c Content, own string) (string, error) {
+	base := c.Slug
+	if base == "" {
+		base = slug.Make(c.Title)
+	}
+	if base == "" || !slug.Valid(base) {
+		base = strings.Trim("story-"+base, "-")
+	}
+	for n := 1; ; n++ {
+		candidate := base
+		if n > 1 {
+			candidate = slug.Numbered(base, n)
+		}
+		taken, err := slugTaken(tx, candidate, own)
+		if err != nil || !taken {
+			return candidate, err
+		}
+		if c.Slug != "" {
+			return "", slugFault(c.Slug)
+		}
+	}
+}
+
+func slugFault(slug string) error {
+	var f problem.Fields
+	f.Add("slug", "slug.taken", "slug", slug)
+	return f.Err()
+}
+
+// taken makes a slug that somebody took in the same moment a fault of its field.
+func taken(err error, slug, doing string) error {
+	if db.Duplicate(err) {
+		return slugFault(slug)
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}
+
+// Content reads a story back as what somebody wrote.
+func (s *Service) Content(tx *db.Tx, st Story) (Content, error) {
+	text, err := s.Text(tx, st.ID)
+	if err != nil {
+		return Content{}, err
+	}
+	return Content{Title: st.Title, Standfirst: st.Standfirst, Slug: st.Slug, Language: st.Language, Format: text.Format, Body: text.Body,
+		Cover: st.Cover, Authors: st.Authors, Topics: st.Topics, Trail: text.Trail, Published: st.Published, Note: st.Note}, nil
+}
+
+// addTrail hands the trail's faults on as faults of the form's trail fields.
+func addTrail(f *problem.Fields, err error) {
+	var p *problem.Problem
+	if !errors.As(err, &p) {
+		return
+	}
+	for _, field := range p.Fields {
+		f.Add("trail."+field.Name, field.Message.Key, field.Message.Args...)
+	}
+}

@@ -1,0 +1,40 @@
+package kit
+
+import (
+	"errors"
+	"net/http"
+
+	"waypost/internal/problem"
+)
+
+// statuses is the one table from kinds of problems to HTTP.
+var statuses = map[problem.Kind]int{
+	problem.Invalid:         http.StatusUnprocessableEntity,
+	problem.Unauthenticated: http.StatusUnauthorized,
+	problem.Forbidden:       http.StatusForbidden,
+	problem.NotFound:        http.StatusNotFound,
+	problem.Gone:            http.StatusGone,
+	problem.Conflict:        http.StatusConflict,
+	problem.TooLarge:        http.StatusRequestEntityTooLarge,
+	problem.Malformed:       http.StatusBadRequest,
+	problem.TooMany:         http.StatusTooManyRequests,
+	problem.Unavailable:     http.StatusServiceUnavailable,
+}
+
+// Status is the HTTP status of an error; 500 for what is no problem.
+func Status(err error) int {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return http.StatusRequestEntityTooLarge
+	}
+	if s, ok := statuses[problem.KindOf(err)]; ok {
+		return s
+	}
+	return http.StatusInternalServerError
+}
+
+// MethodError is a request by a method that the route does not take.
+type MethodError struct{ Allowed string }
+
+// Error names the methods that would be taken.
+func (e *MethodError) Error() string { return "method not allowed; use " + e.Allowed }

@@ -1,0 +1,85 @@
+package kit
+
+import (
+	"errors"
+	"mime"
+	"net/http"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"waypost/internal/problem"
+)
+
+// formMemory is how much of an uploaded file is held in memory; more goes to a
+// temporary file, which is removed with the request.
+const formMemory = 1 << 20
+
+// ParseForm reads a form within the route's body cap. What cannot be read is a
+// Malformed problem, never an empty form.
+func ParseForm(r *http.Request) error {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil {
+		return malformed(err)
+	}
+	if kind == "multipart/form-data" {
+		err = r.ParseMultipartForm(formMemory)
+	} else {
+		err = r.ParseForm()
+	}
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return &problem.Problem{Kind: problem.TooLarge, Message: problem.Message{Key: "problem.too_large"}, Cause: err}
+	}
+	if err != nil {
+		return malformed(err)
+	}
+	for name, values := range r.PostForm {
+		for _, v := range append(values, name) {
+			if !utf8.ValidString(v) || strings.ContainsRune(v, 0) {
+				return malformed(errors.New("form is not text in UTF-8"))
+			}
+		}
+	}
+	return nil
+}
+
+func malformed(err error) error {
+	return &problem.Problem{Kind: problem.Malformed, Message: problem.Message{Key: "problem.malformed"}, Cause: err}
+}
+
+// Line is a form field of one line, trimmed.
+func Line(r *http.Request, name string) string {
+	return strings.Join(strings.Fields(r.PostForm.Get(name)), " ")
+}
+
+// Block is a form field of several lines; browsers send CRLF.
+func Block(r *http.Request, name string) string {
+	return strings.ReplaceAll(r.PostForm.Get(name), "\r\n", "\n")
+}
+
+// dateTimeLocal is the form of an input of type datetime-local.
+const dateTimeLocal = "2006-01-02T15:04"
+
+// LocalTime reads a datetime-local field in a zone; the zero time if it is empty.
+func LocalTime(r *http.Request, name string, zone *time.Location) (time.Time, error) {
+	v := Line(r, name)
+	if v == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.ParseInLocation(dateTimeLocal, v[:min(len(v), len(dateTimeLocal))], zone)
+	if err != nil {
+		var f problem.Fields
+		f.Add(name, "field.not_a_time")
+		return t, f.Err()
+	}
+	return t, nil
+}
+
+// FormatLocal is a time as a datetime-local field holds it; "" for the zero time.
+func FormatLocal(t time.Time, zone *time.Location) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(zone).Format(dateTimeLocal)
+}

@@ -1,0 +1,181 @@
+package kit
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"waypost/internal/keeper"
+	"waypost/internal/problem"
+)
+
+// Gate is the way every request takes: kept pages first, then host, origin, body
+// cap, role, handler; and what becomes of an error.
+type Gate struct {
+	Hosts   Hosts
+	Headers Headers
+	Keeper  *keeper.Keeper
+	Log     *Log
+	Errors  *slog.Logger
+	// Roles tells which roles a request's session has; none if there is no session.
+	Roles func(r *http.Request) (context.Context, []string, error)
+	// Fail shows an error as a page.
+	Fail func(w http.ResponseWriter, r *http.Request, status int, err error)
+
+	mux    *http.ServeMux
+	origin *http.CrossOriginProtection
+	meters sync.Pool
+}
+
+// Handler builds the program's handler from the table of routes. It refuses a
+// table in which a rule is missing.
+func (g *Gate) Handler(routes []Route) (http.Handler, error) {
+	if err := CheckRoutes(routes); err != nil {
+		return nil, err
+	}
+	g.mux = http.NewServeMux()
+	g.meters.New = func() any { return new(meter) }
+	g.origin = http.NewCrossOriginProtection()
+	allowed := map[string][]string{}
+	for _, r := range routes {
+		for _, m := range r.Methods {
+			g.mux.Handle(m+" "+r.Path, g.route(r))
+			allowed[r.Path] = append(allowed[r.Path], m)
+		}
+	}
+	for path, methods := range allowed {
+		slices.Sort(methods)
+		g.mux.Handle(path, g.otherMethods(strings.Join(methods, ", ")))
+	}
+	if allowed["/"] == nil {
+		g.mux.Handle("/", g.missing())
+	}
+	return http.HandlerFunc(g.serve), nil
+}
+
+// serve is the outermost handler. A kept page is answered before anything else is
+// looked at but the host.
+func (g *Gate) serve(w http.ResponseWriter, r *http.Request) {
+	start := time.Now()
+	m := g.meters.Get().(*meter)
+	*m = meter{ResponseWriter: w}
+	defer g.done(m, r, start)
+	if g.Hosts.Has(r.Host) {
+		if g.Keeper.Fast(m, r) {
+			return
+		}
+	} else if !g.anyHost(r) {
+		g.Headers.set(m, Unstored)
+		http.Error(m, "This address is not served here.", http.StatusMisdirectedRequest)
+		return
+	}
+	g.mux.ServeHTTP(m, r)
+}
+
+func (g *Gate) done(m *meter, r *http.Request, start time.Time) {
+	if cause := recover(); cause != nil {
+		if cause == http.ErrAbortHandler {
+			panic(cause)
+		}
+		g.Errors.Error("panic while answering", "path", r.Pattern, "panic", fmt.Sprint(cause), "stack", string(debug.Stack()))
+		if m.status != 0 {
+			panic(http.ErrAbortHandler) // part of an answer is out: only a broken connection tells that
+		}
+		g.fail(m, r, fmt.Errorf("panic: %v", cause))
+	}
+	where := r.Pattern
+	if where == "" {
+		where = r.URL.Path
+	}
+	g.Log.write(entry{at: start, took: time.Since(start), method: r.Method, where: where, status: m.status, bytes: m.bytes})
+	m.ResponseWriter = nil
+	g.meters.Put(m)
+}
+
+// anyHost reports that a request is for a route that answers under every name.
+func (g *Gate) anyHost(r *http.Request) bool {
+	h, _ := g.mux.Handler(r)
+	route, ok := h.(routed)
+	return ok && route.AnyHost
+}
+
+// routed is a route as the mux calls it.
+type routed struct {
+	Route
+	gate *Gate
+}
+
+func (g *Gate) route(r Route) http.Handler { return routed{r, g} }
+
+func (h routed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if err := h.answer(w, r); err != nil {
+		h.gate.fail(w, r, err)
+	}
+}
+
+func (h routed) answer(w http.ResponseWriter, r *http.Request) error {
+	g := h.gate
+	g.Headers.set(w, h.Cache)
+	if err := g.origin.Check(r); err != nil {
+		return &problem.Problem{Kind: problem.Forbidden, Message: problem.Message{Key: "problem.cross_origin"}, Cause: err}
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, h.Body)
+	if r.ContentLength > h.Body {
+		return problem.New(problem.TooLarge, "problem.too_large")
+	}
+	if !slices.Contains(h.Roles, Anyone) {
+		ctx, roles, err := g.Roles(r)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(h.Roles, func(role string) bool { return slices.Contains(roles, role) }) {
+			return problem.New(problem.Forbidden, "problem.forbidden")
+		}
+		r = r.WithContext(ctx)
+	}
+	defer func() {
+		if r.MultipartForm != nil {
+			_ = r.MultipartForm.RemoveAll() // what is left goes with the temporary folder
+		}
+	}()
+	return h.Handler(w, r)
+}
+
+func (g *Gate) otherMethods(allowed string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		g.Headers.set(w, Unstored)
+		w.Header().Set("Allow", allowed)
+		g.Fail(w, r, http.StatusMethodNotAllowed, &MethodError{allowed})
+	})
+}
+
+func (g *Gate) missing() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		g.fail(w, r, problem.New(problem.NotFound, "problem.not_found"))
+	})
+}
+
+// fail answers with an error: its page, its status, and never a copy of it kept.
+func (g *Gate) fail(w http.ResponseWriter, r *http.Request, err error) {
+	status := Status(err)
+	switch {
+	case r.Context().Err() != nil && status == http.StatusInternalServerError:
+		return // the reader went away
+	case status == http.StatusInternalServerError, status == http.StatusServiceUnavailable:
+		g.Errors.Error("request failed", "path", r.Pattern, "status", status, "error", err)
+	}
+	g.Headers.set(w, Private)
+	for _, name := range []string{"Etag", "Content-Encoding", "Content-Length", "Last-Modified"} {
+		w.Header().Del(name)
+	}
+	if status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests {
+		w.Header().Set("Retry-After", "5")
+	}
+	g.Fail(w, r, status, err)
+}

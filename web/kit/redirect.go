@@ -1,0 +1,38 @@
+package kit
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// SeeOther sends the browser on to a path of this site after a change (RFC 9110,
+// section 15.4.4). Anything that is not such a path leads to the front page.
+func SeeOther(w http.ResponseWriter, r *http.Request, path string) error {
+	http.Redirect(w, r, Local(path), http.StatusSeeOther)
+	return nil
+}
+
+// Moved says that a page has this address from now on.
+func Moved(w http.ResponseWriter, r *http.Request, path string) error {
+	w.Header().Set("Cache-Control", cacheControl[Redirects])
+	http.Redirect(w, r, Local(path), http.StatusPermanentRedirect)
+	return nil
+}
+
+// Local returns an address only if every browser reads it as a path of this site:
+// one slash first, no second slash or backslash after it, no control bytes, no
+// scheme or host. Otherwise it returns "/".
+func Local(address string) string {
+	for i := range len(address) {
+		if c := address[i]; c < 0x20 || c == 0x7f || c == '\\' {
+			return "/"
+		}
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || u.Opaque != "" ||
+		!strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.HasPrefix(u.Path, "//") || strings.ContainsAny(u.Path, "\\\r\n\t") {
+		return "/"
+	}
+	return u.String()
+}

@@ -1,0 +1,112 @@
+package public
+
+import (
+	"time"
+
+	"waypost/members"
+	"waypost/pictures"
+	"waypost/stories"
+	"waypost/topics"
+)
+
+// Item is a story as lists show it.
+type Item struct {
+	stories.Story
+	URL     string
+	Date    time.Time // in the community's zone
+	Byline  []Person
+	Subject []topics.Topic
+	Picture *Picture
+}
+
+// Person is an author as pages show them.
+type Person struct {
+	members.Profile
+	URL      string
+	Portrait *pictures.Picture
+}
+
+// Picture is a stored picture with the words that stand for it here.
+type Picture struct {
+	pictures.Picture
+	Alt     string
+	Caption string
+}
+
+// items adds to stories what lists show of them, in one query a kind.
+func (b *build) items(list []stories.Story) ([]Item, error) {
+	var people, subjects, covers []string
+	for _, s := range list {
+		people, subjects = append(people, s.Authors...), append(subjects, s.Topics...)
+		if s.Cover.PictureID != "" {
+			covers = append(covers, s.Cover.PictureID)
+		}
+		b.tag(stories.TagStory(s.ID))
+	}
+	byPerson, err := b.people(people)
+	if err != nil {
+		return nil, err
+	}
+	byTopic, err := b.Topics.ByIDs(b.tx, subjects)
+	if err != nil {
+		return nil, err
+	}
+	byPicture, err := b.pictures(covers)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]Item, len(list))
+	for i, s := range list {
+		items[i] = Item{Story: s, URL: stories.Address(s.Slug), Date: s.Published.In(b.zone)}
+		for _, id := range s.Authors {
+			items[i].Byline = append(items[i].Byline, byPerson[id])
+		}
+		for _, id := range s.Topics {
+			items[i].Subject = append(items[i].Subject, byTopic[id])
+			b.tag(topics.TagTopic(id))
+		}
+		if p, ok := byPicture[s.Cover.PictureID]; ok {
+			items[i].Picture = &Picture{p, s.Cover.Alt, s.Cover.Caption}
+		}
+	}
+	return items, nil
+}
+
+// people finds authors with their portraits, by ID.
+func (b *build) people(ids []string) (map[string]Person, error) {
+	profiles, err := b.Members.ProfilesByID(b.tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var portraits []string
+	for _, p := range profiles {
+		b.tag(members.TagProfile(p.ID))
+		if p.PictureID != "" {
+			portraits = append(portraits, p.PictureID)
+		}
+	}
+	byPicture, err := b.pictures(portraits)
+	if err != nil {
+		return nil, err
+	}
+	people := make(map[string]Person, len(profiles))
+	for id, p := range profiles {
+		people[id] = person(p, byPicture)
+	}
+	return people, nil
+}
+
+func person(p members.Profile, byPicture map[string]pictures.Picture) Person {
+	out := Person{Profile: p, URL: "/authors/" + p.Handle}
+	if portrait, ok := byPicture[p.PictureID]; ok {
+		out.Portrait = &portrait
+	}
+	return out
+}
+
+func (b *build) pictures(ids []string) (map[string]pictures.Picture, error) {
+	for _, id := range ids {
+		b.tag(pictures.Tag(id))
+	}
+	return b.Pictures.ByIDs(b.tx, ids)
+}

@@ -1,0 +1,108 @@
+package public
+
+import (
+	"html/template"
+	"net/http"
+	"strings"
+
+	"waypost/community"
+	"waypost/internal/db"
+	"waypost/internal/problem"
+	"waypost/stories"
+	"waypost/web/kit"
+	"waypost/web/render"
+)
+
+// PageView is a free-standing page.
+type PageView struct {
+	community.Page
+	Body template.HTML
+}
+
+// Standing answers /{slug}: a free-standing page, or an old address.
+func (p *Public) Standing(w http.ResponseWriter, r *http.Request) error {
+	slug := r.PathValue("slug")
+	if part, ok := sitemapName(slug); ok {
+		return p.sitemapPart(w, r, part)
+	}
+	err := p.page(w, r, "/"+slug, "public/page", func(b *build) (Layout, error) {
+		page, err := b.Community.PageBySlug(b.tx, slug)
+		if err != nil {
+			return Layout{}, err
+		}
+		b.tag(community.TagPage(page.ID))
+		if page.State != community.PagePublished {
+			return Layout{}, problem.New(problem.NotFound, "problem.not_found")
+		}
+		doc := b.texts().Render(render.Written{HTML: page.Format == string(stories.HTML), Body: page.Body, Language: b.settings.Language, Prefix: "page-"})
+		layout := b.layout("/"+slug, page.Title, doc.Text)
+		layout.Content = PageView{page, render.Body(doc.HTML)}
+		return layout, nil
+	})
+	return p.orMoved(w, r, err)
+}
+
+// Elsewhere answers every address that no route has: an old one leads on, an
+// address with a slash too many to the one without, any other is not found.
+func (p *Public) Elsewhere(w http.ResponseWriter, r *http.Request) error {
+	return p.orMoved(w, r, problem.New(problem.NotFound, "problem.not_found"))
+}
+
+// orMoved looks a missing page up among the old addresses.
+func (p *Public) orMoved(w http.ResponseWriter, r *http.Request, err error) error {
+	if !problem.Is(err, problem.NotFound) {
+		return err
+	}
+	to := ""
+	lookup := p.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+		to, err = p.target(tx, r)
+		return err
+	})
+	if lookup != nil {
+		return lookup
+	}
+	if to == "" && len(r.URL.Path) > 1 && strings.HasSuffix(r.URL.Path, "/") {
+		to = strings.TrimRight(r.URL.EscapedPath(), "/")
+	}
+	if to == "" || kit.Local(to) == "/" {
+		return err
+	}
+	return kit.Moved(w, r, to)
+}
+
+// target is today's address of what an old one named, or "".
+func (p *Public) target(tx *db.Tx, r *http.Request) (string, error) {
+	old := strings.TrimRight(r.URL.Path, "/")
+	for _, name := range []string{"p", "page_id"} {
+		if v := r.URL.Query().Get(name); v != "" && old == "" {
+			old = "/?" + name + "=" + v
+		}
+	}
+	t, found, err := p.Community.Find(tx, old)
+	if err != nil || !found {
+		return "", err
+	}
+	address, err := p.address(tx, t)
+	if problem.Is(err, problem.NotFound) || address == old {
+		return "", nil
+	}
+	return address, err
+}
+
+func (p *Public) address(tx *db.Tx, t community.Target) (string, error) {
+	switch t.Kind {
+	case "story":
+		s, err := p.Stories.ByID(tx, t.ID)
+		return stories.Address(s.Slug), err
+	case "author":
+		a, err := p.Members.ProfileByID(tx, t.ID)
+		return "/authors/" + a.Handle, err
+	case "topic":
+		x, err := p.Topics.ByID(tx, t.ID)
+		return "/topics/" + x.Slug, err
+	case "page":
+		x, err := p.Community.PageByID(tx, t.ID)
+		return "/" + x.Slug, err
+	}
+	return "", nil
+}

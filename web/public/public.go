@@ -1,0 +1,125 @@
+package public
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+
+	"waypost/community"
+	"waypost/internal/clock"
+	"waypost/internal/db"
+	"waypost/internal/keeper"
+	"waypost/members"
+	"waypost/pictures"
+	"waypost/resources"
+	"waypost/stories"
+	"waypost/topics"
+	"waypost/web/messages"
+	"waypost/web/render"
+)
+
+// Public serves the reader's pages.
+type Public struct {
+	DB        *db.DB
+	Keeper    *keeper.Keeper
+	Renderer  *render.Renderer
+	Base      *url.URL // scheme://host of the site
+	Clock     clock.Clock
+	Community *community.Service
+	Members   *members.Service
+	Topics    *topics.Service
+	Stories   *stories.Service
+	Resources *resources.Service
+	Pictures  *pictures.Service
+}
+
+// build is one page in the making: the transaction it reads in, the settings in
+// force, and the tags of what it has read so far.
+type build struct {
+	*Public
+	tx       *db.Tx
+	settings community.Settings
+	menu     []community.MenuItem
+	zone     *time.Location
+	words    *messages.Catalog
+	tags     []string
+}
+
+func (p *Public) newBuild(tx *db.Tx) (*build, error) {
+	settings, err := p.Community.SettingsIn(tx)
+	if err != nil {
+		return nil, err
+	}
+	menu, err := p.Community.Menu(tx)
+	if err != nil {
+		return nil, err
+	}
+	return &build{Public: p, tx: tx, settings: settings, menu: menu, zone: settings.Location(),
+		words: p.Renderer.Catalog(settings.Language), tags: []string{community.TagSite}}, nil
+}
+
+func (b *build) tag(tags ...string) { b.tags = append(b.tags, tags...) }
+
+// abs is an address with the site's scheme and host.
+func (b *build) abs(path string) string { return b.Base.String() + path }
+
+// texts renders what people wrote with the pictures that are stored here.
+func (b *build) texts() render.Texts {
+	return render.Texts{Base: b.Base.String(), Catalog: b.words, Picture: func(id string) (pictures.Picture, bool) {
+		found, err := b.Pictures.ByIDs(b.tx, []string{id})
+		picture, ok := found[id]
+		if ok {
+			b.tag(pictures.Tag(id))
+		}
+		return picture, ok && err == nil
+	}}
+}
+
+const htmlType = "text/html; charset=utf-8"
+
+// page serves a kept page: make reads its content and layout in one View, and the
+// template of this name shows them.
+func (p *Public) page(w http.ResponseWriter, r *http.Request, key, template string, make func(*build) (Layout, error)) error {
+	return p.Keeper.Serve(w, r, key, func(ctx context.Context) (keeper.Page, error) {
+		var b *build
+		var layout Layout
+		err := p.DB.View(ctx, func(tx *db.Tx) (err error) {
+			if b, err = p.newBuild(tx); err != nil {
+				return err
+			}
+			layout, err = make(b)
+			return err
+		})
+		if err != nil {
+			return keeper.Page{}, err
+		}
+		body, err := p.Renderer.Page(b.settings.Language, template, layout)
+		return keeper.Page{ContentType: htmlType, Body: body, Tags: b.tags}, err
+	})
+}
+
+// file serves a kept answer that is no HTML page: make returns its bytes.
+func (p *Public) file(w http.ResponseWriter, r *http.Request, key, contentType string, make func(*build) ([]byte, error)) error {
+	return p.Keeper.Serve(w, r, key, func(ctx context.Context) (keeper.Page, error) {
+		var b *build
+		var body []byte
+		err := p.DB.View(ctx, func(tx *db.Tx) (err error) {
+			if b, err = p.newBuild(tx); err != nil {
+				return err
+			}
+			body, err = make(b)
+			return err
+		})
+		if err != nil {
+			return keeper.Page{}, err
+		}
+		return keeper.Page{ContentType: contentType, Body: body, Tags: b.tags}, nil
+	})
+}
+
+// bare is a build that has read nothing, for the error page when nothing can be read.
+func (p *Public) bare() *build {
+	settings := community.Defaults()
+	return &build{Public: p, settings: settings, zone: time.UTC, words: p.Renderer.Catalog(settings.Language)}
+}

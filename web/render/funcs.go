@@ -1,0 +1,61 @@
+package render
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+	"strings"
+	"time"
+
+	"waypost/internal/problem"
+	"waypost/web/kit"
+	"waypost/web/messages"
+)
+
+// funcs are what templates may call, in one language.
+func (r *Renderer) funcs(c *messages.Catalog) template.FuncMap {
+	return template.FuncMap{
+		"t":      c.T,
+		"number": c.Number,
+		"day":    c.Day,
+		"month":  c.Month,
+		"moment": c.Moment,
+		"exact":  c.Exact,
+		"say":    func(m problem.Message) string { return c.T(m.Key, m.Args...) },
+		"asset":  r.Assets.URL,
+		"iso":    func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
+		"local":  func(t time.Time) string { return kit.FormatLocal(t, t.Location()) },
+		"icon":   icon,
+		"host":   host,
+		"join":   strings.Join,
+		"pairs":  pairs,
+		"add":    func(a, b int) int { return a + b },
+		"lang":   func() string { return c.Language },
+		"dir":    func() string { return c.Direction },
+	}
+}
+
+// pairs makes a map of names and values, so that a part can be given several things.
+func pairs(list ...any) (map[string]any, error) {
+	if len(list)%2 != 0 {
+		return nil, fmt.Errorf("pairs: %d arguments", len(list))
+	}
+	m := make(map[string]any, len(list)/2)
+	for i := 0; i < len(list); i += 2 {
+		name, ok := list[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("pairs: %v is no name", list[i])
+		}
+		m[name] = list[i+1]
+	}
+	return m, nil
+}
+
+// host is the name of the site that a link leads to, without "www.".
+func host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
+}

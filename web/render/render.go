@@ -1,0 +1,99 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"sync"
+
+	"waypost/web/messages"
+)
+
+// Renderer executes templates in any of the interface's languages.
+type Renderer struct {
+	Catalogs map[string]*messages.Catalog
+	Assets   *Assets
+
+	files fs.FS
+	live  bool // templates are read at each use, for development
+
+	mu    sync.Mutex
+	ready map[string]*template.Template // language + " " + page
+	base  map[string]*template.Template // language + " " + layout
+}
+
+// New renders with the templates of a folder called templates.
+func New(files fs.FS, catalogs map[string]*messages.Catalog, live bool) *Renderer {
+	return &Renderer{Catalogs: catalogs, Assets: NewAssets(files, live), files: files, live: live,
+		ready: map[string]*template.Template{}, base: map[string]*template.Template{}}
+}
+
+// Catalog is the words of a language, English if there is no such language.
+func (r *Renderer) Catalog(language string) *messages.Catalog {
+	if c := r.Catalogs[language]; c != nil {
+		return c
+	}
+	return r.Catalogs["en"]
+}
+
+// Page executes a page, "public/story", in a language.
+func (r *Renderer) Page(language, page string, data any) ([]byte, error) {
+	t, err := r.template(r.Catalog(language), page)
+	if err != nil {
+		return nil, fmt.Errorf("template %s: %w", page, err)
+	}
+	var b bytes.Buffer
+	b.Grow(32 << 10)
+	if err := t.ExecuteTemplate(&b, "layout", data); err != nil {
+		return nil, fmt.Errorf("page %s: %w", page, err)
+	}
+	return b.Bytes(), nil
+}
+
+// template parses a page when it is first wanted: its folder's layout, the parts,
+// and the page itself, which defines "content".
+func (r *Renderer) template(c *messages.Catalog, page string) (*template.Template, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	key := c.Language + " " + page
+	if t := r.ready[key]; t != nil && !r.live {
+		return t, nil
+	}
+	base, err := r.layout(c, folder(page))
+	if err != nil {
+		return nil, err
+	}
+	t, err := base.Clone()
+	if err != nil {
+		return nil, err
+	}
+	if t, err = t.ParseFS(r.files, "templates/"+page+".html"); err != nil {
+		return nil, err
+	}
+	r.ready[key] = t
+	return t, nil
+}
+
+func (r *Renderer) layout(c *messages.Catalog, name string) (*template.Template, error) {
+	key := c.Language + " " + name
+	if t := r.base[key]; t != nil && !r.live {
+		return t, nil
+	}
+	t, err := template.New(name).Option("missingkey=error").Funcs(r.funcs(c)).
+		ParseFS(r.files, "templates/layout/"+name+".html", "templates/parts/*.html")
+	if err != nil {
+		return nil, err
+	}
+	r.base[key] = t
+	return t, nil
+}
+
+func folder(page string) string {
+	for i := range page {
+		if page[i] == '/' {
+			return page[:i]
+		}
+	}
+	return page
+}

@@ -1,0 +1,49 @@
+package render
+
+import (
+	"html/template"
+
+	"waypost/internal/markdown"
+	"waypost/internal/partdate"
+	"waypost/stories"
+	"waypost/web/messages"
+	"waypost/web/trail"
+)
+
+// Body is a story's or a page's text, which the sanitiser has passed last.
+func Body(sanitised string) template.HTML { return template.HTML(sanitised) }
+
+// Figure is a drawn trail for a template.
+type Figure struct {
+	Wide, Tall template.HTML
+	Trail      trail.Figure
+	Goal       string
+}
+
+// Trail draws the path behind a story, or returns nil if it has none.
+func Trail(t stories.Trail, asOf partdate.Days, c *messages.Catalog) *Figure {
+	if len(t.Steps) == 0 {
+		return nil
+	}
+	f := trail.Draw(t, trail.Options{AsOf: asOf, IDPrefix: "trail-", Dir: c.Direction, Words: TrailWords(c)})
+	return &Figure{Wide: template.HTML(f.Wide), Tall: template.HTML(f.Tall), Trail: f, Goal: t.Goal}
+}
+
+// TrailWords are the words of the figure in one language.
+func TrailWords(c *messages.Catalog) trail.Words {
+	say := func(key string) string { return c.T(key) }
+	w := trail.NewWords(say, func(key string, n int) string { return c.T(key, "count", n) })
+	for i := range 12 {
+		w.Months[i], w.MonthsShort[i] = c.MonthName(i+1), c.ShortMonth(i+1)
+	}
+	return w
+}
+
+// MarkdownWords are the words that a rendered text adds, in one language.
+func MarkdownWords(c *messages.Catalog) markdown.Words {
+	return markdown.Words{
+		Footnotes: c.T("markdown.footnotes"), FootnoteBack: c.T("markdown.footnote_back"), Table: c.T("markdown.table"),
+		Picture: c.T("markdown.picture"), Video: c.T("markdown.video"), Sound: c.T("markdown.sound"),
+		Post: c.T("markdown.post"), Page: c.T("markdown.page"),
+	}
+}

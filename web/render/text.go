@@ -1,0 +1,58 @@
+package render
+
+import (
+	"hash/fnv"
+
+	"waypost/internal/markdown"
+	"waypost/pictures"
+	"waypost/web/messages"
+)
+
+// Texts renders what people wrote, for one site in one language.
+type Texts struct {
+	Base    string // scheme://host
+	Catalog *messages.Catalog
+	// Picture finds a stored picture by its identifier.
+	Picture func(id string) (pictures.Picture, bool)
+}
+
+// Written is a text as somebody wrote it.
+type Written struct {
+	HTML     bool // imported markup instead of Markdown
+	Body     string
+	Language string
+	Prefix   string // begins every id in the output
+	Absolute bool   // for feeds: links and pictures with the site's address
+}
+
+// Render makes a text safe to show.
+func (t Texts) Render(w Written) markdown.Document {
+	o := markdown.Options{IDPrefix: w.Prefix, Base: t.Base, Absolute: w.Absolute, Language: w.Language, Picture: t.find, Words: MarkdownWords(t.Catalog)}
+	if w.HTML {
+		return markdown.Imported(w.Body, o)
+	}
+	return markdown.Story(w.Body, o)
+}
+
+// Version changes with everything that changes what Render makes of the same text.
+func (t Texts) Version() int64 {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(t.Base + " " + t.Catalog.Language)) // never fails
+	return int64(markdown.Version)<<32 | int64(h.Sum32())
+}
+
+func (t Texts) find(src string) (markdown.Picture, bool) {
+	id, ok := pictures.IDFromAddress(src)
+	if !ok || t.Picture == nil {
+		return markdown.Picture{}, false
+	}
+	p, ok := t.Picture(id)
+	if !ok {
+		return markdown.Picture{}, false
+	}
+	m := markdown.Picture{Src: p.Address(), Width: p.Width, Height: p.Height, Alt: p.Alt}
+	for _, v := range p.Variants() {
+		m.SrcSet = append(m.SrcSet, markdown.Variant{Src: v.URL, Width: v.Width})
+	}
+	return m, true
+}

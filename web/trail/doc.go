@@ -1,0 +1,24 @@
+// Package trail draws the figure "The path behind this story": the frozen
+// trail of a story as a trail on a map, in SVG text.
+//
+// There are two drawings of the same trail. The wide one runs with time from
+// the reading direction's start to its end; the tall one runs downwards, for
+// narrow screens. Beside them stands the same content as a list, and a title
+// and description for those who do not see them.
+//
+// The words of the drawing code:
+//
+//   - leg: a step as it lies on the ground, from a day to a day;
+//   - spine: the legs that follow one another and make the main trail;
+//   - lane: a path beside the spine, for legs that overlap it;
+//   - flag: a label at a pole that rises from a leg (or hangs from it);
+//   - blaze: the mark on the trail where something changed.
+//
+// Equal input gives equal bytes on every machine: positions are rounded to a
+// tenth, and products within sums are rounded explicitly so that no processor
+// fuses them. The drawing never holds a style attribute, a style or script
+// element, or a reference to anything outside itself; colours come from the
+// site's stylesheet by class, with presentation attributes as a fall-back. It
+// never tells more than the trail holds, and it never says whether a path was
+// a good one.
+package trail

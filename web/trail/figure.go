@@ -1,0 +1,108 @@
+package trail
+
+import (
+	"waypost/internal/partdate"
+	"waypost/stories"
+)
+
+// Directions of reading, for Options.Dir.
+const (
+	LeftToRight = "ltr"
+	RightToLeft = "rtl"
+)
+
+// MaxBytes is the most one drawing takes; one that would take more is drawn
+// with fewer words. The list always has all of them.
+const MaxBytes = 60_000
+
+// Options say how a trail is drawn.
+type Options struct {
+	AsOf     partdate.Days // the day of publication, to which open steps run
+	IDPrefix string        // before every id, so that figures can share a page
+	Dir      string        // LeftToRight, also when empty, or RightToLeft
+	Words    Words
+}
+
+// Figure is a drawn trail.
+type Figure struct {
+	Wide, Tall  []byte // SVG elements for inline use, for wide and for narrow places
+	List        []Item // the same content in words
+	Numbered    bool   // the wide drawing keys some steps to the list by number
+	Title       string
+	Description string
+}
+
+// Draw draws a trail that has passed its Check. Other trails are drawn as well
+// as they can be.
+func Draw(t stories.Trail, o Options) Figure {
+	numbers := number(t)
+	r := survey(t, o.AsOf, numbers)
+	f := Figure{
+		List:        list(t, numbers, o.Words),
+		Title:       o.Words.Title,
+		Description: describe(t, o.Words),
+	}
+	for detail := fullDetail; detail >= 0; detail-- {
+		m := layWide(r, o, detail)
+		f.Wide, f.Numbered = m.draw(o, f), m.numbered
+		if len(f.Wide) <= MaxBytes {
+			break
+		}
+	}
+	for detail := fullDetail; detail >= 0; detail-- {
+		f.Tall = layTall(r, o, detail).draw(o, f)
+		if len(f.Tall) <= MaxBytes {
+			break
+		}
+	}
+	return f
+}
+
+// fullDetail is the detail at which drawings show all they have room for; at 0
+// they show no more than titles.
+const fullDetail = 3
+
+// describe says in a few sentences what the figure shows.
+func describe(t stories.Trail, w Words) string {
+	steps := t.Chronological()
+	if len(steps) == 0 {
+		return ""
+	}
+	pattern, end := w.SummaryOpen, steps[0].End
+	open := false
+	for _, s := range steps {
+		open = open || s.Open()
+		if s.End.Last() > end.Last() {
+			end = s.End
+		}
+	}
+	if !open {
+		pattern = w.Summary
+	}
+	text := fill(pattern,
+		"steps", w.count("trail.steps", len(steps)),
+		"from", w.longDate(steps[0].Start),
+		"to", w.longDate(end))
+	for _, c := range t.ChangesByDate() {
+		text += " " + fill(w.SummaryChange, "date", w.longDate(c.Date), "words", c.Words)
+	}
+	return text
+}
+
+// begin opens a drawing with its title and description (SVG accessibility:
+// role img, named by both).
+func begin(p *pen, o Options, f Figure, form string, wide, high float64) {
+	id := o.IDPrefix + form
+	p.open("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "tr-figure tr-"+form, "role", "img",
+		"aria-labelledby", id+"-title "+id+"-desc",
+		"viewBox", "0 0 "+num(wide)+" "+num(high), "direction", direction(o), "font-size", "15")
+	p.words("title", f.Title, "id", id+"-title")
+	p.words("desc", f.Description, "id", id+"-desc")
+}
+
+func direction(o Options) string {
+	if o.Dir == RightToLeft {
+		return RightToLeft
+	}
+	return LeftToRight
+}

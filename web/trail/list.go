@@ -1,0 +1,122 @@
+package trail
+
+import (
+	"slices"
+
+	"waypost/internal/partdate"
+	"waypost/stories"
+)
+
+// Item is a step, or a change that belongs to no step, with its words ready to
+// be shown. Texts are plain and not escaped.
+type Item struct {
+	Number       int // as in the wide drawing, from 1; 0 for a change
+	IsChange     bool
+	Kind         string
+	Title        string // for a change: the author's words
+	Organization string
+	Dates        string
+	Duration     string
+	Start, End   string // machine readable (YYYY, YYYY-MM, YYYY-MM-DD) for time elements; End may be empty
+	Open         bool
+	Note         string // "Still going on" or how it ended
+	Detour       string // the word, if it was one
+	Learned      []string
+	Changes      []Change
+	Children     []Item
+}
+
+// Change is a moment within a step at which something changed.
+type Change struct {
+	Heading string // "Something changed"
+	Date    string
+	Machine string // the date for a time element
+	Words   string
+}
+
+func list(t stories.Trail, numbers map[string]int, w Words) []Item {
+	type dated struct {
+		item Item
+		day  partdate.Days
+	}
+	var all []dated
+	for _, s := range roots(t) {
+		all = append(all, dated{item(t, s, numbers, w), s.Start.First()})
+	}
+	for _, c := range t.ChangesByDate() {
+		if _, found := t.StepByID(c.Step); found {
+			continue
+		}
+		all = append(all, dated{
+			Item{IsChange: true, Kind: w.Changed, Title: c.Words, Dates: w.longDate(c.Date), Start: c.Date.String()},
+			c.Date.First(),
+		})
+	}
+	slices.SortStableFunc(all, func(a, b dated) int { return int(a.day - b.day) })
+	items := make([]Item, len(all))
+	for i, d := range all {
+		items[i] = d.item
+	}
+	return items
+}
+
+func item(t stories.Trail, s stories.Step, numbers map[string]int, w Words) Item {
+	i := Item{
+		Number:       numbers[s.ID],
+		Kind:         w.Kinds[s.Kind],
+		Title:        s.Title,
+		Organization: w.organization(s.Organization),
+		Dates:        w.dates(s),
+		Duration:     w.duration(s),
+		Start:        s.Start.String(),
+		End:          s.End.String(),
+		Open:         s.Open(),
+		Note:         w.Ended[s.EndedBy],
+		Learned:      s.Learned,
+	}
+	if s.Open() {
+		i.Note = w.Ongoing
+	}
+	if s.Detour {
+		i.Detour = w.Detour
+	}
+	for _, c := range t.ChangesByDate() {
+		if c.Step == s.ID {
+			i.Changes = append(i.Changes, Change{w.Changed, w.longDate(c.Date), c.Date.String(), c.Words})
+		}
+	}
+	for _, child := range children(t, s) {
+		i.Children = append(i.Children, item(t, child, numbers, w))
+	}
+	return i
+}
+
+// roots are the steps that are drawn on their own: those without a parent, and
+// those whose parent is missing or nested itself.
+func roots(t stories.Trail) []stories.Step {
+	return slices.DeleteFunc(t.Chronological(), func(s stories.Step) bool { return isChild(t, s) })
+}
+
+func children(t stories.Trail, parent stories.Step) []stories.Step {
+	if isChild(t, parent) {
+		return nil
+	}
+	return slices.DeleteFunc(t.Children(parent.ID), func(s stories.Step) bool { return s.ID == parent.ID })
+}
+
+func isChild(t stories.Trail, s stories.Step) bool {
+	parent, found := t.StepByID(s.Parent)
+	return found && s.Parent != "" && parent.Parent == "" && parent.ID != s.ID
+}
+
+// number counts the steps in the order of the list, children after their parent.
+func number(t stories.Trail) map[string]int {
+	numbers := make(map[string]int, len(t.Steps))
+	for _, s := range roots(t) {
+		numbers[s.ID] = len(numbers) + 1
+		for _, child := range children(t, s) {
+			numbers[child.ID] = len(numbers) + 1
+		}
+	}
+	return numbers
+}

@@ -1,0 +1,168 @@
+package trail
+
+import (
+	"cmp"
+	"slices"
+
+	"waypost/internal/partdate"
+	"waypost/stories"
+)
+
+// leg is a step as it lies on the ground.
+type leg struct {
+	step     stories.Step
+	number   int
+	from, to float64 // days; to is the day after the last
+	lane     int     // 0 is the spine; below zero on the far side, above on the near
+	roles    []leg   // what lay within it
+}
+
+func (l leg) soft() (start, end bool) {
+	return l.step.Start.Precision() == partdate.Year, l.step.End.Precision() == partdate.Year
+}
+
+// turn is a change at its place on the route.
+type turn struct {
+	change stories.Change
+	day    float64
+	leg    int // in route.legs, or -1
+}
+
+// route is a trail with its days resolved.
+type route struct {
+	goal        string
+	legs        []leg // without roles, by their start
+	turns       []turn
+	first, last float64 // the days the drawing spans
+	open        bool    // a step was still going on
+	numbered    bool
+}
+
+// survey resolves the days of a trail: open steps run to asOf, dates that touch
+// within their imprecision follow one another, and the spine is chosen.
+func survey(t stories.Trail, asOf partdate.Days, numbers map[string]int) route {
+	r := route{goal: t.Goal}
+	for _, s := range roots(t) {
+		l := newLeg(s, asOf, numbers)
+		for _, child := range children(t, s) {
+			role := newLeg(child, asOf, numbers)
+			role.from = min(max(role.from, l.from), l.to)
+			role.to = max(min(role.to, l.to), role.from)
+			l.roles = append(l.roles, role)
+			r.open = r.open || child.Open()
+		}
+		r.open = r.open || s.Open()
+		r.legs = append(r.legs, l)
+	}
+	slices.SortStableFunc(r.legs, func(a, b leg) int {
+		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to))
+	})
+	r.layTurns(t)
+	r.span()
+	r.chooseSpine()
+	return r
+}
+
+func newLeg(s stories.Step, asOf partdate.Days, numbers map[string]int) leg {
+	l := leg{step: s, number: numbers[s.ID], from: float64(s.Start.First()), to: float64(asOf + 1), lane: 1}
+	if !s.Open() {
+		l.to = float64(s.End.Last() + 1)
+	}
+	l.to = max(l.to, l.from+1)
+	return l
+}
+
+// layTurns puts each change in the middle of what its date may be, within its step.
+func (r *route) layTurns(t stories.Trail) {
+	for _, c := range t.ChangesByDate() {
+		turned := turn{change: c, day: float64(c.Date.First()+c.Date.Last()+1) / 2, leg: -1}
+		step := c.Step
+		if s, found := t.StepByID(step); found && isChild(t, s) {
+			step = s.Parent
+		}
+		for i, l := range r.legs {
+			if l.step.ID == step && step != "" {
+				turned.leg = i
+				turned.day = min(max(turned.day, l.from), l.to)
+			}
+		}
+		r.turns = append(r.turns, turned)
+	}
+}
+
+const leastSpan = 10 // days
+
+func (r *route) span() {
+	for i, l := range r.legs {
+		if i == 0 || l.from < r.first {
+			r.first = l.from
+		}
+		if i == 0 || l.to > r.last {
+			r.last = l.to
+		}
+	}
+	for _, t := range r.turns {
+		if len(r.legs) == 0 && r.first == 0 {
+			r.first, r.last = t.day, t.day
+		}
+		r.first, r.last = min(r.first, t.day), max(r.last, t.day)
+	}
+	r.last = max(r.last, r.first+leastSpan)
+}
+
+// spineWeights says which kinds make the main trail where steps overlap.
+func spineWeight(kind stories.StepKind) float64 {
+	switch kind {
+	case stories.Position, stories.Study:
+		return 10
+	case stories.Trial:
+		return 12
+	case stories.Gig, stories.Break:
+		return 8
+	}
+	return 6
+}
+
+// chooseSpine finds the heaviest chain of legs that follow one another
+// (weighted interval scheduling) and puts it on lane 0. A step that is still
+// going on outweighs all that are not, so that the trail leads to the present.
+func (r *route) chooseSpine() {
+	best := make([]float64, len(r.legs))
+	previous := make([]int, len(r.legs))
+	last := -1
+	for i, l := range r.legs {
+		previous[i] = -1
+		if l.step.Detour {
+			continue
+		}
+		weight := float64((l.to - l.from) * spineWeight(l.step.Kind))
+		if l.step.Open() {
+			weight += float64((r.last - r.first) * 100)
+		}
+		for j := range i {
+			if !r.legs[j].step.Detour && follows(r.legs[j], l) && best[j] > best[i] {
+				best[i], previous[i] = best[j], j
+			}
+		}
+		best[i] += weight
+		if last < 0 || best[i] > best[last] {
+			last = i
+		}
+	}
+	for i := last; i >= 0; i = previous[i] {
+		r.legs[i].lane = 0
+		if j := previous[i]; j >= 0 && r.legs[j].to > r.legs[i].from {
+			meet := (r.legs[j].to + r.legs[i].from) / 2
+			r.legs[j].to, r.legs[i].from = meet, meet
+		}
+	}
+}
+
+// follows reports whether b may have begun when a was over: their dates do not
+// overlap, or only because they are not known to the day.
+func follows(a, b leg) bool {
+	if a.to <= b.from {
+		return true
+	}
+	return !a.step.Open() && a.step.End.First() <= b.step.Start.Last() && a.from <= b.from && a.to <= b.to
+}

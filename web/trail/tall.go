@@ -1,0 +1,268 @@
+package trail
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+)
+
+const (
+	tallWidth  = 360.0
+	tallRail   = 24.0 // where the spine runs
+	railGap    = 17.0 // between rails
+	mostRails  = 5    // beside the spine; further overlaps share the last
+	tallTop    = 44.0 // room for the cairn
+	rowSpace   = 18.0
+	tallBend   = 22.0 // how far a rail takes to leave the spine
+	roleIndent = 16.0
+	tallGoal   = 68.0 // the goal's words begin this far in, beside the peak
+)
+
+// row is something that happens at a height of the tall drawing, with its words.
+type row struct {
+	day    float64
+	leg    int // in route.legs, or -1
+	role   int // in the leg's roles, or -1
+	turn   int // in route.turns, or -1
+	year   int // of a milestone; 0 for all others
+	text   block
+	notes  []block
+	indent float64
+	top, y float64 // of the words; of the point on the rail
+}
+
+// rail is a leg in the tall drawing.
+type rail struct {
+	leg
+	lane         int
+	first, after int // the rows from its start until it is over
+	y0, y1       float64
+}
+
+// tallMap is the tall drawing while it is made. Time runs down; heights follow
+// the words, so that nothing is left empty where little happened.
+type tallMap struct {
+	pen    *pen
+	sheet  *sheet
+	words  Words
+	route  route
+	rows   []row
+	rails  []rail
+	land   terrain
+	textX  float64
+	times  scale
+	goal   block
+	end    float64 // where the trail ends
+	height float64
+	prefix string
+	detail int
+}
+
+// layTall lays the trail out: rows, rails, and how high the drawing is.
+func layTall(r route, o Options, detail int) *tallMap {
+	m := &tallMap{
+		pen:    &pen{wide: tallWidth, mirror: o.Dir == RightToLeft},
+		sheet:  newSheet(),
+		words:  o.Words,
+		route:  r,
+		land:   gentle(tallRail, 84, 0.5),
+		prefix: o.IDPrefix + "tall",
+		detail: detail,
+	}
+	m.makeRows()
+	m.makeRails()
+	m.makeTexts()
+	m.layRows()
+	m.layRails()
+	return m
+}
+
+// draw writes the drawing, what lies beneath first.
+func (m *tallMap) draw(o Options, f Figure) []byte {
+	begin(m.pen, o, f, "tall", tallWidth, m.height)
+	m.drawMilestones()
+	m.drawRails()
+	m.drawPoints()
+	m.drawEnds()
+	m.sheet.write(m.pen)
+	m.pen.close("svg")
+	return []byte(m.pen.out.String())
+}
+
+// makeRows puts steps, roles and changes in order, with a milestone before the
+// first of every year.
+func (m *tallMap) makeRows() {
+	var rows []row
+	for i, l := range m.route.legs {
+		rows = append(rows, row{day: l.from, leg: i, role: -1, turn: -1})
+		for j, role := range l.roles {
+			rows = append(rows, row{day: role.from, leg: i, role: j, turn: -1, indent: roleIndent})
+		}
+	}
+	for i, t := range m.route.turns {
+		rows = append(rows, row{day: t.day, leg: t.leg, role: -1, turn: i})
+	}
+	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.day, b.day) })
+	year := 0
+	for _, r := range rows {
+		if y := m.yearOf(r); y > year {
+			year = y
+			m.rows = append(m.rows, row{day: r.day, leg: -1, role: -1, turn: -1, year: year})
+		}
+		m.rows = append(m.rows, r)
+	}
+}
+
+func (m *tallMap) yearOf(r row) int {
+	switch {
+	case r.turn >= 0:
+		return m.route.turns[r.turn].change.Date.Year()
+	case r.role >= 0:
+		return m.route.legs[r.leg].roles[r.role].step.Start.Year()
+	}
+	return m.route.legs[r.leg].step.Start.Year()
+}
+
+// makeRails gives every leg a rail: the spine's keep the first, the others get
+// the nearest that is free from their first row until they are over.
+func (m *tallMap) makeRails() {
+	m.rails = make([]rail, len(m.route.legs))
+	most := 0
+	var free [mostRails + 1]int // lane → the row from which it is free
+	for i, l := range m.route.legs {
+		r := rail{leg: l}
+		r.first = slices.IndexFunc(m.rows, func(w row) bool { return w.leg == i && w.role < 0 && w.turn < 0 })
+		r.after = r.first + 1
+		for r.after < len(m.rows) && m.rows[r.after].day < l.to {
+			r.after++
+		}
+		if l.lane != 0 {
+			r.lane = mostRails
+			for lane := mostRails; lane > 0; lane-- {
+				if free[lane] <= r.first {
+					r.lane = lane
+				}
+			}
+			free[r.lane] = r.after
+		}
+		most = max(most, r.lane)
+		m.rails[i] = r
+	}
+	m.textX = tallRail + float64(railGap*float64(most)) + 22
+}
+
+// makeTexts wraps the words of every row.
+func (m *tallMap) makeTexts() {
+	for i := range m.rows {
+		r := &m.rows[i]
+		room := tallWidth - edge - m.textX - r.indent
+		switch {
+		case r.year != 0:
+			r.text = block{newLine(faceEra, strconv.Itoa(r.year), "")}
+		case r.turn >= 0:
+			c := m.route.turns[r.turn].change
+			r.text = block{}.add(faceHead, m.words.Changed, room, 2).add(faceDates, m.words.longDate(c.Date), room, 1)
+			r.text = r.text.add(faceWords, c.Words, room, 9)
+		default:
+			m.makeStepText(r, room)
+		}
+	}
+}
+
+func (m *tallMap) makeStepText(r *row, room float64) {
+	s, title := m.route.legs[r.leg].step, faceTitle
+	if r.role >= 0 {
+		s, title = m.route.legs[r.leg].roles[r.role].step, faceMinor
+	}
+	kind, dates := m.words.eyebrow(s), m.words.dates(s)
+	one := newLine(faceKind, kind, "  "+dates)
+	if one.wide <= room {
+		r.text = block{one}
+	} else {
+		r.text = block{}.add(faceKind, kind, room, 2).add(faceDates, dates, room, 2)
+	}
+	if m.detail == 0 {
+		r.text = r.text.add(title, s.Title, room, 2)
+		return
+	}
+	r.text = r.text.addEven(title, s.Title, room, 5)
+	r.text = r.text.add(faceOrg, m.words.organization(s.Organization), room, 3)
+	most, lines := 2, 4
+	if m.detail < fullDetail || len(m.route.legs) > 14 {
+		most, lines = 1, 2
+	}
+	if m.detail == 1 || len(m.route.legs) > 28 {
+		most = 0
+	}
+	for _, note := range s.Learned[:min(most, len(s.Learned))] {
+		r.notes = append(r.notes, block{}.add(faceNote, note, room-noteIndent, lines))
+	}
+}
+
+const (
+	noteIndent = 12.0
+	noteSpace  = 5.0 // above a note
+)
+
+// layRows stacks the rows and sets the end of the trail below the last.
+func (m *tallMap) layRows() {
+	at := tallTop
+	for i := range m.rows {
+		r := &m.rows[i]
+		r.top = at
+		r.y = at + float64(r.text[0].face.size*0.62)
+		_, high := r.text.size()
+		at += high + rowSpace
+		for _, note := range r.notes {
+			_, high := note.size()
+			at += noteSpace + high
+		}
+		if r.year != 0 {
+			at -= rowSpace / 3
+		}
+	}
+	m.end = at + 14
+	if m.route.open {
+		m.end = at + 40
+	}
+	m.height = m.end + 18
+	if m.route.goal != "" {
+		room := tallWidth - edge - m.textX - tallGoal
+		m.goal = block{}.add(faceGoal, m.words.Goal, room, 1).add(faceAim, m.route.goal, room, 7)
+		_, high := m.goal.size()
+		m.height = m.end + max(high+16, 62) + edge
+	}
+	var days, places []float64
+	for _, r := range m.rows {
+		if r.year == 0 {
+			days, places = append(days, r.day), append(places, r.y)
+		}
+	}
+	m.times = scale{append(days, m.route.last+0.5), append(places, m.end)}
+}
+
+// layRails finds where each leg begins and ends.
+func (m *tallMap) layRails() {
+	const shortest = 16.0
+	for i := range m.rails {
+		r := &m.rails[i]
+		r.y0 = m.rows[r.first].y
+		r.y1 = max(m.times.at(r.to), r.y0+shortest)
+		if r.to >= m.route.last {
+			r.y1 = m.end
+		}
+	}
+	for i := range m.rails {
+		for j := range m.rails {
+			if a, b := &m.rails[i], m.rails[j]; i != j && a.lane == b.lane && b.y0 > a.y0 {
+				a.y1 = min(a.y1, b.y0)
+			}
+		}
+	}
+}
+
+// x is the place of a rail at a height.
+func (m *tallMap) x(y float64, lane int) float64 {
+	sway, _ := m.land.at(y)
+	return sway + float64(railGap*float64(lane))
+}

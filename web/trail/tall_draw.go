@@ -1,0 +1,177 @@
+package trail
+
+const roleSide = 9.5 // how far beside its step a role runs
+
+func (m *tallMap) drawMilestones() {
+	p := m.pen
+	p.open("g", "class", "tr-stones", "fill", paper, "stroke", muted, "stroke-width", "1.2")
+	for _, r := range m.rows {
+		if r.year != 0 {
+			p.milestone(m.textX+5, r.y+5.5, true)
+			m.sheet.set(r.text, m.textX+15, r.top)
+		}
+	}
+	p.close("g")
+	p.open("g", "class", "tr-land", "fill", "none", "stroke", faint, "stroke-width", "1.2")
+	for _, r := range m.rows {
+		if r.year != 0 {
+			wide, _ := r.text.size()
+			p.leaf("path", "d", "M"+p.place(m.textX+22+wide, r.y)+"L"+p.place(tallWidth-edge, r.y))
+		}
+	}
+	p.close("g")
+}
+
+func (m *tallMap) drawRails() {
+	p := m.pen
+	p.open("g", "class", "tr-ways", "fill", "none")
+	p.leaf("path", "class", "tr-track", "stroke", faint, "stroke-width", "3.5", "stroke-linecap", "round",
+		"d", m.land.along(p, tallTop-18, m.end, 0, true))
+	for _, r := range m.rails {
+		if r.lane != 0 && !r.step.Detour {
+			m.drawBends(r)
+		}
+	}
+	for _, r := range m.rails {
+		p.draw(m.way(r), p.fade(m.prefix, r.leg, r.y0, r.y1, true), pattern(r.step.Kind)...)
+		for _, role := range r.roles {
+			y0, y1 := m.roleSpan(r, role)
+			p.draw(m.land.along(p, y0, y1, float64(railGap*float64(r.lane))+roleSide, true), "", rolePattern(role.step.Kind))
+		}
+	}
+	p.close("g")
+}
+
+// roleSpan is from where to where a role runs beside its step.
+func (m *tallMap) roleSpan(r rail, role leg) (y0, y1 float64) {
+	for _, w := range m.rows {
+		if w.role >= 0 && m.route.legs[w.leg].roles[w.role].step.ID == role.step.ID {
+			y0 = w.y
+		}
+	}
+	return y0, max(min(m.times.at(role.to), r.y1), y0+8)
+}
+
+func (m *tallMap) drawBends(r rail) {
+	m.drawBend(m.curve(r.y0-tallBend, 0, r.y0, r.lane))
+	if !r.step.Open() && r.to < m.route.last {
+		m.drawBend(m.curve(r.y1, r.lane, min(r.y1+tallBend, m.end), 0))
+	}
+}
+
+func (m *tallMap) drawBend(d string) {
+	m.pen.leaf("path", "class", "tr-bend", "d", d, "stroke", accent, "stroke-width", "1.8")
+}
+
+func (m *tallMap) curve(y0 float64, lane0 int, y1 float64, lane1 int) string {
+	return "M" + m.pen.place(m.x(y0, lane0), y0) + m.bend(y0, lane0, y1, lane1)
+}
+
+func (m *tallMap) bend(y0 float64, lane0 int, y1 float64, lane1 int) string {
+	middle, x0, x1 := (y0+y1)/2, m.x(y0, lane0), m.x(y1, lane1)
+	return "C" + m.pen.place(x0, middle) + " " + m.pen.place(x1, middle) + " " + m.pen.place(x1, y1)
+}
+
+// way is the path of a leg: down its rail or, for a detour, out and back.
+func (m *tallMap) way(r rail) string {
+	off := float64(railGap * float64(r.lane))
+	if !r.step.Detour || r.lane == 0 {
+		return m.land.along(m.pen, r.y0, r.y1, off, true)
+	}
+	out := min(tallBend, (r.y1-r.y0)/2)
+	d := m.curve(r.y0, 0, r.y0+out, r.lane)
+	if r.step.Open() {
+		return d + m.land.onward(m.pen, r.y0+out, r.y1, off, true)
+	}
+	return d + m.land.onward(m.pen, r.y0+out, r.y1-out, off, true) + m.bend(r.y1-out, r.lane, r.y1, 0)
+}
+
+// drawPoints draws where steps and roles begin and where something changed, and
+// sets their words.
+func (m *tallMap) drawPoints() {
+	p := m.pen
+	p.open("g", "class", "tr-threads", "fill", "none", "stroke", muted, "stroke-width", "0.9", "stroke-dasharray", "2.5 2.5")
+	for _, r := range m.rows {
+		m.setWords(r)
+	}
+	p.close("g")
+	p.open("g", "class", "tr-node", "fill", paper, "stroke", accent, "stroke-width", "2")
+	for _, r := range m.rows {
+		if r.leg < 0 || r.turn >= 0 {
+			continue
+		}
+		lane := m.rails[r.leg].lane
+		soft, _ := m.rails[r.leg].soft()
+		switch {
+		case r.role >= 0:
+			p.node(m.x(r.y, lane)+roleSide, r.y, 3, false)
+		case m.rails[r.leg].step.Detour:
+			p.node(m.x(r.y, 0), r.y, 5, soft)
+		default:
+			p.node(m.x(r.y, lane), r.y, 5, soft)
+		}
+	}
+	p.close("g")
+	m.drawBlazes()
+}
+
+func (m *tallMap) setWords(r row) {
+	if r.year != 0 {
+		return
+	}
+	x := m.textX + r.indent
+	_, high := r.text.size()
+	m.sheet.set(r.text, x, r.top)
+	top := r.top + high
+	for _, note := range r.notes {
+		_, high := note.size()
+		top += noteSpace
+		m.sheet.set(note, x+noteIndent, top)
+		m.pen.leaf("path", "d", "M"+m.pen.place(x+3, top+1)+"L"+m.pen.place(x+3, top+high-2))
+		top += high
+	}
+}
+
+func (m *tallMap) drawBlazes() {
+	p := m.pen
+	p.open("g", "class", "tr-marker", "fill", "none", "stroke", marker, "stroke-width", "1.8")
+	for _, r := range m.rows {
+		if r.turn >= 0 {
+			_, high := r.text.size()
+			p.leaf("path", "d", "M"+p.place(10, r.y)+"L"+p.place(m.textX-8, r.y)+"L"+p.place(m.textX-8, r.top+high-3))
+		}
+	}
+	p.close("g")
+	p.open("g", "class", "tr-blaze", "fill", marker, "stroke", paper, "stroke-width", "2")
+	for _, r := range m.rows {
+		if r.turn < 0 {
+			continue
+		}
+		lane := 0
+		if r.leg >= 0 {
+			lane = m.rails[r.leg].lane
+		}
+		p.blaze(m.x(r.y, lane), r.y)
+	}
+	p.close("g")
+}
+
+// drawEnds draws the cairn, the signpost or the ring, and the way to the goal.
+func (m *tallMap) drawEnds() {
+	p := m.pen
+	p.cairn(m.x(tallTop-16, 0), tallTop-14)
+	x := m.x(m.end, 0)
+	if m.route.open {
+		p.signpost(m.sheet, m.words.Now, x, m.end)
+	} else {
+		p.terminus(x, m.end)
+	}
+	if m.route.goal == "" {
+		return
+	}
+	peak, foot := m.textX+30, m.end+58
+	p.leaf("path", "class", "tr-onward", "fill", "none", "stroke", accent, "stroke-width", "2.2", "stroke-linecap", "round", "stroke-dasharray", "0.1 6",
+		"d", "M"+p.place(x, m.end+12)+"C"+p.place(x, m.end+34)+" "+p.place(x+6, foot-3)+" "+p.place(peak-26, foot-3))
+	p.peak(peak, foot)
+	m.sheet.set(m.goal, m.textX+tallGoal, m.end+16)
+}

@@ -1,0 +1,232 @@
+package trail
+
+import (
+	"slices"
+	"strconv"
+)
+
+const (
+	roleNear = 9.0 // how far a role lies above its step
+	roleStep = 5.0 // and one that overlaps another, above that
+)
+
+// roleRise is how far above its step a role lies; those that overlap an earlier
+// one lie higher.
+func roleRise(i int, roles []leg) float64 {
+	level := 0
+	for j := range i {
+		if roles[j].to > roles[i].from {
+			level++
+		}
+	}
+	return roleNear + float64(roleStep*float64(min(level, 3)))
+}
+
+// rolePlace is where a role begins, not quite on the beginning of its step.
+func (m *wideMap) rolePlace(s strip, role leg) float64 {
+	return min(max(m.x(role.from), s.x0+9), max(s.x1, s.x0+9))
+}
+
+// drawGround draws the lines of the land, and the milestones with their words.
+func (m *wideMap) drawGround() {
+	p := m.pen
+	p.open("g", "class", "tr-land", "fill", "none", "stroke", faint, "stroke-width", "1.2")
+	for i, scale := range []float64{2.1, 2.6} {
+		land := gentle(m.land.base, 118+float64(i*31), scale)
+		p.leaf("path", "d", land.along(p, edge, wideWidth-edge, 20+float64(i*13), false))
+	}
+	p.close("g")
+	p.leaf("path", "class", "tr-ground", "fill", "none", "stroke", muted, "stroke-width", "1",
+		"d", "M"+p.place(wideStart-26, m.ground)+"L"+p.place(wideEnd+6, m.ground))
+	p.open("g", "class", "tr-stones", "fill", paper, "stroke", muted, "stroke-width", "1.2")
+	for _, t := range m.ticks {
+		p.milestone(t.place, m.ground, t.year)
+		f := faceMonth
+		if t.year {
+			f = faceYear
+		}
+		if t.text != "" {
+			m.sheet.setMiddle(f, t.text, t.place, m.ground+19)
+		}
+	}
+	p.close("g")
+}
+
+func (m *wideMap) drawPoles() {
+	p := m.pen
+	p.open("g", "class", "tr-poles", "fill", "none", "stroke", accent, "stroke-width", "1.1")
+	for _, f := range m.labels {
+		p.leaf("path", "d", "M"+p.place(f.pole, f.foot)+"L"+p.place(f.pole, m.flagTop-f.reach()+3))
+	}
+	p.close("g")
+	p.open("g", "class", "tr-threads", "fill", "none", "stroke", muted, "stroke-width", "0.9", "stroke-dasharray", "2.5 2.5")
+	m.drawHung(m.learned)
+	p.close("g")
+	p.open("g", "class", "tr-marker", "fill", "none", "stroke", marker, "stroke-width", "1.8")
+	m.drawHung(m.changes)
+	p.close("g")
+}
+
+func (m *wideMap) drawHung(flags []flag) {
+	for _, f := range flags {
+		m.pen.leaf("path", "d", "M"+m.pen.place(f.pole, f.foot)+"L"+m.pen.place(f.pole, m.noteTop+f.reach()-2))
+	}
+}
+
+// drawWays draws the spine's ground, the paths to and from the lanes, and every leg.
+func (m *wideMap) drawWays() {
+	p := m.pen
+	p.open("g", "class", "tr-ways", "fill", "none")
+	p.leaf("path", "class", "tr-track", "stroke", faint, "stroke-width", "3.5", "stroke-linecap", "round",
+		"d", m.land.along(p, wideStart-22, wideEnd, 0, false))
+	for i, s := range m.strips {
+		if s.lane != 0 && !s.step.Detour {
+			m.drawBends(i)
+		}
+	}
+	for _, s := range m.strips {
+		p.draw(m.way(s), p.fade(m.prefix, s.leg, s.x0, s.x1, false), pattern(s.step.Kind)...)
+		for i, role := range s.roles {
+			x := m.rolePlace(s, role)
+			off := float64(laneGap*float64(s.lane)) - roleRise(i, s.roles)
+			p.draw(m.land.along(p, x, max(min(m.x(role.to), s.x1), x+4), off, false), "", rolePattern(role.step.Kind))
+		}
+	}
+	p.close("g")
+}
+
+// way is the path of a leg: along its lane or, for a detour, a loop.
+func (m *wideMap) way(s strip) string {
+	p := m.pen
+	off := float64(laneGap * float64(s.lane))
+	if !s.step.Detour || s.lane == 0 {
+		return m.land.along(p, s.x0, s.x1, off, false)
+	}
+	y0, y1 := m.y(s.x0, 0), m.y(s.x1, 0)
+	top0, top1 := m.y(s.x0, s.lane), m.y(s.x1, s.lane)
+	r := min(bulge, (s.x1-s.x0)/2)
+	half0, half1 := (y0+top0)/2, (y1+top1)/2
+	d := "M" + p.place(s.x0, y0) +
+		"C" + p.place(s.x0+r/2, y0-float64((y0-top0)*0.2)) + " " + p.place(s.x0-bulge, half0+float64((y0-half0)*0.5)) + " " + p.place(s.x0-bulge, half0) +
+		"C" + p.place(s.x0-bulge, top0+float64((half0-top0)*0.3)) + " " + p.place(s.x0-bulge/2, top0) + " " + p.place(s.x0+r, m.y(s.x0+r, s.lane))
+	if s.x1-s.x0 > 2*r {
+		d += m.land.onward(p, s.x0+r, s.x1-r, off, false)
+	}
+	if s.step.Open() {
+		return d
+	}
+	return d + "C" + p.place(s.x1+bulge/2, top1) + " " + p.place(s.x1+bulge, top1+float64((half1-top1)*0.3)) + " " + p.place(s.x1+bulge, half1) +
+		"C" + p.place(s.x1+bulge, half1+float64((y1-half1)*0.5)) + " " + p.place(s.x1-r/2, y1-float64((y1-top1)*0.2)) + " " + p.place(s.x1, y1)
+}
+
+// drawBends draws how a leg beside the spine leaves it and comes back, or the
+// link from the leg before it in its lane.
+func (m *wideMap) drawBends(i int) {
+	s := m.strips[i]
+	off := float64(laneGap * float64(s.lane))
+	far := bend(s.lane)
+	if s.link {
+		m.drawBend(m.land.along(m.pen, m.before(i), s.x0, off, false))
+	} else {
+		m.drawBend(m.curve(max(s.x0-far, edge), 0, s.x0, s.lane))
+	}
+	if s.joins {
+		m.drawBend(m.curve(s.x1, s.lane, min(s.x1+far, wideEnd), 0))
+	}
+}
+
+// before is the end of the leg that leg i is linked to.
+func (m *wideMap) before(i int) float64 {
+	end := wideStart
+	for _, s := range m.strips[:i] {
+		if s.lane == m.strips[i].lane {
+			end = s.x1
+		}
+	}
+	return min(end, m.strips[i].x0)
+}
+
+func (m *wideMap) drawBend(d string) {
+	m.pen.leaf("path", "class", "tr-bend", "d", d, "stroke", accent, "stroke-width", "1.8")
+}
+
+// curve leads smoothly from one lane to another.
+func (m *wideMap) curve(x0 float64, lane0 int, x1 float64, lane1 int) string {
+	middle := (x0 + x1) / 2
+	y0, y1 := m.y(x0, lane0), m.y(x1, lane1)
+	return "M" + m.pen.place(x0, y0) + "C" + m.pen.place(middle, y0) + " " + m.pen.place(middle, y1) + " " + m.pen.place(x1, y1)
+}
+
+// drawNodes draws the points where steps and roles begin, and the blazes.
+func (m *wideMap) drawNodes() {
+	p := m.pen
+	p.open("g", "class", "tr-node", "fill", paper, "stroke", accent, "stroke-width", "2")
+	for _, n := range m.nodes {
+		if n.at < n.y {
+			p.leaf("path", "d", "M"+p.place(n.x, n.y)+"L"+p.place(n.x, n.at))
+		}
+		p.node(n.x, n.at, n.r, n.soft)
+		if n.number > 0 {
+			m.sheet.setMiddle(faceNumber, strconv.Itoa(n.number), n.x, n.at+4.7)
+		}
+	}
+	p.close("g")
+	p.open("g", "class", "tr-blaze", "fill", marker, "stroke", paper, "stroke-width", "2")
+	for _, t := range m.route.turns {
+		p.blaze(m.turnPlace(t))
+	}
+	p.close("g")
+}
+
+// turnPlace is where on the trail something changed.
+func (m *wideMap) turnPlace(t turn) (x, y float64) {
+	lane := 0
+	if t.leg >= 0 {
+		lane = m.strips[t.leg].lane
+	}
+	x = m.x(t.day)
+	return x, m.y(x, lane)
+}
+
+// drawEnds draws the cairn, the signpost or the ring, and the way to the goal.
+func (m *wideMap) drawEnds() {
+	p := m.pen
+	y := m.y(wideStart-26, 0)
+	p.cairn(wideStart-28, y+5)
+	end := m.y(wideEnd, 0)
+	from := wideEnd + 9
+	if m.route.open {
+		p.signpost(m.sheet, m.words.Now, wideEnd+3, end)
+	} else {
+		p.terminus(wideEnd, end)
+	}
+	to := wideEnd + 44
+	if m.route.goal != "" {
+		to = wideWidth - edge - 52
+		p.peak(wideWidth-edge-30, end+6)
+	}
+	if m.route.open || m.route.goal != "" {
+		middle := (from + to) / 2
+		p.leaf("path", "class", "tr-onward", "fill", "none", "stroke", accent, "stroke-width", "2.2", "stroke-linecap", "round", "stroke-dasharray", "0.1 6",
+			"d", "M"+p.place(from, end)+"C"+p.place(middle, end+9)+" "+p.place(middle, end-5)+" "+p.place(to, end+3))
+	}
+}
+
+// setTexts sets the words of the flags and of the goal.
+func (m *wideMap) setTexts() {
+	for _, f := range m.labels {
+		m.setFlag(f, m.flagTop-f.reach())
+	}
+	for _, f := range slices.Concat(m.changes, m.learned) {
+		m.setFlag(f, m.noteTop+f.off)
+	}
+	m.sheet.set(m.goal, wideEnd+goalIn, m.noteTop-goalUp)
+}
+
+func (m *wideMap) setFlag(f flag, top float64) {
+	if f.before {
+		m.sheet.setBefore(f.text(), f.pole-poleGap, top)
+		return
+	}
+	m.sheet.set(f.text(), f.pole+poleGap, top)
+}

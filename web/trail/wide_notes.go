@@ -1,0 +1,129 @@
+package trail
+
+import "waypost/stories"
+
+// setNotes hangs beneath the trail: the words of each change, which always stay,
+// the goal under its peak, and what was learned, as far as there is room.
+func (m *wideMap) setNotes() (changes, learned []flag, high float64) {
+	h := &hanger{width: wideWidth}
+	if m.route.goal != "" {
+		m.goal = m.goalText()
+		wide, tall := m.goal.size()
+		left := wideEnd + goalIn
+		h.boxes = append(h.boxes, box{left, -goalUp, left + wide, tall - goalUp})
+		high = tall - goalUp
+	}
+	var after, before []flag
+	for _, t := range m.route.turns {
+		x := m.x(t.day)
+		after = append(after, m.turnFlag(t, x, wideWidth-edge-poleGap-x))
+		before = append(before, m.turnFlag(t, x, x-poleGap-edge))
+	}
+	changes = h.hangChanges(after, before)
+	for _, f := range changes {
+		high = max(high, f.reach())
+	}
+	if m.detail > 0 {
+		learned = h.hangNotes(m.makeNotes(), max(high, lowestNote))
+	}
+	for _, f := range learned {
+		high = max(high, f.reach())
+	}
+	return changes, learned, high
+}
+
+func (m *wideMap) turnFlag(t turn, x, room float64) flag {
+	room = min(max(room, 1), 264)
+	b := m.changeHeading(t.change, room)
+	b = b.addEven(faceWords, t.change.Words, room, 6)
+	f := flag{pole: x, forms: []form{newForm(b, 0)}}
+	f.choose(0)
+	if t.leg >= 0 {
+		f.lane = m.strips[t.leg].lane
+	}
+	return f
+}
+
+func (m *wideMap) changeHeading(c stories.Change, room float64) block {
+	one := newLine(faceHead, m.words.Changed, "  "+m.words.date(c.Date))
+	if one.wide <= room {
+		return block{one}
+	}
+	return block{}.add(faceHead, m.words.Changed, room, 2).add(faceDates, m.words.date(c.Date), room, 1)
+}
+
+const (
+	goalIn = 28.0 // the goal's words begin this far after the end of time
+	goalUp = 46.0 // and this far above the notes
+)
+
+func (m *wideMap) goalText() block {
+	const room = wideFuture - goalIn - edge
+	return block{}.add(faceGoal, m.words.Goal, room, 1).addEven(faceAim, m.route.goal, room, 6)
+}
+
+// makeNotes makes the notes of all steps and roles.
+func (m *wideMap) makeNotes() []flag {
+	var flags []flag
+	for _, s := range m.strips {
+		flags = append(flags, m.stepNotes(s.step, s.x0, s.x1, s.lane)...)
+		for _, role := range s.roles {
+			flags = append(flags, m.stepNotes(role.step, m.rolePlace(s, role), m.x(role.to), s.lane)...)
+		}
+	}
+	return flags
+}
+
+// stepNotes makes the notes of one step: the first of each step before the
+// second of any, and those of long steps before those of short ones. Each may
+// hang from several spots along the step.
+func (m *wideMap) stepNotes(s stories.Step, x0, x1 float64, lane int) []flag {
+	const most, room = 3, 204
+	var flags []flag
+	for i, words := range s.Learned[:min(len(s.Learned), most)] {
+		flags = append(flags, flag{
+			lane:     lane,
+			forms:    []form{newForm(block{}.addEven(faceNote, words, room, 4), 0), newForm(block{}.addEven(faceNote, words, room, 2), 0)},
+			priority: float64(float64(most-i)*2000) + x1 - x0,
+			spots:    m.spots(x0, x1, lane),
+			note:     true,
+		})
+	}
+	return flags
+}
+
+// spots are where a note may hang from a step: best where nothing lies beneath
+// the step and not through the words of a milestone, at worst anywhere.
+func (m *wideMap) spots(x0, x1 float64, lane int) [][]float64 {
+	var open, clear, all []float64
+	for _, share := range []float64{0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1} {
+		x := min(x0+12, x1) + float64(max(x1-x0-20, 0)*share)
+		all = append(all, x)
+		if m.throughMilestone(x) {
+			continue
+		}
+		clear = append(clear, x)
+		if !m.overOther(x, lane) {
+			open = append(open, x)
+		}
+	}
+	return [][]float64{open, clear, all}
+}
+
+func (m *wideMap) throughMilestone(x float64) bool {
+	for _, t := range m.ticks {
+		if half := faceYear.width(t.text)/2 + 2; t.text != "" && x > t.place-half && x < t.place+half {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *wideMap) overOther(x float64, lane int) bool {
+	for _, s := range m.strips {
+		if s.lane > lane && x > s.x0-bend(s.lane) && x < s.x1+bend(s.lane) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,113 @@
+package trail
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"waypost/stories"
+)
+
+// Words holds every word the figure shows, in one language. Patterns have
+// their values in braces.
+type Words struct {
+	Title         string // of the figure
+	Summary       string // {steps} {from} {to}
+	SummaryOpen   string // {steps} {from}, when a step was still going on
+	SummaryChange string // {date} {words}
+	Changed       string // "Something changed"
+	Goal          string // heads the goal
+	Now           string // on the signpost at the end
+	Detour        string
+	Ongoing       string
+	HiddenOrg     string // stands for an organization that is not named
+
+	Kinds map[stories.StepKind]string
+	Ended map[stories.EndedBy]string
+
+	Months      [12]string
+	MonthsShort [12]string
+	DayPattern  string // {day} {month} {year}, the short month
+	DayMonth    string // {day} {month}, the short month
+	MonthYear   string // {month} {year}
+	Range       string // {from} {to}
+	Since       string // {from}
+
+	// Count says a number of things: keys trail.steps, trail.years,
+	// trail.months, trail.weeks and trail.days, in the plural the language has.
+	Count func(key string, n int) string
+}
+
+// NewWords reads the words from a message catalogue. say gives the text of a
+// key with its braces left as they are; count is kept as Words.Count.
+func NewWords(say func(key string) string, count func(key string, n int) string) Words {
+	w := Words{
+		Title:         say("trail.title"),
+		Summary:       say("trail.summary"),
+		SummaryOpen:   say("trail.summary_open"),
+		SummaryChange: say("trail.summary_change"),
+		Changed:       say("trail.changed"),
+		Goal:          say("trail.goal"),
+		Now:           say("trail.now"),
+		Detour:        say("trail.detour"),
+		Ongoing:       say("trail.ongoing"),
+		HiddenOrg:     say("trail.organization_hidden"),
+		DayPattern:    say("trail.date.day"),
+		DayMonth:      say("trail.date.day_month"),
+		MonthYear:     say("trail.date.month_year"),
+		Range:         say("trail.date.range"),
+		Since:         say("trail.date.since"),
+		Kinds:         make(map[stories.StepKind]string),
+		Ended:         make(map[stories.EndedBy]string),
+		Count:         count,
+	}
+	for _, kind := range stories.StepKinds() {
+		w.Kinds[kind] = say("trail.kind." + string(kind))
+	}
+	for _, ended := range stories.EndedByAll() {
+		w.Ended[ended] = say("trail.ended." + string(ended))
+	}
+	for i := range w.Months {
+		w.Months[i] = say(fmt.Sprintf("trail.month.%02d", i+1))
+		w.MonthsShort[i] = say(fmt.Sprintf("trail.month_short.%02d", i+1))
+	}
+	return w
+}
+
+// fill puts values into a pattern; pairs are name, value, name, value. Braces
+// within values stay as they are.
+func fill(pattern string, pairs ...string) string {
+	var out strings.Builder
+	for {
+		before, rest, found := strings.Cut(pattern, "{")
+		out.WriteString(before)
+		if !found {
+			return out.String()
+		}
+		name, after, closed := strings.Cut(rest, "}")
+		value, known := valueOf(name, pairs)
+		if !closed || !known {
+			out.WriteString("{")
+			pattern = rest
+			continue
+		}
+		out.WriteString(value)
+		pattern = after
+	}
+}
+
+func valueOf(name string, pairs []string) (value string, known bool) {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i] == name {
+			return pairs[i+1], true
+		}
+	}
+	return "", false
+}
+
+func (w Words) count(key string, n int) string {
+	if w.Count == nil {
+		return strconv.Itoa(n)
+	}
+	return w.Count(key, n)
+}

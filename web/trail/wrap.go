@@ -1,0 +1,161 @@
+package trail
+
+import (
+	"strings"
+	"unicode"
+)
+
+const ellipsis = "…"
+
+// piece is a part of a text after which a line may break.
+type piece struct {
+	text string
+	wide float64 // with the space at its end
+	bare float64 // without
+}
+
+// wrap breaks text into at most most lines that are at most room wide in face
+// f. What does not fit is cut, with an ellipsis at the end of the last line.
+func wrap(text string, f face, room float64, most int) []string {
+	pieces := takeApart(text, f, room)
+	return compose(pieces, breaks(pieces, room), f, room, most)
+}
+
+// wrapEven is wrap with lines of about the same length.
+func wrapEven(text string, f face, room float64, most int) []string {
+	pieces := takeApart(text, f, room)
+	ends := breaks(pieces, room)
+	if len(ends) < 2 || len(ends) > most {
+		return compose(pieces, ends, f, room, most)
+	}
+	low, high := 0.0, room
+	for _, p := range pieces {
+		low = max(low, p.bare)
+	}
+	for range 7 {
+		middle := (low + high) / 2
+		if tried := breaks(pieces, middle); len(tried) == len(ends) {
+			high, ends = middle, tried
+		} else {
+			low = middle
+		}
+	}
+	return compose(pieces, ends, f, room, most)
+}
+
+// breaks fills line after line and returns where each ends.
+func breaks(pieces []piece, room float64) []int {
+	var ends []int
+	line := 0.0
+	for i, p := range pieces {
+		if line > 0 && line+p.bare > room {
+			ends = append(ends, i)
+			line = 0
+		}
+		line += p.wide
+	}
+	if len(pieces) > 0 {
+		ends = append(ends, len(pieces))
+	}
+	return ends
+}
+
+func compose(pieces []piece, ends []int, f face, room float64, most int) []string {
+	var lines []string
+	start := 0
+	for _, end := range ends[:min(len(ends), most)] {
+		var line strings.Builder
+		for _, p := range pieces[start:end] {
+			line.WriteString(p.text)
+		}
+		lines = append(lines, strings.TrimRight(line.String(), " "))
+		start = end
+	}
+	if len(ends) > most {
+		lines[most-1] = cut(lines[most-1], f, room)
+	}
+	return lines
+}
+
+// cut shortens a line until it fits with an ellipsis after it.
+func cut(line string, f face, room float64) string {
+	room -= f.width(ellipsis)
+	wide := 0.0
+	var short strings.Builder
+	for _, cluster := range split(line) {
+		if wide += f.width(cluster); wide > room {
+			break
+		}
+		short.WriteString(cluster)
+	}
+	return strings.TrimRightFunc(short.String(), func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsPunct(r)
+	}) + ellipsis
+}
+
+// takeApart finds the pieces of a text. A piece that is wider than the room is
+// broken further, with hyphens.
+func takeApart(text string, f face, room float64) []piece {
+	text = strings.Join(strings.Fields(text), " ")
+	var pieces []piece
+	start := 0
+	var before rune
+	for i, r := range text {
+		if i > start && mayBreak(before, r) {
+			pieces = appendPiece(pieces, text[start:i], f, room)
+			start = i
+		}
+		before = r
+	}
+	if start < len(text) {
+		pieces = appendPiece(pieces, text[start:], f, room)
+	}
+	return pieces
+}
+
+func mayBreak(before, next rune) bool {
+	switch {
+	case before == ' ':
+		return true
+	case before == '-' || before == '–' || before == '/':
+		return unicode.IsLetter(next)
+	case before < 0x2E80 && next < 0x2E80 || joins(next) || unicode.IsPunct(next):
+		return false
+	}
+	return wide(before) || wide(next)
+}
+
+func appendPiece(pieces []piece, text string, f face, room float64) []piece {
+	bare := strings.TrimRight(text, " ")
+	if wide := f.width(bare); wide <= room {
+		return append(pieces, piece{text, f.width(text), wide})
+	}
+	part, width, hyphen := "", 0.0, f.width("-")
+	for _, cluster := range split(text) {
+		next := f.width(cluster)
+		if part != "" && width+next+hyphen > room {
+			pieces = append(pieces, piece{part + "-", width + hyphen, width + hyphen})
+			part, width = "", 0
+		}
+		part += cluster
+		width += next
+	}
+	return append(pieces, piece{part, width, f.width(strings.TrimRight(part, " "))})
+}
+
+// split takes text apart into characters with the marks that belong to them.
+func split(text string) []string {
+	var clusters []string
+	start, glue := 0, false
+	for i, r := range text {
+		if i > start && !joins(r) && !glue {
+			clusters = append(clusters, text[start:i])
+			start = i
+		}
+		glue = r == '\u200d'
+	}
+	if start < len(text) {
+		clusters = append(clusters, text[start:])
+	}
+	return clusters
+}
