@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -56,8 +57,9 @@ func (s *Service) Text(tx *db.Tx, id string) (Text, error) {
 	if err != nil {
 		return t, fmt.Errorf("read the text of story %s: %w", id, err)
 	}
-	if t.Rendered.By == s.Renderer() {
-		return t, nil
+	current, err := s.Renderer(tx)
+	if err != nil || t.Rendered.By == current {
+		return t, err
 	}
 	var language string
 	if err := tx.QueryRow(`SELECT language FROM stories WHERE id = $1`, id).Scan(&language); err != nil {
@@ -243,4 +245,18 @@ func (s *Service) Revisions(tx *db.Tx, id string) ([]Revision, error) {
 		}
 		return v, err
 	}, `SELECT version, saved_at, account_id FROM story_revisions WHERE story_id = $1 ORDER BY version DESC`, id)
+}
+
+// RevisionContent reads what one saved version held; NotFound if there is none.
+func (s *Service) RevisionContent(tx *db.Tx, id string, version int64) (Content, error) {
+	var c Content
+	var document string
+	err := tx.QueryRow(`SELECT document FROM story_revisions WHERE story_id = $1 AND version = $2`, id, version).Scan(&document)
+	if db.Missing(err) {
+		return c, notFound()
+	}
+	if err != nil {
+		return c, fmt.Errorf("read revision %d of story %s: %w", version, id, err)
+	}
+	return c, json.Unmarshal([]byte(document), &c)
 }

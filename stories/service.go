@@ -21,7 +21,7 @@ type Service struct {
 	// Render makes a text as readers get it. The prefix begins every id in it.
 	Render func(tx *db.Tx, f Format, body, language, prefix string) (Rendered, error)
 	// Renderer is the version of what Render makes; a stored text of another is made anew.
-	Renderer func() int64
+	Renderer func(tx *db.Tx) (int64, error)
 	// Zone is the community's time zone, by which months are counted.
 	Zone func(tx *db.Tx) (*time.Location, error)
 	// Redirect lets an old address of a story lead to it; Release ends that.

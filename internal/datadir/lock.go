@@ -36,7 +36,7 @@ func acquire(root *os.Root, path string) (*os.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the lock of the data folder: %w", err)
 	}
-	err = flock(file)
+	err = flock(file, syscall.LOCK_EX|syscall.LOCK_NB)
 	switch {
 	case errors.Is(err, syscall.EWOULDBLOCK):
 		return nil, errors.Join(holder(file, path), file.Close())
@@ -54,13 +54,13 @@ func acquire(root *os.Root, path string) (*os.File, error) {
 	return file, nil
 }
 
-func flock(file *os.File) error {
+func flock(file *os.File, how int) error {
 	conn, err := file.SyscallConn()
 	if err != nil {
 		return err
 	}
 	var locked error
-	err = conn.Control(func(fd uintptr) { locked = syscall.Flock(int(fd), syscall.LOCK_EX|syscall.LOCK_NB) })
+	err = conn.Control(func(fd uintptr) { locked = syscall.Flock(int(fd), how) })
 	return errors.Join(err, locked)
 }
 
@@ -84,5 +84,9 @@ func holder(file *os.File, path string) *LockedError {
 }
 
 // release empties the lock file and lets it go. The file stays: if it were
-// removed, two processes could lock two files of the same name.
-func release(file *os.File) error { return errors.Join(file.Truncate(0), file.Close()) }
+// removed, two processes could lock two files of the same name. It is unlocked
+// before it is closed, because a process that is just being started may still
+// hold a copy of the open file.
+func release(file *os.File) error {
+	return errors.Join(file.Truncate(0), flock(file, syscall.LOCK_UN), file.Close())
+}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
 )
@@ -76,29 +77,30 @@ func (d *DB) Migrate(ctx context.Context, version int64) error {
 	return nil
 }
 
-// provider is goose over the embedded files. On SQLite it gets a connection of
-// its own, since the writing one is held by the group.
+// provider is goose over the embedded files. It gets connections of its own: on
+// SQLite the writing one is held by the group, and on PostgreSQL goose takes several
+// at once and would wait for ever in a pool of one.
 func (d *DB) provider() (*goose.Provider, func(), error) {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return nil, nil, err
 	}
 	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
-	dialect, pool, done := goose.DialectSQLite3, (*sql.DB)(nil), func() {}
+	dialect, pool := goose.DialectSQLite3, (*sql.DB)(nil)
 	if d.engine == Postgres {
 		locker, err := lock.NewPostgresTableLocker()
 		if err != nil {
 			return nil, nil, fmt.Errorf("prepare the migration lock: %w", err)
 		}
 		options = append(options, goose.WithLocker(locker))
-		dialect, pool = goose.DialectPostgres, d.postgres.pool
+		dialect, pool = goose.DialectPostgres, stdlib.OpenDB(d.postgres.config)
 	} else {
 		if pool, err = sql.Open("sqlite", dataSource(d.sqlite.path, false)); err != nil {
 			return nil, nil, fmt.Errorf("open for migrating: %w", err)
 		}
 		pool.SetMaxOpenConns(1)
-		done = func() { _ = pool.Close() }
 	}
+	done := func() { _ = pool.Close() }
 	p, err := goose.NewProvider(dialect, pool, files, options...)
 	if err != nil {
 		done()

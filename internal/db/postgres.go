@@ -16,7 +16,10 @@ import (
 const longestIdle = 15 * time.Second
 
 // postgres is one pool for reading and writing.
-type postgres struct{ pool *sql.DB }
+type postgres struct {
+	pool   *sql.DB
+	config pgx.ConnConfig
+}
 
 func openPostgres(ctx context.Context, c Config) (*DB, error) {
 	config, err := pgx.ParseConfig(c.URL)
@@ -26,14 +29,15 @@ func openPostgres(ctx context.Context, c Config) (*DB, error) {
 	config.RuntimeParams["application_name"] = "waypost"
 	config.RuntimeParams["timezone"] = "UTC"
 	config.RuntimeParams["idle_in_transaction_session_timeout"] = fmt.Sprint(longestIdle.Milliseconds())
-	pool := stdlib.OpenDB(*config)
+	p := &postgres{pool: stdlib.OpenDB(*config), config: *config}
+	pool := p.pool
 	pool.SetMaxOpenConns(c.Conns)
 	pool.SetMaxIdleConns(c.Conns)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
 	if err := pool.PingContext(ctx); err != nil {
 		return nil, fmt.Errorf("connect to PostgreSQL at %s: %w", config.Host, errors.Join(err, pool.Close()))
 	}
-	return &DB{engine: Postgres, postgres: &postgres{pool: pool}}, nil
+	return &DB{engine: Postgres, postgres: p}, nil
 }
 
 func (p *postgres) view(ctx context.Context, fn func(*Tx) error) error {

@@ -22,6 +22,8 @@ const (
 // archive is an opened backup whose parts are those its manifest names.
 type archive struct {
 	file     *os.File
+	size     int64
+	comment  string
 	parts    map[string]*zip.File
 	manifest Manifest
 }
@@ -48,7 +50,8 @@ func (a *archive) read() error {
 	if !info.Mode().IsRegular() {
 		return ErrNotBackup
 	}
-	z, err := zip.NewReader(a.file, info.Size())
+	a.size = info.Size()
+	z, err := zip.NewReader(a.file, a.size)
 	if err != nil {
 		head := make([]byte, 4)
 		if _, short := a.file.ReadAt(head, 0); short == nil && bytes.Equal(head, []byte("PK\x03\x04")) {
@@ -56,7 +59,8 @@ func (a *archive) read() error {
 		}
 		return ErrNotBackup
 	}
-	if err := a.takeParts(z.File, info.Size()); err != nil {
+	a.comment = z.Comment
+	if err := a.takeParts(z.File); err != nil {
 		return err
 	}
 	if err := a.readManifest(); err != nil {
@@ -66,7 +70,7 @@ func (a *archive) read() error {
 }
 
 // takeParts accepts the entries of a zip, if they are plain files.
-func (a *archive) takeParts(entries []*zip.File, size int64) error {
+func (a *archive) takeParts(entries []*zip.File) error {
 	if len(entries) > mostParts {
 		return &PartError{"archive", fmt.Sprintf("has more than %d parts", mostParts), nil}
 	}
@@ -77,7 +81,7 @@ func (a *archive) takeParts(entries []*zip.File, size int64) error {
 			return &PartError{f.Name, what, nil}
 		}
 		a.parts[f.Name] = f
-		if packed += f.CompressedSize64; packed > uint64(size) {
+		if packed += f.CompressedSize64; packed > uint64(a.size) {
 			return &PartError{f.Name, "overlaps another part", nil}
 		}
 	}

@@ -8,6 +8,7 @@
 //	                    the columns in the manifest, ordered by primary key
 //	media/FILE          the pictures, under the names they have in the media folder
 //	manifest.json       what it holds: tables, columns, rows, sizes, SHA-256 of all
+//	(the comment)       SHA-256 of the file itself, so that no byte changes unseen
 //
 // It is a zip because each part can be opened by itself: the manifest, which is
 // written last since it has the sums of the rest, is read first; damage is found and

@@ -13,7 +13,8 @@ import (
 // steps is how much there is to read.
 func (a *archive) steps() int64 { return a.manifest.Rows() + int64(len(a.manifest.Media)) }
 
-// verify reads every part.
+// verify reads every part, and then the file as a whole: damage to a part is named
+// as such.
 func (a *archive) verify(ctx context.Context, t *tally) error {
 	for _, table := range a.manifest.Tables {
 		err := a.rows(table, func([]any) error {
@@ -34,7 +35,7 @@ func (a *archive) verify(ctx context.Context, t *tally) error {
 		t.step()
 	}
 	t.tell()
-	return nil
+	return a.checkSeal()
 }
 
 // rows calls fn with each row of a table. That all were right is known when it

@@ -22,6 +22,7 @@ var leftOut = []string{"kept_clock", "kept_tags", "nodes"}
 // writer writes the parts of an archive into a file.
 type writer struct {
 	file     *os.File
+	sealed   *sealedFile
 	zip      *zip.Writer
 	tally    *tally
 	files    int64       // media files, as counted before the start
@@ -38,7 +39,8 @@ func (w *writer) tables(ctx context.Context, tx *db.Tx) error {
 	if err := w.file.Truncate(0); err != nil {
 		return err
 	}
-	w.zip = zip.NewWriter(w.file)
+	w.sealed = &sealedFile{file: w.file, hash: sha256.New()}
+	w.zip = zip.NewWriter(w.sealed)
 	w.manifest.Tables = w.manifest.Tables[:0]
 	list, err := keptTables(tx)
 	if err != nil {
@@ -172,7 +174,7 @@ func (w *writer) mediaFile(media *os.Root, name string) (File, error) {
 	return entry, nil
 }
 
-// finish ends the archive with the manifest.
+// finish ends the archive with the manifest and the seal.
 func (w *writer) finish() error {
 	text, err := json.MarshalIndent(w.manifest, "", "\t")
 	if err != nil {
@@ -185,7 +187,13 @@ func (w *writer) finish() error {
 	if _, err := part.Write(append(text, '\n')); err != nil {
 		return err
 	}
-	return w.zip.Close()
+	if err := w.zip.SetComment(unsealed); err != nil {
+		return err
+	}
+	if err := w.zip.Close(); err != nil {
+		return err
+	}
+	return w.sealed.seal()
 }
 
 func (w *writer) part(name string, method uint16) (*summed, error) {

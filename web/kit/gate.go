@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"runtime/debug"
 	"slices"
@@ -42,19 +43,17 @@ func (g *Gate) Handler(routes []Route) (http.Handler, error) {
 	g.mux = http.NewServeMux()
 	g.meters.New = func() any { return new(meter) }
 	g.origin = http.NewCrossOriginProtection()
-	allowed := map[string][]string{}
+	byPath := map[string]methods{}
 	for _, r := range routes {
+		if byPath[r.Path] == nil {
+			byPath[r.Path] = methods{}
+		}
 		for _, m := range r.Methods {
-			g.mux.Handle(m+" "+r.Path, g.route(r))
-			allowed[r.Path] = append(allowed[r.Path], m)
+			byPath[r.Path][m] = routed{r, g}
 		}
 	}
-	for path, methods := range allowed {
-		slices.Sort(methods)
-		g.mux.Handle(path, g.otherMethods(strings.Join(methods, ", ")))
-	}
-	if allowed["/"] == nil {
-		g.mux.Handle("/", g.missing())
+	for path, m := range byPath {
+		g.mux.Handle(path, m)
 	}
 	return http.HandlerFunc(g.serve), nil
 }
@@ -101,8 +100,43 @@ func (g *Gate) done(m *meter, r *http.Request, start time.Time) {
 // anyHost reports that a request is for a route that answers under every name.
 func (g *Gate) anyHost(r *http.Request) bool {
 	h, _ := g.mux.Handler(r)
-	route, ok := h.(routed)
-	return ok && route.AnyHost
+	m, ok := h.(methods)
+	return ok && m.find(r.Method).AnyHost
+}
+
+// methods are the routes of one path.
+type methods map[string]routed
+
+func (m methods) find(method string) routed {
+	if method == http.MethodHead {
+		method = http.MethodGet
+	}
+	return m[method]
+}
+
+func (m methods) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if route := m.find(r.Method); route.gate != nil {
+		route.ServeHTTP(w, r)
+		return
+	}
+	for _, any := range m {
+		any.otherMethod(w, r, slices.Sorted(maps.Keys(m)))
+		return
+	}
+}
+
+// everywhere is the pattern that takes what no other route takes.
+const everywhere = "/"
+
+// otherMethod answers a method that a path does not take.
+func (h routed) otherMethod(w http.ResponseWriter, r *http.Request, allowed []string) {
+	if h.Path == everywhere {
+		h.gate.fail(w, r, problem.New(problem.NotFound, "problem.not_found"))
+		return
+	}
+	h.gate.Headers.set(w, Unstored)
+	w.Header().Set("Allow", strings.Join(allowed, ", "))
+	h.gate.Fail(w, r, http.StatusMethodNotAllowed, &MethodError{strings.Join(allowed, ", ")})
 }
 
 // routed is a route as the mux calls it.
@@ -110,8 +144,6 @@ type routed struct {
 	Route
 	gate *Gate
 }
-
-func (g *Gate) route(r Route) http.Handler { return routed{r, g} }
 
 func (h routed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err := h.answer(w, r); err != nil {
@@ -145,20 +177,6 @@ func (h routed) answer(w http.ResponseWriter, r *http.Request) error {
 		}
 	}()
 	return h.Handler(w, r)
-}
-
-func (g *Gate) otherMethods(allowed string) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		g.Headers.set(w, Unstored)
-		w.Header().Set("Allow", allowed)
-		g.Fail(w, r, http.StatusMethodNotAllowed, &MethodError{allowed})
-	})
-}
-
-func (g *Gate) missing() http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		g.fail(w, r, problem.New(problem.NotFound, "problem.not_found"))
-	})
 }
 
 // fail answers with an error: its page, its status, and never a copy of it kept.

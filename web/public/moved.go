@@ -1,6 +1,7 @@
 package public
 
 import (
+	"context"
 	"html/template"
 	"net/http"
 	"strings"
@@ -34,12 +35,32 @@ func (p *Public) Standing(w http.ResponseWriter, r *http.Request) error {
 		if page.State != community.PagePublished {
 			return Layout{}, problem.New(problem.NotFound, "problem.not_found")
 		}
-		doc := b.texts().Render(render.Written{HTML: page.Format == string(stories.HTML), Body: page.Body, Language: b.settings.Language, Prefix: "page-"})
-		layout := b.layout("/"+slug, page.Title, doc.Text)
-		layout.Content = PageView{page, render.Body(doc.HTML)}
-		return layout, nil
+		return b.pageLayout(page), nil
 	})
 	return p.orMoved(w, r, err)
+}
+
+func (b *build) pageLayout(page community.Page) Layout {
+	doc := b.texts().Render(render.Written{HTML: page.Format == string(stories.HTML), Body: page.Body, Language: b.settings.Language, Prefix: "page-"})
+	layout := b.layout("/"+page.Slug, page.Title, doc.Text)
+	layout.Content = PageView{page, render.Body(doc.HTML)}
+	return layout
+}
+
+// PreviewPage is a free-standing page as readers will get it, for the desk.
+func (p *Public) PreviewPage(ctx context.Context, page community.Page) ([]byte, error) {
+	var body []byte
+	err := p.DB.View(ctx, func(tx *db.Tx) error {
+		b, err := p.newBuild(tx)
+		if err != nil {
+			return err
+		}
+		layout := b.pageLayout(page)
+		layout.NoIndex = true
+		body, err = p.Renderer.Page(b.settings.Language, "public/page", layout)
+		return err
+	})
+	return body, err
 }
 
 // Elsewhere answers every address that no route has: an old one leads on, an

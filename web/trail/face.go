@@ -83,6 +83,16 @@ func (b block) addEven(f face, text string, room float64, most int) block {
 	return b.addLines(f, wrapEven(text, f, room, most))
 }
 
+// headed begins a block with a few words and a date, on one line where there is
+// room.
+func headed(f face, text, date string, room float64) block {
+	one := newLine(f, text, "  "+date)
+	if one.wide <= room {
+		return block{one}
+	}
+	return block{}.add(f, text, room, 2).add(faceDates, date, room, 2)
+}
+
 func (b block) addLines(f face, lines []string) block {
 	for _, text := range lines {
 		b = append(b, newLine(f, text, ""))

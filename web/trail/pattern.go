@@ -60,9 +60,12 @@ func (p *pen) draw(d, paint string, strokes ...stroke) {
 		case s.quiet:
 			class, colour = "tr-rest", muted
 		case paint != "":
-			class, colour = "tr-soft", paint
+			class, colour = "", paint
 		}
-		a := []string{"class", class, "d", d, "stroke", colour, "stroke-width", num(s.width)}
+		a := []string{"d", d, "stroke", colour, "stroke-width", num(s.width)}
+		if class != "" {
+			a = append(a, "class", class)
+		}
 		if s.dash != "" {
 			a = append(a, "stroke-dasharray", s.dash)
 		}

@@ -72,16 +72,18 @@ func newLeg(s stories.Step, asOf partdate.Days, numbers map[string]int) leg {
 	return l
 }
 
-// layTurns puts each change in the middle of what its date may be, within its step.
+// layTurns puts each change in the middle of what its date may be. It lies on
+// its step where the step lasted then; otherwise on the spine.
 func (r *route) layTurns(t stories.Trail) {
 	for _, c := range t.ChangesByDate() {
-		turned := turn{change: c, day: float64(c.Date.First()+c.Date.Last()+1) / 2, leg: -1}
+		first, after := float64(c.Date.First()), float64(c.Date.Last()+1)
+		turned := turn{change: c, day: (first + after) / 2, leg: -1}
 		step := c.Step
 		if s, found := t.StepByID(step); found && isChild(t, s) {
 			step = s.Parent
 		}
 		for i, l := range r.legs {
-			if l.step.ID == step && step != "" {
+			if step != "" && l.step.ID == step && first <= l.to && after >= l.from {
 				turned.leg = i
 				turned.day = min(max(turned.day, l.from), l.to)
 			}

@@ -15,7 +15,6 @@ type scale struct {
 }
 
 const (
-	stretch   = 0.6  // 1 would be even time, 0 the same room for everything
 	leastGap  = 0.02 // share of the whole that two different days are apart
 	evenShare = 0.25 // share of the room that is dealt out by even time
 )
@@ -35,7 +34,7 @@ func newScale(r route, from, to float64) scale {
 	gaps := make([]float64, len(days))
 	sum := 0.0
 	for i := 1; i < len(days); i++ {
-		gaps[i] = math.Pow(days[i]-days[i-1], stretch)
+		gaps[i] = stretch(days[i] - days[i-1])
 		sum += gaps[i]
 	}
 	least := min(leastGap, 0.5/float64(len(days)))
@@ -52,6 +51,13 @@ func newScale(r route, from, to float64) scale {
 		s.places[i] = from + float64((to-from)*min(at, 1))
 	}
 	return s
+}
+
+// stretch is the power 5/8, by square roots alone: they are exact in the same
+// way on every machine, powers are not.
+func stretch(days float64) float64 {
+	half := math.Sqrt(days)
+	return float64(half * math.Sqrt(math.Sqrt(half)))
 }
 
 // at gives the place of a day. Days outside the scale lie at its ends.

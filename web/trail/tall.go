@@ -1,10 +1,6 @@
 package trail
 
-import (
-	"cmp"
-	"slices"
-	"strconv"
-)
+import "slices"
 
 const (
 	tallWidth  = 360.0
@@ -89,40 +85,6 @@ func (m *tallMap) draw(o Options, f Figure) []byte {
 	return []byte(m.pen.out.String())
 }
 
-// makeRows puts steps, roles and changes in order, with a milestone before the
-// first of every year.
-func (m *tallMap) makeRows() {
-	var rows []row
-	for i, l := range m.route.legs {
-		rows = append(rows, row{day: l.from, leg: i, role: -1, turn: -1})
-		for j, role := range l.roles {
-			rows = append(rows, row{day: role.from, leg: i, role: j, turn: -1, indent: roleIndent})
-		}
-	}
-	for i, t := range m.route.turns {
-		rows = append(rows, row{day: t.day, leg: t.leg, role: -1, turn: i})
-	}
-	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.day, b.day) })
-	year := 0
-	for _, r := range rows {
-		if y := m.yearOf(r); y > year {
-			year = y
-			m.rows = append(m.rows, row{day: r.day, leg: -1, role: -1, turn: -1, year: year})
-		}
-		m.rows = append(m.rows, r)
-	}
-}
-
-func (m *tallMap) yearOf(r row) int {
-	switch {
-	case r.turn >= 0:
-		return m.route.turns[r.turn].change.Date.Year()
-	case r.role >= 0:
-		return m.route.legs[r.leg].roles[r.role].step.Start.Year()
-	}
-	return m.route.legs[r.leg].step.Start.Year()
-}
-
 // makeRails gives every leg a rail: the spine's keep the first, the others get
 // the nearest that is free from their first row until they are over.
 func (m *tallMap) makeRails() {
@@ -150,59 +112,6 @@ func (m *tallMap) makeRails() {
 	}
 	m.textX = tallRail + float64(railGap*float64(most)) + 22
 }
-
-// makeTexts wraps the words of every row.
-func (m *tallMap) makeTexts() {
-	for i := range m.rows {
-		r := &m.rows[i]
-		room := tallWidth - edge - m.textX - r.indent
-		switch {
-		case r.year != 0:
-			r.text = block{newLine(faceEra, strconv.Itoa(r.year), "")}
-		case r.turn >= 0:
-			c := m.route.turns[r.turn].change
-			r.text = block{}.add(faceHead, m.words.Changed, room, 2).add(faceDates, m.words.longDate(c.Date), room, 1)
-			r.text = r.text.add(faceWords, c.Words, room, 9)
-		default:
-			m.makeStepText(r, room)
-		}
-	}
-}
-
-func (m *tallMap) makeStepText(r *row, room float64) {
-	s, title := m.route.legs[r.leg].step, faceTitle
-	if r.role >= 0 {
-		s, title = m.route.legs[r.leg].roles[r.role].step, faceMinor
-	}
-	kind, dates := m.words.eyebrow(s), m.words.dates(s)
-	one := newLine(faceKind, kind, "  "+dates)
-	if one.wide <= room {
-		r.text = block{one}
-	} else {
-		r.text = block{}.add(faceKind, kind, room, 2).add(faceDates, dates, room, 2)
-	}
-	if m.detail == 0 {
-		r.text = r.text.add(title, s.Title, room, 2)
-		return
-	}
-	r.text = r.text.addEven(title, s.Title, room, 5)
-	r.text = r.text.add(faceOrg, m.words.organization(s.Organization), room, 3)
-	most, lines := 2, 4
-	if m.detail < fullDetail || len(m.route.legs) > 14 {
-		most, lines = 1, 2
-	}
-	if m.detail == 1 || len(m.route.legs) > 28 {
-		most = 0
-	}
-	for _, note := range s.Learned[:min(most, len(s.Learned))] {
-		r.notes = append(r.notes, block{}.add(faceNote, note, room-noteIndent, lines))
-	}
-}
-
-const (
-	noteIndent = 12.0
-	noteSpace  = 5.0 // above a note
-)
 
 // layRows stacks the rows and sets the end of the trail below the last.
 func (m *tallMap) layRows() {

@@ -24,7 +24,7 @@ func (m *tallMap) drawMilestones() {
 
 func (m *tallMap) drawRails() {
 	p := m.pen
-	p.open("g", "class", "tr-ways", "fill", "none")
+	p.open("g", "fill", "none")
 	p.leaf("path", "class", "tr-track", "stroke", faint, "stroke-width", "3.5", "stroke-linecap", "round",
 		"d", m.land.along(p, tallTop-18, m.end, 0, true))
 	for _, r := range m.rails {

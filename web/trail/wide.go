@@ -33,7 +33,6 @@ type wideMap struct {
 	flagTop  float64 // the labels' zone ends here, from above
 	noteTop  float64 // the notes' zone begins here
 	height   float64
-	fades    int
 }
 
 // layWide lays the trail out: what stands where, and how high the drawing is.

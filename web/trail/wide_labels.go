@@ -49,7 +49,7 @@ func crowdInOrder(flags []flag, order func(a, b flag) int, forms int) (placed []
 		if best, ok := h.nearest(f, highestFlag); ok {
 			h.keep(best)
 			placed = append(placed, best)
-			told += 1 + 0.3*float64(len(best.text())-1)
+			told += 1 + float64(0.3*float64(len(best.text())-1))
 			reach = max(reach, best.reach())
 		}
 	}
@@ -94,10 +94,10 @@ func (m *wideMap) labelForms(l leg, pole float64) []form {
 	if s.Parent != "" {
 		titleFace = faceMinor
 	}
-	full := m.heading(w.eyebrow(s), w.dates(s), min(room, 250))
+	full := headed(faceKind, w.eyebrow(s), w.dates(s), min(room, 250))
 	full = full.addEven(titleFace, s.Title, min(room, 250), 3)
 	full = full.add(faceOrg, w.organization(s.Organization), min(room, 230), 1)
-	narrow := m.heading(w.eyebrow(s), w.dates(s), min(room, 176))
+	narrow := headed(faceKind, w.eyebrow(s), w.dates(s), min(room, 176))
 	narrow = narrow.addEven(titleFace, s.Title, min(room, 176), 3)
 	narrow = narrow.addEven(faceOrg, w.organization(s.Organization), min(room, 176), 2)
 	short := block{}.add(faceKind, w.Kinds[s.Kind], min(room, 200), 1)
@@ -114,13 +114,4 @@ func lost(b block, loss float64) float64 {
 		}
 	}
 	return loss
-}
-
-// heading sets the kind and the dates on one line where there is room.
-func (m *wideMap) heading(kind, dates string, room float64) block {
-	one := newLine(faceKind, kind, "  "+dates)
-	if one.wide <= room {
-		return block{one}
-	}
-	return block{}.add(faceKind, kind, room, 1).add(faceDates, dates, room, 1)
 }

@@ -34,7 +34,7 @@ func (m *wideMap) setNotes() (changes, learned []flag, high float64) {
 
 func (m *wideMap) turnFlag(t turn, x, room float64) flag {
 	room = min(max(room, 1), 264)
-	b := m.changeHeading(t.change, room)
+	b := headed(faceHead, m.words.Changed, m.words.date(t.change.Date), room)
 	b = b.addEven(faceWords, t.change.Words, room, 6)
 	f := flag{pole: x, forms: []form{newForm(b, 0)}}
 	f.choose(0)
@@ -42,14 +42,6 @@ func (m *wideMap) turnFlag(t turn, x, room float64) flag {
 		f.lane = m.strips[t.leg].lane
 	}
 	return f
-}
-
-func (m *wideMap) changeHeading(c stories.Change, room float64) block {
-	one := newLine(faceHead, m.words.Changed, "  "+m.words.date(c.Date))
-	if one.wide <= room {
-		return block{one}
-	}
-	return block{}.add(faceHead, m.words.Changed, room, 2).add(faceDates, m.words.date(c.Date), room, 1)
 }
 
 const (

@@ -93,30 +93,36 @@ func cut(line string, f face, room float64) string {
 	}) + ellipsis
 }
 
-// takeApart finds the pieces of a text. A piece that is wider than the room is
-// broken further, with hyphens.
+// takeApart finds the pieces of a text: its words, and the parts of words that
+// are long or set without spaces.
 func takeApart(text string, f face, room float64) []piece {
-	text = strings.Join(strings.Fields(text), " ")
+	const long = 0.6 // of the room
 	var pieces []piece
-	start := 0
-	var before rune
-	for i, r := range text {
-		if i > start && mayBreak(before, r) {
-			pieces = appendPiece(pieces, text[start:i], f, room)
-			start = i
+	for word := range strings.SplitAfterSeq(strings.Join(strings.Fields(text), " "), " ") {
+		bare := strings.TrimSuffix(word, " ")
+		measured := f.width(bare)
+		if measured <= float64(room*long) && !strings.ContainsFunc(word, wide) {
+			pieces = append(pieces, piece{word, f.width(word), measured})
+			continue
 		}
-		before = r
-	}
-	if start < len(text) {
-		pieces = appendPiece(pieces, text[start:], f, room)
+		start := 0
+		var before rune
+		for i, r := range word {
+			if i > start && mayBreak(before, r) {
+				pieces = appendPiece(pieces, word[start:i], f, room)
+				start = i
+			}
+			before = r
+		}
+		pieces = appendPiece(pieces, word[start:], f, room)
 	}
 	return pieces
 }
 
 func mayBreak(before, next rune) bool {
 	switch {
-	case before == ' ':
-		return true
+	case next == ' ':
+		return false
 	case before == '-' || before == '–' || before == '/':
 		return unicode.IsLetter(next)
 	case before < 0x2E80 && next < 0x2E80 || joins(next) || unicode.IsPunct(next):
@@ -125,7 +131,12 @@ func mayBreak(before, next rune) bool {
 	return wide(before) || wide(next)
 }
 
+// appendPiece adds a part of a word, broken with hyphens where it is wider than
+// the room.
 func appendPiece(pieces []piece, text string, f face, room float64) []piece {
+	if text == "" {
+		return pieces
+	}
 	bare := strings.TrimRight(text, " ")
 	if wide := f.width(bare); wide <= room {
 		return append(pieces, piece{text, f.width(text), wide})

@@ -1,0 +1,106 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"waypost/internal/adminsock"
+	"waypost/internal/problem"
+	"waypost/members"
+	"waypost/transfer/backup"
+	"waypost/transfer/wordpress"
+	"waypost/transfer/wxr"
+)
+
+// The calls that commands make, to the running server or to an App of their own.
+const (
+	CallOwnerLink = "owner-link"
+	CallBackup    = "backup"
+	CallCheck     = "check"
+	CallImport    = "import-wordpress"
+)
+
+// FileRequest names a file by its absolute path.
+type FileRequest struct {
+	Path   string `json:"path"`
+	DryRun bool   `json:"dry_run,omitempty"`
+}
+
+// Admin is what commands may ask, by the name of the call.
+func (a *App) Admin() map[string]adminsock.Handler {
+	return map[string]adminsock.Handler{
+		CallOwnerLink: func(ctx context.Context, _ json.RawMessage, _ func(adminsock.Progress)) (any, error) {
+			return a.OwnerLink(ctx)
+		},
+		CallCheck: func(ctx context.Context, _ json.RawMessage, _ func(adminsock.Progress)) (any, error) {
+			return backup.Check(ctx, a.DB, a.Config.Dir.Media())
+		},
+		CallBackup: withFile(a.backup),
+		CallImport: withFile(a.importWordPress),
+	}
+}
+
+// withFile reads the request of a call that names a file.
+func withFile(call func(context.Context, FileRequest, func(adminsock.Progress)) (any, error)) adminsock.Handler {
+	return func(ctx context.Context, request json.RawMessage, progress func(adminsock.Progress)) (any, error) {
+		var r FileRequest
+		if err := json.Unmarshal(request, &r); err != nil {
+			return nil, fmt.Errorf("read the request: %w", err)
+		}
+		if !filepath.IsAbs(r.Path) {
+			return nil, fmt.Errorf("%q is no absolute path", r.Path)
+		}
+		return call(ctx, r, progress)
+	}
+}
+
+func (a *App) backup(ctx context.Context, r FileRequest, progress func(adminsock.Progress)) (any, error) {
+	return backup.Write(ctx, a.DB, a.Config.Dir.Media(), r.Path, backup.Options{Clock: a.Config.Clock,
+		Progress: func(done, total int64) { progress(adminsock.Progress{What: "back up", Done: done, Total: total}) }})
+}
+
+func (a *App) importWordPress(ctx context.Context, r FileRequest, progress func(adminsock.Progress)) (_ any, err error) {
+	source, err := wxr.Open(r.Path, wxr.Limits{})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, source.Close()) }()
+	return a.Imports.Import(ctx, source, wordpress.Options{By: members.Console(), DryRun: r.DryRun, FileName: filepath.Base(r.Path),
+		Progress: func(read, total int64) { progress(adminsock.Progress{What: "import", Done: read, Total: total}) }})
+}
+
+// ServeAdmin answers commands on the socket of the data folder until ctx ends.
+func (a *App) ServeAdmin(ctx context.Context) error {
+	return adminsock.Server{Handlers: a.Admin(), Words: a.Words, Log: a.Config.Log}.Serve(ctx, a.Config.Dir)
+}
+
+// Words is an error as the console shows it: a problem's sentence and the fields to
+// mend, any other error as it is.
+func (a *App) Words(err error) string {
+	var p *problem.Problem
+	if !errors.As(err, &p) {
+		return err.Error()
+	}
+	words := a.words["en"].T(p.Message.Key, p.Message.Args...)
+	for _, f := range p.Fields {
+		words += "\n  " + f.Name + ": " + a.words["en"].T(f.Message.Key, f.Message.Args...)
+	}
+	return words
+}
+
+// Restore fills an empty data folder and database from a backup.
+func Restore(ctx context.Context, c Config, path string, progress func(done, total int64)) (m backup.Manifest, err error) {
+	if _, err := os.Stat(path); err != nil {
+		return m, fmt.Errorf("open the backup: %w", err)
+	}
+	d, err := OpenDatabase(ctx, c.Dir, c.DatabaseURL, c.DBConns)
+	if err != nil {
+		return m, err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	return backup.Restore(ctx, path, d, c.Dir.Media(), progress)
+}

@@ -1,0 +1,230 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"waypost/community"
+	"waypost/internal/clock"
+	"waypost/internal/datadir"
+	"waypost/internal/db"
+	"waypost/internal/id"
+	"waypost/internal/jobs"
+	"waypost/internal/keeper"
+	"waypost/members"
+	"waypost/pictures"
+	"waypost/resources"
+	"waypost/stories"
+	"waypost/topics"
+	"waypost/transfer/backup"
+	"waypost/web/kit"
+	"waypost/web/messages"
+	"waypost/web/public"
+	"waypost/web/wire"
+)
+
+// Config is what a Waypost is opened with.
+type Config struct {
+	Dir         *datadir.Dir
+	Key         []byte // of the instance; empty: the one in the folder
+	DatabaseURL string // empty: SQLite in the folder
+	DBConns     int
+	Base        *url.URL
+	PagesMemory int64
+	UploadMax   int64
+	Files       fs.FS // templates and static files
+	Live        bool  // templates are read at each use, for development
+	MoreHosts   []string
+	Clock       clock.Clock
+	Log         *slog.Logger
+	AccessLog   io.Writer // nil: none
+}
+
+// App is a whole Waypost.
+type App struct {
+	Config    Config
+	DB        *db.DB
+	IDs       *id.Source
+	Keeper    *keeper.Keeper
+	Jobs      *jobs.Queue
+	Community *community.Service
+	Members   *members.Service
+	Topics    *topics.Service
+	Stories   *stories.Service
+	Resources *resources.Service
+	Pictures  *pictures.Service
+	Public    *public.Public
+	Health    *wire.Health
+
+	Routes    []kit.Route
+	accessLog *kit.Log
+	handler   http.Handler
+	words     map[string]*messages.Catalog
+}
+
+// databaseName is the SQLite file in the data folder.
+const databaseName = "waypost.db"
+
+// Open opens the database of a data folder, brings it up to date after a backup,
+// proves that the key and the media folder belong to it, and wires the program.
+func Open(ctx context.Context, c Config) (*App, error) {
+	if c.Clock == nil {
+		c.Clock = clock.System
+	}
+	d, err := OpenDatabase(ctx, c.Dir, c.DatabaseURL, c.DBConns)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Config: c, DB: d, IDs: id.NewSource(c.Clock)}
+	if err := a.prepare(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return a, nil
+}
+
+// OpenDatabase opens the database of a data folder as it is.
+func OpenDatabase(ctx context.Context, dir *datadir.Dir, databaseURL string, conns int) (*db.DB, error) {
+	return db.Open(ctx, db.Config{URL: databaseURL, Path: dir.Join(databaseName), Conns: conns})
+}
+
+func (a *App) prepare(ctx context.Context) error {
+	if err := a.migrate(ctx); err != nil {
+		return err
+	}
+	if err := a.identify(ctx); err != nil {
+		return err
+	}
+	return a.wire()
+}
+
+// migrate brings the schema up to date; a database that has something in it is
+// backed up first.
+func (a *App) migrate(ctx context.Context) error {
+	schema, err := a.DB.Schema(ctx)
+	if err != nil || !schema.Pending() {
+		return err
+	}
+	if schema.Current > 0 {
+		path, err := backup.BeforeUpgrade(ctx, a.DB, a.Config.Dir.Backups(), schema.Current, backup.Options{Clock: a.Config.Clock})
+		if err != nil {
+			return fmt.Errorf("back up before the upgrade: %w", err)
+		}
+		a.Config.Log.Info("backed up before the upgrade", "file", path)
+	}
+	if err := a.DB.Migrate(ctx, 0); err != nil {
+		return err
+	}
+	a.Config.Log.Info("database is up to date", "engine", a.DB.Engine(), "schema", schema.Latest)
+	return nil
+}
+
+// instance is what the database remembers of the installation it belongs to.
+const (
+	instanceID  = "id"
+	fingerprint = "key-fingerprint"
+)
+
+// identify proves that key, database and media belong together. A database that
+// belongs to nobody yet is given to this key and folder.
+func (a *App) identify(ctx context.Context) error {
+	known, err := a.instance(ctx)
+	if err != nil {
+		return err
+	}
+	key, err := a.Config.Dir.Key(a.Config.Key)
+	if errors.Is(err, datadir.ErrNoKey) && known[fingerprint] == "" {
+		key, err = a.Config.Dir.NewKey()
+	}
+	if err != nil {
+		return err
+	}
+	if known[fingerprint] == "" {
+		if known, err = a.claim(ctx, key); err != nil {
+			return err
+		}
+		if err := a.Config.Dir.MarkMedia(known[instanceID]); err != nil {
+			return err
+		}
+	}
+	if known[fingerprint] != key.Fingerprint() {
+		return fmt.Errorf("the instance key is not the one this database was made with (%s, not %s): put the right key into %s or WAYPOST_INSTANCE_KEY",
+			key.Fingerprint(), known[fingerprint], a.Config.Dir.Join("instance.key"))
+	}
+	return a.Config.Dir.CheckShared(known[instanceID])
+}
+
+func (a *App) instance(ctx context.Context) (map[string]string, error) {
+	known := map[string]string{}
+	err := a.DB.View(ctx, func(tx *db.Tx) error {
+		_, err := db.List(tx, func(r db.Row) (struct{}, error) {
+			var name, value string
+			err := r.Scan(&name, &value)
+			known[name] = value
+			return struct{}{}, err
+		}, `SELECT name, value FROM instance`)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read whose database this is: %w", err)
+	}
+	return known, nil
+}
+
+// claim notes whose database this is. Of several nodes that start at once, one does.
+func (a *App) claim(ctx context.Context, key datadir.Key) (map[string]string, error) {
+	err := a.DB.Update(ctx, func(tx *db.Tx) error {
+		for name, value := range map[string]string{instanceID: a.IDs.New(), fingerprint: key.Fingerprint()} {
+			if _, err := tx.Exec(`INSERT INTO instance (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING`, name, value); err != nil {
+				return fmt.Errorf("note whose database this is: %w", err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return a.instance(ctx)
+}
+
+// Handler answers every request.
+func (a *App) Handler() http.Handler { return a.handler }
+
+// workers is how many jobs run at a time.
+const workers = 2
+
+// Run does what goes on behind the requests, until ctx ends.
+func (a *App) Run(ctx context.Context) {
+	done := make(chan struct{}, 3)
+	for _, f := range []func(){
+		func() { a.Jobs.Run(ctx, workers) },
+		func() { a.Keeper.Run(ctx) },
+		func() { a.accessLog.Run(ctx) },
+	} {
+		go func() { f(); done <- struct{}{} }()
+	}
+	for range cap(done) {
+		<-done
+	}
+}
+
+// Close lets go of everything; the handler must not be used any more.
+func (a *App) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	if !a.alone() {
+		if err := a.Keeper.Leave(ctx); err != nil {
+			a.Config.Log.Warn("the other nodes were not told that this one stops", "error", err)
+		}
+	}
+	return a.DB.Close()
+}
+
+// alone reports that no other process can share the database: SQLite's folder is locked.
+func (a *App) alone() bool { return a.DB.Engine() == db.SQLite }

@@ -1,0 +1,47 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"waypost/internal/db"
+	"waypost/internal/jobs"
+	"waypost/pictures"
+	"waypost/resources"
+	"waypost/stories"
+)
+
+// jobSweep deletes what has ended: done jobs, sessions, tokens, old records.
+const jobSweep = "app.sweep"
+
+const sweepEvery = 6 * time.Hour
+
+// reactions says who does what about what happened.
+func (a *App) reactions() {
+	a.Jobs.Handle(stories.JobChanged, a.Stories.ChangedJob)        // related stories and resources are chosen anew
+	a.Jobs.Handle(stories.JobDue, a.Stories.Due)                   // a scheduled story is published
+	a.Jobs.Handle(resources.JobChanged, a.Stories.ResourceChanged) // stories choose their resources anew
+	a.Jobs.Handle(pictures.JobAdded, a.Pictures.MakeSizes)         // the sizes that pages need are made
+	a.Jobs.Handle(jobSweep, a.sweep)
+}
+
+// Schedule enqueues what is done again and again, unless it is waiting already.
+func (a *App) Schedule(ctx context.Context) error {
+	return a.DB.Update(ctx, func(tx *db.Tx) error {
+		return a.Jobs.Enqueue(tx, jobSweep, struct{}{}, jobs.At(a.Config.Clock().Add(time.Minute)), jobs.Once(jobSweep))
+	})
+}
+
+func (a *App) sweep(ctx context.Context, j *jobs.Job) error {
+	return a.DB.Update(ctx, func(tx *db.Tx) error {
+		for _, sweep := range []func(*db.Tx) error{a.Jobs.Sweep, a.Members.Sweep, a.Community.SweepActs} {
+			if err := sweep(tx); err != nil {
+				return err
+			}
+		}
+		if err := a.Jobs.Enqueue(tx, jobSweep, struct{}{}, jobs.At(a.Config.Clock().Add(sweepEvery)), jobs.Once(jobSweep)); err != nil {
+			return err
+		}
+		return j.Done(tx)
+	})
+}

@@ -1,0 +1,146 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"waypost/community"
+	"waypost/internal/db"
+	"waypost/internal/id"
+	"waypost/internal/images"
+	"waypost/internal/jobs"
+	"waypost/internal/keeper"
+	"waypost/members"
+	"waypost/pictures"
+	"waypost/resources"
+	"waypost/stories"
+	"waypost/topics"
+	"waypost/web"
+	"waypost/web/desk"
+	"waypost/web/kit"
+	"waypost/web/messages"
+	"waypost/web/public"
+	"waypost/web/render"
+	"waypost/web/wire"
+)
+
+// wire gives every part what it needs. Each is set once, here.
+func (a *App) wire() error {
+	words, err := messages.Load()
+	if err != nil {
+		return err
+	}
+	a.words = words
+	a.accessLog = kit.NewLog(a.Config.AccessLog)
+	a.machinery()
+	a.features()
+	a.reactions()
+	return a.serve()
+}
+
+func (a *App) machinery() {
+	headers := kit.Headers{TLS: a.Config.Base.Scheme == "https"}
+	a.Keeper = keeper.New(keeper.Config{DB: a.DB, Node: id.NewSource(a.Config.Clock).New(), Alone: a.alone(), MaxBytes: a.Config.PagesMemory,
+		Headers: headers.ForKept(), Clock: a.Config.Clock, Log: a.Config.Log})
+	a.Jobs = jobs.New(a.DB, a.IDs, a.Config.Clock, a.Config.Log)
+}
+
+func (a *App) features() {
+	c := a.Config.Clock
+	a.Community = &community.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Languages: messages.Languages(a.words)}
+	redirect := func(kind string) func(*db.Tx, string, string) error {
+		return func(tx *db.Tx, path, subject string) error {
+			return a.Community.Redirect(tx, path, community.Target{Kind: kind, ID: subject})
+		}
+	}
+	a.Members = &members.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("author"), Record: a.Community.Record}
+	a.Topics = &topics.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("topic"), Record: a.Community.Record}
+	a.Resources = &resources.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Record: a.Community.Record}
+	a.Pictures = &pictures.Service{DB: a.DB, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Preparer: images.New(images.DefaultLimits()), Files: a.Config.Dir.Media()}
+	a.Stories = &stories.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Render: a.renderStory, Renderer: a.renderer, Zone: a.zone,
+		Redirect: redirect("story"), Release: a.Community.Release, Resources: a.candidates, Record: a.Community.Record}
+	a.Community.ZoneMoved = a.Stories.Recount
+}
+
+// texts renders what people wrote in the community's language.
+func (a *App) texts(tx *db.Tx) (render.Texts, error) {
+	settings, err := a.Community.SettingsIn(tx)
+	if err != nil {
+		return render.Texts{}, err
+	}
+	catalog := a.words[settings.Language]
+	if catalog == nil {
+		catalog = a.words["en"]
+	}
+	return render.Texts{Base: a.Config.Base.String(), Catalog: catalog, Picture: func(id string) (pictures.Picture, bool) {
+		found, err := a.Pictures.ByIDs(tx, []string{id})
+		p, ok := found[id]
+		return p, ok && err == nil
+	}}, nil
+}
+
+func (a *App) renderStory(tx *db.Tx, f stories.Format, body, language, prefix string) (stories.Rendered, error) {
+	texts, err := a.texts(tx)
+	if err != nil {
+		return stories.Rendered{}, err
+	}
+	doc := texts.Render(render.Written{HTML: f == stories.HTML, Body: body, Language: language, Prefix: prefix})
+	r := stories.Rendered{HTML: doc.HTML, Plain: doc.Text, Words: doc.Words, By: texts.Version()}
+	for _, h := range doc.Outline {
+		r.Outline = append(r.Outline, stories.Heading{Level: h.Level, ID: h.ID, Text: h.Text})
+	}
+	return r, nil
+}
+
+func (a *App) renderer(tx *db.Tx) (int64, error) {
+	texts, err := a.texts(tx)
+	if err != nil {
+		return 0, err
+	}
+	return texts.Version(), nil
+}
+
+func (a *App) zone(tx *db.Tx) (*time.Location, error) {
+	settings, err := a.Community.SettingsIn(tx)
+	return settings.Location(), err
+}
+
+// nearStory is how many resources under a story's topics are weighed.
+const nearStory = 200
+
+func (a *App) candidates(tx *db.Tx, topicIDs []string) ([]stories.Candidate, error) {
+	list, err := a.Resources.UnderTopics(tx, topicIDs, nearStory)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]stories.Candidate, len(list))
+	for i, r := range list {
+		out[i] = stories.Candidate{ID: r.ID, Text: r.Title + "\n" + r.Note, Topics: r.Topics}
+	}
+	return out, nil
+}
+
+// serve makes the handler from the table of routes.
+func (a *App) serve() error {
+	a.Public = &public.Public{DB: a.DB, Keeper: a.Keeper, Renderer: render.New(a.Config.Files, a.words, a.Config.Live), Base: a.Config.Base,
+		Clock: a.Config.Clock, Community: a.Community, Members: a.Members, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Pictures: a.Pictures}
+	d := &desk.Desk{DB: a.DB, Renderer: a.Public.Renderer, Clock: a.Config.Clock,
+		Community: a.Community, Members: a.Members, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Pictures: a.Pictures, Jobs: a.Jobs,
+		Preview: a.Public.Preview, PreviewPage: a.Public.PreviewPage, Revision: a.Stories.RevisionContent, Secure: a.Config.Base.Scheme == "https"}
+	a.Health = &wire.Health{Ping: a.DB.Ping}
+	a.Routes = web.Routes(a.Public, d, a.Health, a.Config.Clock())
+	gate := &kit.Gate{Hosts: kit.NewHosts(a.Config.Base, a.Config.MoreHosts...), Headers: kit.Headers{TLS: a.Config.Base.Scheme == "https"},
+		Keeper: a.Keeper, Log: a.accessLog, Errors: a.Config.Log, Roles: d.Roles, Fail: a.Public.Fail}
+	var err error
+	if a.handler, err = gate.Handler(a.Routes); err != nil {
+		return fmt.Errorf("the table of routes is not whole: %w", err)
+	}
+	return nil
+}
+
+// OwnerLink is a one-time address that signs an owner in.
+func (a *App) OwnerLink(ctx context.Context) (string, error) {
+	secret, err := a.Members.OwnerLink(ctx)
+	return a.Config.Base.String() + "/sign-in/" + secret, err
+}

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/alecthomas/kong"
+	"github.com/schollz/progressbar/v3"
+
+	"waypost/app"
+	"waypost/internal/adminsock"
+	"waypost/internal/datadir"
+	"waypost/internal/settings"
+	"waypost/transfer/backup"
+	"waypost/transfer/wordpress"
+)
+
+type ownerLinkCommand struct {
+	settings.Settings `embed:""`
+}
+
+// Run prints the link.
+func (c *ownerLinkCommand) Run(ctx context.Context, command *kong.Context) error {
+	if err := c.Load(command, os.Environ()); err != nil {
+		return err
+	}
+	var link string
+	if err := admin(ctx, c.Settings, app.CallOwnerLink, nil, &link, nil); err != nil {
+		return err
+	}
+	fmt.Println(link)
+	return nil
+}
+
+type backupCommand struct {
+	settings.Settings `embed:""`
+	File              string `arg:"" help:"The file to write; it must not be there yet."`
+}
+
+// Run writes the backup.
+func (c *backupCommand) Run(ctx context.Context, command *kong.Context) error {
+	if err := c.Load(command, os.Environ()); err != nil {
+		return err
+	}
+	path, err := filepath.Abs(c.File)
+	if err != nil {
+		return err
+	}
+	var m backup.Manifest
+	if err := admin(ctx, c.Settings, app.CallBackup, app.FileRequest{Path: path}, &m, showProgress()); err != nil {
+		return err
+	}
+	fmt.Printf("%s holds %d rows and %d files, and was read back whole.\nKeep a copy of %s apart from it: without the key a restored site cannot start.\n",
+		c.File, m.Rows(), len(m.Media), filepath.Join(c.Data, "instance.key"))
+	return nil
+}
+
+type restoreCommand struct {
+	settings.Settings `embed:""`
+	File              string `arg:"" type:"existingfile" help:"The backup."`
+}
+
+// Run restores a backup into an empty folder and database.
+func (c *restoreCommand) Run(ctx context.Context, command *kong.Context) (err error) {
+	if err := c.Load(command, os.Environ()); err != nil {
+		return err
+	}
+	dir, err := datadir.Open(c.Data)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, dir.Close()) }()
+	progress := showProgress()
+	m, err := app.Restore(ctx, appConfig(c.Settings, dir, newLog(c.Settings)), c.File, func(done, total int64) {
+		progress(adminsock.Progress{What: "restore", Done: done, Total: total})
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Printf("Restored %d rows and %d files of %s.\nPut the instance key of that site into %s before you start it.\n",
+		m.Rows(), len(m.Media), m.TakenAt.Format("2 January 2006, 15:04 MST"), filepath.Join(c.Data, "instance.key"))
+	return nil
+}
+
+type checkCommand struct {
+	settings.Settings `embed:""`
+	JSON              bool `help:"Print the findings as JSON."`
+}
+
+// Run looks and reports; findings that are faults make it fail.
+func (c *checkCommand) Run(ctx context.Context, command *kong.Context) error {
+	if err := c.Load(command, os.Environ()); err != nil {
+		return err
+	}
+	var r backup.Report
+	if err := admin(ctx, c.Settings, app.CallCheck, nil, &r, nil); err != nil {
+		return err
+	}
+	if c.JSON {
+		if err := printJSON(os.Stdout, r); err != nil {
+			return err
+		}
+	} else {
+		for _, f := range r.Findings {
+			fmt.Printf("%s: %s: %s\n", f.Severity, f.What, f.Detail)
+		}
+	}
+	if !r.Sound() {
+		return errors.New("something is not sound; see above")
+	}
+	if !c.JSON {
+		fmt.Println("Database and files are sound.")
+	}
+	return nil
+}
+
+type importCommands struct {
+	Wordpress importWordPressCommand `cmd:"" help:"Bring the stories of a WordPress blog over (WXR 1.0 to 1.2, plain, zipped or gzipped)."`
+}
+
+type importWordPressCommand struct {
+	settings.Settings `embed:""`
+	File              string `arg:"" type:"existingfile" help:"The export: Tools, Export, All content."`
+	DryRun            bool   `help:"Say what would come; change nothing."`
+	JSON              bool   `help:"Print the report as JSON."`
+}
+
+// Run imports and reports.
+func (c *importWordPressCommand) Run(ctx context.Context, command *kong.Context) error {
+	if err := c.Load(command, os.Environ()); err != nil {
+		return err
+	}
+	path, err := filepath.Abs(c.File)
+	if err != nil {
+		return err
+	}
+	var r wordpress.Report
+	if err := admin(ctx, c.Settings, app.CallImport, app.FileRequest{Path: path, DryRun: c.DryRun}, &r, showProgress()); err != nil {
+		return err
+	}
+	if c.JSON {
+		return printJSON(os.Stdout, r)
+	}
+	for _, line := range r.Text() {
+		fmt.Println(line)
+	}
+	return nil
+}
+
+// showProgress draws a bar on a terminal and is silent elsewhere.
+func showProgress() func(adminsock.Progress) {
+	if info, err := os.Stderr.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return func(adminsock.Progress) {}
+	}
+	var bar *progressbar.ProgressBar
+	return func(p adminsock.Progress) {
+		if bar == nil {
+			bar = progressbar.NewOptions64(p.Total, progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetDescription(p.What),
+				progressbar.OptionSetWidth(40), progressbar.OptionClearOnFinish())
+		}
+		if p.Total > 0 {
+			bar.ChangeMax64(p.Total)
+		}
+		_ = bar.Set64(p.Done) // a bar that cannot be drawn hurts nobody
+	}
+}

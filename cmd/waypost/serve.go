@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/alecthomas/kong"
+	"golang.org/x/crypto/acme/autocert"
+
+	"waypost/app"
+	"waypost/demo"
+	"waypost/internal/datadir"
+	"waypost/internal/settings"
+)
+
+type serveCommand struct {
+	settings.Settings `embed:""`
+	Demo              bool `help:"Serve a sample community, in a temporary folder unless --data is given."`
+	Dev               bool `help:"Read templates and static files from ./web at each request."`
+}
+
+// Run serves until it is told to stop.
+func (c *serveCommand) Run(ctx context.Context, command *kong.Context) (err error) {
+	if err := c.Load(command, os.Environ()); err != nil {
+		return err
+	}
+	if c.Demo && !c.dataGiven() {
+		if c.Data, err = os.MkdirTemp("", "waypost-demo-"); err != nil {
+			return fmt.Errorf("make a temporary folder: %w", err)
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(c.Data)) }()
+	}
+	dir, err := datadir.Open(c.Data)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, dir.Close()) }()
+	config := appConfig(c.Settings, dir, newLog(c.Settings))
+	access, closeAccess, err := openAccessLog(c.Settings)
+	if err != nil {
+		return err
+	}
+	defer closeAccess()
+	config.AccessLog = access
+	if c.Demo {
+		port := c.BaseURL.URL().Port()
+		config.MoreHosts = []string{"localhost:" + port, "127.0.0.1:" + port}
+	}
+	if c.Dev {
+		config.Live, config.Files = true, os.DirFS("web")
+	}
+	a, err := app.Open(ctx, config)
+	if err != nil {
+		return err
+	}
+	err = c.serve(ctx, a)
+	return errors.Join(err, a.Close())
+}
+
+func (c *serveCommand) dataGiven() bool {
+	lines, err := c.Explain()
+	if err != nil {
+		return true
+	}
+	for _, l := range lines {
+		if l.Name == "data" {
+			return l.From != "default"
+		}
+	}
+	return true
+}
+
+func (c *serveCommand) serve(ctx context.Context, a *app.App) error {
+	current, err := a.Community.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	if c.Demo && !current.SetUp {
+		site := demo.Site{DB: a.DB, Community: a.Community, Members: a.Members, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Pictures: a.Pictures}
+		if err := demo.Seed(ctx, site); err != nil {
+			return err
+		}
+	}
+	listening, err := c.listen()
+	if err != nil {
+		return err
+	}
+	listening.Announce = func() { c.announce(ctx, a, current.SetUp) }
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	commands := make(chan error, 1)
+	go func() { commands <- a.ServeAdmin(ctx) }()
+	err = a.Serve(ctx, listening)
+	cancel()
+	return errors.Join(err, <-commands)
+}
+
+// listen opens the addresses to answer at.
+func (c *serveCommand) listen() (app.Listening, error) {
+	l := app.Listening{MaxConnections: c.MaxConnections, Shutdown: c.ShutdownTimeout}
+	var err error
+	if l.Listener, err = net.Listen("tcp", string(c.Listen)); err != nil {
+		return l, fmt.Errorf("listen: %w (is another program there? --listen names another address)", err)
+	}
+	if c.MetricsListen != "" {
+		if l.Metrics, err = net.Listen("tcp", string(c.MetricsListen)); err != nil {
+			return l, fmt.Errorf("listen for metrics: %w", err)
+		}
+	}
+	if c.TLS {
+		l.TLS = c.certificates()
+	}
+	return l, nil
+}
+
+func (c *serveCommand) certificates() *tls.Config {
+	m := &autocert.Manager{Prompt: autocert.AcceptTOS, Email: c.TLSEmail, HostPolicy: autocert.HostWhitelist(c.BaseURL.URL().Hostname()),
+		Cache: autocert.DirCache(filepath.Join(c.Data, "certificates"))}
+	return m.TLSConfig()
+}
+
+// announce tells the operator where the community is and, while nobody has set it
+// up, how to sign in.
+func (c *serveCommand) announce(ctx context.Context, a *app.App, setUp bool) {
+	out := os.Stdout
+	fmt.Fprintf(out, "\nWaypost is at %s\n", c.BaseURL)
+	if c.Demo && strings.Contains(filepath.Base(c.Data), "waypost-demo-") {
+		fmt.Fprintf(out, "The sample community lies in %s and goes when you stop it; --data DIR keeps one.\n", c.Data)
+	} else {
+		fmt.Fprintf(out, "Its data lies in %s\n", c.Data)
+	}
+	if setUp && !c.Demo {
+		return
+	}
+	link, err := a.OwnerLink(ctx)
+	if err != nil {
+		fmt.Fprintf(out, "No link for the owner could be made: %s\n", a.Words(err))
+		return
+	}
+	if c.Demo {
+		fmt.Fprintf(out, "Sign in as its owner, once, with: %s\n\n", link)
+	} else {
+		fmt.Fprintf(out, "Set it up, once, with: %s\n(“waypost owner-link” prints a new one.)\n\n", link)
+	}
+}
+
+// openAccessLog opens where the lines of requests go.
+func openAccessLog(s settings.Settings) (io.Writer, func(), error) {
+	switch {
+	case s.AccessLogOff():
+		return nil, func() {}, nil
+	case s.AccessLog == "-":
+		return os.Stdout, func() {}, nil
+	}
+	f, err := os.OpenFile(s.AccessLog, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o640)
+	if err != nil {
+		return nil, nil, fmt.Errorf("open the access log: %w", err)
+	}
+	return f, func() { _ = f.Close() }, nil
+}

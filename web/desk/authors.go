@@ -1,0 +1,171 @@
+package desk
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"waypost/internal/db"
+	"waypost/members"
+	"waypost/pictures"
+	"waypost/web/kit"
+)
+
+// AuthorsView lists the authors with how many published stories each has.
+type AuthorsView struct {
+	List []AuthorRow
+	Next string // the address of those after; empty if there are none
+}
+
+// AuthorRow is an author in the list.
+type AuthorRow struct {
+	members.Profile
+	N  int
+	Me bool
+}
+
+// AuthorView is the form of one author.
+type AuthorView struct {
+	Form
+	ID       string // empty for a new one
+	Portrait *pictures.Picture
+	Links    []int // the numbers of the rows for links
+}
+
+const (
+	onAuthors = 100
+	linkRows  = 6
+)
+
+// authorList answers GET /desk/authors.
+func (d *Desk) authorList(w http.ResponseWriter, r *http.Request) error {
+	var view AuthorsView
+	q := r.URL.Query()
+	err := d.DB.View(r.Context(), func(tx *db.Tx) error {
+		view.List = nil
+		list, err := d.Members.Profiles(tx, members.ProfileKey{Name: q.Get("name"), ID: q.Get("id")}, onAuthors)
+		if err != nil {
+			return err
+		}
+		counts, err := d.Stories.AuthorCounts(tx)
+		for _, p := range list {
+			view.List = append(view.List, AuthorRow{p, counts[p.ID], p.ID == actorOf(r).ProfileID})
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if n := len(view.List); n == onAuthors {
+		q.Set("name", view.List[n-1].Name)
+		q.Set("id", view.List[n-1].ID)
+		view.Next = "/desk/authors?" + q.Encode()
+	}
+	return d.show(w, r, http.StatusOK, "desk/authors", "/desk/authors", view)
+}
+
+func (d *Desk) newAuthor(w http.ResponseWriter, r *http.Request) error {
+	return d.showAuthor(w, r, http.StatusOK, newForm())
+}
+
+// editAuthor answers GET /desk/authors/{id}.
+func (d *Desk) editAuthor(w http.ResponseWriter, r *http.Request) error {
+	p, err := d.author(r)
+	if err != nil {
+		return err
+	}
+	form := newForm("name", p.Name, "handle", p.Handle, "pronouns", p.Pronouns, "place", p.Place, "bio", p.Bio, "portrait", p.PictureID,
+		"version", number(p.Version))
+	if p.AccountID == actorOf(r).AccountID {
+		form.Values.Set("account", "me")
+	}
+	for i, l := range p.Links {
+		form.Values.Set(fmt.Sprint("link_label.", i), l.Label)
+		form.Values.Set(fmt.Sprint("link_url.", i), l.URL)
+	}
+	return d.showAuthor(w, r, http.StatusOK, form)
+}
+
+// author is the one that the address names, the zero value for a new one.
+func (d *Desk) author(r *http.Request) (members.Profile, error) {
+	var p members.Profile
+	id := r.PathValue("id")
+	if id == "" {
+		return p, nil
+	}
+	err := d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+		p, err = d.Members.ProfileByID(tx, id)
+		return err
+	})
+	return p, err
+}
+
+// saveAuthor answers POST /desk/authors/new and /desk/authors/{id}.
+func (d *Desk) saveAuthor(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	p, err := d.author(r)
+	if err != nil {
+		return err
+	}
+	if p.Version, err = versionTyped(r); err != nil {
+		return err
+	}
+	portrait, err := d.uploaded(r, "portrait_file", "")
+	if err == nil {
+		if portrait != nil {
+			r.PostForm.Set("portrait", portrait.ID)
+		}
+		_, err = d.Members.SaveProfile(r.Context(), actorOf(r).AccountID, authorTyped(r, p))
+	}
+	if err == nil {
+		return kit.SeeOther(w, r, "/desk/authors?done=saved")
+	}
+	form, status, err := Form{Values: r.PostForm}.refused(err)
+	if err != nil {
+		return err
+	}
+	return d.showAuthor(w, r, status, form)
+}
+
+// authorTyped puts the form over what is stored. The account of somebody else stays
+// linked as it is.
+func authorTyped(r *http.Request, p members.Profile) members.Profile {
+	p.Name, p.Handle, p.Pronouns = kit.Line(r, "name"), kit.Line(r, "handle"), kit.Line(r, "pronouns")
+	p.Place, p.Bio, p.PictureID = kit.Line(r, "place"), strings.TrimSpace(kit.Block(r, "bio")), r.PostForm.Get("portrait")
+	me := actorOf(r).AccountID
+	switch {
+	case r.PostForm.Get("account") == "me":
+		p.AccountID = me
+	case p.AccountID == me:
+		p.AccountID = ""
+	}
+	p.Links = nil
+	for i := range linkRows {
+		l := members.Link{Label: kit.Line(r, fmt.Sprint("link_label.", i)), URL: kit.Line(r, fmt.Sprint("link_url.", i))}
+		if l != (members.Link{}) {
+			p.Links = append(p.Links, l)
+		}
+	}
+	return p
+}
+
+func (d *Desk) showAuthor(w http.ResponseWriter, r *http.Request, status int, form Form) error {
+	view := AuthorView{Form: form, ID: r.PathValue("id")}
+	for i := range linkRows {
+		view.Links = append(view.Links, i)
+	}
+	err := d.DB.View(r.Context(), func(tx *db.Tx) error {
+		id := form.Value("portrait")
+		found, err := d.Pictures.ByIDs(tx, []string{id})
+		if p, ok := found[id]; ok {
+			view.Portrait = &p
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return d.show(w, r, status, "desk/author", "/desk/authors", view)
+}

@@ -1,0 +1,102 @@
+package desk
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"waypost/internal/problem"
+	"waypost/web/kit"
+)
+
+// keptError is an error of a request that brought a form, with what was typed.
+type keptError struct {
+	error
+	typed url.Values
+}
+
+func (e *keptError) Unwrap() error { return e.error }
+
+// keeping lets what was typed travel with a handler's error to the page that shows it.
+func keeping(h kit.Handler) kit.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		err := h(w, r)
+		if err == nil || len(r.PostForm) == 0 {
+			return err
+		}
+		return &keptError{err, r.PostForm}
+	}
+}
+
+// ErrorView says what happened, gives back what was typed, and says what to do now.
+type ErrorView struct {
+	Status  int
+	Message problem.Message
+	Faults  []problem.Field
+	SignIn  bool   // the session has ended: sign in in another tab, then send again
+	Action  string // where the form went
+	Typed   []Typed
+}
+
+// Typed is one field of a form that could not be taken.
+type Typed struct {
+	Name, Value string
+	Long        bool // worth a box to copy from
+}
+
+// Fail shows an error of one of the desk's routes and reports that it did; what
+// belongs to other pages it leaves alone.
+func (d *Desk) Fail(w http.ResponseWriter, r *http.Request, status int, err error) bool {
+	if r.URL.Path != "/desk" && !strings.HasPrefix(r.URL.Path, "/desk/") {
+		return false
+	}
+	frame(w, r)
+	if status == http.StatusUnauthorized && r.Method != http.MethodPost {
+		return d.show(w, r, status, "desk/signin", "", SignInView{Problem: sentence(err)}) == nil
+	}
+	view := ErrorView{Status: status, Message: problem.Message{Key: "desk.error.unknown"}, Action: r.URL.RequestURI()}
+	var p *problem.Problem
+	if errors.As(err, &p) {
+		view.Message, view.Faults = p.Message, p.Fields
+	}
+	var kept *keptError
+	switch {
+	case status == http.StatusUnauthorized && kit.ParseForm(r) == nil: // the gate stopped it before a handler read it
+		view.SignIn, view.Typed = true, typed(r.PostForm)
+	case errors.As(err, &kept):
+		view.Typed = typed(kept.typed)
+	}
+	return d.show(w, r, status, "desk/error", "", view) == nil
+}
+
+// frame lets the answer of a preview be shown inside the editor, and nowhere else.
+func frame(w http.ResponseWriter, r *http.Request) {
+	if strings.HasSuffix(r.URL.Path, "/preview") {
+		kit.Policy(w, previewPolicy...)
+	}
+}
+
+// typed lists a form's fields in order of their names, without empty ones.
+func typed(form url.Values) []Typed {
+	var list []Typed
+	for name, values := range form {
+		for _, v := range values {
+			if v != "" {
+				list = append(list, Typed{Name: name, Value: v, Long: len(v) > 40 || strings.Contains(v, "\n")})
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Typed) int { return strings.Compare(a.Name, b.Name) })
+	return list
+}
+
+// sentence is what an error says to a person, nil if it says nothing to them.
+func sentence(err error) *problem.Message {
+	var p *problem.Problem
+	if !errors.As(err, &p) {
+		return nil
+	}
+	return &p.Message
+}

@@ -1,0 +1,109 @@
+package desk
+
+import (
+	"net/http"
+	"strconv"
+
+	"waypost/community"
+	"waypost/internal/problem"
+	"waypost/members"
+	"waypost/web/messages"
+)
+
+// Layout is what every page of the desk has around its content.
+type Layout struct {
+	Name     string // of the community
+	Accent   string // the stylesheet of the owner's colour; empty: the design's own
+	Who      string // who is signed in; empty if nobody is
+	SignedIn bool
+	Sections []Section
+	Done     *problem.Message // what the last act did
+	Content  any
+}
+
+// Section is an entry of the desk's menu.
+type Section struct {
+	Label   string // a message key
+	URL     string
+	Current bool
+	owner   bool // for owners alone
+}
+
+func sections() []Section {
+	return []Section{
+		{Label: "desk.nav.today", URL: "/desk"},
+		{Label: "desk.nav.stories", URL: "/desk/stories"},
+		{Label: "desk.nav.resources", URL: "/desk/resources"},
+		{Label: "desk.nav.topics", URL: "/desk/topics"},
+		{Label: "desk.nav.authors", URL: "/desk/authors", owner: true},
+		{Label: "desk.nav.pages", URL: "/desk/pages", owner: true},
+		{Label: "desk.nav.pictures", URL: "/desk/pictures"},
+		{Label: "desk.nav.settings", URL: "/desk/settings", owner: true},
+		{Label: "desk.nav.record", URL: "/desk/record", owner: true},
+	}
+}
+
+// dones are the confirmations that an address may ask for, by name: never text.
+var dones = map[string]string{
+	"saved": "desk.done.saved", "deleted": "desk.done.deleted", "restored": "desk.done.restored", "retried": "desk.done.retried",
+	"uploaded": "desk.done.uploaded", "theirs": "desk.done.theirs", "set-up": "desk.done.set_up",
+	"submit": "desk.done.submit", "return": "desk.done.return", "publish": "desk.done.publish", "schedule": "desk.done.schedule",
+	"unschedule": "desk.done.unschedule", "unpublish": "desk.done.unpublish", "archive": "desk.done.archive",
+}
+
+// show answers with a page of the desk, in the visitor's language.
+func (d *Desk) show(w http.ResponseWriter, r *http.Request, status int, page, section string, content any) error {
+	settings, err := d.Community.Settings(r.Context())
+	if err != nil {
+		return err
+	}
+	s := sessionOf(r)
+	layout := Layout{Name: settings.Name, Accent: accentSheet(settings.Accent), Who: s.Account.Name, SignedIn: s.Account.ID != "", Content: content}
+	if key := dones[r.URL.Query().Get("done")]; key != "" && r.Method == http.MethodGet {
+		layout.Done = &problem.Message{Key: key}
+	}
+	if layout.SignedIn && settings.SetUp {
+		for _, x := range sections() {
+			x.Current = x.URL == section
+			if !x.owner || s.Actor.Has(members.Owner) {
+				layout.Sections = append(layout.Sections, x)
+			}
+		}
+	}
+	body, err := d.Renderer.Page(language(s, settings), page, layout)
+	if err != nil {
+		return err
+	}
+	return write(w, r, status, body)
+}
+
+func write(w http.ResponseWriter, r *http.Request, status int, body []byte) error {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(body) // whoever went away needs no answer
+	}
+	return nil
+}
+
+// language is the desk's: the account's own, or the community's.
+func language(s members.Session, c community.Settings) string {
+	if s.Account.Language != "" {
+		return s.Account.Language
+	}
+	return c.Language
+}
+
+func (d *Desk) words(r *http.Request, c community.Settings) *messages.Catalog {
+	return d.Renderer.Catalog(language(sessionOf(r), c))
+}
+
+// accentSheet is the address of the stylesheet for an owner's colour.
+func accentSheet(accent string) string {
+	if accent == community.DefaultAccent {
+		return ""
+	}
+	a := community.AccentsOf(accent)
+	return "/static/accent-" + a.Light[1:] + "-" + a.Dark[1:] + ".css"
+}

@@ -1,0 +1,59 @@
+package desk
+
+import (
+	"net/http"
+
+	"waypost/community"
+	"waypost/internal/db"
+)
+
+// RecordView lists who did what to what, newest first.
+type RecordView struct{ List []RecordRow }
+
+// RecordRow is a line of the record with the name of who did it.
+type RecordRow struct {
+	community.Act
+	Label string // a message key for the act
+	By    string // empty for the program itself
+}
+
+const mostActs = 200
+
+// acts are the words for what is recorded.
+var acts = map[string]string{
+	"story.created": "desk.act.story_created", "story.saved": "desk.act.story_saved", "story.draft": "desk.act.story_draft",
+	"story.in_review": "desk.act.story_in_review", "story.scheduled": "desk.act.story_scheduled",
+	"story.published": "desk.act.story_published", "story.archived": "desk.act.story_archived",
+	"page.saved": "desk.act.page_saved", "topic.saved": "desk.act.topic_saved", "author.saved": "desk.act.author_saved",
+	"resource.saved": "desk.act.resource_saved", "resource.deleted": "desk.act.resource_deleted",
+	"community.saved": "desk.act.community_saved", "session.opened": "desk.act.session_opened", "account.created": "desk.act.account_created",
+}
+
+// record answers GET /desk/record.
+func (d *Desk) record(w http.ResponseWriter, r *http.Request) error {
+	settings, err := d.Community.Settings(r.Context())
+	if err != nil {
+		return err
+	}
+	var view RecordView
+	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
+		list, err := d.Community.Acts(tx, mostActs)
+		if err != nil {
+			return err
+		}
+		view.List = make([]RecordRow, len(list))
+		names := map[string]string{}
+		for i, a := range list {
+			a.At = a.At.In(settings.Location())
+			view.List[i] = RecordRow{Act: a, Label: acts[a.Act]}
+			if view.List[i].By, err = d.accountName(tx, names, a.AccountID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return d.show(w, r, http.StatusOK, "desk/record", "/desk/record", view)
+}

@@ -1,0 +1,125 @@
+package desk
+
+import (
+	"net/http"
+	"strconv"
+
+	"waypost/internal/db"
+	"waypost/internal/problem"
+	"waypost/members"
+	"waypost/stories"
+	"waypost/web/desk/diff"
+	"waypost/web/kit"
+)
+
+// RevisionsView lists the saved versions of a story.
+type RevisionsView struct {
+	Story stories.Story
+	List  []RevisionRow
+}
+
+// RevisionRow is one saved version and who saved it.
+type RevisionRow struct {
+	stories.Revision
+	By      string // empty if it was no account
+	Current bool
+}
+
+// RevisionView is one saved version beside the present one.
+type RevisionView struct {
+	Story  stories.Story
+	Number int64
+	Saved  stories.Content
+	Body   []diff.Line // Theirs: the present text; Mine: the saved version
+}
+
+// revisions answers GET /desk/stories/{id}/revisions.
+func (d *Desk) revisions(w http.ResponseWriter, r *http.Request) error {
+	e, err := d.open(r)
+	if err != nil {
+		return err
+	}
+	view := RevisionsView{Story: e.story}
+	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
+		list, err := d.Stories.Revisions(tx, e.story.ID)
+		if err != nil {
+			return err
+		}
+		view.List = make([]RevisionRow, len(list))
+		names := map[string]string{}
+		for i, v := range list {
+			v.Saved = v.Saved.In(e.zone)
+			view.List[i] = RevisionRow{v, "", v.Version == e.story.Version}
+			if view.List[i].By, err = d.accountName(tx, names, v.AccountID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return d.show(w, r, http.StatusOK, "desk/revisions", "/desk/stories", view)
+}
+
+// accountName is the name of an account that may be gone; known ones are not read again.
+func (d *Desk) accountName(tx *db.Tx, known map[string]string, id string) (string, error) {
+	if name, ok := known[id]; ok || id == "" {
+		return name, nil
+	}
+	var a members.Account
+	a, err := d.Members.AccountByID(tx, id)
+	if err != nil && !problem.Is(err, problem.NotFound) {
+		return "", err
+	}
+	known[id] = a.Name
+	return a.Name, nil
+}
+
+// revision answers GET /desk/stories/{id}/revisions/{version}.
+func (d *Desk) revision(w http.ResponseWriter, r *http.Request) error {
+	e, saved, version, err := d.openRevision(r)
+	if err != nil {
+		return err
+	}
+	view := RevisionView{Story: e.story, Number: version, Saved: saved, Body: diff.Lines(e.stored.Body, saved.Body)}
+	return d.show(w, r, http.StatusOK, "desk/revision", "/desk/stories", view)
+}
+
+// restoreRevision answers POST /desk/stories/{id}/revisions/{version}: the saved
+// version becomes the text again, as a save like any other.
+func (d *Desk) restoreRevision(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	over, err := versionTyped(r)
+	if err != nil {
+		return err
+	}
+	e, saved, _, err := d.openRevision(r)
+	if err != nil {
+		return err
+	}
+	saved.Slug = e.story.Slug // the address stays
+	if _, err := d.Stories.Save(r.Context(), actorOf(r), e.story.ID, over, saved); err != nil {
+		return err
+	}
+	return kit.SeeOther(w, r, "/desk/stories/"+e.story.ID+"?done=restored")
+}
+
+func (d *Desk) openRevision(r *http.Request) (*editor, stories.Content, int64, error) {
+	var saved stories.Content
+	version, err := strconv.ParseInt(r.PathValue("version"), 10, 64)
+	if err != nil {
+		return nil, saved, 0, problem.New(problem.NotFound, "problem.not_found")
+	}
+	e, err := d.open(r)
+	if err != nil {
+		return nil, saved, 0, err
+	}
+	err = d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+		saved, err = d.Revision(tx, e.story.ID, version)
+		return err
+	})
+	return e, saved, version, err
+}

@@ -1,0 +1,87 @@
+package desk
+
+import (
+	"net/http"
+
+	"waypost/community"
+	"waypost/internal/db"
+	"waypost/members"
+	"waypost/web/kit"
+)
+
+// SetUpView asks what a new community needs to have.
+type SetUpView struct {
+	Form
+	Languages []Option
+	Zones     []string
+}
+
+// setUpForm answers GET /desk/set-up.
+func (d *Desk) setUpForm(w http.ResponseWriter, r *http.Request) error {
+	settings, err := d.Community.Settings(r.Context())
+	if err != nil {
+		return err
+	}
+	if settings.SetUp {
+		return kit.SeeOther(w, r, "/desk/settings")
+	}
+	settings.Name = "" // the name of the program is no name for a community
+	form := settingsFields(settings)
+	form.Values.Set("your_name", sessionOf(r).Account.Name)
+	return d.showSetUp(w, r, http.StatusOK, form)
+}
+
+// setUp answers POST /desk/set-up.
+func (d *Desk) setUp(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	form := Form{Values: r.PostForm}
+	actor := actorOf(r)
+	settings, err := settingsTyped(r)
+	if err != nil {
+		return err
+	}
+	err = d.introduce(r, kit.Line(r, "your_name"))
+	if err == nil {
+		err = d.Community.Save(r.Context(), actor.AccountID, settings)
+	}
+	if err == nil {
+		return kit.SeeOther(w, r, "/desk?done=set-up")
+	}
+	form, status, err := form.refused(err)
+	if err != nil {
+		return err
+	}
+	return d.showSetUp(w, r, status, form)
+}
+
+func (d *Desk) showSetUp(w http.ResponseWriter, r *http.Request, status int, form Form) error {
+	return d.show(w, r, status, "desk/setup", "", SetUpView{form, d.languages(), zones})
+}
+
+// introduce gives the owner a name and a page as an author, if they have none yet.
+func (d *Desk) introduce(r *http.Request, name string) error {
+	actor := actorOf(r)
+	err := d.DB.Update(r.Context(), func(tx *db.Tx) error {
+		if actor.ProfileID == "" {
+			if _, err := d.Members.SaveProfileIn(tx, actor.AccountID, members.Profile{Name: name, AccountID: actor.AccountID}); err != nil {
+				return err
+			}
+		}
+		return d.Members.NameAccount(tx, actor.AccountID, name, "")
+	})
+	return renamed(err, "name", "your_name")
+}
+
+// settingsFields fills the form of the community's settings.
+func settingsFields(s community.Settings) Form {
+	return newForm("name", s.Name, "tagline", s.Tagline, "language", s.Language, "time_zone", s.TimeZone, "accent", s.Accent,
+		"version", number(s.Version))
+}
+
+func settingsTyped(r *http.Request) (community.Settings, error) {
+	version, err := versionTyped(r)
+	return community.Settings{Name: kit.Line(r, "name"), Tagline: kit.Line(r, "tagline"), Language: kit.Line(r, "language"),
+		TimeZone: kit.Line(r, "time_zone"), Accent: kit.Line(r, "accent"), Version: version}, err
+}

@@ -1,0 +1,69 @@
+package desk
+
+import (
+	"net/http"
+
+	"waypost/internal/problem"
+	"waypost/web/kit"
+)
+
+// SignInView explains how to get in, or offers the one button that does it.
+type SignInView struct {
+	Offer   bool             // the page of a link
+	Problem *problem.Message // why the last try did not work
+}
+
+// signInHelp answers GET /sign-in.
+func (d *Desk) signInHelp(w http.ResponseWriter, r *http.Request) error {
+	return d.show(w, r, http.StatusOK, "desk/signin", "", SignInView{})
+}
+
+// signInButton answers GET /sign-in/{token}. It looks nothing up: whoever follows a
+// link to see where it leads spends nothing and learns nothing.
+func (d *Desk) signInButton(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Referrer-Policy", "no-referrer")
+	return d.show(w, r, http.StatusOK, "desk/signin", "", SignInView{Offer: true})
+}
+
+// signIn answers POST /sign-in/{token}: it spends the link and opens a session. One
+// that this browser had before ends.
+func (d *Desk) signIn(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Referrer-Policy", "no-referrer")
+	secret, err := d.Members.SignIn(r.Context(), r.PathValue("token"), device(r.UserAgent()))
+	if problem.Is(err, problem.Gone) {
+		return d.show(w, r, http.StatusGone, "desk/signin", "", SignInView{Problem: sentence(err)})
+	}
+	if err != nil {
+		return err
+	}
+	if old := d.secret(r); old != "" {
+		if err := d.Members.SignOut(r.Context(), old); err != nil {
+			return err
+		}
+	}
+	settings, err := d.Community.Settings(r.Context())
+	if err != nil {
+		return err
+	}
+	d.setCookie(w, secret)
+	if !settings.SetUp {
+		return kit.SeeOther(w, r, "/desk/set-up")
+	}
+	return kit.SeeOther(w, r, "/desk")
+}
+
+// signOut answers POST /sign-out.
+func (d *Desk) signOut(w http.ResponseWriter, r *http.Request) error {
+	if secret := d.secret(r); secret != "" {
+		if err := d.Members.SignOut(r.Context(), secret); err != nil {
+			return err
+		}
+		d.setCookie(w, "")
+	}
+	return kit.SeeOther(w, r, "/")
+}
+
+const longestDevice = 200
+
+// device is what the browser calls itself, for the list of sessions.
+func device(agent string) string { return agent[:min(len(agent), longestDevice)] }

@@ -1,0 +1,188 @@
+package desk
+
+import (
+	"net/http"
+	"slices"
+	"time"
+
+	"waypost/internal/db"
+	"waypost/internal/problem"
+	"waypost/members"
+	"waypost/pictures"
+	"waypost/stories"
+	"waypost/topics"
+	"waypost/web/desk/trailform"
+	"waypost/web/kit"
+)
+
+// StoryView is the editor of a story.
+type StoryView struct {
+	Form
+	Story    stories.Story
+	State    string // a message key
+	New      bool
+	Action   string // where the form goes
+	Public   string // the story's address for readers; empty if they cannot see it
+	Verbs    []VerbButton
+	CanSave  bool
+	Schedule bool // a time for Schedule is asked for
+	Topics   []topics.Topic
+	Authors  []members.Profile
+	Covers   []pictures.Picture // the present cover first, then the newest pictures
+	Tongues  []Option           // languages of a story
+	Steps    []trailform.Row
+	Changes  []trailform.Row
+	Kinds    []Option // of a step; labels are message keys, as below
+	Shown    []Option
+	Endings  []Option
+	Inserted *pictures.Picture // a picture just uploaded for the text
+	Zone     string
+}
+
+// HTML reports that the text is markup that an import brought.
+func (v StoryView) HTML() bool { return v.Value("format") == string(stories.HTML) }
+
+// VerbButton is something that can be done to the story now.
+type VerbButton struct {
+	Verb        stories.Verb
+	Label, Note string // message keys
+}
+
+const (
+	mostAuthors = 500
+	coversShown = 12
+)
+
+// editor is a story while it is being written: as it is stored, and the form.
+type editor struct {
+	story    stories.Story
+	stored   stories.Content
+	form     Form
+	inserted *pictures.Picture
+	zone     *time.Location
+}
+
+// open reads the story that the address names; a story that is new for "new".
+func (d *Desk) open(r *http.Request) (*editor, error) {
+	settings, err := d.Community.Settings(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	e := &editor{zone: settings.Location()}
+	id := r.PathValue("id")
+	if id == "" {
+		actor := actorOf(r)
+		e.story = stories.Story{State: stories.Draft, Language: settings.Language}
+		if actor.ProfileID != "" {
+			e.story.Authors = []string{actor.ProfileID}
+		}
+		e.stored = stories.Content{Language: settings.Language, Format: stories.Markdown, Authors: e.story.Authors}
+		return e, nil
+	}
+	err = d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+		if e.story, err = d.Stories.ByID(tx, id); err != nil {
+			return err
+		}
+		if !stories.MayRead(actorOf(r), e.story) {
+			return problem.New(problem.NotFound, "problem.not_found")
+		}
+		e.stored, err = d.Stories.Content(tx, e.story)
+		return err
+	})
+	return e, err
+}
+
+// newStory answers GET /desk/stories/new.
+func (d *Desk) newStory(w http.ResponseWriter, r *http.Request) error { return d.editStory(w, r) }
+
+// editStory answers GET /desk/stories/{id}.
+func (d *Desk) editStory(w http.ResponseWriter, r *http.Request) error {
+	e, err := d.open(r)
+	if err != nil {
+		return err
+	}
+	e.form = storyFields(e.stored, e.zone)
+	e.form.Values.Set("version", number(e.story.Version))
+	return d.showEditor(w, r, http.StatusOK, e)
+}
+
+// showEditor shows the form as it stands.
+func (d *Desk) showEditor(w http.ResponseWriter, r *http.Request, status int, e *editor) error {
+	view, err := d.editorView(r, e)
+	if err != nil {
+		return err
+	}
+	kit.Policy(w, "frame-src 'self'")
+	return d.show(w, r, status, "desk/story", "/desk/stories", view)
+}
+
+func (d *Desk) editorView(r *http.Request, e *editor) (StoryView, error) {
+	v := e.form.Values
+	view := StoryView{Form: e.form, Story: e.story, State: stateLabels[e.story.State], New: e.story.ID == "", Action: "/desk/stories/new",
+		Tongues: tongues(v.Get("language")), Steps: trailform.Steps(v), Changes: trailform.Changes(v),
+		Kinds: kinds(), Shown: shownChoices, Endings: endings(), Inserted: e.inserted, Zone: e.zone.String()}
+	if !view.New {
+		view.Action = "/desk/stories/" + e.story.ID
+	}
+	if e.story.State == stories.Published || e.story.State == stories.Archived {
+		view.Public = stories.Address(e.story.Slug)
+	}
+	for _, verb := range stories.Choices(actorOf(r), e.story) {
+		switch verb {
+		case stories.Save:
+			view.CanSave = true
+			continue
+		case stories.Schedule:
+			view.Schedule = true
+		}
+		view.Verbs = append(view.Verbs, VerbButton{verb, verbLabels[verb], verbNotes[verb]})
+	}
+	err := d.DB.View(r.Context(), func(tx *db.Tx) error { return d.choices(tx, &view) })
+	return view, err
+}
+
+// choices reads what the form offers to choose from; what is chosen comes first, in
+// its order, which is the order of the byline.
+func (d *Desk) choices(tx *db.Tx, view *StoryView) (err error) {
+	if view.Topics, err = d.Topics.All(tx); err != nil {
+		return err
+	}
+	if view.Authors, err = d.Members.Profiles(tx, members.ProfileKey{}, mostAuthors); err != nil {
+		return err
+	}
+	chosenFirst(view.Authors, view.Values["authors"], func(p members.Profile) string { return p.ID })
+	newest, err := d.Pictures.Newest(tx, coversShown)
+	if err != nil {
+		return err
+	}
+	ids := make([]string, 0, len(newest)+1)
+	if cover := view.Value("cover"); cover != "" {
+		ids = append(ids, cover)
+	}
+	for _, p := range newest {
+		if !slices.Contains(ids, p.ID) {
+			ids = append(ids, p.ID)
+		}
+	}
+	found, err := d.Pictures.ByIDs(tx, ids)
+	if err != nil {
+		return err
+	}
+	view.Covers = nil
+	for _, id := range ids {
+		if p, ok := found[id]; ok {
+			view.Covers = append(view.Covers, p)
+		}
+	}
+	return nil
+}
+
+func chosenFirst[T any](list []T, chosen []string, id func(T) string) {
+	place := func(x T) int {
+		if i := slices.Index(chosen, id(x)); i >= 0 {
+			return i
+		}
+		return len(chosen)
+	}
+	slices.SortStableFunc(list, func(a, b T) int { return place(a) - place(b) })
+}

@@ -1,0 +1,71 @@
+package desk
+
+import "waypost/stories"
+
+// verbLabels are the words on the buttons, verbNotes what follows from them.
+var (
+	verbLabels = map[stories.Verb]string{
+		stories.Submit: "desk.verb.submit", stories.Return: "desk.verb.return", stories.Publish: "desk.verb.publish",
+		stories.Schedule: "desk.verb.schedule", stories.Unschedule: "desk.verb.unschedule", stories.Unpublish: "desk.verb.unpublish",
+		stories.Archive: "desk.verb.archive",
+	}
+	verbNotes = map[stories.Verb]string{
+		stories.Submit: "desk.verb.submit_note", stories.Return: "desk.verb.return_note", stories.Publish: "desk.verb.publish_note",
+		stories.Schedule: "desk.verb.schedule_note", stories.Unschedule: "desk.verb.unschedule_note", stories.Unpublish: "desk.verb.unpublish_note",
+		stories.Archive: "desk.verb.archive_note",
+	}
+)
+
+// kindLabels are the names of the kinds of step, as the figure has them.
+var kindLabels = map[stories.StepKind]string{
+	stories.Position: "trail.kind.position", stories.Gig: "trail.kind.gig", stories.Trial: "trail.kind.trial", stories.Study: "trail.kind.study",
+	stories.Volunteering: "trail.kind.volunteering", stories.Project: "trail.kind.project", stories.Break: "trail.kind.break",
+}
+
+var endingLabels = map[stories.EndedBy]string{
+	stories.Finished: "trail.ended.finished", stories.Left: "trail.ended.left", stories.LetGo: "trail.ended.let_go", stories.MovedOn: "trail.ended.moved_on",
+}
+
+var shownChoices = []Option{
+	{"", "desk.trail.shown_none"}, {string(stories.Named), "desk.trail.shown_named"},
+	{string(stories.Described), "desk.trail.shown_described"}, {string(stories.Hidden), "desk.trail.shown_hidden"},
+}
+
+func kinds() []Option {
+	var list []Option
+	for _, k := range stories.StepKinds() {
+		list = append(list, Option{string(k), kindLabels[k]})
+	}
+	return list
+}
+
+func endings() []Option {
+	list := []Option{{"", "desk.trail.ended_unsaid"}}
+	for _, e := range stories.EndedByAll() {
+		list = append(list, Option{string(e), endingLabels[e]})
+	}
+	return list
+}
+
+// written are languages that a story may be in, by their own names (CLDR).
+var written = []Option{
+	{"ar", "العربية"}, {"bg", "български"}, {"ca", "català"}, {"cs", "čeština"}, {"da", "dansk"}, {"de", "Deutsch"}, {"el", "Ελληνικά"},
+	{"en", "English"}, {"es", "español"}, {"et", "eesti"}, {"fa", "فارسی"}, {"fi", "suomi"}, {"fr", "français"}, {"he", "עברית"},
+	{"hi", "हिन्दी"}, {"hr", "hrvatski"}, {"hu", "magyar"}, {"id", "Indonesia"}, {"it", "italiano"}, {"ja", "日本語"}, {"ko", "한국어"},
+	{"lt", "lietuvių"}, {"lv", "latviešu"}, {"nb", "norsk bokmål"}, {"nl", "Nederlands"}, {"pl", "polski"}, {"pt", "português"},
+	{"ro", "română"}, {"ru", "русский"}, {"sk", "slovenčina"}, {"sl", "slovenščina"}, {"sr", "српски"}, {"sv", "svenska"}, {"th", "ไทย"},
+	{"tr", "Türkçe"}, {"uk", "українська"}, {"ur", "اردو"}, {"vi", "Tiếng Việt"}, {"zh", "中文"},
+}
+
+// tongues are the languages to choose from, with the present one even if it is rare.
+func tongues(present string) []Option {
+	for _, o := range written {
+		if o.Value == present {
+			return written
+		}
+	}
+	if present == "" {
+		return written
+	}
+	return append([]Option{{present, present}}, written...)
+}

@@ -1,0 +1,222 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	"waypost/internal/db"
+	"waypost/internal/problem"
+	"waypost/internal/slug"
+	"waypost/members"
+	"waypost/stories"
+	"waypost/topics"
+	"waypost/web/desk/trailform"
+	"waypost/web/kit"
+)
+
+// What the editor's buttons ask for besides the verbs of stories.
+const (
+	doPicture = "picture" // upload a picture for the text
+	doEdit    = "edit"    // go on writing
+	doTheirs  = "theirs"  // after a conflict: keep mine as a version, and theirs as the text
+)
+
+// writeStory answers POST /desk/stories/new and /desk/stories/{id}: every button of
+// the editor and of the page that shows two texts.
+func (d *Desk) writeStory(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	e, err := d.open(r)
+	if err != nil {
+		return err
+	}
+	e.form = Form{Values: r.PostForm}
+	act := r.PostForm.Get("do")
+	if trailform.Edit(r.PostForm, act) || act == doEdit {
+		return d.showEditor(w, r, http.StatusOK, e)
+	}
+	trailform.Prune(r.PostForm)
+	err = d.takePictures(r, e)
+	if err == nil && act == doPicture {
+		return d.showEditor(w, r, http.StatusOK, e)
+	}
+	var saved stories.Story
+	if err == nil {
+		saved, err = d.saveStory(r, e, act)
+	}
+	var conflict *stories.ConflictError
+	switch {
+	case err == nil:
+		return kit.SeeOther(w, r, "/desk/stories/"+saved.ID+"?done="+doneOf(act))
+	case errors.As(err, &conflict):
+		return d.showConflict(w, r, e, conflict)
+	}
+	form, status, err := e.form.refused(err)
+	if err != nil {
+		return err
+	}
+	e.form = form
+	return d.showEditor(w, r, status, e)
+}
+
+// doneOf names the confirmation of a button.
+func doneOf(act string) string {
+	if dones[act] == "" {
+		return "saved"
+	}
+	return act
+}
+
+// saveStory saves what was typed and then does what the button says, both or
+// neither. A story that is as it was is not saved again, so that what it lacks does
+// not keep it from being taken back.
+func (d *Desk) saveStory(r *http.Request, e *editor, act string) (stories.Story, error) {
+	typed, err := storyTyped(r, e)
+	if err != nil {
+		return e.story, err
+	}
+	actor := actorOf(r)
+	var saved stories.Story
+	err = d.DB.Update(r.Context(), func(tx *db.Tx) error {
+		content, err := d.named(tx, actor, typed)
+		if err != nil {
+			return err
+		}
+		verb := stories.Verb(act)
+		moves := verbLabels[verb] != ""
+		switch {
+		case e.story.ID == "":
+			saved, err = d.Stories.CreateIn(tx, actor, content)
+		case moves && typed.version == e.story.Version && same(content, e.stored):
+			saved = e.story
+		default:
+			saved, err = d.Stories.SaveIn(tx, actor, e.story.ID, typed.version, content)
+		}
+		if err == nil && act == doTheirs {
+			saved, err = d.Stories.SaveIn(tx, actor, saved.ID, saved.Version, e.stored)
+		}
+		if err == nil && moves {
+			saved, err = d.Stories.DoIn(tx, actor, verb, saved.ID, saved.Version, typed.scheduled)
+		}
+		return err
+	})
+	return saved, err
+}
+
+// named is the content with the topics and the author made that were typed as new.
+func (d *Desk) named(tx *db.Tx, by members.Actor, typed draft) (stories.Content, error) {
+	c := typed.content
+	c.Topics, c.Authors = slices.Clone(c.Topics), slices.Clone(c.Authors)
+	for _, name := range typed.topics {
+		t, err := d.topicNamed(tx, by, name)
+		if err != nil {
+			return c, renamed(renamed(err, "name", "new_topics"), "slug", "new_topics")
+		}
+		c.Topics = append(c.Topics, t.ID)
+	}
+	if typed.author != "" {
+		p, err := d.Members.SaveProfileIn(tx, by.AccountID, members.Profile{Name: typed.author})
+		if err != nil {
+			return c, renamed(renamed(err, "name", "new_author"), "handle", "new_author")
+		}
+		c.Authors = append(c.Authors, p.ID)
+	}
+	c.Topics = slices.DeleteFunc(c.Topics, func(id string) bool { return id == "" })
+	if c.Cover.PictureID == "" || c.Cover.Alt != "" {
+		return c, nil
+	}
+	found, err := d.Pictures.ByIDs(tx, []string{c.Cover.PictureID})
+	c.Cover.Alt = found[c.Cover.PictureID].Alt // as it was described when it was used before
+	return c, err
+}
+
+// topicNamed finds a topic by what its name would make of its address, or makes it.
+func (d *Desk) topicNamed(tx *db.Tx, by members.Actor, name string) (topics.Topic, error) {
+	t, err := d.Topics.BySlug(tx, slug.Make(name))
+	if problem.Is(err, problem.NotFound) {
+		return d.Topics.SaveIn(tx, by.AccountID, topics.Topic{Name: name})
+	}
+	return t, err
+}
+
+func splitCommas(line string) []string {
+	parts := strings.Split(line, ",")
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	return parts
+}
+
+// previewPolicy is that of a preview: it may be framed by the desk, and nothing in
+// it runs or is sent.
+var previewPolicy = []string{"frame-ancestors 'self'", "script-src 'none'", "connect-src 'none'", "form-action 'none'", "sandbox allow-same-origin"}
+
+// previewStory answers POST /desk/stories/preview with what readers would get of
+// the form, and saves nothing.
+func (d *Desk) previewStory(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	settings, err := d.Community.Settings(r.Context())
+	if err != nil {
+		return err
+	}
+	trailform.Prune(r.PostForm)
+	typed, err := storyTyped(r, &editor{zone: settings.Location()})
+	if err != nil {
+		return err
+	}
+	body, err := d.previewOf(r.Context(), typed.content)
+	if err != nil {
+		return err
+	}
+	kit.Policy(w, previewPolicy...)
+	return write(w, r, http.StatusOK, body)
+}
+
+func (d *Desk) previewOf(ctx context.Context, c stories.Content) ([]byte, error) {
+	s := stories.Story{ID: "preview", Slug: c.Slug, State: stories.Draft, Title: c.Title, Standfirst: c.Standfirst, Language: c.Language,
+		Cover: c.Cover, Published: c.Published, Updated: d.Clock(), HasTrail: len(c.Trail.Steps) > 0}
+	text := stories.Text{Format: c.Format, Body: c.Body, Trail: c.Trail}
+	if s.HasTrail {
+		if err := c.Trail.Check(); err != nil {
+			return nil, err
+		}
+	}
+	err := d.DB.View(ctx, func(tx *db.Tx) (err error) {
+		if s.Authors, s.Topics, err = d.known(tx, c); err != nil {
+			return err
+		}
+		text.Rendered, err = d.Stories.Render(tx, c.Format, c.Body, c.Language, "story-")
+		s.Words = text.Rendered.Words
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d.Preview(ctx, s, text)
+}
+
+// known are the authors and topics of a content that exist.
+func (d *Desk) known(tx *db.Tx, c stories.Content) (authors, subjects []string, err error) {
+	people, err := d.Members.ProfilesByID(tx, c.Authors)
+	if err != nil {
+		return nil, nil, err
+	}
+	byTopic, err := d.Topics.ByIDs(tx, c.Topics)
+	for _, id := range c.Authors {
+		if _, ok := people[id]; ok {
+			authors = append(authors, id)
+		}
+	}
+	for _, id := range c.Topics {
+		if _, ok := byTopic[id]; ok {
+			subjects = append(subjects, id)
+		}
+	}
+	return authors, subjects, err
+}

@@ -1,0 +1,88 @@
+package desk
+
+import (
+	"net/http"
+	"time"
+
+	"waypost/internal/db"
+	"waypost/internal/jobs"
+	"waypost/stories"
+	"waypost/web/kit"
+)
+
+// TodayView is what needs doing.
+type TodayView struct {
+	Counts    []StateCount
+	Stories   int // of any state
+	Drafts    []StoryRow
+	Scheduled []StoryRow
+	InReview  []StoryRow
+	Failures  []jobs.Failure
+}
+
+// StateCount is how many stories are in a state, as a link to them.
+type StateCount struct {
+	Label string // a message key that takes a count
+	URL   string
+	N     int
+}
+
+const (
+	onToday      = 5
+	mostFailures = 10
+)
+
+// today answers GET /desk.
+func (d *Desk) today(w http.ResponseWriter, r *http.Request) error {
+	settings, err := d.Community.Settings(r.Context())
+	if err != nil {
+		return err
+	}
+	if !settings.SetUp {
+		return kit.SeeOther(w, r, "/desk/set-up")
+	}
+	var view TodayView
+	zone := settings.Location()
+	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
+		view = TodayView{}
+		counts, err := d.Stories.CountStates(tx)
+		if err != nil {
+			return err
+		}
+		for _, state := range stories.States() {
+			view.Stories += counts[state]
+			if counts[state] > 0 {
+				view.Counts = append(view.Counts, StateCount{stateCounts[state], "/desk/stories?state=" + string(state), counts[state]})
+			}
+		}
+		for state, list := range map[stories.State]*[]StoryRow{stories.Draft: &view.Drafts, stories.Scheduled: &view.Scheduled, stories.InReview: &view.InReview} {
+			if *list, err = d.recent(tx, r, zone, []stories.State{state}, time.Time{}, onToday); err != nil {
+				return err
+			}
+		}
+		view.Failures, err = d.Jobs.Failures(tx, mostFailures)
+		for i := range view.Failures {
+			view.Failures[i].At = view.Failures[i].At.In(zone)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return d.show(w, r, http.StatusOK, "desk/today", "/desk", view)
+}
+
+// stateCounts are the words of a count of stories in each state.
+var stateCounts = map[stories.State]string{
+	stories.Draft: "desk.count.draft", stories.InReview: "desk.count.in_review", stories.Scheduled: "desk.count.scheduled",
+	stories.Published: "desk.count.published", stories.Archived: "desk.count.archived",
+}
+
+// retryJob answers POST /desk/jobs/{id}/retry.
+func (d *Desk) retryJob(w http.ResponseWriter, r *http.Request) error {
+	err := d.DB.Update(r.Context(), func(tx *db.Tx) error { return d.Jobs.Retry(tx, r.PathValue("id")) })
+	if err != nil {
+		return err
+	}
+	return kit.SeeOther(w, r, "/desk?done=retried")
+}

@@ -1,0 +1,134 @@
+// Package trailform puts the path behind a story into a form and reads it back. Its
+// fields are named as the faults of stories.Trail.Check are, behind "trail.":
+// "trail.goal", "trail.steps.0.title", "trail.changes.1.words".
+//
+// It knows the form alone; whether a trail makes sense is for stories to say.
+package trailform
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"waypost/internal/partdate"
+	"waypost/internal/problem"
+	"waypost/stories"
+)
+
+// The fields of one row of each list.
+var (
+	stepFields   = []string{"id", "kind", "title", "shown", "organization", "start", "end", "parent", "detour", "ended_by", "learned"}
+	changeFields = []string{"date", "step", "words"}
+)
+
+const (
+	goal    = "trail.goal"
+	steps   = "trail.steps"
+	changes = "trail.changes"
+)
+
+// row is what stands in the fields of one step or change.
+type row map[string]string
+
+// rows reads a list: as many rows as there are, one after the other, whose first
+// choice was sent. A form has at most a few more than a trail may hold.
+func rows(v url.Values, list string, fields []string) []row {
+	var all []row
+	for i := 0; i <= stories.MaxTrailSteps; i++ {
+		name := list + "." + strconv.Itoa(i) + "."
+		r := row{}
+		for _, f := range fields {
+			if v.Has(name + f) {
+				r[f] = v.Get(name + f)
+			}
+		}
+		if len(r) == 0 {
+			break
+		}
+		all = append(all, r)
+	}
+	return all
+}
+
+// put writes a list in the place of the one that was there.
+func put(v url.Values, list string, all []row) {
+	for name := range v {
+		if strings.HasPrefix(name, list+".") {
+			delete(v, name)
+		}
+	}
+	for i, r := range all {
+		for f, value := range r {
+			v.Set(fmt.Sprintf("%s.%d.%s", list, i, f), value)
+		}
+	}
+}
+
+// Fill puts a trail into a form.
+func Fill(v url.Values, t stories.Trail) {
+	v.Set(goal, t.Goal)
+	list := make([]row, len(t.Steps))
+	for i, s := range t.Steps {
+		list[i] = row{"id": s.ID, "kind": string(s.Kind), "title": s.Title, "shown": string(s.Organization.Shown),
+			"organization": s.Organization.Text, "start": s.Start.String(), "end": s.End.String(), "parent": s.Parent,
+			"ended_by": string(s.EndedBy), "learned": strings.Join(s.Learned, "\n")}
+		if s.Detour {
+			list[i]["detour"] = "yes"
+		}
+	}
+	put(v, steps, list)
+	list = make([]row, len(t.Changes))
+	for i, c := range t.Changes {
+		list[i] = row{"date": c.Date.String(), "step": c.Step, "words": c.Words}
+	}
+	put(v, changes, list)
+}
+
+// Read reads a trail from a form. What is no date is an Invalid problem.
+func Read(v url.Values) (stories.Trail, error) {
+	var f problem.Fields
+	t := stories.Trail{Goal: line(v.Get(goal))}
+	for i, r := range rows(v, steps, stepFields) {
+		name := fmt.Sprintf("%s.%d.", steps, i)
+		t.Steps = append(t.Steps, stories.Step{
+			ID: r["id"], Kind: stories.StepKind(r["kind"]), Title: line(r["title"]),
+			Organization: stories.Organization{Shown: stories.Shown(r["shown"]), Text: line(r["organization"])},
+			Start:        date(&f, name+"start", r["start"]), End: date(&f, name+"end", r["end"]),
+			Parent: r["parent"], Detour: r["detour"] != "", EndedBy: stories.EndedBy(r["ended_by"]), Learned: notes(r["learned"]),
+		})
+	}
+	for i, r := range rows(v, changes, changeFields) {
+		name := fmt.Sprintf("%s.%d.date", changes, i)
+		t.Changes = append(t.Changes, stories.Change{Date: date(&f, name, r["date"]), Step: r["step"], Words: line(r["words"])})
+	}
+	if len(t.Steps) > 0 {
+		t.Version = stories.TrailVersion
+	}
+	return t, f.Err()
+}
+
+func date(f *problem.Fields, name, text string) partdate.Date {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return partdate.Date{}
+	}
+	d, err := partdate.Parse(text)
+	if err != nil {
+		f.Add(name, "trail.date_form")
+	}
+	return d
+}
+
+func line(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// notes are the lines of a box, without empty ones.
+func notes(s string) []string {
+	var list []string
+	for n := range strings.Lines(s) {
+		if n = line(n); n != "" {
+			list = append(list, n)
+		}
+	}
+	return list
+}

@@ -1,0 +1,53 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"time"
+
+	"waypost/web/desk"
+	"waypost/web/kit"
+	"waypost/web/public"
+	"waypost/web/wire"
+)
+
+var (
+	get    = []string{http.MethodGet}
+	anyone = []string{kit.Anyone}
+)
+
+// Routes is every route of the program. started is when it was started.
+func Routes(p *public.Public, d *desk.Desk, h *wire.Health, started time.Time) []kit.Route {
+	kept := func(path string, handler kit.Handler) kit.Route {
+		return kit.Route{Path: path, Methods: get, Roles: anyone, Cache: kit.Kept, Handler: handler}
+	}
+	reading := []kit.Route{
+		kept("/{$}", p.Home),
+		kept("/stories", p.Archive),
+		kept("/stories/{slug}", p.Story),
+		kept("/stories/{slug}/card.png", p.Card),
+		kept("/authors", p.Authors),
+		kept("/authors/{handle}", p.Author),
+		kept("/authors/{handle}/feed.atom", p.AuthorFeed),
+		kept("/authors/{handle}/feed.json", p.AuthorFeed),
+		kept("/topics", p.AllTopics),
+		kept("/topics/{slug}", p.Topic),
+		kept("/topics/{slug}/feed.atom", p.TopicFeed),
+		kept("/topics/{slug}/feed.json", p.TopicFeed),
+		kept("/resources", p.Library),
+		kept("/feed.atom", p.SiteFeed),
+		kept("/feed.json", p.SiteFeed),
+		kept("/sitemap.xml", p.Sitemap),
+		kept("/robots.txt", p.Robots),
+		kept("/.well-known/security.txt", p.SecurityTxt(started)),
+		kept("/{slug}", p.Standing),
+		kept("/", p.Elsewhere),
+		{Path: "/media/{name}", Methods: get, Roles: anyone, Cache: kit.Forever, Handler: p.Media},
+		{Path: "/static/{name}", Methods: get, Roles: anyone, Cache: kit.Forever, Handler: p.Static},
+	}
+	health := []kit.Route{
+		{Path: "/healthz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Alive},
+		{Path: "/readyz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Ready},
+	}
+	return slices.Concat(reading, d.Routes(), health)
+}

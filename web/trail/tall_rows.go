@@ -1,0 +1,90 @@
+package trail
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+)
+
+// makeRows puts steps, roles and changes in order, with a milestone before the
+// first of every year.
+func (m *tallMap) makeRows() {
+	var rows []row
+	for i, l := range m.route.legs {
+		rows = append(rows, row{day: l.from, leg: i, role: -1, turn: -1})
+		for j, role := range l.roles {
+			rows = append(rows, row{day: role.from, leg: i, role: j, turn: -1, indent: roleIndent})
+		}
+	}
+	for i, t := range m.route.turns {
+		rows = append(rows, row{day: t.day, leg: t.leg, role: -1, turn: i})
+	}
+	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.day, b.day) })
+	year := 0
+	for _, r := range rows {
+		if y := m.yearOf(r); y > year {
+			year = y
+			m.rows = append(m.rows, row{day: r.day, leg: -1, role: -1, turn: -1, year: year})
+		}
+		m.rows = append(m.rows, r)
+	}
+}
+
+func (m *tallMap) yearOf(r row) int {
+	switch {
+	case r.turn >= 0:
+		return m.route.turns[r.turn].change.Date.Year()
+	case r.role >= 0:
+		return m.route.legs[r.leg].roles[r.role].step.Start.Year()
+	}
+	return m.route.legs[r.leg].step.Start.Year()
+}
+
+// makeTexts wraps the words of every row.
+func (m *tallMap) makeTexts() {
+	for i := range m.rows {
+		r := &m.rows[i]
+		room := tallWidth - edge - m.textX - r.indent
+		switch {
+		case r.year != 0:
+			r.text = block{newLine(faceEra, strconv.Itoa(r.year), "")}
+		case r.turn >= 0:
+			c := m.route.turns[r.turn].change
+			r.text = headed(faceHead, m.words.Changed, m.words.longDate(c.Date), room)
+			r.text = r.text.add(faceWords, c.Words, room, 3+2*m.detail)
+		default:
+			m.makeStepText(r, room)
+		}
+	}
+}
+
+// makeStepText wraps the words of a step or role, and as many of its notes as
+// the length of the trail allows.
+func (m *tallMap) makeStepText(r *row, room float64) {
+	s, title := m.route.legs[r.leg].step, faceTitle
+	if r.role >= 0 {
+		s, title = m.route.legs[r.leg].roles[r.role].step, faceMinor
+	}
+	r.text = headed(faceKind, m.words.eyebrow(s), m.words.dates(s), room)
+	if m.detail == 0 {
+		r.text = r.text.add(title, s.Title, room, 1)
+		return
+	}
+	r.text = r.text.add(title, s.Title, room, 5)
+	r.text = r.text.add(faceOrg, m.words.organization(s.Organization), room, 3)
+	most, lines := 2, 4
+	if m.detail < fullDetail || len(m.route.legs) > 14 {
+		most, lines = 1, 2
+	}
+	if m.detail == 1 || len(m.route.legs) > 28 {
+		most = 0
+	}
+	for _, note := range s.Learned[:min(most, len(s.Learned))] {
+		r.notes = append(r.notes, block{}.add(faceNote, note, room-noteIndent, lines))
+	}
+}
+
+const (
+	noteIndent = 12.0
+	noteSpace  = 5.0 // above a note
+)

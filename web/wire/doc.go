@@ -1,0 +1,3 @@
+// Package wire answers programs instead of people: whether this one is well, and
+// its figures.
+package wire
