@@ -11,6 +11,7 @@ import (
 	"waypost/internal/images"
 	"waypost/internal/jobs"
 	"waypost/internal/keeper"
+	"waypost/internal/partdate"
 	"waypost/members"
 	"waypost/pictures"
 	"waypost/resources"
@@ -58,7 +59,7 @@ func (a *App) features() {
 	a.Topics = &topics.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("topic"), Record: a.Community.Record}
 	a.Resources = &resources.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Record: a.Community.Record}
 	a.Pictures = &pictures.Service{DB: a.DB, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Preparer: images.New(images.DefaultLimits()), Files: a.Config.Dir.Media()}
-	a.Stories = &stories.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Render: a.renderStory, Renderer: a.renderer, Zone: a.zone,
+	a.Stories = &stories.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Render: a.renderStory, Draw: a.drawPath, Renderer: a.renderer, Zone: a.zone,
 		Redirect: redirect("story"), Release: a.Community.Release, Resources: a.candidates, Record: a.Community.Record}
 	a.Community.ZoneMoved = a.Stories.Recount
 }
@@ -91,6 +92,20 @@ func (a *App) renderStory(tx *db.Tx, f stories.Format, body, language, prefix st
 		r.Outline = append(r.Outline, stories.Heading{Level: h.Level, ID: h.ID, Text: h.Text})
 	}
 	return r, nil
+}
+
+func (a *App) drawPath(tx *db.Tx, t stories.Trail, published time.Time) (stories.Drawing, error) {
+	settings, err := a.Community.SettingsIn(tx)
+	if err != nil {
+		return stories.Drawing{}, err
+	}
+	texts, err := a.texts(tx)
+	if err != nil {
+		return stories.Drawing{}, err
+	}
+	d := render.Draw(t, partdate.DayOf(published.In(settings.Location())), texts.Catalog)
+	d.By = texts.Version()
+	return d, nil
 }
 
 func (a *App) renderer(tx *db.Tx) (int64, error) {

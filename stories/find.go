@@ -48,9 +48,10 @@ func (s *Service) one(tx *db.Tx, query, key string) (Story, error) {
 	return list[0], nil
 }
 
-// Text reads the long part of a story, rendered anew if an earlier renderer made it.
+// Text reads the long part of a story. What an earlier renderer made is made anew.
 func (s *Service) Text(tx *db.Tx, id string) (Text, error) {
-	t, err := scanText(tx.QueryRow(`SELECT format, body, trail, rendered, outline, renderer FROM story_texts WHERE story_id = $1`, id))
+	t, err := scanText(tx.QueryRow(`SELECT `+textColumns+` FROM story_texts t LEFT JOIN story_figures f ON f.story_id = t.story_id
+		WHERE t.story_id = $1`, id))
 	if db.Missing(err) {
 		return t, notFound()
 	}
@@ -58,14 +59,17 @@ func (s *Service) Text(tx *db.Tx, id string) (Text, error) {
 		return t, fmt.Errorf("read the text of story %s: %w", id, err)
 	}
 	current, err := s.Renderer(tx)
-	if err != nil || t.Rendered.By == current {
+	if err != nil || t.Rendered.By == current && (t.Drawing.By == current || len(t.Trail.Steps) == 0) {
 		return t, err
 	}
-	var language string
-	if err := tx.QueryRow(`SELECT language FROM stories WHERE id = $1`, id).Scan(&language); err != nil {
-		return t, err
+	st, err := scanStory(tx.QueryRow(`SELECT `+columns+` FROM stories WHERE id = $1`, id))
+	if err != nil {
+		return t, fmt.Errorf("read story %s: %w", id, err)
 	}
-	t.Rendered, err = s.Render(tx, t.Format, t.Body, language, "story-")
+	if t.Rendered, err = s.Render(tx, t.Format, t.Body, st.Language, "story-"); err != nil {
+		return t, fmt.Errorf("render story %s: %w", id, err)
+	}
+	t.Drawing, err = s.drawn(tx, st, t.Trail)
 	return t, err
 }
 

@@ -54,6 +54,9 @@ func (s *Service) DoIn(tx *db.Tx, by members.Actor, v Verb, id string, version i
 	if !ok {
 		return before, problem.New(problem.Conflict, "story.changed")
 	}
+	if err := s.redraw(tx, before, after); err != nil {
+		return after, err
+	}
 	if err := s.republish(tx, before, after); err != nil {
 		return after, err
 	}
@@ -124,6 +127,9 @@ func (s *Service) Due(ctx context.Context, j *jobs.Job) error {
 		}
 		if !ok { // changed in this moment; the job looks again
 			return problem.New(problem.Conflict, "story.changed")
+		}
+		if err := s.redraw(tx, before, after); err != nil {
+			return err
 		}
 		if err := s.republish(tx, before, after); err != nil {
 			return err

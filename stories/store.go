@@ -98,13 +98,31 @@ func upsertText(tx *db.Tx, id string, t Text) error {
 		ON CONFLICT (story_id) DO UPDATE SET format = excluded.format, body = excluded.body, trail = excluded.trail,
 			rendered = excluded.rendered, outline = excluded.outline, renderer = excluded.renderer`,
 		id, t.Format, t.Body, trail, t.Rendered.HTML, string(outline), t.Rendered.By)
+	if err != nil {
+		return err
+	}
+	return replaceDrawing(tx, id, t.Drawing)
+}
+
+func replaceDrawing(tx *db.Tx, id string, d Drawing) error {
+	if d.Wide == "" {
+		_, err := tx.Exec(`DELETE FROM story_figures WHERE story_id = $1`, id)
+		return err
+	}
+	_, err := tx.Exec(`INSERT INTO story_figures (story_id, wide, tall, numbered, renderer) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (story_id) DO UPDATE SET wide = excluded.wide, tall = excluded.tall, numbered = excluded.numbered, renderer = excluded.renderer`,
+		id, d.Wide, d.Tall, d.Numbered, d.By)
 	return err
 }
+
+// textColumns are read by scanText from story_texts t with its figure f, if any.
+const textColumns = `t.format, t.body, t.trail, t.rendered, t.outline, t.renderer,
+	coalesce(f.wide, ''), coalesce(f.tall, ''), coalesce(f.numbered, FALSE), coalesce(f.renderer, 0)`
 
 func scanText(r db.Row) (Text, error) {
 	var t Text
 	var trail, outline string
-	err := r.Scan(&t.Format, &t.Body, &trail, &t.Rendered.HTML, &outline, &t.Rendered.By)
+	err := r.Scan(&t.Format, &t.Body, &trail, &t.Rendered.HTML, &outline, &t.Rendered.By, &t.Drawing.Wide, &t.Drawing.Tall, &t.Drawing.Numbered, &t.Drawing.By)
 	if err != nil {
 		return t, err
 	}

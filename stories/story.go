@@ -68,6 +68,15 @@ type Text struct {
 	Body     string // as written
 	Trail    Trail  // no steps: none
 	Rendered Rendered
+	Drawing  Drawing
+}
+
+// Drawing is the figure of a story's path, made when the story is saved or
+// published. Its zero value is none.
+type Drawing struct {
+	Wide, Tall string // SVG elements
+	Numbered   bool   // steps are keyed to the list by number
+	By         int64  // the version of the renderer
 }
 
 // Rendered is a text as readers get it, made when the story is saved.

@@ -145,7 +145,39 @@ func (s *Service) fill(tx *db.Tx, st Story, c Content) (Story, Text, error) {
 		return st, text, fmt.Errorf("render story: %w", err)
 	}
 	st.Words = text.Rendered.Words
-	return st, text, nil
+	text.Drawing, err = s.drawn(tx, st, text.Trail)
+	return st, text, err
+}
+
+// drawn draws the path behind a story, up to its publication.
+func (s *Service) drawn(tx *db.Tx, st Story, t Trail) (Drawing, error) {
+	if len(t.Steps) == 0 {
+		return Drawing{}, nil
+	}
+	asOf := st.Published
+	if asOf.IsZero() {
+		asOf = s.Clock()
+	}
+	d, err := s.Draw(tx, t, asOf)
+	if err != nil {
+		return d, fmt.Errorf("draw the path behind story %s: %w", st.ID, err)
+	}
+	return d, nil
+}
+
+// redraw draws the path anew after the date of publication changed.
+func (s *Service) redraw(tx *db.Tx, before, after Story) error {
+	if !after.HasTrail || before.Published.Equal(after.Published) {
+		return nil
+	}
+	text, err := s.Text(tx, after.ID)
+	if err != nil {
+		return err
+	}
+	if text.Drawing, err = s.drawn(tx, after, text.Trail); err != nil {
+		return err
+	}
+	return replaceDrawing(tx, after.ID, text.Drawing)
 }
 
 // written finishes every save: byline, topics, revision, stale pages, record.

@@ -94,7 +94,7 @@ func TestCheckFindsBrokenReferences(t *testing.T) {
 	t.Parallel()
 	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
 		place := e.Fresh(t)
-		d := openAt(t, place)
+		d := testkit.Open(t, place)
 		if err := d.Migrate(t.Context(), 0); err != nil {
 			t.Fatal(err)
 		}
@@ -127,7 +127,7 @@ func TestCheckFindsBrokenReferences(t *testing.T) {
 func TestCheckFindsADamagedFile(t *testing.T) {
 	t.Parallel()
 	place := testkit.Engines()[0].Fresh(t)
-	d := openAt(t, place)
+	d := testkit.Open(t, place)
 	if err := d.Migrate(t.Context(), 0); err != nil {
 		t.Fatal(err)
 	}

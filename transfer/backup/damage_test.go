@@ -198,7 +198,7 @@ func TestForgedArchivesAreRefused(t *testing.T) {
 		cases["entry "+name] = p
 	}
 	for name, p := range cases {
-		d, media := openAt(t, testkit.Engines()[0].Fresh(t)), folder(t)
+		d, media := testkit.Open(t, testkit.Engines()[0].Fresh(t)), folder(t)
 		_, err := backup.Restore(t.Context(), pack(t, p), d, media, nil)
 		if _, ok := errors.AsType[*backup.PartError](err); !ok {
 			t.Errorf("%s: error %v", name, err)
@@ -253,7 +253,7 @@ func TestRestoreRefusesTablesItDoesNotKnow(t *testing.T) {
 		delete(p, "tables/audit.jsonl")
 	})
 	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
-		d := openAt(t, e.Fresh(t))
+		d := testkit.Open(t, e.Fresh(t))
 		_, err := backup.Restore(t.Context(), other, d, folder(t), nil)
 		if _, ok := errors.AsType[*backup.PartError](err); !ok {
 			t.Errorf("error %v", err)

@@ -108,7 +108,7 @@ func TestKilledWhileWriting(t *testing.T) {
 	t.Parallel()
 	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
 		place, media := e.Fresh(t), folder(t)
-		d := openAt(t, place)
+		d := testkit.Open(t, place)
 		if err := d.Migrate(t.Context(), 0); err != nil {
 			t.Fatal(err)
 		}
@@ -135,7 +135,7 @@ func TestKilledWhileRestoring(t *testing.T) {
 		for _, times := range []int{1, 5, 10, 11} {
 			place, restored := e.Fresh(t), folder(t)
 			killed(t, "restore", place, restored, path, times)
-			d := openAt(t, place)
+			d := testkit.Open(t, place)
 			if _, err := backup.Restore(t.Context(), path, d, restored, nil); err != nil {
 				t.Errorf("after the kill at step %d: %v", times, err)
 			} else if !reflect.DeepEqual(want, contents(t, d)) || !maps.Equal(files(t, media), files(t, restored)) {

@@ -23,24 +23,13 @@ func options() backup.Options {
 	return backup.Options{Program: "test", Clock: clock.NewFake(start).Now}
 }
 
-func openAt(t testing.TB, place testkit.Place) *db.DB {
-	t.Helper()
-	d, err := db.Open(t.Context(), db.Config{URL: place.URL, Path: place.Path})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := d.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return d
-}
-
 // migrated opens a fresh database with this program's tables.
 func migrated(t testing.TB, e testkit.Engine) *db.DB {
 	t.Helper()
-	d := openAt(t, e.Fresh(t))
+	if e.Name == "sqlite" {
+		return testkit.DB(t)
+	}
+	d := testkit.Open(t, e.Fresh(t))
 	if err := d.Migrate(t.Context(), 0); err != nil {
 		t.Fatal(err)
 	}

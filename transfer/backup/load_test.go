@@ -113,7 +113,7 @@ func startWriters(t *testing.T, d *db.DB, log *ledger, prefix string) (stop func
 // checkRestored restores a backup and looks for what was acknowledged before it.
 func checkRestored(t *testing.T, e testkit.Engine, path string, acknowledged []string, pictures int) {
 	t.Helper()
-	d, media := openAt(t, e.Fresh(t)), folder(t)
+	d, media := testkit.Open(t, e.Fresh(t)), folder(t)
 	if _, err := backup.Restore(t.Context(), path, d, media, nil); err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ func TestRestoreBringsEverythingBack(t *testing.T) {
 				source, media := migrated(t, from), folder(t)
 				fill(t, source, media)
 				path := written(t, source, media)
-				target, restored := openAt(t, to.Fresh(t)), folder(t)
+				target, restored := testkit.Open(t, to.Fresh(t)), folder(t)
 				m, err := backup.Restore(t.Context(), path, target, restored, nil)
 				if err != nil {
 					t.Fatal(err)
@@ -123,7 +123,7 @@ func TestRestoreRefusesTablesOfOthers(t *testing.T) {
 	t.Parallel()
 	path, _ := filledSQLite(t)
 	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
-		d := openAt(t, e.Fresh(t))
+		d := testkit.Open(t, e.Fresh(t))
 		execute(t, d, `CREATE TABLE wp_posts (id TEXT PRIMARY KEY)`)
 		_, err := backup.Restore(t.Context(), path, d, folder(t), nil)
 		if _, ok := errors.AsType[*backup.NotEmptyError](err); !ok {
@@ -170,7 +170,7 @@ func TestRestoreOfTheDatabaseAloneLeavesMediaAlone(t *testing.T) {
 		if m, err := backup.Verify(t.Context(), path, nil); err != nil || m.WithMedia || len(m.Media) > 0 {
 			t.Errorf("manifest %+v, error %v", m, err)
 		}
-		target := openAt(t, e.Fresh(t))
+		target := testkit.Open(t, e.Fresh(t))
 		if _, err := backup.Restore(t.Context(), path, target, nil, nil); err != nil {
 			t.Fatal(err)
 		}
@@ -178,7 +178,7 @@ func TestRestoreOfTheDatabaseAloneLeavesMediaAlone(t *testing.T) {
 			t.Error("the rows differ")
 		}
 		whole := written(t, d, media)
-		if _, err := backup.Restore(t.Context(), whole, openAt(t, e.Fresh(t)), nil, nil); err == nil {
+		if _, err := backup.Restore(t.Context(), whole, testkit.Open(t, e.Fresh(t)), nil, nil); err == nil {
 			t.Error("pictures were restored to nowhere")
 		}
 	})
@@ -190,7 +190,7 @@ func TestRestoreRefusesANewerSchema(t *testing.T) {
 	newer := rewrite(t, path, func(p map[string][]byte) {
 		p["manifest.json"] = bytes.Replace(p["manifest.json"], []byte(`"schema": `), []byte(`"schema": 9`), 1)
 	})
-	_, err := backup.Restore(t.Context(), newer, openAt(t, testkit.Engines()[0].Fresh(t)), folder(t), nil)
+	_, err := backup.Restore(t.Context(), newer, testkit.Open(t, testkit.Engines()[0].Fresh(t)), folder(t), nil)
 	if e, ok := errors.AsType[*db.NewerError](err); !ok || e.Schema.Current < 90 {
 		t.Errorf("error %v", err)
 	}
@@ -251,7 +251,7 @@ func TestWriteRefusesWhatItCannotHold(t *testing.T) {
 			}
 		})
 	}
-	if _, err := backup.Write(t.Context(), openAt(t, testkit.Engines()[0].Fresh(t)), nil, filepath.Join(t.TempDir(), "x"), options()); !errors.Is(err, backup.ErrNothing) {
+	if _, err := backup.Write(t.Context(), testkit.Open(t, testkit.Engines()[0].Fresh(t)), nil, filepath.Join(t.TempDir(), "x"), options()); !errors.Is(err, backup.ErrNothing) {
 		t.Errorf("an empty database: error %v", err)
 	}
 }
@@ -270,7 +270,7 @@ func TestBigValues(t *testing.T) {
 		d := migrated(t, e)
 		execute(t, d, `INSERT INTO pages (id, slug, state, title, format, body, in_menu, version, created_at, updated_at)
 			VALUES ('p', 'p', 'draft', '', '', $1, FALSE, 9223372036854775807, -9223372036854775807, 0)`, big)
-		target := openAt(t, e.Fresh(t))
+		target := testkit.Open(t, e.Fresh(t))
 		if _, err := backup.Restore(t.Context(), written(t, d, nil), target, nil, nil); err != nil {
 			t.Fatal(err)
 		}

@@ -49,7 +49,7 @@ func TestBeforeUpgradeKeepsTheNewestFive(t *testing.T) {
 		if err != nil || len(halves) > 1 {
 			t.Errorf("half-written files %q, error %v", halves, err)
 		}
-		target := openAt(t, e.Fresh(t))
+		target := testkit.Open(t, e.Fresh(t))
 		if _, err := backup.Restore(t.Context(), paths[6], target, nil, nil); err != nil {
 			t.Fatal(err)
 		}
@@ -61,7 +61,7 @@ func TestBeforeUpgradeKeepsTheNewestFive(t *testing.T) {
 
 func TestBeforeTheFirstMigrationThereIsNothingToKeep(t *testing.T) {
 	t.Parallel()
-	path, err := backup.BeforeUpgrade(t.Context(), openAt(t, testkit.Engines()[0].Fresh(t)), t.TempDir(), 1, options())
+	path, err := backup.BeforeUpgrade(t.Context(), testkit.Open(t, testkit.Engines()[0].Fresh(t)), t.TempDir(), 1, options())
 	if path != "" || err != nil {
 		t.Errorf("path %q, error %v", path, err)
 	}

@@ -54,11 +54,16 @@ func freeSlug(wish string, taken func(slug string) (bool, error)) (string, error
 func oldPath(address string) string {
 	path, query, asks := strings.Cut(address, "?")
 	plain, err := url.PathUnescape(path)
-	if err != nil || !utf8.ValidString(plain) || strings.ContainsFunc(plain, unicode.IsControl) {
+	if err != nil || !askable(plain) {
 		return ""
 	}
 	if asks {
 		return plain + "?" + query
 	}
 	return strings.TrimRight(plain, "/")
+}
+
+// askable reports a path that a request can have.
+func askable(path string) bool {
+	return utf8.ValidString(path) && !strings.ContainsFunc(path, unicode.IsControl)
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -34,6 +35,7 @@ func keeping(h kit.Handler) kit.Handler {
 type ErrorView struct {
 	Status  int
 	Message problem.Message
+	Advice  string // a message key; empty if the message says it all
 	Faults  []problem.Field
 	SignIn  bool   // the session has ended: sign in in another tab, then send again
 	Action  string // where the form went
@@ -56,10 +58,11 @@ func (d *Desk) Fail(w http.ResponseWriter, r *http.Request, status int, err erro
 	if status == http.StatusUnauthorized && r.Method != http.MethodPost {
 		return d.show(w, r, status, "desk/signin", "", SignInView{Problem: sentence(err)}) == nil
 	}
-	view := ErrorView{Status: status, Message: problem.Message{Key: "desk.error.unknown"}, Action: r.URL.RequestURI()}
+	view := ErrorView{Status: status, Message: problem.Message{Key: fmt.Sprintf("error.%d", status)},
+		Advice: fmt.Sprintf("error.%d.advice", status), Action: r.URL.RequestURI()}
 	var p *problem.Problem
 	if errors.As(err, &p) {
-		view.Message, view.Faults = p.Message, p.Fields
+		view.Message, view.Advice, view.Faults = p.Message, "", p.Fields
 	}
 	var kept *keptError
 	switch {

@@ -61,6 +61,32 @@ func (f Form) AnyFault(prefix string) bool {
 	return slices.ContainsFunc(f.Faults, func(x problem.Field) bool { return strings.HasPrefix(x.Name, prefix) })
 }
 
+// places are the names of fields that a fault's sentence alone would not tell apart.
+var places = map[string]string{
+	"title": "desk.story.title", "standfirst": "desk.story.standfirst", "body": "desk.story.body", "slug": "desk.story.slug",
+	"cover_alt": "desk.story.cover_alt", "cover_caption": "desk.story.cover_caption", "cover_file": "desk.story.cover_file",
+	"body_file": "desk.picture.for_text", "topics": "desk.story.topics", "new_topics": "desk.story.new_topics", "authors": "desk.story.authors",
+	"new_author": "desk.story.new_author", "published": "desk.story.published", "at": "desk.verb.at", "name": "desk.field.name",
+	"tagline": "desk.setup.tagline", "accent": "desk.setup.accent", "time_zone": "desk.setup.zone", "your_name": "desk.setup.your_name",
+	"description": "desk.topic.description", "note": "desk.field.note", "url": "desk.resource.url", "handle": "desk.author.handle",
+	"pronouns": "desk.author.pronouns", "place": "desk.author.place", "bio": "desk.author.bio", "links": "desk.author.links",
+	"picture": "desk.picture.file", "portrait_file": "desk.author.portrait",
+}
+
+// Place names the field that a fault is of; its key is empty where there is no name.
+func (f Form) Place(name string) problem.Message {
+	parts := strings.Split(name, ".")
+	if len(parts) >= 3 && parts[0] == "trail" {
+		if n, err := strconv.Atoi(parts[2]); err == nil {
+			return problem.Message{Key: rowPlaces[parts[1]], Args: []any{"number", n + 1}}
+		}
+	}
+	return problem.Message{Key: places[name]}
+}
+
+// rowPlaces name a row of the trail by its number.
+var rowPlaces = map[string]string{"steps": "desk.trail.step_number", "changes": "desk.trail.change_number"}
+
 // Anchor is the part of the page that holds a field with a fault: the field's own
 // id, without the number of a line in it.
 func (f Form) Anchor(name string) string {

@@ -2,9 +2,9 @@ package public
 
 import (
 	"context"
+	"html/template"
 	"net/http"
 
-	"html/template"
 	"waypost/internal/db"
 	"waypost/internal/markdown"
 	"waypost/internal/partdate"
@@ -87,6 +87,7 @@ func (p *Public) Preview(ctx context.Context, s stories.Story, t stories.Text) (
 		if s.Published.IsZero() {
 			s.Published = p.Clock()
 		}
+		t.Drawing = render.Draw(t.Trail, partdate.DayOf(s.Published.In(b.zone)), b.words)
 		layout, err := b.storyWith(s, t)
 		if err != nil {
 			return err
@@ -114,7 +115,7 @@ func (b *build) storyWith(s stories.Story, t stories.Text) (Layout, error) {
 		return Layout{}, err
 	}
 	view := StoryView{Item: items[0], Body: render.Body(t.Rendered.HTML), Contents: contents(t.Rendered.Outline),
-		Path: render.Trail(t.Trail, partdate.DayOf(items[0].Date), b.words)}
+		Path: render.Trail(t.Trail, t.Drawing, b.words)}
 	for _, author := range view.Byline {
 		view.About = append(view.About, AboutAuthor{author, b.note(author.Bio)})
 		b.tag(stories.TagAuthorList(author.ID))

@@ -16,17 +16,24 @@ func Body(sanitised string) template.HTML { return template.HTML(sanitised) }
 // Figure is a drawn trail for a template.
 type Figure struct {
 	Wide, Tall template.HTML
-	Trail      trail.Figure
+	Trail      trail.Figure // the same in words
 	Goal       string
 }
 
-// Trail draws the path behind a story, or returns nil if it has none.
-func Trail(t stories.Trail, asOf partdate.Days, c *messages.Catalog) *Figure {
+// Draw draws the path behind a story up to a day.
+func Draw(t stories.Trail, asOf partdate.Days, c *messages.Catalog) stories.Drawing {
+	f := trail.Draw(t, trail.Options{AsOf: asOf, IDPrefix: "trail-", Dir: c.Direction, Words: TrailWords(c)})
+	return stories.Drawing{Wide: string(f.Wide), Tall: string(f.Tall), Numbered: f.Numbered}
+}
+
+// Trail shows a drawing that Draw made, or returns nil if the story has no path.
+func Trail(t stories.Trail, d stories.Drawing, c *messages.Catalog) *Figure {
 	if len(t.Steps) == 0 {
 		return nil
 	}
-	f := trail.Draw(t, trail.Options{AsOf: asOf, IDPrefix: "trail-", Dir: c.Direction, Words: TrailWords(c)})
-	return &Figure{Wide: template.HTML(f.Wide), Tall: template.HTML(f.Tall), Trail: f, Goal: t.Goal}
+	f := trail.Describe(t, TrailWords(c))
+	f.Numbered = d.Numbered
+	return &Figure{Wide: template.HTML(d.Wide), Tall: template.HTML(d.Tall), Trail: f, Goal: t.Goal}
 }
 
 // TrailWords are the words of the figure in one language.

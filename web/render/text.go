@@ -6,6 +6,7 @@ import (
 	"waypost/internal/markdown"
 	"waypost/pictures"
 	"waypost/web/messages"
+	"waypost/web/trail"
 )
 
 // Texts renders what people wrote, for one site in one language.
@@ -34,11 +35,12 @@ func (t Texts) Render(w Written) markdown.Document {
 	return markdown.Story(w.Body, o)
 }
 
-// Version changes with everything that changes what Render makes of the same text.
+// Version changes with everything that changes what Render and Draw make of the same
+// text and path.
 func (t Texts) Version() int64 {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(t.Base + " " + t.Catalog.Language)) // never fails
-	return int64(markdown.Version)<<32 | int64(h.Sum32())
+	return int64(markdown.Version)<<48 | int64(trail.Version)<<32 | int64(h.Sum32())
 }
 
 func (t Texts) find(src string) (markdown.Picture, bool) {

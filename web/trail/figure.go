@@ -15,6 +15,10 @@ const (
 // with fewer words. The list always has all of them.
 const MaxBytes = 60_000
 
+// Version counts the changes of the drawing. One kept under another number must be
+// made again.
+const Version = 1
+
 // Options say how a trail is drawn.
 type Options struct {
 	AsOf     partdate.Days // the day of publication, to which open steps run
@@ -35,13 +39,8 @@ type Figure struct {
 // Draw draws a trail that has passed its Check. Other trails are drawn as well
 // as they can be.
 func Draw(t stories.Trail, o Options) Figure {
-	numbers := number(t)
-	r := survey(t, o.AsOf, numbers)
-	f := Figure{
-		List:        list(t, numbers, o.Words),
-		Title:       o.Words.Title,
-		Description: describe(t, o.Words),
-	}
+	r := survey(t, o.AsOf, number(t))
+	f := Describe(t, o.Words)
 	for detail := fullDetail; detail >= 0; detail-- {
 		m := layWide(r, o, detail)
 		f.Wide, f.Numbered = m.draw(o, f), m.numbered
@@ -56,6 +55,11 @@ func Draw(t stories.Trail, o Options) Figure {
 		}
 	}
 	return f
+}
+
+// Describe is the figure in words alone: its list, title and description.
+func Describe(t stories.Trail, w Words) Figure {
+	return Figure{List: list(t, number(t), w), Title: w.Title, Description: describe(t, w)}
 }
 
 // fullDetail is the detail at which drawings show all they have room for; at 0

@@ -149,6 +149,15 @@ CREATE TABLE story_texts (
     renderer BIGINT NOT NULL
 );
 
+-- The path behind a story as it was drawn when the story was saved.
+CREATE TABLE story_figures (
+    story_id TEXT PRIMARY KEY REFERENCES stories (id) ON DELETE CASCADE,
+    wide     TEXT NOT NULL,
+    tall     TEXT NOT NULL,
+    numbered BOOLEAN NOT NULL,
+    renderer BIGINT NOT NULL
+);
+
 -- published_at stands here too, while the story is published, so that the list of
 -- a topic or an author is read off one index.
 CREATE TABLE story_topics (

@@ -1,0 +1,206 @@
+package wordpress_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"waypost/community"
+	"waypost/internal/db"
+	"waypost/internal/markdown"
+	"waypost/internal/testkit/ground"
+	"waypost/members"
+	"waypost/stories"
+	"waypost/topics"
+	"waypost/transfer/wordpress"
+	"waypost/transfer/wxr"
+)
+
+// kit is a community with an importer, wired as app does.
+type kit struct {
+	*ground.Ground
+	Stories   *stories.Service
+	Topics    *topics.Service
+	Members   *members.Service
+	Community *community.Service
+	Import    *wordpress.Service
+}
+
+func each(t *testing.T, test func(t *testing.T, k *kit)) {
+	t.Helper()
+	t.Parallel()
+	ground.Each(t, func(t *testing.T, g *ground.Ground) { test(t, newKit(g)) })
+}
+
+func newKit(g *ground.Ground) *kit {
+	c := &community.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Languages: []string{"en", "de"}}
+	redirect := func(kind string) func(*db.Tx, string, string) error {
+		return func(tx *db.Tx, path, id string) error { return c.Redirect(tx, path, community.Target{Kind: kind, ID: id}) }
+	}
+	k := &kit{Ground: g, Community: c}
+	k.Topics = &topics.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Redirect: redirect("topic"), Record: c.Record}
+	k.Members = &members.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Redirect: redirect("author"), Record: c.Record}
+	k.Stories = &stories.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Jobs: g.Jobs,
+		Render:    render,
+		Renderer:  func(*db.Tx) (int64, error) { return 1, nil },
+		Zone:      func(*db.Tx) (*time.Location, error) { return time.UTC, nil },
+		Redirect:  redirect("story"),
+		Release:   c.Release,
+		Resources: func(*db.Tx, []string) ([]stories.Candidate, error) { return nil, nil },
+		Record:    c.Record,
+	}
+	k.Import = &wordpress.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Stories: k.Stories, Members: k.Members, Topics: k.Topics,
+		Community: c, Words: words}
+	return k
+}
+
+// words shows keys and arguments, so that a test sees which message was chosen.
+func words(language, key string, args ...any) string {
+	return strings.TrimSpace(key + " " + strings.Trim(fmt.Sprint(args...), "[]"))
+}
+
+func render(_ *db.Tx, f stories.Format, body, language, prefix string) (stories.Rendered, error) {
+	o := markdown.Options{IDPrefix: prefix, Language: language}
+	d := markdown.Imported(body, o)
+	if f == stories.Markdown {
+		d = markdown.Story(body, o)
+	}
+	return stories.Rendered{HTML: d.HTML, Plain: d.Text, Words: d.Words, By: 1}, nil
+}
+
+func owner() members.Actor { return members.Actor{Roles: []members.Role{members.Owner}} }
+
+// bring imports a text and fails the test with an error, or numbers that do not add up.
+func (k *kit) bring(t testing.TB, export string) wordpress.Report {
+	t.Helper()
+	r, err := k.try(t, export, wordpress.Options{By: owner()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	balanced(t, r)
+	return r
+}
+
+// dry is bring without writing.
+func (k *kit) dry(t testing.TB, export string) wordpress.Report {
+	t.Helper()
+	r, err := k.try(t, export, wordpress.Options{By: owner(), DryRun: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	balanced(t, r)
+	return r
+}
+
+func (k *kit) try(t testing.TB, export string, o wordpress.Options) (wordpress.Report, error) {
+	t.Helper()
+	source, err := wxr.NewSource(strings.NewReader(export), int64(len(export)), wxr.Limits{})
+	if err != nil {
+		return wordpress.Report{}, err
+	}
+	return k.Import.Import(t.Context(), source, o)
+}
+
+func balanced(t testing.TB, r wordpress.Report) {
+	t.Helper()
+	for _, wrong := range r.Unbalanced() {
+		t.Errorf("does not add up: %s", wrong)
+	}
+}
+
+// file reads an export as text.
+func file(t testing.TB, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func ownFiles(t testing.TB) []string {
+	t.Helper()
+	var all []string
+	for _, pattern := range []string{"testdata/*.xml", "../wxr/testdata/*.xml"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil || len(found) == 0 {
+			t.Fatalf("%s: %v", pattern, err)
+		}
+		all = append(all, found...)
+	}
+	return all
+}
+
+// rows lists what a query finds, a line each.
+func (k *kit) rows(t testing.TB, columns int, query string) []string {
+	t.Helper()
+	var all []string
+	k.View(t, func(tx *db.Tx) (err error) {
+		all, err = db.List(tx, func(r db.Row) (string, error) {
+			cells, into := make([]any, columns), make([]any, columns)
+			for i := range cells {
+				into[i] = &cells[i]
+			}
+			err := r.Scan(into...)
+			for i, c := range cells {
+				if b, ok := c.([]byte); ok {
+					cells[i] = string(b)
+				}
+			}
+			return strings.TrimSuffix(fmt.Sprintln(cells...), "\n"), err
+		}, query)
+		return err
+	})
+	return all
+}
+
+func (k *kit) story(t testing.TB, slug string) (st stories.Story) {
+	t.Helper()
+	k.View(t, func(tx *db.Tx) (err error) {
+		st, err = k.Stories.BySlug(tx, slug)
+		return err
+	})
+	return st
+}
+
+func (k *kit) content(t testing.TB, st stories.Story) (c stories.Content) {
+	t.Helper()
+	k.View(t, func(tx *db.Tx) (err error) {
+		c, err = k.Stories.Content(tx, st)
+		return err
+	})
+	return c
+}
+
+func (k *kit) page(t testing.TB, slug string) (p community.Page) {
+	t.Helper()
+	k.View(t, func(tx *db.Tx) (err error) {
+		p, err = k.Community.PageBySlug(tx, slug)
+		return err
+	})
+	return p
+}
+
+// whys are the reasons of entries about something.
+func whys(list []wordpress.Entry, what string) string {
+	var all []string
+	for _, e := range list {
+		if strings.HasPrefix(e.What, what) {
+			all = append(all, e.Why)
+		}
+	}
+	return strings.Join(all, "; ")
+}
+
+func asJSON(t testing.TB, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
