@@ -180,3 +180,24 @@ func TestEveryPackageSaysWhatItIsFor(t *testing.T) {
 		}
 	}
 }
+
+// TestPagesRunNoStatements holds the other half of the layers' rule on web and
+// internal/db: a page opens a View, and only features run statements in it.
+func TestPagesRunNoStatements(t *testing.T) {
+	t.Parallel()
+	statements := []string{"Exec", "Query", "QueryRow"}
+	for _, s := range programSources(t) {
+		if !under(s.name, "web") {
+			continue
+		}
+		for node := range ast.Preorder(s.syntax) {
+			call, ok := node.(*ast.SelectorExpr)
+			if !ok || !slices.Contains(statements, call.Sel.Name) {
+				continue
+			}
+			if holder, ok := call.X.(*ast.Ident); ok && holder.Name == "tx" {
+				t.Errorf("%s:%d runs a statement: SQL is in the store.go of a feature", s.name, s.line(call.Pos()))
+			}
+		}
+	}
+}

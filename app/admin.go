@@ -102,5 +102,8 @@ func Restore(ctx context.Context, c Config, path string, progress func(done, tot
 		return m, err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	return backup.Restore(ctx, path, d, c.Dir.Media(), progress)
+	if m, err = backup.Restore(ctx, path, d, c.Dir.Media(), progress); err != nil {
+		return m, err
+	}
+	return m, d.Update(ctx, members.EndAll)
 }

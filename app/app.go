@@ -24,6 +24,7 @@ import (
 	"waypost/stories"
 	"waypost/topics"
 	"waypost/transfer/backup"
+	"waypost/transfer/wordpress"
 	"waypost/web/kit"
 	"waypost/web/messages"
 	"waypost/web/public"
@@ -60,6 +61,7 @@ type App struct {
 	Stories   *stories.Service
 	Resources *resources.Service
 	Pictures  *pictures.Service
+	Imports   *wordpress.Service
 	Public    *public.Public
 	Health    *wire.Health
 
@@ -112,7 +114,7 @@ func (a *App) migrate(ctx context.Context) error {
 		return err
 	}
 	if schema.Current > 0 {
-		path, err := backup.BeforeUpgrade(ctx, a.DB, a.Config.Dir.Backups(), schema.Current, backup.Options{Clock: a.Config.Clock})
+		path, err := backup.BeforeUpgrade(ctx, a.DB, a.Config.Dir.Backups(), schema.Latest, backup.Options{Clock: a.Config.Clock})
 		if err != nil {
 			return fmt.Errorf("back up before the upgrade: %w", err)
 		}

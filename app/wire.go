@@ -17,6 +17,7 @@ import (
 	"waypost/resources"
 	"waypost/stories"
 	"waypost/topics"
+	"waypost/transfer/wordpress"
 	"waypost/web"
 	"waypost/web/desk"
 	"waypost/web/kit"
@@ -62,6 +63,17 @@ func (a *App) features() {
 	a.Stories = &stories.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Render: a.renderStory, Draw: a.drawPath, Renderer: a.renderer, Zone: a.zone,
 		Redirect: redirect("story"), Release: a.Community.Release, Resources: a.candidates, Record: a.Community.Record}
 	a.Community.ZoneMoved = a.Stories.Recount
+	a.Imports = &wordpress.Service{DB: a.DB, IDs: a.IDs, Clock: c, Stories: a.Stories, Members: a.Members, Topics: a.Topics, Community: a.Community,
+		Words: a.say}
+}
+
+// say is a text of the interface in a language, English where there is none.
+func (a *App) say(language, key string, args ...any) string {
+	catalog := a.words[language]
+	if catalog == nil {
+		catalog = a.words["en"]
+	}
+	return catalog.T(key, args...)
 }
 
 // texts renders what people wrote in the community's language.

@@ -119,6 +119,18 @@ func (s *Service) SignOut(ctx context.Context, secret string) error {
 	})
 }
 
+// EndAll ends every session and sign-in link: after a restore, what was ended since
+// the backup must not come back.
+func EndAll(tx *db.Tx) error {
+	if _, err := tx.Exec(`DELETE FROM sessions`); err != nil {
+		return fmt.Errorf("end all sessions: %w", err)
+	}
+	if _, err := tx.Exec(`DELETE FROM tokens WHERE purpose = $1`, SignIn); err != nil {
+		return fmt.Errorf("end all sign-in links: %w", err)
+	}
+	return nil
+}
+
 // Sweep deletes sessions and tokens that have ended.
 func (s *Service) Sweep(tx *db.Tx) error {
 	now := s.Clock()

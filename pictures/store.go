@@ -71,7 +71,8 @@ func upsert(tx *db.Tx, p Picture, now time.Time) error {
 
 func insertSizes(tx *db.Tx, p Picture) error {
 	for _, z := range p.Sizes {
-		_, err := tx.Exec(`INSERT INTO picture_sizes (picture_id, width, height, bytes) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+		_, err := tx.Exec(`INSERT INTO picture_sizes (picture_id, width, height, bytes) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (picture_id, width) DO UPDATE SET height = excluded.height, bytes = excluded.bytes`,
 			p.ID, z.Width, z.Height, z.Bytes)
 		if err != nil {
 			return fmt.Errorf("store picture sizes: %w", err)

@@ -50,6 +50,7 @@ func newKit(g *ground.Ground) *kit {
 	k.Library = &resources.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Jobs: g.Jobs, Record: c.Record}
 	k.Stories = &stories.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Jobs: g.Jobs,
 		Render:   render,
+		Draw:     draw,
 		Renderer: func(*db.Tx) (int64, error) { return 1, nil },
 		Zone:     func(*db.Tx) (*time.Location, error) { return k.zone, nil },
 		Redirect: redirect("story"), Release: c.Release,
@@ -65,6 +66,11 @@ func newKit(g *ground.Ground) *kit {
 func render(_ *db.Tx, _ stories.Format, body, language, prefix string) (stories.Rendered, error) {
 	d := markdown.Story(body, markdown.Options{IDPrefix: prefix, Language: language})
 	return stories.Rendered{HTML: d.HTML, Plain: d.Text, Words: d.Words, By: 1}, nil
+}
+
+// draw stands for the figure: which steps, up to when.
+func draw(_ *db.Tx, t stories.Trail, published time.Time) (stories.Drawing, error) {
+	return stories.Drawing{Wide: fmt.Sprintf("%d steps up to %s", len(t.Steps), published.UTC().Format(time.DateOnly)), By: 1}, nil
 }
 
 func (k *kit) candidates(tx *db.Tx, topicIDs []string) ([]stories.Candidate, error) {
@@ -153,6 +159,15 @@ func (k *kit) byID(t testing.TB, id string) (st stories.Story) {
 		return err
 	})
 	return st
+}
+
+func (k *kit) text(t testing.TB, id string) (text stories.Text) {
+	t.Helper()
+	k.View(t, func(tx *db.Tx) (err error) {
+		text, err = k.Stories.Text(tx, id)
+		return err
+	})
+	return text
 }
 
 // list runs a finder that returns stories.

@@ -15,6 +15,7 @@ const compared = 60
 // relation is what a change of a story does to related reading.
 type relation struct {
 	own    []link   // the story's list, best first
+	seen   []string // what was considered for it
 	offers []link   // entries of other stories' lists: new, or with another score
 	ended  []string // stories whose list shows it and has no more reason to
 	poorer []string // stories whose list may now have something better
@@ -33,7 +34,12 @@ func relate(tx *db.Tx, st Story, words []terms.Term) (relation, error) {
 	if err != nil {
 		return r, err
 	}
-	pairs, err := c.compare(tx, slices.Concat(c.likely(), shownBy))
+	shown, err := relatedLists(tx, []string{st.ID})
+	if err != nil {
+		return r, err
+	}
+	r.seen = slices.Concat(c.likely(), shownBy, targets(shown[st.ID]))
+	pairs, err := c.compare(tx, r.seen)
 	if err != nil {
 		return r, err
 	}

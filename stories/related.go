@@ -85,7 +85,7 @@ func (s *Service) ChangedJob(ctx context.Context, j *jobs.Job) error {
 		return fmt.Errorf("relate story %s: %w", st.ID, err)
 	}
 	if changed.Lost {
-		r = relation{own: r.own}
+		r = relation{own: r.own, seen: r.seen}
 	}
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
 		if err := s.writeRelation(tx, st, r, library); err != nil {
@@ -148,7 +148,7 @@ func (s *Service) writeRelation(tx *db.Tx, st Story, r relation, library []link)
 	if err != nil || !current {
 		return err
 	}
-	if err := s.writeOwn(tx, st.ID, r.own); err != nil {
+	if err := s.writeOwn(tx, st.ID, r); err != nil {
 		return err
 	}
 	for _, l := range r.offers {
@@ -172,20 +172,35 @@ func (s *Service) writeRelation(tx *db.Tx, st Story, r relation, library []link)
 	return s.writeLibrary(tx, st.ID, library)
 }
 
-func (s *Service) writeOwn(tx *db.Tx, id string, own []link) error {
+// writeOwn writes a story's own list. What another story put into it since it was
+// looked at was not considered and stays.
+func (s *Service) writeOwn(tx *db.Tx, id string, r relation) error {
 	lists, err := relatedLists(tx, []string{id})
-	if err != nil || slices.EqualFunc(lists[id], own, link.equal) {
+	if err != nil {
 		return err
+	}
+	wanted := slices.Clone(r.own)
+	for _, l := range lists[id] {
+		if !slices.Contains(r.seen, l.to) {
+			wanted = append(wanted, l)
+		}
+	}
+	wanted = best(wanted, mostShown)
+	if slices.EqualFunc(lists[id], wanted, link.equal) {
+		return nil
 	}
 	for _, l := range lists[id] {
 		if err := deleteRelated(tx, id, l.to); err != nil {
 			return err
 		}
 	}
-	for _, l := range own {
+	for _, l := range wanted {
 		if err := upsertRelated(tx, l); err != nil {
 			return err
 		}
+	}
+	if err := trimRelated(tx, id); err != nil {
+		return err
 	}
 	s.Keeper.Touch(tx, TagStory(id))
 	return nil

@@ -36,11 +36,7 @@ func TestCreateReadsBack(t *testing.T) {
 		if !sameContent(got, want) {
 			t.Errorf("content\n%+v, want\n%+v", got, want)
 		}
-		var text stories.Text
-		k.View(t, func(tx *db.Tx) (err error) {
-			text, err = k.Stories.Text(tx, st.ID)
-			return err
-		})
+		text := k.text(t, st.ID)
 		if !strings.Contains(text.Rendered.HTML, "Two &amp; three.") {
 			t.Errorf("rendered: %q", text.Rendered.HTML)
 		}
@@ -241,28 +237,66 @@ func TestChangedSlugLeadsOnForever(t *testing.T) {
 	})
 }
 
-func TestWordsAreRenderedAnewByANewRenderer(t *testing.T) {
+func TestANewRendererMakesTextAndFigureAnew(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
-		st := k.create(t, content("First", k.author(t, "Ann")))
+		c := content("First", k.author(t, "Ann"))
+		c.Trail = twoSteps()
+		st := k.create(t, c)
 		version := int64(1)
 		k.Stories.Renderer = func(*db.Tx) (int64, error) { return version, nil }
 		k.Stories.Render = func(*db.Tx, stories.Format, string, string, string) (stories.Rendered, error) {
 			return stories.Rendered{HTML: "<p>new</p>", By: version}, nil
 		}
-		read := func() (text stories.Text) {
-			k.View(t, func(tx *db.Tx) (err error) {
-				text, err = k.Stories.Text(tx, st.ID)
-				return err
-			})
-			return text
+		k.Stories.Draw = func(*db.Tx, stories.Trail, time.Time) (stories.Drawing, error) {
+			return stories.Drawing{Wide: "new", By: version}, nil
 		}
-		if got := read().Rendered.HTML; strings.Contains(got, "new") {
-			t.Errorf("rendered anew by the same renderer: %q", got)
+		if got := k.text(t, st.ID); strings.Contains(got.Rendered.HTML, "new") || got.Drawing.Wide != "2 steps up to 2026-05-04" {
+			t.Errorf("by the same renderer: %+v", got)
 		}
 		version = 2
-		if got := read().Rendered.HTML; got != "<p>new</p>" {
-			t.Errorf("by a new renderer: %q", got)
+		if got := k.text(t, st.ID); got.Rendered.HTML != "<p>new</p>" || got.Drawing.Wide != "new" {
+			t.Errorf("by a new renderer: %+v", got)
 		}
+	})
+}
+
+func twoSteps() stories.Trail {
+	return stories.Trail{Version: 1, Steps: []stories.Step{
+		{ID: "s1", Kind: stories.Gig, Title: "Sound", Start: date("2024-05"), End: date("2025")},
+		{ID: "s2", Kind: stories.Trial, Title: "Studio", Start: date("2025")},
+	}}
+}
+
+func TestFigureEndsAtPublication(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		c := content("First", k.author(t, "Ann"))
+		c.Trail = twoSteps()
+		st := k.create(t, c)
+		want := func(step, figure string) {
+			t.Helper()
+			if got := k.text(t, st.ID).Drawing.Wide; got != figure {
+				t.Errorf("%s: %q, want %q", step, got, figure)
+			}
+		}
+		want("a draft", "2 steps up to 2026-05-04")
+		k.Clock.Advance(10 * 24 * time.Hour)
+		st = k.do(t, stories.Publish, st)
+		want("published", "2 steps up to 2026-05-14")
+		k.Clock.Advance(10 * 24 * time.Hour)
+		st = k.edit(t, st, func(c *stories.Content) { c.Trail.Steps = c.Trail.Steps[:1] })
+		want("edited later", "1 steps up to 2026-05-14")
+		k.edit(t, st, func(c *stories.Content) { c.Trail = stories.Trail{} })
+		want("without a path", "")
+
+		c.Slug = "second"
+		st = k.create(t, c)
+		at := k.Clock.Now().Add(24 * time.Hour)
+		if _, err := k.Stories.Do(t.Context(), owner(), stories.Schedule, st.ID, st.Version, at); err != nil {
+			t.Fatal(err)
+		}
+		k.Clock.Advance(24 * time.Hour)
+		k.Work(t)
+		want("on time", "2 steps up to 2026-05-25")
 	})
 }
 

@@ -144,9 +144,7 @@ func (c *importWordPressCommand) Run(ctx context.Context, command *kong.Context)
 	if c.JSON {
 		return printJSON(os.Stdout, r)
 	}
-	for _, line := range r.Text() {
-		fmt.Println(line)
-	}
+	fmt.Print(r.Text())
 	return nil
 }
 

@@ -123,23 +123,23 @@ func TestTwoHandlesOnOneFile(t *testing.T) {
 
 // postgres is a migrated database on PostgreSQL; without a server the tests that
 // need that engine by nature have nothing to prove.
-func postgres(t *testing.T) (*db.DB, string, bool) {
+func postgres(t *testing.T) (*db.DB, bool) {
 	t.Helper()
 	url, ok := testkit.Postgres(t)
 	if !ok {
 		t.Log("no PostgreSQL: SQLite has one writer, whose transactions never collide")
-		return nil, "", false
+		return nil, false
 	}
 	d := testkit.Open(t, testkit.Place{URL: url})
 	if err := d.Migrate(context.Background(), 0); err != nil {
 		t.Fatal(err)
 	}
-	return d, url, true
+	return d, true
 }
 
 func TestDeadlockIsRetried(t *testing.T) {
 	t.Parallel()
-	d, _, ok := postgres(t)
+	d, ok := postgres(t)
 	if !ok {
 		return
 	}
@@ -184,7 +184,7 @@ func TestDeadlockIsRetried(t *testing.T) {
 
 func TestSerializationFailureIsRetried(t *testing.T) {
 	t.Parallel()
-	d, _, ok := postgres(t)
+	d, ok := postgres(t)
 	if !ok {
 		return
 	}
@@ -213,7 +213,7 @@ func TestSerializationFailureIsRetried(t *testing.T) {
 
 func TestLostConnection(t *testing.T) {
 	t.Parallel()
-	d, _, ok := postgres(t)
+	d, ok := postgres(t)
 	if !ok {
 		return
 	}

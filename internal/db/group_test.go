@@ -25,11 +25,8 @@ type held struct {
 
 func hold(t *testing.T) *held {
 	t.Helper()
-	place := testkit.Engines()[0].Fresh(t)
+	place := testkit.Migrated(t, testkit.Engines()[0])
 	d := testkit.Open(t, place)
-	if err := d.Migrate(context.Background(), 0); err != nil {
-		t.Fatal(err)
-	}
 	began, release := make(chan struct{}), make(chan struct{})
 	h := &held{DB: d, path: place.Path, release: sync.OnceFunc(func() { close(release) }), first: make(chan error, 1)}
 	t.Cleanup(h.release)

@@ -1,7 +1,6 @@
 package db_test
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"reflect"
@@ -12,29 +11,6 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/testkit"
 )
-
-// openFresh opens an empty database.
-func openFresh(t *testing.T, e testkit.Engine) *db.DB {
-	t.Helper()
-	place := e.Fresh(t)
-	d, err := db.Open(t.Context(), db.Config{URL: place.URL, Path: place.Path})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := d.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return d
-}
-
-func update(t *testing.T, d *db.DB, fn func(*db.Tx) error) {
-	t.Helper()
-	if err := d.Update(context.Background(), fn); err != nil {
-		t.Fatal(err)
-	}
-}
 
 func statements(tx *db.Tx, list ...string) error {
 	for _, s := range list {
@@ -62,7 +38,7 @@ func TestTablesAreTheSameOnBothEngines(t *testing.T) {
 	t.Parallel()
 	var first []db.Table
 	for _, e := range testkit.Engines() {
-		d := openFresh(t, e)
+		d := testkit.Open(t, e.Fresh(t))
 		if err := d.Migrate(t.Context(), 0); err != nil {
 			t.Fatal(err)
 		}
@@ -105,12 +81,12 @@ func TestRowsComeBackAsTheyWere(t *testing.T) {
 		{"ä", strings.Repeat("x", 1<<20), int64(1<<53 + 1), true, 0.1, []byte("text")},
 	}
 	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
-		d := openFresh(t, e)
-		update(t, d, func(tx *db.Tx) error {
+		d := testkit.Open(t, e.Fresh(t))
+		write(t, d, func(tx *db.Tx) error {
 			return statements(tx, `CREATE TABLE samples (id TEXT PRIMARY KEY, words TEXT, n BIGINT, yes BOOLEAN, x DOUBLE PRECISION, raw BYTEA)`)
 		})
 		table := tables(t, d)[0]
-		update(t, d, func(tx *db.Tx) error {
+		write(t, d, func(tx *db.Tx) error {
 			if err := tx.Insert(table, rows[2], rows[0], rows[3]); err != nil {
 				return err
 			}
@@ -119,7 +95,7 @@ func TestRowsComeBackAsTheyWere(t *testing.T) {
 		if got := dump(t, d, table); !reflect.DeepEqual(got, rows) {
 			t.Errorf("dumped   %.300s\ninserted %.300s", fmt.Sprintf("%#v", got), fmt.Sprintf("%#v", rows))
 		}
-		update(t, d, func(tx *db.Tx) error {
+		write(t, d, func(tx *db.Tx) error {
 			if n, err := tx.Count(table); n != 4 || err != nil {
 				t.Errorf("%d rows, error %v", n, err)
 			}
@@ -155,8 +131,8 @@ func TestTablesRefuseWhatOneEngineAloneKnows(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			d := openFresh(t, testkit.Engines()[0])
-			update(t, d, func(tx *db.Tx) error { return statements(tx, made...) })
+			d := testkit.Open(t, testkit.Engines()[0].Fresh(t))
+			write(t, d, func(tx *db.Tx) error { return statements(tx, made...) })
 			err := d.View(t.Context(), func(tx *db.Tx) error {
 				_, err := tx.Tables()
 				return err
@@ -172,8 +148,8 @@ func TestTablesRefuseWhatOneEngineAloneKnows(t *testing.T) {
 func TestOrphansAreCounted(t *testing.T) {
 	t.Parallel()
 	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
-		d := openFresh(t, e)
-		update(t, d, func(tx *db.Tx) error {
+		d := testkit.Open(t, e.Fresh(t))
+		write(t, d, func(tx *db.Tx) error {
 			return statements(tx,
 				`CREATE TABLE parents (a TEXT, b TEXT, PRIMARY KEY (b, a))`,
 				`CREATE TABLE children (id TEXT PRIMARY KEY, a TEXT, b TEXT)`,
@@ -201,7 +177,7 @@ func TestOrphansAreCounted(t *testing.T) {
 func TestIntegrityOfASoundFile(t *testing.T) {
 	t.Parallel()
 	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
-		d := openFresh(t, e)
+		d := testkit.Open(t, e.Fresh(t))
 		err := d.View(t.Context(), func(tx *db.Tx) error {
 			faults, err := tx.Integrity()
 			if len(faults) > 0 {

@@ -173,7 +173,7 @@ func TestEachJobIsDoneOnce(t *testing.T) {
 	})
 }
 
-// Workers wake each other: one call of Wake is enough for all to have work.
+// None of the workers has to do all the work.
 func TestWorkersWorkAtOnce(t *testing.T) {
 	t.Parallel()
 	q := newKit(t, testkit.DB(t))

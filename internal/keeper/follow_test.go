@@ -17,13 +17,9 @@ import (
 func eachPair(t *testing.T, test func(t *testing.T, a, b *node)) {
 	t.Helper()
 	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
-		place := e.Fresh(t)
-		one, other := testkit.Open(t, place), testkit.Open(t, place)
-		if err := one.Migrate(context.Background(), 0); err != nil {
-			t.Fatal(err)
-		}
-		a := newNode(t, one, "a")
-		b := newNode(t, other, "b", func(c *keeper.Config) { c.Clock = a.clock.Now })
+		place := testkit.Migrated(t, e)
+		a := newNode(t, testkit.Open(t, place), "a")
+		b := newNode(t, testkit.Open(t, place), "b", func(c *keeper.Config) { c.Clock = a.clock.Now })
 		b.clock = a.clock
 		a.follow()
 		b.follow()

@@ -15,15 +15,28 @@ import (
 // test has ended.
 func DB(t testing.TB) *db.DB {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "waypost.db")
+	return Open(t, Migrated(t, Engines()[0]))
+}
+
+// Migrated makes a database with the latest schema that is gone when the test has
+// ended.
+func Migrated(t testing.TB, e Engine) Place {
+	t.Helper()
+	place := e.Fresh(t)
+	if place.Path == "" {
+		if err := Open(t, place).Migrate(context.Background(), 0); err != nil {
+			t.Fatal(err)
+		}
+		return place
+	}
 	empty, err := migrated()
 	if err != nil {
 		t.Fatalf("make the database that tests copy: %v", err)
 	}
-	if err := os.WriteFile(path, empty, 0o600); err != nil {
+	if err := os.WriteFile(place.Path, empty, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return Open(t, Place{Path: path})
+	return place
 }
 
 // EachEngine runs a test once on each engine, as parallel subtests named after
@@ -31,15 +44,7 @@ func DB(t testing.TB) *db.DB {
 func EachEngine(t *testing.T, test func(t *testing.T, d *db.DB)) {
 	t.Helper()
 	OnEach(t, func(t *testing.T, e Engine) {
-		if e.Name == "sqlite" {
-			test(t, DB(t))
-			return
-		}
-		d := Open(t, e.Fresh(t))
-		if err := d.Migrate(context.Background(), 0); err != nil {
-			t.Fatal(err)
-		}
-		test(t, d)
+		test(t, Open(t, Migrated(t, e)))
 	})
 }
 

@@ -64,7 +64,7 @@ func (c *collector) flush() error {
 			return err
 		}
 		if failed[bad.at] {
-			c.parcels[bad.at].fate = fate{why: say("import.skip_refused", "why", c.run.reason(bad.err))}
+			c.parcels[bad.at].fate = fate{why: say("import.skip_refused").with(c.run.reason(bad.err))}
 		}
 		failed[bad.at] = true
 	}
@@ -90,9 +90,9 @@ func (r *run) reason(err error) string {
 	case !ok:
 		return err.Error()
 	case len(p.Fields) > 0:
-		return r.say(message{p.Fields[0].Message.Key, p.Fields[0].Message.Args})
+		return r.say(say(p.Fields[0].Message.Key, p.Fields[0].Message.Args...))
 	}
-	return r.say(message{p.Message.Key, p.Message.Args})
+	return r.say(say(p.Message.Key, p.Message.Args...))
 }
 
 // batch takes some items over with their replies.

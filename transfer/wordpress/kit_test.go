@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"waypost/community"
 	"waypost/internal/db"
 	"waypost/internal/markdown"
+	"waypost/internal/testkit"
 	"waypost/internal/testkit/ground"
 	"waypost/members"
 	"waypost/stories"
@@ -39,7 +39,9 @@ func each(t *testing.T, test func(t *testing.T, k *kit)) {
 func newKit(g *ground.Ground) *kit {
 	c := &community.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Languages: []string{"en", "de"}}
 	redirect := func(kind string) func(*db.Tx, string, string) error {
-		return func(tx *db.Tx, path, id string) error { return c.Redirect(tx, path, community.Target{Kind: kind, ID: id}) }
+		return func(tx *db.Tx, path, id string) error {
+			return c.Redirect(tx, path, community.Target{Kind: kind, ID: id})
+		}
 	}
 	k := &kit{Ground: g, Community: c}
 	k.Topics = &topics.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Redirect: redirect("topic"), Record: c.Record}
@@ -60,7 +62,7 @@ func newKit(g *ground.Ground) *kit {
 
 // words shows keys and arguments, so that a test sees which message was chosen.
 func words(language, key string, args ...any) string {
-	return strings.TrimSpace(key + " " + strings.Trim(fmt.Sprint(args...), "[]"))
+	return strings.TrimSpace(key + " " + fmt.Sprintln(args...))
 }
 
 func render(_ *db.Tx, f stories.Format, body, language, prefix string) (stories.Rendered, error) {
@@ -120,19 +122,6 @@ func file(t testing.TB, path string) string {
 		t.Fatal(err)
 	}
 	return string(b)
-}
-
-func ownFiles(t testing.TB) []string {
-	t.Helper()
-	var all []string
-	for _, pattern := range []string{"testdata/*.xml", "../wxr/testdata/*.xml"} {
-		found, err := filepath.Glob(pattern)
-		if err != nil || len(found) == 0 {
-			t.Fatalf("%s: %v", pattern, err)
-		}
-		all = append(all, found...)
-	}
-	return all
 }
 
 // rows lists what a query finds, a line each.
@@ -203,4 +192,57 @@ func asJSON(t testing.TB, v any) string {
 		t.Fatal(err)
 	}
 	return string(b)
+}
+
+func topic(name string) topics.Topic { return topics.Topic{Name: name} }
+
+// leads checks where an old path leads: to a thing of that kind and slug, or nowhere.
+func (k *kit) leads(t testing.TB, path, kind, slug string) {
+	t.Helper()
+	var to community.Target
+	var got string
+	k.View(t, func(tx *db.Tx) (err error) {
+		if to, _, err = k.Community.Find(tx, path); err != nil {
+			return err
+		}
+		got, err = k.slugOf(tx, to)
+		return err
+	})
+	if to.Kind != kind || got != slug {
+		t.Errorf("%s leads to %s %q, want %s %q", path, to.Kind, got, kind, slug)
+	}
+}
+
+func (k *kit) slugOf(tx *db.Tx, to community.Target) (string, error) {
+	switch to.Kind {
+	case "story":
+		st, err := k.Stories.ByID(tx, to.ID)
+		return st.Slug, err
+	case "page":
+		p, err := k.Community.PageByID(tx, to.ID)
+		return p.Slug, err
+	case "author":
+		p, err := k.Members.ProfileByID(tx, to.ID)
+		return p.Handle, err
+	case "topic":
+		x, err := k.Topics.ByID(tx, to.ID)
+		return x.Slug, err
+	}
+	return "", nil
+}
+
+// sameEngine opens a fresh database of the engine that another is on.
+func sameEngine(t *testing.T, other *db.DB) *db.DB {
+	t.Helper()
+	for _, e := range testkit.Engines() {
+		if e.Name == string(other.Engine()) {
+			d := testkit.Open(t, e.Fresh(t))
+			if err := d.Migrate(t.Context(), 0); err != nil {
+				t.Fatal(err)
+			}
+			return d
+		}
+	}
+	t.Fatalf("no engine %s", other.Engine())
+	return nil
 }

@@ -27,7 +27,6 @@ const (
 	mostName        = 80
 	mostTopicName   = 60
 	mostDescription = 300
-	mostMarkupNotes = 12
 )
 
 // parcel is an item made ready for its transaction.
@@ -54,10 +53,12 @@ func (p *parcel) entry() Entry {
 // pack decides what becomes of an item and makes its text plain.
 func (r *run) pack(it *wxr.Item) *parcel {
 	p := &parcel{fate: r.rules.decide(it), item: it, id: itemID(it)}
-	if r.seen[p.id] {
-		p.fate = fate{why: say("import.skip_number", "id", p.id)}
+	if p.kind != "" && r.seen[p.id] {
+		p.fate = fate{why: say("import.skip_number")}
 	}
-	r.seen[p.id] = true
+	if p.kind != "" {
+		r.seen[p.id] = true
+	}
 	if p.kind == kindStory || p.kind == kindPage {
 		r.packText(p)
 	}
@@ -69,11 +70,8 @@ func (r *run) packText(p *parcel) {
 	p.hash = hashOf(p)
 	p.cover = it.MetaValue("_thumbnail_id")
 	clean := markup.Clean(it.Content, base(r.survey.site))
-	for i, n := range clean.Notes {
-		if i == mostMarkupNotes {
-			break
-		}
-		p.notes = append(p.notes, say("import.note_markup", "what", n))
+	if len(clean.Notes) > 0 {
+		p.notes = append(p.notes, say("import.note_markup").with(strings.Join(clean.Notes, "; ")))
 	}
 	c := &p.content
 	c.Format, c.Body, c.Language = stories.HTML, clean.HTML, r.language()
@@ -102,10 +100,10 @@ func (r *run) packTitle(p *parcel) {
 		p.notes = append(p.notes, say("import.note_no_title"))
 	}
 	if c.Title = shorten(title, mostTitle); c.Title != title {
-		p.notes = append(p.notes, say("import.note_title_cut", "title", title))
+		p.notes = append(p.notes, say("import.note_title_cut").with(title))
 	}
 	if len(unescaped(it.Slug)) > slug.Max {
-		p.notes = append(p.notes, say("import.note_slug_cut", "slug", shorten(unescaped(it.Slug), 200)))
+		p.notes = append(p.notes, say("import.note_slug_cut").with(shorten(unescaped(it.Slug), 200)))
 	}
 	p.wish = wishedSlug(p.kind, it.Slug, c.Title)
 }
@@ -119,18 +117,18 @@ func (r *run) packStory(p *parcel) {
 	for _, n := range bylines(p.item) {
 		c.Authors = add(c.Authors, r.authors[n.login])
 	}
-	for _, f := range termsOf(p.item) {
+	labels := termsOf(p.item)
+	for _, f := range labels[:min(len(labels), mostTopics)] {
 		if id := r.topicOf[f.key]; id != "" {
 			c.Topics = add(c.Topics, id)
 		}
 	}
-	if n := len(c.Authors); n > mostAuthors {
+	if len(c.Authors) > mostAuthors {
 		c.Authors = c.Authors[:mostAuthors]
-		p.notes = append(p.notes, say("import.note_authors_cut", "count", n, "max", mostAuthors))
+		p.notes = append(p.notes, say("import.note_authors_cut", "max", mostAuthors))
 	}
-	if n := len(c.Topics); n > mostTopics {
-		c.Topics = c.Topics[:mostTopics]
-		p.notes = append(p.notes, say("import.note_topics_cut", "count", n, "max", mostTopics))
+	if len(labels) > mostTopics {
+		p.notes = append(p.notes, say("import.note_topics_cut", "max", mostTopics))
 	}
 }
 
@@ -156,7 +154,11 @@ func (r *run) language() string {
 func (r *run) noteOf(p *parcel) string {
 	var lines []string
 	for _, m := range p.notes {
-		lines = append(lines, r.say(m))
+		line := r.say(m)
+		if m.more != "" {
+			line += " " + m.more
+		}
+		lines = append(lines, line)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -47,7 +47,7 @@ func (s *step) redirect(e Entry, path, own string, to community.Target) error {
 	case found && has == to && to.ID != "":
 		return nil
 	case taken || found || s.taken(leading(path)):
-		s.note(e, say("import.note_address_taken", "address", path))
+		s.note(e, say("import.note_address_taken").with(path))
 		return nil
 	}
 	s.made.Redirects++

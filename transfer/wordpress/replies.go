@@ -45,7 +45,7 @@ func (s *step) someReplies(p *parcel, comments []wxr.Comment, seen map[string]bo
 			s.skip(replyEntry(p, &comments[i]), say("import.skip_reply_kind", "kind", shorten(comments[i].Type, 40)))
 			continue
 		case seen[is.source] || known && was.item != is.item:
-			s.skip(replyEntry(p, &comments[i]), say("import.skip_number", "id", is.source))
+			s.skip(replyEntry(p, &comments[i]), say("import.skip_number"))
 			continue
 		case known && was == is:
 			s.kept.Replies++

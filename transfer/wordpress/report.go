@@ -62,9 +62,10 @@ const (
 
 // Entry is one thing with what there is to say about it.
 type Entry struct {
-	What  string `json:"what"` // such as: post 12 “The first year”
-	Why   string `json:"why"`
-	Line  int    `json:"line"` // where it starts in the file; 0 where no line is known
+	What  string `json:"what"`           // such as: post 12 “The first year”
+	Why   string `json:"why"`            // the same for all of its sort
+	More  string `json:"more,omitempty"` // what is this one's alone
+	Line  int    `json:"line"`           // where it starts in the file; 0 where no line is known
 	Kind  Kind   `json:"kind"`
 	Count int    `json:"count,omitempty"` // how many things it stands for, where not one
 }

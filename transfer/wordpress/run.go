@@ -57,7 +57,7 @@ func (r *run) within(ctx context.Context, do func(*step) error) error {
 	return nil
 }
 
-// say is a message in the community's language.
+// say is the text of a message in the community's language.
 func (r *run) say(m message) string {
 	return r.Words(r.settings.Language, m.key, m.args...)
 }

@@ -22,23 +22,30 @@ type outcome struct {
 	claimed             map[string]bool
 }
 
-// message is a text of the catalogue with its arguments.
+// message is a text of the catalogue with its arguments, and words that follow it as
+// they are.
 type message struct {
 	key  string
 	args []any
+	more string
 }
 
-func say(key string, args ...any) message { return message{key, args} }
+func say(key string, args ...any) message { return message{key: key, args: args} }
+
+func (m message) with(more string) message {
+	m.more = more
+	return m
+}
 
 // skip leaves something out.
 func (s *step) skip(e Entry, why message) {
-	e.Why = s.say(why)
+	e.Why, e.More = s.say(why), why.more
 	s.skipped = append(s.skipped, e)
 }
 
 // note tells of something that was taken over, but not as it was.
 func (s *step) note(e Entry, why message) {
-	e.Why = s.say(why)
+	e.Why, e.More = s.say(why), why.more
 	s.notes = append(s.notes, e)
 }
 

@@ -136,6 +136,6 @@ func (s *step) tell(p *parcel, slug string) {
 		s.note(p.entry(), m)
 	}
 	if slug != p.wish {
-		s.note(p.entry(), say("import.note_slug_taken", "slug", p.wish, "now", slug))
+		s.note(p.entry(), say("import.note_slug_taken").with(p.wish+" → "+slug))
 	}
 }

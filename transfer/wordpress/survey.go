@@ -120,7 +120,8 @@ func (s *survey) Item(it wxr.Item) error {
 		s.written[n.login] = true
 		s.bylines = append(s.bylines, n)
 	}
-	for _, f := range termsOf(&it) {
+	labels := termsOf(&it)
+	for _, f := range labels[:min(len(labels), mostTopics)] {
 		if s.used[f.key] {
 			continue
 		}
@@ -160,13 +161,15 @@ func bylines(it *wxr.Item) []named {
 	return all
 }
 
-// termsOf are the categories and then the tags of an item.
+// termsOf are the categories and then the tags of an item that say something. A
+// story takes the first few.
 func termsOf(it *wxr.Item) []filed {
 	var all []filed
 	for _, taxonomy := range []string{category, tag} {
 		for _, t := range it.Terms {
-			if t.Domain == taxonomy && (t.Nicename != "" || t.Name != "") {
-				all = append(all, filed{keyOf(t.Domain, t.Nicename, t.Name), plain(t.Name), it.Line})
+			key := keyOf(t.Domain, t.Nicename, t.Name)
+			if t.Domain == taxonomy && key.slug != "" && !defaultCategory(key, 0) {
+				all = append(all, filed{key, plain(t.Name), it.Line})
 			}
 		}
 	}

@@ -5,8 +5,12 @@ import (
 	"strings"
 )
 
-// mostExamples is how many entries of one reason Text names.
-const mostExamples = 5
+// Text names this many entries of one reason, and of each so many letters of what is
+// particular to it.
+const (
+	mostExamples = 5
+	mostDetail   = 160
+)
 
 // Text is the report in plain English for a console: counts first, then what was left
 // out and what changed, by reason. The reasons themselves are in the community's language.
@@ -90,13 +94,17 @@ func listed(b *strings.Builder, title string, entries []Entry) {
 	}
 }
 
-// place is what an entry is about and where it stands.
+// place is what an entry is about, where it stands and what is particular to it.
 func (e Entry) place() string {
+	place := e.What
 	switch {
-	case e.Line == 0:
-		return e.What
-	case e.What == "":
-		return fmt.Sprintf("line %d", e.Line)
+	case e.Line > 0 && e.What == "":
+		place = fmt.Sprintf("line %d", e.Line)
+	case e.Line > 0:
+		place = fmt.Sprintf("%s (line %d)", e.What, e.Line)
 	}
-	return fmt.Sprintf("%s (line %d)", e.What, e.Line)
+	if e.More != "" {
+		place += ": " + shorten(e.More, mostDetail)
+	}
+	return place
 }

@@ -62,6 +62,9 @@ func (d *Desk) showSetUp(w http.ResponseWriter, r *http.Request, status int, for
 
 // introduce gives the owner a name and a page as an author, if they have none yet.
 func (d *Desk) introduce(r *http.Request, name string) error {
+	if name == "" {
+		return fault("your_name", "author.name_missing")
+	}
 	actor := actorOf(r)
 	err := d.DB.Update(r.Context(), func(tx *db.Tx) error {
 		if actor.ProfileID == "" {

@@ -8,16 +8,22 @@ import (
 // hanger holds what already hangs beneath the trail, as boxes and poles
 // measured from the upper edge of the notes' zone.
 type hanger struct {
-	width float64
-	boxes []box
-	poles []flag
+	start, end float64 // the room from side to side
+	boxes      []box
+	poles      []flag
 }
+
+// newHanger makes a hanger with nothing on it, between two sides.
+func newHanger(start, end float64) *hanger { return &hanger{start: start, end: end} }
+
+// take keeps a room free of flags.
+func (h *hanger) take(b box) { h.boxes = append(h.boxes, b) }
 
 // hang places a flag at a pole, its text on one side of it, as near the trail
 // as it goes without touching anything. It fails where there is no such place.
 func (h *hanger) hang(f flag, pole float64, before bool) (flag, bool) {
 	f.pole, f.before, f.off = pole, before, 0
-	if at := f.box(); at.left < edge || at.right > h.width-edge {
+	if at := f.box(); at.left < h.start || at.right > h.end {
 		return f, false
 	}
 	distances := []float64{0}
@@ -68,7 +74,7 @@ func (h *hanger) hangChanges(after, before []flag) []flag {
 	sides := min(len(after), 6)
 	for choice := range 1 << sides {
 		for _, backwards := range []bool{true, false} {
-			trial := hanger{h.width, slices.Clone(h.boxes), nil}
+			trial := hanger{h.start, h.end, slices.Clone(h.boxes), nil}
 			placed, cost := trial.hangAll(after, before, choice, backwards)
 			if placed != nil && (best == nil || cost < bestCost) {
 				best, bestCost = placed, cost

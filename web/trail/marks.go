@@ -1,5 +1,11 @@
 package trail
 
+// pen draws what is on the trail.
+type pen struct {
+	*setPen
+	fades int // gradients made so far, for their ids
+}
+
 // The small pictures on the trail. Each is placed by the point where it
 // touches the trail or the ground.
 
@@ -21,7 +27,7 @@ func (p *pen) signpost(s *sheet, text string, x, y float64) float64 {
 	p.leaf("path", "class", "tr-board",
 		"d", "M"+p.place(x-5, top)+"L"+p.place(x+board-9, top)+"L"+p.place(x+board, top+11)+"L"+p.place(x+board-9, top+22)+"L"+p.place(x-5, top+22)+"Z",
 		"fill", paper, "stroke", accent, "stroke-width", "1.5", "stroke-linejoin", "round")
-	s.set(block{newLine(faceSign, text, "")}, x+4, top+2.5)
+	s.set(block{newLine(faceSign, text)}, x+4, top+2.5)
 	return board
 }
 
@@ -63,7 +69,7 @@ func (p *pen) milestone(x, y float64, year bool) {
 		half, high = 4, 6.5
 	}
 	sweep := "1"
-	if p.mirror {
+	if p.mirrored() {
 		sweep = "0"
 	}
 	p.leaf("path", "d", "M"+p.place(x-half, y)+"L"+p.place(x-half, y-high)+

@@ -7,17 +7,25 @@ import (
 	"unicode/utf8"
 )
 
-// pen writes SVG. Positions are given from the start side; in a right-to-left
+// setPen writes SVG. Positions are given from the start side; in a right-to-left
 // figure they are mirrored as they are written.
-type pen struct {
+type setPen struct {
 	out    strings.Builder
 	wide   float64
 	mirror bool
-	fades  int // gradients made so far, for their ids
 }
 
+// newPen makes a pen for a drawing that is so wide, mirrored or not.
+func newPen(wide float64, mirror bool) *setPen { return &setPen{wide: wide, mirror: mirror} }
+
+// mirrored reports whether the pen writes a right-to-left drawing.
+func (p *setPen) mirrored() bool { return p.mirror }
+
+// written is what the pen has written.
+func (p *setPen) written() []byte { return []byte(p.out.String()) }
+
 // x gives the position on the page.
-func (p *pen) x(v float64) float64 {
+func (p *setPen) x(v float64) float64 {
 	if p.mirror {
 		return p.wide - v
 	}
@@ -25,23 +33,23 @@ func (p *pen) x(v float64) float64 {
 }
 
 // place writes a point.
-func (p *pen) place(x, y float64) string { return num(p.x(x)) + " " + num(y) }
+func (p *setPen) place(x, y float64) string { return num(p.x(x)) + " " + num(y) }
 
 // open begins an element; attributes are name, value, name, value.
-func (p *pen) open(name string, attributes ...string) {
+func (p *setPen) open(name string, attributes ...string) {
 	p.tag(name, attributes)
 	p.out.WriteString(">")
 }
 
 // leaf writes an element without content.
-func (p *pen) leaf(name string, attributes ...string) {
+func (p *setPen) leaf(name string, attributes ...string) {
 	p.tag(name, attributes)
 	p.out.WriteString("/>")
 }
 
-func (p *pen) close(name string) { p.out.WriteString("</" + name + ">") }
+func (p *setPen) close(name string) { p.out.WriteString("</" + name + ">") }
 
-func (p *pen) tag(name string, attributes []string) {
+func (p *setPen) tag(name string, attributes []string) {
 	p.out.WriteString("<" + name)
 	for i := 0; i+1 < len(attributes); i += 2 {
 		p.out.WriteString(" " + attributes[i] + `="` + escape(attributes[i+1]) + `"`)
@@ -49,7 +57,7 @@ func (p *pen) tag(name string, attributes []string) {
 }
 
 // words writes an element that holds only text.
-func (p *pen) words(name, text string, attributes ...string) {
+func (p *setPen) words(name, text string, attributes ...string) {
 	p.open(name, attributes...)
 	p.out.WriteString(escape(text))
 	p.close(name)

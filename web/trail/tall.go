@@ -57,7 +57,7 @@ type tallMap struct {
 // layTall lays the trail out: rows, rails, and how high the drawing is.
 func layTall(r route, o Options, detail int) *tallMap {
 	m := &tallMap{
-		pen:    &pen{wide: tallWidth, mirror: o.Dir == RightToLeft},
+		pen:    &pen{setPen: newPen(tallWidth, o.Dir == RightToLeft)},
 		sheet:  newSheet(),
 		words:  o.Words,
 		route:  r,
@@ -80,9 +80,9 @@ func (m *tallMap) draw(o Options, f Figure) []byte {
 	m.drawRails()
 	m.drawPoints()
 	m.drawEnds()
-	m.sheet.write(m.pen)
+	m.sheet.write(m.pen.setPen)
 	m.pen.close("svg")
-	return []byte(m.pen.out.String())
+	return m.pen.written()
 }
 
 // makeRails gives every leg a rail: the spine's keep the first, the others get

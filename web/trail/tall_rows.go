@@ -47,10 +47,10 @@ func (m *tallMap) makeTexts() {
 		room := tallWidth - edge - m.textX - r.indent
 		switch {
 		case r.year != 0:
-			r.text = block{newLine(faceEra, strconv.Itoa(r.year), "")}
+			r.text = block{newLine(faceEra, strconv.Itoa(r.year))}
 		case r.turn >= 0:
 			c := m.route.turns[r.turn].change
-			r.text = headed(faceHead, m.words.Changed, m.words.longDate(c.Date), room)
+			r.text = headed(faceHead, m.words.Changed, faceDates, m.words.longDate(c.Date), room)
 			r.text = r.text.add(faceWords, c.Words, room, 3+2*m.detail)
 		default:
 			m.makeStepText(r, room)
@@ -65,7 +65,7 @@ func (m *tallMap) makeStepText(r *row, room float64) {
 	if r.role >= 0 {
 		s, title = m.route.legs[r.leg].roles[r.role].step, faceMinor
 	}
-	r.text = headed(faceKind, m.words.eyebrow(s), m.words.dates(s), room)
+	r.text = headed(faceKind, m.words.eyebrow(s), faceDates, m.words.dates(s), room)
 	if m.detail == 0 {
 		r.text = r.text.add(title, s.Title, room, 1)
 		return

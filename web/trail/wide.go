@@ -38,7 +38,7 @@ type wideMap struct {
 // layWide lays the trail out: what stands where, and how high the drawing is.
 func layWide(r route, o Options, detail int) *wideMap {
 	m := &wideMap{
-		pen:    &pen{wide: wideWidth, mirror: o.Dir == RightToLeft},
+		pen:    &pen{setPen: newPen(wideWidth, o.Dir == RightToLeft)},
 		sheet:  newSheet(),
 		words:  o.Words,
 		route:  r,
@@ -67,9 +67,9 @@ func (m *wideMap) draw(o Options, f Figure) []byte {
 	m.drawNodes()
 	m.drawEnds()
 	m.setTexts()
-	m.sheet.write(m.pen)
+	m.sheet.write(m.pen.setPen)
 	m.pen.close("svg")
-	return []byte(m.pen.out.String())
+	return m.pen.written()
 }
 
 // x is the place of a day.

@@ -1,8 +1,6 @@
 package trail
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 )
 
@@ -15,45 +13,8 @@ func (m *wideMap) setLabels() (flags []flag, high float64, numbered bool) {
 	if fits {
 		return flags, high, false
 	}
-	flags, high = crowd(flags)
+	flags, high = crowd(flags, highestFlag, edge, wideWidth-edge)
 	return flags, high, true
-}
-
-// crowd keeps as many labels as find room, in short forms: it tries several
-// orders and keeps the one that tells most.
-func crowd(flags []flag) (kept []flag, high float64) {
-	orders := []func(a, b flag) int{
-		func(a, b flag) int { return -cmp.Compare(a.priority, b.priority) },
-		func(a, b flag) int { return -cmp.Compare(a.pole, b.pole) },
-		func(a, b flag) int { return cmp.Compare(a.pole, b.pole) },
-	}
-	best := 0.0
-	for _, order := range orders {
-		for forms := 1; forms <= 2; forms++ {
-			placed, told, reach := crowdInOrder(flags, order, forms)
-			if kept == nil || told > best {
-				kept, best, high = placed, told, reach
-			}
-		}
-	}
-	return kept, high
-}
-
-func crowdInOrder(flags []flag, order func(a, b flag) int, forms int) (placed []flag, told, reach float64) {
-	flags = slices.Clone(flags)
-	slices.SortStableFunc(flags, order)
-	h := &hanger{width: wideWidth}
-	for _, f := range flags {
-		f.forms = f.forms[len(f.forms)-forms:]
-		f.spots = [][]float64{{f.pole}}
-		if best, ok := h.nearest(f, highestFlag); ok {
-			h.keep(best)
-			placed = append(placed, best)
-			told += 1 + float64(0.3*float64(len(best.text())-1))
-			reach = max(reach, best.reach())
-		}
-	}
-	return placed, told, reach
 }
 
 func (m *wideMap) makeLabels() []flag {
@@ -94,10 +55,10 @@ func (m *wideMap) labelForms(l leg, pole float64) []form {
 	if s.Parent != "" {
 		titleFace = faceMinor
 	}
-	full := headed(faceKind, w.eyebrow(s), w.dates(s), min(room, 250))
+	full := headed(faceKind, w.eyebrow(s), faceDates, w.dates(s), min(room, 250))
 	full = full.addEven(titleFace, s.Title, min(room, 250), 3)
 	full = full.add(faceOrg, w.organization(s.Organization), min(room, 230), 1)
-	narrow := headed(faceKind, w.eyebrow(s), w.dates(s), min(room, 176))
+	narrow := headed(faceKind, w.eyebrow(s), faceDates, w.dates(s), min(room, 176))
 	narrow = narrow.addEven(titleFace, s.Title, min(room, 176), 3)
 	narrow = narrow.addEven(faceOrg, w.organization(s.Organization), min(room, 176), 2)
 	short := block{}.add(faceKind, w.Kinds[s.Kind], min(room, 200), 1)

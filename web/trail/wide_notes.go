@@ -5,12 +5,12 @@ import "waypost/stories"
 // setNotes hangs beneath the trail: the words of each change, which always stay,
 // the goal under its peak, and what was learned, as far as there is room.
 func (m *wideMap) setNotes() (changes, learned []flag, high float64) {
-	h := &hanger{width: wideWidth}
+	h := newHanger(edge, wideWidth-edge)
 	if m.route.goal != "" {
 		m.goal = m.goalText()
 		wide, tall := m.goal.size()
 		left := wideEnd + goalIn
-		h.boxes = append(h.boxes, box{left, -goalUp, left + wide, tall - goalUp})
+		h.take(box{left, -goalUp, left + wide, tall - goalUp})
 		high = tall - goalUp
 	}
 	var after, before []flag
@@ -34,7 +34,7 @@ func (m *wideMap) setNotes() (changes, learned []flag, high float64) {
 
 func (m *wideMap) turnFlag(t turn, x, room float64) flag {
 	room = min(max(room, 1), 264)
-	b := headed(faceHead, m.words.Changed, m.words.date(t.change.Date), room)
+	b := headed(faceHead, m.words.Changed, faceDates, m.words.date(t.change.Date), room)
 	b = b.addEven(faceWords, t.change.Words, room, 6)
 	f := flag{pole: x, forms: []form{newForm(b, 0)}}
 	f.choose(0)

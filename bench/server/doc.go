@@ -1,0 +1,3 @@
+// Package server builds the program, starts it as an operator would, and asks it for
+// single pages.
+package server

@@ -1,0 +1,73 @@
+//go:build linux
+
+package site
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+
+	"waypost/stories"
+)
+
+// Length is how long the stories are.
+type Length struct{ Paragraphs, Words int }
+
+// TenBySeventyFive is an essay of ten paragraphs of 75 words.
+var TenBySeventyFive = Length{10, 75}
+
+// writer puts new stories together from those of the sample community.
+type writer struct {
+	Length
+	dice      *rand.Rand
+	sentences []string
+	sample    []stories.Content
+}
+
+func newWriter(l Length, sample []stories.Content) *writer {
+	w := &writer{Length: l, dice: rand.New(rand.NewPCG(2016, 1)), sample: sample}
+	for _, c := range sample {
+		for line := range strings.Lines(c.Body) {
+			if line = strings.TrimSpace(line); plain(line) {
+				w.sentences = append(w.sentences, strings.SplitAfter(line, ". ")...)
+			}
+		}
+	}
+	return w
+}
+
+// plain reports that a line is the beginning of a paragraph and no heading, list or
+// quotation.
+func plain(line string) bool {
+	return len(line) > 40 && !strings.ContainsAny(line[:1], "#>-*|[!0123456789") && !strings.ContainsAny(line, "[]_`")
+}
+
+// write makes the n-th story: a text of its own, and everything else as one of the
+// sample's, so that as many as there have a cover and a path.
+func (w *writer) write(n int) stories.Content {
+	c := w.sample[n%len(w.sample)]
+	c.Title = fmt.Sprintf("%s, part %d", c.Title, n/len(w.sample)+2)
+	c.Slug = fmt.Sprintf("%s-%d", c.Slug, n/len(w.sample)+2)
+	c.Format, c.Body = stories.Markdown, w.body()
+	c.Published = c.Published.AddDate(0, 0, -n)
+	if len(c.Topics) > 2 {
+		c.Topics = c.Topics[:2]
+	}
+	if n%2 == 1 {
+		c.Trail = stories.Trail{}
+	}
+	return c
+}
+
+func (w *writer) body() string {
+	var b strings.Builder
+	for range w.Paragraphs {
+		for words := 0; words < w.Words; {
+			sentence := strings.TrimSpace(w.sentences[w.dice.IntN(len(w.sentences))])
+			b.WriteString(sentence + " ")
+			words += len(strings.Fields(sentence))
+		}
+		b.WriteString("\n\n")
+	}
+	return b.String()
+}

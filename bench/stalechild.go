@@ -1,0 +1,167 @@
+//go:build linux
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"waypost/bench/proc"
+	"waypost/bench/site"
+	"waypost/internal/db"
+	"waypost/stories"
+)
+
+// staleOrder asks what it costs to make one page anew.
+type staleOrder struct {
+	Place  site.Place
+	Path   string
+	Blocks int // the cost is the median of so many
+	Cycles int // renders in a block
+}
+
+// staleCost is the process's CPU time for one page.
+type staleCost struct {
+	Render time.Duration // from the change to the answer in gzip
+	Best   time.Duration // brotli and gzip at their best, which a job makes later
+}
+
+// staleRun is a community open in this process that is asked through its handler;
+// nothing runs behind it, so all CPU time is that of the cycles.
+type staleRun struct {
+	*site.Site
+	staleOrder
+	tag   string
+	ahead atomic.Int64 // of the real time, in nanoseconds
+}
+
+func measureStale(ctx context.Context, o staleOrder) (cost staleCost, err error) {
+	s := &staleRun{staleOrder: o}
+	s.Site, err = site.Open(ctx, o.Place, func() time.Time { return time.Now().Add(time.Duration(s.ahead.Load())) })
+	if err != nil {
+		return cost, err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	err = s.DB.View(ctx, func(tx *db.Tx) error {
+		st, err := s.Stories.BySlug(tx, o.Path[len(stories.Address("")):])
+		s.tag = stories.TagStory(st.ID)
+		return err
+	})
+	if err != nil {
+		return cost, err
+	}
+	if cost.Render, err = s.render(ctx); err != nil {
+		return cost, err
+	}
+	cost.Best, err = s.best(ctx)
+	return cost, err
+}
+
+// render is the cost of cycles of a change and a request, less that of the changes.
+func (s *staleRun) render(ctx context.Context) (time.Duration, error) {
+	changed, both := make([]time.Duration, s.Blocks), make([]time.Duration, s.Blocks)
+	if _, err := s.cycles(ctx, true); err != nil { // to warm up
+		return 0, err
+	}
+	each := make([]time.Duration, s.Blocks)
+	var err error
+	for i := range each {
+		if both[i], err = s.cycles(ctx, true); err != nil {
+			return 0, err
+		}
+		if changed[i], err = s.cycles(ctx, false); err != nil {
+			return 0, err
+		}
+		each[i] = (both[i] - changed[i]) / time.Duration(s.Cycles)
+	}
+	return proc.Median(each), nil
+}
+
+// cycles is the CPU time of one block.
+func (s *staleRun) cycles(ctx context.Context, ask bool) (time.Duration, error) {
+	runtime.GC() // each block begins with the same heap and pays for its own garbage
+	before, err := proc.Own()
+	if err != nil {
+		return 0, err
+	}
+	for range s.Cycles {
+		if err := s.change(ctx); err != nil {
+			return 0, err
+		}
+		if !ask {
+			continue
+		}
+		if err := s.ask(ctx); err != nil {
+			return 0, err
+		}
+	}
+	after, err := proc.Own()
+	return after - before, err
+}
+
+func (s *staleRun) change(ctx context.Context) error {
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		s.Keeper.Touch(tx, s.tag)
+		return nil
+	})
+}
+
+func (s *staleRun) ask(ctx context.Context) error {
+	at, err := url.Parse(s.Place.Base + s.Path)
+	if err != nil {
+		return err
+	}
+	r := (&http.Request{Method: http.MethodGet, URL: at, Host: at.Host, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: http.Header{"Accept-Encoding": {"gzip"}}, Body: http.NoBody}).WithContext(ctx)
+	w := &sink{header: http.Header{}}
+	s.Handler().ServeHTTP(w, r)
+	if w.status != http.StatusOK || w.header.Get("Content-Encoding") != "gzip" || w.bytes == 0 {
+		return fmt.Errorf("%s: status %d, %d bytes in %q", s.Path, w.status, w.bytes, w.header.Get("Content-Encoding"))
+	}
+	return nil
+}
+
+// best is the cost of compressing the page for good, which the keeper does once it
+// has been as it is for some seconds.
+func (s *staleRun) best(ctx context.Context) (time.Duration, error) {
+	each := make([]time.Duration, s.Blocks)
+	for i := range each {
+		if err := errors.Join(s.change(ctx), s.ask(ctx)); err != nil {
+			return 0, err
+		}
+		s.ahead.Add(int64(time.Minute))
+		before, err := proc.Own()
+		if err != nil {
+			return 0, err
+		}
+		s.Keeper.Polish(ctx)
+		after, err := proc.Own()
+		if err != nil {
+			return 0, err
+		}
+		each[i] = after - before
+	}
+	return proc.Median(each), nil
+}
+
+// sink is an answer that is only counted.
+type sink struct {
+	header http.Header
+	status int
+	bytes  int
+}
+
+func (s *sink) Header() http.Header { return s.header }
+
+func (s *sink) WriteHeader(status int) { s.status = status }
+
+func (s *sink) Write(b []byte) (int, error) {
+	s.bytes += len(b)
+	return len(b), nil
+}

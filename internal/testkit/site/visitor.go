@@ -1,0 +1,186 @@
+package site
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// Visitor is a browser without script: it keeps cookies, says where its posts come
+// from, and follows a redirect only when told.
+type Visitor struct {
+	t      testing.TB
+	site   string
+	client *http.Client
+}
+
+// Reader is a visitor who has no cookie.
+func (s *Site) Reader() *Visitor {
+	s.t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	transport := &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 8}
+	s.t.Cleanup(transport.CloseIdleConnections)
+	return &Visitor{t: s.t, site: s.URL, client: &http.Client{Jar: jar, Transport: transport, Timeout: time.Minute,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+}
+
+// SignIn is the owner: a visitor who has followed a link of owner-link and pressed
+// its button.
+func (s *Site) SignIn() *Visitor {
+	s.t.Helper()
+	link, err := s.OwnerLink(s.t.Context())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	v := s.Reader()
+	_, path, _ := strings.Cut(link, "/sign-in/")
+	v.Get("/sign-in/" + path).OK().Form("main form").Press("")
+	return v
+}
+
+// Page is an answer.
+type Page struct {
+	Status int
+	Header http.Header
+	Body   []byte
+	Path   string // of the address that answered, with its query
+
+	visitor  *Visitor
+	document *goquery.Document
+}
+
+// Get asks for a path of the site; header is name and value in turn.
+func (v *Visitor) Get(path string, header ...string) *Page {
+	v.t.Helper()
+	return v.ask(http.MethodGet, path, nil, header)
+}
+
+// Head asks for the head of an answer alone.
+func (v *Visitor) Head(path string, header ...string) *Page {
+	v.t.Helper()
+	return v.ask(http.MethodHead, path, nil, header)
+}
+
+// Post sends fields as a form of this site would.
+func (v *Visitor) Post(path string, fields url.Values, header ...string) *Page {
+	v.t.Helper()
+	header = append([]string{"Content-Type", "application/x-www-form-urlencoded", "Origin", v.site, "Sec-Fetch-Site", "same-origin"}, header...)
+	return v.ask(http.MethodPost, path, strings.NewReader(fields.Encode()), header)
+}
+
+// Ask sends any request of a path; header is name and value in turn.
+func (v *Visitor) Ask(method, path string, body io.Reader, header ...string) *Page {
+	v.t.Helper()
+	return v.ask(method, path, body, header)
+}
+
+func (v *Visitor) ask(method, path string, body io.Reader, header []string) *Page {
+	v.t.Helper()
+	request, err := http.NewRequestWithContext(v.t.Context(), method, v.site+path, body)
+	if err != nil {
+		v.t.Fatalf("%s %s: %v", method, path, err)
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		if http.CanonicalHeaderKey(header[i]) == "Host" {
+			request.Host = header[i+1]
+			continue
+		}
+		request.Header.Set(header[i], header[i+1])
+	}
+	answer, err := v.client.Do(request)
+	if err != nil {
+		v.t.Fatalf("%s %s: %v", method, path, err)
+	}
+	defer answer.Body.Close()
+	p := &Page{Status: answer.StatusCode, Header: answer.Header, Path: path, visitor: v}
+	if p.Body, err = io.ReadAll(answer.Body); err != nil {
+		v.t.Fatalf("%s %s: read the answer: %v", method, path, err)
+	}
+	return p
+}
+
+// OK fails the test unless the answer is 200.
+func (p *Page) OK() *Page {
+	p.visitor.t.Helper()
+	return p.Want(http.StatusOK)
+}
+
+// Want fails the test unless the answer has this status.
+func (p *Page) Want(status int) *Page {
+	p.visitor.t.Helper()
+	if p.Status != status {
+		p.visitor.t.Fatalf("%s answers %d, want %d: %s", p.Path, p.Status, status, p.summary())
+	}
+	return p
+}
+
+// summary is what a person would read of the answer, cut short.
+func (p *Page) summary() string {
+	text := p.Text("main")
+	if text == "" {
+		text = string(p.Body)
+	}
+	return text[:min(len(text), 600)]
+}
+
+// Find finds elements by a CSS selector.
+func (p *Page) Find(selector string) *goquery.Selection {
+	p.visitor.t.Helper()
+	if p.document == nil {
+		var err error
+		if p.document, err = goquery.NewDocumentFromReader(bytes.NewReader(p.Body)); err != nil {
+			p.visitor.t.Fatalf("%s is no HTML: %v", p.Path, err)
+		}
+	}
+	return p.document.Find(selector)
+}
+
+// Has reports that an element fits the selector.
+func (p *Page) Has(selector string) bool {
+	p.visitor.t.Helper()
+	return p.Find(selector).Length() > 0
+}
+
+// Text is the text of the first element that fits, with single spaces.
+func (p *Page) Text(selector string) string {
+	p.visitor.t.Helper()
+	return strings.Join(strings.Fields(p.Find(selector).First().Text()), " ")
+}
+
+// Texts are the texts of all elements that fit.
+func (p *Page) Texts(selector string) []string {
+	p.visitor.t.Helper()
+	return p.Find(selector).Map(func(_ int, e *goquery.Selection) string { return strings.Join(strings.Fields(e.Text()), " ") })
+}
+
+// Attrs are the values of an attribute of all elements that fit and have it.
+func (p *Page) Attrs(selector, name string) []string {
+	p.visitor.t.Helper()
+	var list []string
+	p.Find(selector).Each(func(_ int, e *goquery.Selection) {
+		if v, ok := e.Attr(name); ok {
+			list = append(list, v)
+		}
+	})
+	return list
+}
+
+// Follow goes where a redirect leads, which must be a path of the site.
+func (p *Page) Follow() *Page {
+	p.visitor.t.Helper()
+	to := p.Header.Get("Location")
+	if to == "" || !strings.HasPrefix(to, "/") {
+		p.visitor.t.Fatalf("%s answers %d and leads to %q: %s", p.Path, p.Status, to, p.summary())
+	}
+	return p.visitor.Get(to)
+}
