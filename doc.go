@@ -8,6 +8,12 @@
 //
 //	cmd/waypost             flags and subcommands: serve, import, backup, restore, check, config, routes
 //	bench                   measures speed and size as ratios in one run
+//	bench/growth            the same questions among ever more stories
+//	bench/load              asks a server for pages as fast as it answers, and what that costs it
+//	bench/proc              CPU time, memory and disk of processes, as the kernel counts them
+//	bench/server            builds and starts the program, and asks it for single pages
+//	bench/site              communities of a given size to measure
+//	bench/soak              kills the program, cuts its power, fills its disk, and counts what is lost
 //	demo/drawcovers         draws the pictures of the sample community
 //	scripts/testreport      makes the output of the tests short
 //
@@ -21,10 +27,13 @@
 //	web                     the route table, which reads as the site map; templates and static files
 //	web/public              the readers' pages, feeds and the tags that make them stale
 //	web/desk                the pages behind sign-in: writing, settings, import
+//	web/desk/diff           two texts line by line, when two people changed the same story
+//	web/desk/trailform      the path behind a story as a form, and back
 //	web/wire                routes for other programs: health, readiness, metrics
 //	web/kit                 what handlers share: errors, forms, origins, sessions, limits, headers
 //	web/render              templates into bytes; the one place where text becomes trusted HTML
 //	web/trail               the figure of the path behind a story, as SVG and as a list
+//	web/trail/typeset       its texts: measured, wrapped, set so that none lies on another, written as SVG
 //	web/messages            the words of the interface in each language
 //
 // The product, one folder a noun:
@@ -33,9 +42,12 @@
 //	members                 accounts, roles, sign-in, sessions; profiles of authors
 //	topics                  tags with a page of their own
 //	stories                 write, review, schedule, publish, revise; related; the frozen trail
+//	stories/terms           the words that tell one text from others, by which related stories are found
 //	resources               curated links to elsewhere
 //	pictures                uploads, their alt texts and the sizes a page needs
 //	transfer                import, export, backup, restore
+//	transfer/backup         the whole community in one file, written, checked and read back
+//	transfer/wordpress      a WordPress export into stories, pages, profiles and topics; goes on where it stopped
 //	transfer/wxr            reads the export of a WordPress blog, item by item
 //	transfer/wxr/markup     the text of a WordPress post into plain HTML
 //	transfer/wxr/loosexml   XML that goes on after the faults real exports have
@@ -50,12 +62,16 @@
 //	internal/drawing        pictures the program draws itself, the same from the same seed
 //	internal/outbound       the one HTTP client, which knows what it must not ask
 //	internal/settings       every setting by flag, variable or file, and where it came from
+//	internal/adminsock      the socket by which a command reaches the running server
+//	internal/datadir        the folder a community lives in: its lock, its key, its mark
 //	internal/partdate       dates known to the year, the month or the day
 //	internal/problem        errors that are written for people
 //	internal/slug           the readable part of an address, out of a title
 //	internal/clock          the time, as something a test can move
 //	internal/id             identifiers in the order of time
 //	internal/testkit        what tests share: databases of both engines
+//	internal/testkit/ground what a feature stands on: database, clock, jobs and kept pages
+//	internal/testkit/site   a whole Waypost in a test, and a visitor who reads it
 //	internal/testkit/browser  Chromium for tests, and what axe finds in a page
 //	internal/testkit/cases  cases from outside the project, and how many of them
 package waypost

@@ -22,12 +22,17 @@ func (a *App) reactions() {
 	a.Jobs.Handle(stories.JobDue, a.Stories.Due)                   // a scheduled story is published
 	a.Jobs.Handle(resources.JobChanged, a.Stories.ResourceChanged) // stories choose their resources anew
 	a.Jobs.Handle(pictures.JobAdded, a.Pictures.MakeSizes)         // the sizes that pages need are made
+	a.Jobs.Handle(jobImport, exports{a}.bringOver)                 // an export sent to the desk is brought over
 	a.Jobs.Handle(jobSweep, a.sweep)
 }
 
-// Schedule enqueues what is done again and again, unless it is waiting already.
+// Schedule enqueues what is done again and again, unless it is waiting already, and
+// marks what a process that died left half done.
 func (a *App) Schedule(ctx context.Context) error {
 	return a.DB.Update(ctx, func(tx *db.Tx) error {
+		if err := a.Imports.Recover(tx); err != nil {
+			return err
+		}
 		return a.Jobs.Enqueue(tx, jobSweep, struct{}{}, jobs.At(a.Config.Clock().Add(time.Minute)), jobs.Once(jobSweep))
 	})
 }

@@ -154,7 +154,8 @@ func (a *App) serve() error {
 		Clock: a.Config.Clock, Community: a.Community, Members: a.Members, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Pictures: a.Pictures}
 	d := &desk.Desk{DB: a.DB, Renderer: a.Public.Renderer, Clock: a.Config.Clock,
 		Community: a.Community, Members: a.Members, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Pictures: a.Pictures, Jobs: a.Jobs,
-		Preview: a.Public.Preview, PreviewPage: a.Public.PreviewPage, Revision: a.Stories.RevisionContent, Secure: a.Config.Base.Scheme == "https"}
+		Preview: a.Public.Preview, PreviewPage: a.Public.PreviewPage, Revision: a.Stories.RevisionContent, Secure: a.Config.Base.Scheme == "https",
+		Imports: exports{a}, UploadMax: a.Config.UploadMax}
 	a.Health = &wire.Health{Ping: a.DB.Ping}
 	a.Routes = web.Routes(a.Public, d, a.Health, a.Config.Clock())
 	gate := &kit.Gate{Hosts: kit.NewHosts(a.Config.Base, a.Config.MoreHosts...), Headers: kit.Headers{TLS: a.Config.Base.Scheme == "https"},

@@ -276,6 +276,14 @@ CREATE TABLE story_counts (
     PRIMARY KEY (kind, name)
 );
 
+CREATE TABLE story_figures (
+    story_id TEXT PRIMARY KEY REFERENCES stories (id) ON DELETE CASCADE,
+    wide     TEXT NOT NULL,
+    tall     TEXT NOT NULL,
+    numbered BOOLEAN NOT NULL,
+    renderer BIGINT NOT NULL
+);
+
 CREATE TABLE story_related (
     story_id   TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
     related_id TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,

@@ -122,8 +122,7 @@ func TestALeaseThatRunsOutEachTime(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, q *kit) {
 		attempts := 0
-		var handle jobs.Handler
-		handle = func(ctx context.Context, j *jobs.Job) error {
+		handle := func(ctx context.Context, j *jobs.Job) error {
 			attempts++
 			q.clock.Advance(2 * time.Minute)
 			if attempts < 10 {

@@ -92,6 +92,13 @@ func (q *Queue) Count(tx *db.Tx) (Counts, error) {
 	return c, err
 }
 
+// Waiting counts the jobs of a kind that are ready.
+func (q *Queue) Waiting(tx *db.Tx, kind string) (int, error) {
+	var n int
+	err := tx.QueryRow(`SELECT count(*) FROM jobs WHERE state = 'ready' AND kind = $1`, kind).Scan(&n)
+	return n, err
+}
+
 // Failure is a job that was given up.
 type Failure struct {
 	ID, Kind, Error string

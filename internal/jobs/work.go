@@ -169,11 +169,36 @@ func (q *Queue) do(ctx context.Context, j *Job) {
 	}
 }
 
+// renew keeps the lease of a job that takes long, until ctx ends.
+func (q *Queue) renew(ctx context.Context, j *Job) {
+	tick := time.NewTicker(lease / 3)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		err := q.DB.Update(ctx, func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE jobs SET leased_until = $1 WHERE id = $2 AND state = 'running' AND lease = $3`,
+				q.Clock().Add(lease).UnixMilli(), j.ID, j.lease)
+			return err
+		})
+		if err != nil && ctx.Err() == nil {
+			q.Log.Warn("lease cannot be renewed", "kind", j.Kind, "job", j.ID, "error", err)
+		}
+	}
+}
+
 func (q *Queue) call(ctx context.Context, j *Job) (err error) {
 	h := q.handlers[j.Kind]
 	if h == nil {
 		return fmt.Errorf("nobody handles %s", j.Kind)
 	}
+	ctx, cancel := context.WithCancel(ctx)
+	var renewing sync.WaitGroup
+	renewing.Go(func() { q.renew(ctx, j) })
+	defer func() { cancel(); renewing.Wait() }()
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("panic: %v", r)

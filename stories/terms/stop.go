@@ -49,7 +49,18 @@ thing think third this those though thought three through thus time today togeth
 towards tried true turn turned twice under unless until upon used using usual usually various very want wanted
 wasnt week well went werent what whatever when whenever where wherever whether which while whole whom whose wish
 within without woman women wont word work worked working world would wouldnt write wrote wrong year yesterday youd
-youll your youre yours yourself youve`
+youll your youre yours yourself youve
+
+allowed goes afternoon answer answered april arrived asked asking august believe believed blue book broke brown called calls
+call carried carry caught check checked city closed cost cut december decided door eight eighteen eighty
+eleven ended evening explained face fall february feet fell fifteen fifty figure finished forgot forty fourteen
+friday gray green grey grew hadnt happy havent head held hello home hope hoped january july june laughed learn
+learned leaving light live lived loved lost march met mind monday morning mother moved moving named nice night nine
+nineteen nobody noticed november october opened paid past phone picked piece played pulled pushed ran rang reached
+remember remembered red room round saturday send sent september seven seventeen seventy shook showed shown sit sitting
+six sixteen sixty sleep smiled sounded spent spoke step stepped stood stopped street sunday table ten thirteen thirty
+thursday tired told touched tuesday twelve twenty understand understood waited walked wall watched wednesday white
+wondered yellow`
 
 const german = `
 ab am an als auf aus bei bin bis da das dass dem den der des die du ein er es fur gab hat her hin ich ihm ihn ihr im
@@ -79,4 +90,12 @@ stehen steht stelle stunde stunden tage tagen teil trotz trotzdem tun uber uberh
 unseren unserer unten unter viele vielen vielleicht vier voll vollig vom voraus vorbei vorher wahrend wann waren
 ware warum wegen weise weiss weit weiter weiterhin welche welchen welcher welches wenig wenige weniger wenigstens
 wenn werde werden weshalb wesentlich wieder wieso will wird wirklich wissen woche wochen wohin wohl wollen wollte
-wollten worden wort worte wurde wurden wusste zehn zeit zuerst zumindest zuruck zusammen zwar zwei zwischen`
+wollten worden wort worte wurde wurden wusste zehn zeit zuerst zumindest zuruck zusammen zwar zwei zwischen
+
+abend abends acht achtzehn antwort april august bekam bekommen blau buch dachte denke denken dezember dienstag
+donnerstag dreissig elf erinnere erzahlen erzahlt erzahlte februar fiel frage freute funfzehn funfzig fuss gelernt
+geblieben gefragt gegangen gehort gesehen grau grun hand haus hause herz hoffe horte januar juli juni kopf lachte
+lernen lernte licht marz mittag mitternacht mittwoch mutter nacht nachts nachmittag neun november oktober rief rot
+ruft samstag sass schrieb schreiben sechs sechzehn sechzig september sieben siebzehn siebzig sitzen sommer sonntag
+stadt strasse suche suchte tisch tragen traf tur tuer verlassen verstand verstehen vierzehn vierzig warten wartete
+weiss winter wohne wohnte zeigte ziemlich zimmer zwanzig zwolf`

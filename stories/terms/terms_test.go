@@ -35,7 +35,7 @@ func TestOf(t *testing.T) {
 		"accents":     {"", "Résumé résumé résumé resume", "en", "resume=résumé"},
 		"the shown":   {"FREELANCE", "Freelance. I freelance and freelance.", "en", "freelance=freelance"},
 		"German":      {"", "Die Bewerbungen und die Bewerbung bei Kollegen; der Kollege, HR-Gespräche mit dem Gespräch", "de-AT", "bewerbung=Bewerbung gesprach=Gespräch hr=HR kolleg=Kollege"},
-		"German noun": {"Straße", "Strassen", "de", "strass=Straße"},
+		"German noun": {"Maßnahme", "Massnahmen", "de", "massnahm=Maßnahme"},
 		"other":       {"", "stages et concerts, l’école", "fr", "concerts=concerts lecole=l'école stages=stages"},
 		"no spaces":   {"", strings.Repeat("long", 11), "en", ""},
 		"not UTF-8":   {"", "\xff\xfefestival\xff", "en", "festival=festival"},

@@ -15,9 +15,6 @@ import (
 // TestLarge brings 3,000 posts: the memory in use while it runs does not grow with
 // their texts.
 func TestLarge(t *testing.T) {
-	if testing.Short() {
-		t.Skip("3,000 posts take a while")
-	}
 	t.Parallel()
 	k := newKit(ground.On(testkit.DB(t)))
 	const posts, words = 3000, 400
@@ -55,4 +52,3 @@ func inUse() uint64 {
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
 }
-

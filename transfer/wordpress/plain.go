@@ -2,6 +2,7 @@ package wordpress
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -16,7 +17,8 @@ func plain(markup string) string {
 	for {
 		switch tokens.Next() {
 		case html.ErrorToken:
-			return strings.Join(strings.Fields(b.String()), " ")
+			words := strings.FieldsFunc(b.String(), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) })
+			return strings.Join(words, " ")
 		case html.TextToken:
 			if !hidden {
 				b.Write(tokens.Text())

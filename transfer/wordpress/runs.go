@@ -19,6 +19,8 @@ const (
 	Done        State = "done"
 	Interrupted State = "interrupted" // what it had taken over stays; the next one goes on
 	Failed      State = "failed"      // likewise, after an error of the database
+	Tried       State = "tried"       // a dry run
+	Refused     State = "refused"     // the file was no export, or not a safe one
 )
 
 // Run is one import, as the desk lists it.
@@ -62,7 +64,7 @@ func (r *run) begin(ctx context.Context) error {
 	now := r.Clock().UnixMilli()
 	err := r.within(ctx, func(s *step) error {
 		var last State
-		err := s.tx.QueryRow(`SELECT state FROM imports WHERE format = 'wordpress' AND site = $1 ORDER BY started_at DESC, id DESC LIMIT 1`, r.site).Scan(&last)
+		err := s.tx.QueryRow(`SELECT state FROM imports WHERE format = 'wordpress' AND site = $1 AND state <> 'tried' ORDER BY started_at DESC, id DESC LIMIT 1`, r.site).Scan(&last)
 		if err != nil && !db.Missing(err) {
 			return err
 		}
@@ -90,7 +92,7 @@ func (r *run) begin(ctx context.Context) error {
 // does so even when ctx has ended.
 func (r *run) end(ctx context.Context, cause error) error {
 	if r.options.DryRun {
-		return nil
+		return r.tried(ctx, cause)
 	}
 	state := Done
 	switch {
@@ -118,4 +120,37 @@ func (r *run) end(ctx context.Context, cause error) error {
 		return fmt.Errorf("end the import: %w", err)
 	}
 	return nil
+}
+
+// tried lists the report of a dry run, for who asked at the desk.
+func (r *run) tried(ctx context.Context, cause error) error {
+	if cause != nil || !r.options.List {
+		return nil
+	}
+	document, err := json.Marshal(r.report)
+	if err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	now := r.Clock().UnixMilli()
+	return r.DB.Update(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(`INSERT INTO imports (id, format, site, file_name, state, started_at, finished_at, report)
+			VALUES ($1, 'wordpress', $2, $3, $4, $5, $5, $6)`, r.IDs.New(), r.site, r.options.FileName, Tried, now, string(document))
+		return err
+	})
+}
+
+// Refuse lists a file that could not be imported, with the reason as a note.
+func (s *Service) Refuse(ctx context.Context, fileName string, reason error) error {
+	report := newReport(false)
+	report.note(Entry{Kind: File, What: fileName, Why: reason.Error()})
+	document, err := json.Marshal(report)
+	if err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	now := s.Clock().UnixMilli()
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(`INSERT INTO imports (id, format, site, file_name, state, started_at, finished_at, report)
+			VALUES ($1, 'wordpress', '', $2, $3, $4, $4, $5)`, s.IDs.New(), fileName, Refused, now, string(document))
+		return err
+	})
 }

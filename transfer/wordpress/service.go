@@ -37,6 +37,7 @@ type Service struct {
 type Options struct {
 	By       members.Actor // an owner
 	DryRun   bool          // decide everything and write nothing
+	List     bool          // list a dry run's report among the imports
 	FileName string        // for the list of imports
 	// Progress is told how many of total bytes have been read; the file is read
 	// twice, so total is twice its size. It runs on the importing goroutine. May be nil.

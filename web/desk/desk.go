@@ -34,7 +34,9 @@ type Desk struct {
 	// PreviewPage does the same for a free-standing page.
 	PreviewPage func(ctx context.Context, p community.Page) ([]byte, error)
 	// Revision reads a saved version of a story; NotFound if there is none.
-	Revision func(tx *db.Tx, storyID string, version int64) (stories.Content, error)
+	Revision  func(tx *db.Tx, storyID string, version int64) (stories.Content, error)
+	Imports   Imports
+	UploadMax int64 // bytes of an export sent from a browser
 	// Secure says that the site is served by https, so the cookie is bound to it.
 	Secure bool
 }
@@ -106,6 +108,8 @@ func (d *Desk) Routes() []kit.Route {
 	post("/desk/pages/{id}", owner, bodyPage, d.savePage)
 	get("/desk/settings", owner, d.settingsForm)
 	post("/desk/settings", owner, bodyForm, d.saveSettings)
+	get("/desk/import", owner, d.importList)
+	post("/desk/import", owner, max(d.UploadMax, bodyForm), d.takeImport)
 	get("/desk/record", owner, d.record)
 	return list
 }

@@ -38,6 +38,7 @@ func sections() []Section {
 		{Label: "desk.nav.authors", URL: "/desk/authors", owner: true},
 		{Label: "desk.nav.pages", URL: "/desk/pages", owner: true},
 		{Label: "desk.nav.pictures", URL: "/desk/pictures"},
+		{Label: "desk.nav.import", URL: "/desk/import", owner: true},
 		{Label: "desk.nav.settings", URL: "/desk/settings", owner: true},
 		{Label: "desk.nav.record", URL: "/desk/record", owner: true},
 	}

@@ -20,6 +20,11 @@ type TodayView struct {
 	Failures  []jobs.Failure
 }
 
+// Clear reports that there are stories and none of them, nor any work, asks for anything.
+func (v TodayView) Clear() bool {
+	return v.Stories > 0 && len(v.Drafts)+len(v.Scheduled)+len(v.InReview)+len(v.Failures) == 0
+}
+
 // StateCount is how many stories are in a state, as a link to them.
 type StateCount struct {
 	Label string // a message key that takes a count

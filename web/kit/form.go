@@ -2,6 +2,7 @@ package kit
 
 import (
 	"errors"
+	"fmt"
 	"mime"
 	"net/http"
 	"strings"
@@ -22,10 +23,13 @@ func ParseForm(r *http.Request) error {
 	if err != nil {
 		return malformed(err)
 	}
-	if kind == "multipart/form-data" {
+	switch kind {
+	case "multipart/form-data":
 		err = r.ParseMultipartForm(formMemory)
-	} else {
+	case "application/x-www-form-urlencoded":
 		err = r.ParseForm()
+	default: // which net/http would take for a form with nothing in it
+		err = fmt.Errorf("%s is no form", kind)
 	}
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {

@@ -74,6 +74,7 @@ func (g *Gate) serve(w http.ResponseWriter, r *http.Request) {
 		http.Error(m, "This address is not served here.", http.StatusMisdirectedRequest)
 		return
 	}
+	g.Headers.set(m, Unstored) // for what the mux answers itself, such as the way to an address without "//"
 	g.mux.ServeHTTP(m, r)
 }
 
@@ -151,14 +152,27 @@ func (h routed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// A route that takes more than largeBody is an upload, which may take uploadTime.
+const (
+	largeBody  = 1 << 20
+	uploadTime = 10 * time.Minute
+)
+
 func (h routed) answer(w http.ResponseWriter, r *http.Request) error {
 	g := h.gate
 	g.Headers.set(w, h.Cache)
 	if err := g.origin.Check(r); err != nil {
 		return &problem.Problem{Kind: problem.Forbidden, Message: problem.Message{Key: "problem.cross_origin"}, Cause: err}
 	}
+	if h.Body > largeBody {
+		// A connection that cannot be given more time keeps what it has.
+		control := http.NewResponseController(w)
+		_ = control.SetReadDeadline(time.Now().Add(uploadTime))
+		_ = control.SetWriteDeadline(time.Now().Add(uploadTime))
+	}
 	r.Body = http.MaxBytesReader(w, r.Body, h.Body)
 	if r.ContentLength > h.Body {
+		w.Header().Set("Connection", "close") // the answer goes out at once, and nothing of the body is waited for
 		return problem.New(problem.TooLarge, "problem.too_large")
 	}
 	if !slices.Contains(h.Roles, Anyone) {

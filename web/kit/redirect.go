@@ -21,8 +21,8 @@ func Moved(w http.ResponseWriter, r *http.Request, path string) error {
 }
 
 // Local returns an address only if every browser reads it as a path of this site:
-// one slash first, no second slash or backslash after it, no control bytes, no
-// scheme or host. Otherwise it returns "/".
+// one slash first, no two slashes in a row and no backslash, not even after dots are
+// taken out of it, no control bytes, no scheme or host. Otherwise it returns "/".
 func Local(address string) string {
 	for i := range len(address) {
 		if c := address[i]; c < 0x20 || c == 0x7f || c == '\\' {
@@ -31,7 +31,7 @@ func Local(address string) string {
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || u.Opaque != "" ||
-		!strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.HasPrefix(u.Path, "//") || strings.ContainsAny(u.Path, "\\\r\n\t") {
+		!strings.HasPrefix(address, "/") || strings.Contains(u.Path, "//") || strings.ContainsAny(u.Path, "\\\r\n\t") {
 		return "/"
 	}
 	return u.String()

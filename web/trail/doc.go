@@ -11,7 +11,8 @@
 //   - leg: a step as it lies on the ground, from a day to a day;
 //   - spine: the legs that follow one another and make the main trail;
 //   - lane: a path beside the spine, for legs that overlap it;
-//   - flag: a label at a pole that rises from a leg (or hangs from it);
+//   - flag: a label at a pole that rises from a leg (or hangs from it), as package
+//     typeset places it;
 //   - blaze: the mark on the trail where something changed.
 //
 // Equal input gives equal bytes on every machine: positions are rounded to a

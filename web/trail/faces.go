@@ -1,5 +1,7 @@
 package trail
 
+import "waypost/web/trail/typeset"
+
 // The colours, families and sizes here are what is seen without the site's
 // stylesheet; with it, classes decide on colours and families, never on sizes,
 // which the layout has measured.
@@ -15,21 +17,21 @@ const (
 	marker = "#B4470F"
 )
 
-// The faces of the figure; see face for what the stylesheet may change.
+// The faces of the figure; see above for what the stylesheet may change.
 var (
-	faceKind   = face{class: "tr-kind", family: sans, size: 13.5, weight: "600", fill: accent}
-	faceDates  = face{class: "tr-dates", family: sans, size: 13.5, fill: muted}
-	faceTitle  = face{class: "tr-title", family: serif, size: 17, weight: "600", fill: ink}
-	faceMinor  = face{class: "tr-minor", family: serif, size: 15, weight: "600", fill: ink}
-	faceOrg    = face{class: "tr-org", family: serif, size: 14.5, fill: muted}
-	faceNote   = face{class: "tr-note", family: serif, size: 14.5, slant: "italic", fill: ink}
-	faceHead   = face{class: "tr-change", family: sans, size: 13.5, weight: "600", fill: marker}
-	faceWords  = face{class: "tr-words", family: serif, size: 16, fill: ink}
-	faceGoal   = face{class: "tr-goal", family: sans, size: 13.5, fill: muted}
-	faceAim    = face{class: "tr-aim", family: serif, size: 15.5, slant: "italic", fill: ink}
-	faceSign   = face{class: "tr-sign", family: sans, size: 13.5, weight: "600", fill: accent}
-	faceYear   = face{class: "tr-year", family: sans, size: 14, weight: "600", fill: muted, anchor: "middle", halo: paper}
-	faceEra    = face{class: "tr-era", family: sans, size: 14.5, weight: "600", fill: muted}
-	faceMonth  = face{class: "tr-month", family: sans, size: 13.5, fill: muted, anchor: "middle", halo: paper}
-	faceNumber = face{class: "tr-number", family: sans, size: 13, weight: "600", fill: accent, anchor: "middle"}
+	faceKind   = typeset.Face{Class: "tr-kind", Family: sans, Size: 13.5, Weight: "600", Fill: accent}
+	faceDates  = typeset.Face{Class: "tr-dates", Family: sans, Size: 13.5, Fill: muted}
+	faceTitle  = typeset.Face{Class: "tr-title", Family: serif, Size: 17, Weight: "600", Fill: ink}
+	faceMinor  = typeset.Face{Class: "tr-minor", Family: serif, Size: 15, Weight: "600", Fill: ink}
+	faceOrg    = typeset.Face{Class: "tr-org", Family: serif, Size: 14.5, Fill: muted}
+	faceNote   = typeset.Face{Class: "tr-note", Family: serif, Size: 14.5, Slant: "italic", Fill: ink}
+	faceHead   = typeset.Face{Class: "tr-change", Family: sans, Size: 13.5, Weight: "600", Fill: marker}
+	faceWords  = typeset.Face{Class: "tr-words", Family: serif, Size: 16, Fill: ink}
+	faceGoal   = typeset.Face{Class: "tr-goal", Family: sans, Size: 13.5, Fill: muted}
+	faceAim    = typeset.Face{Class: "tr-aim", Family: serif, Size: 15.5, Slant: "italic", Fill: ink}
+	faceSign   = typeset.Face{Class: "tr-sign", Family: sans, Size: 13.5, Weight: "600", Fill: accent}
+	faceYear   = typeset.Face{Class: "tr-year", Family: sans, Size: 14, Weight: "600", Fill: muted, Anchor: "middle", Halo: paper}
+	faceEra    = typeset.Face{Class: "tr-era", Family: sans, Size: 14.5, Weight: "600", Fill: muted}
+	faceMonth  = typeset.Face{Class: "tr-month", Family: sans, Size: 13.5, Fill: muted, Anchor: "middle", Halo: paper}
+	faceNumber = typeset.Face{Class: "tr-number", Family: sans, Size: 13, Weight: "600", Fill: accent, Anchor: "middle"}
 )

@@ -3,6 +3,7 @@ package trail
 import (
 	"waypost/internal/partdate"
 	"waypost/stories"
+	"waypost/web/trail/typeset"
 )
 
 // Directions of reading, for Options.Dir.
@@ -97,11 +98,11 @@ func describe(t stories.Trail, w Words) string {
 // role img, named by both).
 func begin(p *pen, o Options, f Figure, form string, wide, high float64) {
 	id := o.IDPrefix + form
-	p.open("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "tr-figure tr-"+form, "role", "img",
+	p.Open("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "tr-figure tr-"+form, "role", "img",
 		"aria-labelledby", id+"-title "+id+"-desc",
-		"viewBox", "0 0 "+num(wide)+" "+num(high), "direction", direction(o), "font-size", "15")
-	p.words("title", f.Title, "id", id+"-title")
-	p.words("desc", f.Description, "id", id+"-desc")
+		"viewBox", "0 0 "+typeset.Num(wide)+" "+typeset.Num(high), "direction", direction(o), "font-size", "15")
+	p.Words("title", f.Title, "id", id+"-title")
+	p.Words("desc", f.Description, "id", id+"-desc")
 }
 
 func direction(o Options) string {

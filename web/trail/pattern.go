@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"waypost/stories"
+	"waypost/web/trail/typeset"
 )
 
 // stroke is one line of the pattern that tells a kind of step.
@@ -62,7 +63,7 @@ func (p *pen) draw(d, paint string, strokes ...stroke) {
 		case paint != "":
 			class, colour = "", paint
 		}
-		a := []string{"d", d, "stroke", colour, "stroke-width", num(s.width)}
+		a := []string{"d", d, "stroke", colour, "stroke-width", typeset.Num(s.width)}
 		if class != "" {
 			a = append(a, "class", class)
 		}
@@ -72,7 +73,7 @@ func (p *pen) draw(d, paint string, strokes ...stroke) {
 		if s.round {
 			a = append(a, "stroke-linecap", "round")
 		}
-		p.leaf("path", a...)
+		p.Leaf("path", a...)
 	}
 }
 
@@ -87,11 +88,11 @@ func (p *pen) fade(prefix string, l leg, from, to float64, down bool) string {
 	id := prefix + "-fade" + strconv.Itoa(p.fades)
 	a := []string{"id", id, "gradientUnits", "userSpaceOnUse"}
 	if down {
-		a = append(a, "x1", "0", "x2", "0", "y1", num(from), "y2", num(to))
+		a = append(a, "x1", "0", "x2", "0", "y1", typeset.Num(from), "y2", typeset.Num(to))
 	} else {
-		a = append(a, "x1", num(p.x(from)), "x2", num(p.x(to)), "y1", "0", "y2", "0")
+		a = append(a, "x1", typeset.Num(p.X(from)), "x2", typeset.Num(p.X(to)), "y1", "0", "y2", "0")
 	}
-	p.open("linearGradient", a...)
+	p.Open("linearGradient", a...)
 	share := min(daysInYear/2/max(l.to-l.from, 1), 0.4)
 	for _, stop := range []struct {
 		at   float64
@@ -101,9 +102,9 @@ func (p *pen) fade(prefix string, l leg, from, to float64, down bool) string {
 		if stop.soft {
 			opacity = "0.25"
 		}
-		p.leaf("stop", "class", "tr-stop", "offset", strconv.FormatFloat(stop.at, 'f', 2, 64), "stop-color", accent, "stop-opacity", opacity)
+		p.Leaf("stop", "class", "tr-stop", "offset", strconv.FormatFloat(stop.at, 'f', 2, 64), "stop-color", accent, "stop-opacity", opacity)
 	}
-	p.close("linearGradient")
+	p.Close("linearGradient")
 	return "url(#" + id + ")"
 }
 

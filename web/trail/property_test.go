@@ -9,6 +9,7 @@ import (
 	"waypost/internal/partdate"
 	"waypost/stories"
 	"waypost/web/trail"
+	"waypost/web/trail/typeset"
 )
 
 // TestAnyTrail draws trails that nobody would write.
@@ -44,14 +45,14 @@ func TestTexts(t *testing.T) {
 // checkTexts checks that no text lies on another or outside to the sides.
 func checkTexts(t fataler, s sample) {
 	wide, tall := trail.TextBoxes(s.trail, s.opts)
-	for form, boxes := range map[string][]trail.TextBox{"wide": wide, "tall": tall} {
+	for form, boxes := range map[string][]typeset.Box{"wide": wide, "tall": tall} {
 		width := map[string]float64{"wide": 920, "tall": 360}[form]
 		for i, a := range boxes {
 			if a.Left < 0 || a.Right > width || a.Top < 0 {
 				t.Errorf("%s, %s: text outside: %+v", s.name, form, a)
 			}
 			for _, b := range boxes[:i] {
-				if a.Left < b.Right && b.Left < a.Right && a.Top < b.Bottom && b.Top < a.Bottom {
+				if a.Overlaps(b) {
 					t.Errorf("%s, %s: texts on each other: %+v and %+v", s.name, form, a, b)
 				}
 			}

@@ -1,6 +1,10 @@
 package trail
 
-import "slices"
+import (
+	"slices"
+
+	"waypost/web/trail/typeset"
+)
 
 const (
 	tallWidth  = 360.0
@@ -21,8 +25,8 @@ type row struct {
 	role   int // in the leg's roles, or -1
 	turn   int // in route.turns, or -1
 	year   int // of a milestone; 0 for all others
-	text   block
-	notes  []block
+	text   typeset.Block
+	notes  []typeset.Block
 	indent float64
 	top, y float64 // of the words; of the point on the rail
 }
@@ -39,7 +43,7 @@ type rail struct {
 // the words, so that nothing is left empty where little happened.
 type tallMap struct {
 	pen    *pen
-	sheet  *sheet
+	sheet  *typeset.Sheet
 	words  Words
 	route  route
 	rows   []row
@@ -47,7 +51,7 @@ type tallMap struct {
 	land   terrain
 	textX  float64
 	times  scale
-	goal   block
+	goal   typeset.Block
 	end    float64 // where the trail ends
 	height float64
 	prefix string
@@ -57,8 +61,8 @@ type tallMap struct {
 // layTall lays the trail out: rows, rails, and how high the drawing is.
 func layTall(r route, o Options, detail int) *tallMap {
 	m := &tallMap{
-		pen:    &pen{setPen: newPen(tallWidth, o.Dir == RightToLeft)},
-		sheet:  newSheet(),
+		pen:    &pen{Pen: typeset.NewPen(tallWidth, o.Dir == RightToLeft)},
+		sheet:  typeset.NewSheet(),
 		words:  o.Words,
 		route:  r,
 		land:   gentle(tallRail, 84, 0.5),
@@ -80,9 +84,9 @@ func (m *tallMap) draw(o Options, f Figure) []byte {
 	m.drawRails()
 	m.drawPoints()
 	m.drawEnds()
-	m.sheet.write(m.pen.setPen)
-	m.pen.close("svg")
-	return m.pen.written()
+	m.sheet.Write(m.pen.Pen)
+	m.pen.Close("svg")
+	return m.pen.Written()
 }
 
 // makeRails gives every leg a rail: the spine's keep the first, the others get
@@ -119,11 +123,11 @@ func (m *tallMap) layRows() {
 	for i := range m.rows {
 		r := &m.rows[i]
 		r.top = at
-		r.y = at + float64(r.text[0].face.size*0.62)
-		_, high := r.text.size()
+		r.y = at + float64(r.text[0].Face.Size*0.62)
+		_, high := r.text.Size()
 		at += high + rowSpace
 		for _, note := range r.notes {
-			_, high := note.size()
+			_, high := note.Size()
 			at += noteSpace + high
 		}
 		if r.year != 0 {
@@ -137,8 +141,8 @@ func (m *tallMap) layRows() {
 	m.height = m.end + 18
 	if m.route.goal != "" {
 		room := tallWidth - edge - m.textX - tallGoal
-		m.goal = block{}.add(faceGoal, m.words.Goal, room, 1).add(faceAim, m.route.goal, room, 7)
-		_, high := m.goal.size()
+		m.goal = typeset.Block{}.Add(faceGoal, m.words.Goal, room, 1).Add(faceAim, m.route.goal, room, 7)
+		_, high := m.goal.Size()
 		m.height = m.end + max(high+16, 62) + edge
 	}
 	var days, places []float64

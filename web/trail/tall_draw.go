@@ -4,28 +4,28 @@ const roleSide = 9.5 // how far beside its step a role runs
 
 func (m *tallMap) drawMilestones() {
 	p := m.pen
-	p.open("g", "class", "tr-stones", "fill", paper, "stroke", muted, "stroke-width", "1.2")
+	p.Open("g", "class", "tr-stones", "fill", paper, "stroke", muted, "stroke-width", "1.2")
 	for _, r := range m.rows {
 		if r.year != 0 {
 			p.milestone(m.textX+5, r.y+5.5, true)
-			m.sheet.set(r.text, m.textX+15, r.top)
+			m.sheet.Set(r.text, m.textX+15, r.top)
 		}
 	}
-	p.close("g")
-	p.open("g", "class", "tr-land", "fill", "none", "stroke", faint, "stroke-width", "1.2")
+	p.Close("g")
+	p.Open("g", "class", "tr-land", "fill", "none", "stroke", faint, "stroke-width", "1.2")
 	for _, r := range m.rows {
 		if r.year != 0 {
-			wide, _ := r.text.size()
-			p.leaf("path", "d", "M"+p.place(m.textX+22+wide, r.y)+"L"+p.place(tallWidth-edge, r.y))
+			wide, _ := r.text.Size()
+			p.Leaf("path", "d", "M"+p.Place(m.textX+22+wide, r.y)+"L"+p.Place(tallWidth-edge, r.y))
 		}
 	}
-	p.close("g")
+	p.Close("g")
 }
 
 func (m *tallMap) drawRails() {
 	p := m.pen
-	p.open("g", "fill", "none")
-	p.leaf("path", "class", "tr-track", "stroke", faint, "stroke-width", "3.5", "stroke-linecap", "round",
+	p.Open("g", "fill", "none")
+	p.Leaf("path", "class", "tr-track", "stroke", faint, "stroke-width", "3.5", "stroke-linecap", "round",
 		"d", m.land.along(p, tallTop-18, m.end, 0, true))
 	for _, r := range m.rails {
 		if r.lane != 0 && !r.step.Detour {
@@ -39,7 +39,7 @@ func (m *tallMap) drawRails() {
 			p.draw(m.land.along(p, y0, y1, float64(railGap*float64(r.lane))+roleSide, true), "", rolePattern(role.step.Kind))
 		}
 	}
-	p.close("g")
+	p.Close("g")
 }
 
 // roleSpan is from where to where a role runs beside its step.
@@ -60,16 +60,16 @@ func (m *tallMap) drawBends(r rail) {
 }
 
 func (m *tallMap) drawBend(d string) {
-	m.pen.leaf("path", "class", "tr-bend", "d", d, "stroke", accent, "stroke-width", "1.8")
+	m.pen.Leaf("path", "class", "tr-bend", "d", d, "stroke", accent, "stroke-width", "1.8")
 }
 
 func (m *tallMap) curve(y0 float64, lane0 int, y1 float64, lane1 int) string {
-	return "M" + m.pen.place(m.x(y0, lane0), y0) + m.bend(y0, lane0, y1, lane1)
+	return "M" + m.pen.Place(m.x(y0, lane0), y0) + m.bend(y0, lane0, y1, lane1)
 }
 
 func (m *tallMap) bend(y0 float64, lane0 int, y1 float64, lane1 int) string {
 	middle, x0, x1 := (y0+y1)/2, m.x(y0, lane0), m.x(y1, lane1)
-	return "C" + m.pen.place(x0, middle) + " " + m.pen.place(x1, middle) + " " + m.pen.place(x1, y1)
+	return "C" + m.pen.Place(x0, middle) + " " + m.pen.Place(x1, middle) + " " + m.pen.Place(x1, y1)
 }
 
 // way is the path of a leg: down its rail or, for a detour, out and back.
@@ -90,12 +90,12 @@ func (m *tallMap) way(r rail) string {
 // sets their words.
 func (m *tallMap) drawPoints() {
 	p := m.pen
-	p.open("g", "class", "tr-threads", "fill", "none", "stroke", muted, "stroke-width", "0.9", "stroke-dasharray", "2.5 2.5")
+	p.Open("g", "class", "tr-threads", "fill", "none", "stroke", muted, "stroke-width", "0.9", "stroke-dasharray", "2.5 2.5")
 	for _, r := range m.rows {
 		m.setWords(r)
 	}
-	p.close("g")
-	p.open("g", "class", "tr-node", "fill", paper, "stroke", accent, "stroke-width", "2")
+	p.Close("g")
+	p.Open("g", "class", "tr-node", "fill", paper, "stroke", accent, "stroke-width", "2")
 	for _, r := range m.rows {
 		if r.leg < 0 || r.turn >= 0 {
 			continue
@@ -111,7 +111,7 @@ func (m *tallMap) drawPoints() {
 			p.node(m.x(r.y, lane), r.y, 5, soft)
 		}
 	}
-	p.close("g")
+	p.Close("g")
 	m.drawBlazes()
 }
 
@@ -120,29 +120,29 @@ func (m *tallMap) setWords(r row) {
 		return
 	}
 	x := m.textX + r.indent
-	_, high := r.text.size()
-	m.sheet.set(r.text, x, r.top)
+	_, high := r.text.Size()
+	m.sheet.Set(r.text, x, r.top)
 	top := r.top + high
 	for _, note := range r.notes {
-		_, high := note.size()
+		_, high := note.Size()
 		top += noteSpace
-		m.sheet.set(note, x+noteIndent, top)
-		m.pen.leaf("path", "d", "M"+m.pen.place(x+3, top+1)+"L"+m.pen.place(x+3, top+high-2))
+		m.sheet.Set(note, x+noteIndent, top)
+		m.pen.Leaf("path", "d", "M"+m.pen.Place(x+3, top+1)+"L"+m.pen.Place(x+3, top+high-2))
 		top += high
 	}
 }
 
 func (m *tallMap) drawBlazes() {
 	p := m.pen
-	p.open("g", "class", "tr-marker", "fill", "none", "stroke", marker, "stroke-width", "1.8")
+	p.Open("g", "class", "tr-marker", "fill", "none", "stroke", marker, "stroke-width", "1.8")
 	for _, r := range m.rows {
 		if r.turn >= 0 {
-			_, high := r.text.size()
-			p.leaf("path", "d", "M"+p.place(10, r.y)+"L"+p.place(m.textX-8, r.y)+"L"+p.place(m.textX-8, r.top+high-3))
+			_, high := r.text.Size()
+			p.Leaf("path", "d", "M"+p.Place(10, r.y)+"L"+p.Place(m.textX-8, r.y)+"L"+p.Place(m.textX-8, r.top+high-3))
 		}
 	}
-	p.close("g")
-	p.open("g", "class", "tr-blaze", "fill", marker, "stroke", paper, "stroke-width", "2")
+	p.Close("g")
+	p.Open("g", "class", "tr-blaze", "fill", marker, "stroke", paper, "stroke-width", "2")
 	for _, r := range m.rows {
 		if r.turn < 0 {
 			continue
@@ -153,7 +153,7 @@ func (m *tallMap) drawBlazes() {
 		}
 		p.blaze(m.x(r.y, lane), r.y)
 	}
-	p.close("g")
+	p.Close("g")
 }
 
 // drawEnds draws the cairn, the signpost or the ring, and the way to the goal.
@@ -170,8 +170,8 @@ func (m *tallMap) drawEnds() {
 		return
 	}
 	peak, foot := m.textX+30, m.end+58
-	p.leaf("path", "class", "tr-onward", "fill", "none", "stroke", accent, "stroke-width", "2.2", "stroke-linecap", "round", "stroke-dasharray", "0.1 6",
-		"d", "M"+p.place(x, m.end+12)+"C"+p.place(x, m.end+34)+" "+p.place(x+6, foot-3)+" "+p.place(peak-26, foot-3))
+	p.Leaf("path", "class", "tr-onward", "fill", "none", "stroke", accent, "stroke-width", "2.2", "stroke-linecap", "round", "stroke-dasharray", "0.1 6",
+		"d", "M"+p.Place(x, m.end+12)+"C"+p.Place(x, m.end+34)+" "+p.Place(x+6, foot-3)+" "+p.Place(peak-26, foot-3))
 	p.peak(peak, foot)
-	m.sheet.set(m.goal, m.textX+tallGoal, m.end+16)
+	m.sheet.Set(m.goal, m.textX+tallGoal, m.end+16)
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+
+	"waypost/web/trail/typeset"
 )
 
 // makeRows puts steps, roles and changes in order, with a milestone before the
@@ -47,11 +49,11 @@ func (m *tallMap) makeTexts() {
 		room := tallWidth - edge - m.textX - r.indent
 		switch {
 		case r.year != 0:
-			r.text = block{newLine(faceEra, strconv.Itoa(r.year))}
+			r.text = typeset.Block{typeset.NewLine(faceEra, strconv.Itoa(r.year))}
 		case r.turn >= 0:
 			c := m.route.turns[r.turn].change
-			r.text = headed(faceHead, m.words.Changed, faceDates, m.words.longDate(c.Date), room)
-			r.text = r.text.add(faceWords, c.Words, room, 3+2*m.detail)
+			r.text = typeset.Headed(faceHead, m.words.Changed, faceDates, m.words.longDate(c.Date), room)
+			r.text = r.text.Add(faceWords, c.Words, room, 3+2*m.detail)
 		default:
 			m.makeStepText(r, room)
 		}
@@ -65,13 +67,13 @@ func (m *tallMap) makeStepText(r *row, room float64) {
 	if r.role >= 0 {
 		s, title = m.route.legs[r.leg].roles[r.role].step, faceMinor
 	}
-	r.text = headed(faceKind, m.words.eyebrow(s), faceDates, m.words.dates(s), room)
+	r.text = typeset.Headed(faceKind, m.words.eyebrow(s), faceDates, m.words.dates(s), room)
 	if m.detail == 0 {
-		r.text = r.text.add(title, s.Title, room, 1)
+		r.text = r.text.Add(title, s.Title, room, 1)
 		return
 	}
-	r.text = r.text.add(title, s.Title, room, 5)
-	r.text = r.text.add(faceOrg, m.words.organization(s.Organization), room, 3)
+	r.text = r.text.Add(title, s.Title, room, 5)
+	r.text = r.text.Add(faceOrg, m.words.organization(s.Organization), room, 3)
 	most, lines := 2, 4
 	if m.detail < fullDetail || len(m.route.legs) > 14 {
 		most, lines = 1, 2
@@ -80,7 +82,7 @@ func (m *tallMap) makeStepText(r *row, room float64) {
 		most = 0
 	}
 	for _, note := range s.Learned[:min(most, len(s.Learned))] {
-		r.notes = append(r.notes, block{}.add(faceNote, note, room-noteIndent, lines))
+		r.notes = append(r.notes, typeset.Block{}.Add(faceNote, note, room-noteIndent, lines))
 	}
 }
 

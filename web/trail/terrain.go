@@ -59,7 +59,7 @@ func (t terrain) onward(p *pen, from, to, off float64, down bool) string {
 
 func ground(p *pen, along, across float64, down bool) string {
 	if down {
-		return p.place(across, along)
+		return p.Place(across, along)
 	}
-	return p.place(along, across)
+	return p.Place(along, across)
 }

@@ -1,5 +1,7 @@
 package trail
 
+import "waypost/web/trail/typeset"
+
 const (
 	wideWidth   = 920.0
 	wideStart   = 48.0  // where time begins
@@ -14,16 +16,16 @@ const (
 // wideMap is the wide drawing while it is made.
 type wideMap struct {
 	pen      *pen
-	sheet    *sheet
+	sheet    *typeset.Sheet
 	words    Words
 	route    route
 	scale    scale
 	ticks    []tick
 	strips   []strip
-	labels   []flag
-	changes  []flag
-	learned  []flag
-	goal     block
+	labels   []typeset.Flag
+	changes  []typeset.Flag
+	learned  []typeset.Flag
+	goal     typeset.Block
 	nodes    []node
 	numbered bool
 	land     terrain
@@ -38,8 +40,8 @@ type wideMap struct {
 // layWide lays the trail out: what stands where, and how high the drawing is.
 func layWide(r route, o Options, detail int) *wideMap {
 	m := &wideMap{
-		pen:    &pen{setPen: newPen(wideWidth, o.Dir == RightToLeft)},
-		sheet:  newSheet(),
+		pen:    &pen{Pen: typeset.NewPen(wideWidth, o.Dir == RightToLeft)},
+		sheet:  typeset.NewSheet(),
 		words:  o.Words,
 		route:  r,
 		prefix: o.IDPrefix + "wide",
@@ -52,7 +54,7 @@ func layWide(r route, o Options, detail int) *wideMap {
 	m.labels, above, m.numbered = m.setLabels()
 	m.changes, m.learned, below = m.setNotes()
 	m.layHeights(above, below)
-	for _, flags := range [][]flag{m.labels, m.changes, m.learned} {
+	for _, flags := range [][]typeset.Flag{m.labels, m.changes, m.learned} {
 		m.setFeet(flags)
 	}
 	return m
@@ -67,9 +69,9 @@ func (m *wideMap) draw(o Options, f Figure) []byte {
 	m.drawNodes()
 	m.drawEnds()
 	m.setTexts()
-	m.sheet.write(m.pen.setPen)
-	m.pen.close("svg")
-	return m.pen.written()
+	m.sheet.Write(m.pen.Pen)
+	m.pen.Close("svg")
+	return m.pen.Written()
 }
 
 // x is the place of a day.
@@ -108,8 +110,8 @@ func (m *wideMap) y(x float64, lane int) float64 {
 }
 
 // setFeet finds where each pole touches the trail, now that heights are known.
-func (m *wideMap) setFeet(flags []flag) {
+func (m *wideMap) setFeet(flags []typeset.Flag) {
 	for i := range flags {
-		flags[i].foot = m.y(flags[i].pole, flags[i].lane) - flags[i].rise
+		flags[i].Foot = m.y(flags[i].Pole, flags[i].Lane) - flags[i].Rise
 	}
 }

@@ -3,6 +3,8 @@ package trail
 import (
 	"slices"
 	"strconv"
+
+	"waypost/web/trail/typeset"
 )
 
 const (
@@ -30,15 +32,15 @@ func (m *wideMap) rolePlace(s strip, role leg) float64 {
 // drawGround draws the lines of the land, and the milestones with their words.
 func (m *wideMap) drawGround() {
 	p := m.pen
-	p.open("g", "class", "tr-land", "fill", "none", "stroke", faint, "stroke-width", "1.2")
+	p.Open("g", "class", "tr-land", "fill", "none", "stroke", faint, "stroke-width", "1.2")
 	for i, scale := range []float64{2.1, 2.6} {
 		land := gentle(m.land.base, 118+float64(i*31), scale)
-		p.leaf("path", "d", land.along(p, edge, wideWidth-edge, 20+float64(i*13), false))
+		p.Leaf("path", "d", land.along(p, edge, wideWidth-edge, 20+float64(i*13), false))
 	}
-	p.close("g")
-	p.leaf("path", "class", "tr-ground", "fill", "none", "stroke", muted, "stroke-width", "1",
-		"d", "M"+p.place(wideStart-26, m.ground)+"L"+p.place(wideEnd+6, m.ground))
-	p.open("g", "class", "tr-stones", "fill", paper, "stroke", muted, "stroke-width", "1.2")
+	p.Close("g")
+	p.Leaf("path", "class", "tr-ground", "fill", "none", "stroke", muted, "stroke-width", "1",
+		"d", "M"+p.Place(wideStart-26, m.ground)+"L"+p.Place(wideEnd+6, m.ground))
+	p.Open("g", "class", "tr-stones", "fill", paper, "stroke", muted, "stroke-width", "1.2")
 	for _, t := range m.ticks {
 		p.milestone(t.place, m.ground, t.year)
 		f := faceMonth
@@ -46,52 +48,52 @@ func (m *wideMap) drawGround() {
 			f = faceYear
 		}
 		if t.text != "" {
-			m.sheet.setMiddle(f, t.text, t.place, m.ground+19)
+			m.sheet.SetMiddle(f, t.text, t.place, m.ground+19)
 		}
 	}
-	p.close("g")
+	p.Close("g")
 }
 
 func (m *wideMap) drawPoles() {
 	p := m.pen
-	p.open("g", "class", "tr-poles", "fill", "none", "stroke", accent, "stroke-width", "1.1")
+	p.Open("g", "class", "tr-poles", "fill", "none", "stroke", accent, "stroke-width", "1.1")
 	for _, f := range m.labels {
-		p.leaf("path", "d", "M"+p.place(f.pole, f.foot)+"L"+p.place(f.pole, m.flagTop-f.reach()+3))
+		p.Leaf("path", "d", "M"+p.Place(f.Pole, f.Foot)+"L"+p.Place(f.Pole, m.flagTop-f.Reach()+3))
 	}
-	p.close("g")
-	p.open("g", "class", "tr-threads", "fill", "none", "stroke", muted, "stroke-width", "0.9", "stroke-dasharray", "2.5 2.5")
+	p.Close("g")
+	p.Open("g", "class", "tr-threads", "fill", "none", "stroke", muted, "stroke-width", "0.9", "stroke-dasharray", "2.5 2.5")
 	m.drawHung(m.learned)
-	p.close("g")
-	p.open("g", "class", "tr-marker", "fill", "none", "stroke", marker, "stroke-width", "1.8")
+	p.Close("g")
+	p.Open("g", "class", "tr-marker", "fill", "none", "stroke", marker, "stroke-width", "1.8")
 	m.drawHung(m.changes)
-	p.close("g")
+	p.Close("g")
 }
 
-func (m *wideMap) drawHung(flags []flag) {
+func (m *wideMap) drawHung(flags []typeset.Flag) {
 	for _, f := range flags {
-		m.pen.leaf("path", "d", "M"+m.pen.place(f.pole, f.foot)+"L"+m.pen.place(f.pole, m.noteTop+f.reach()-2))
+		m.pen.Leaf("path", "d", "M"+m.pen.Place(f.Pole, f.Foot)+"L"+m.pen.Place(f.Pole, m.noteTop+f.Reach()-2))
 	}
 }
 
 // drawNodes draws the points where steps and roles begin, and the blazes.
 func (m *wideMap) drawNodes() {
 	p := m.pen
-	p.open("g", "class", "tr-node", "fill", paper, "stroke", accent, "stroke-width", "2")
+	p.Open("g", "class", "tr-node", "fill", paper, "stroke", accent, "stroke-width", "2")
 	for _, n := range m.nodes {
 		if n.at < n.y {
-			p.leaf("path", "d", "M"+p.place(n.x, n.y)+"L"+p.place(n.x, n.at))
+			p.Leaf("path", "d", "M"+p.Place(n.x, n.y)+"L"+p.Place(n.x, n.at))
 		}
 		p.node(n.x, n.at, n.r, n.soft)
 		if n.number > 0 {
-			m.sheet.setMiddle(faceNumber, strconv.Itoa(n.number), n.x, n.at+4.7)
+			m.sheet.SetMiddle(faceNumber, strconv.Itoa(n.number), n.x, n.at+4.7)
 		}
 	}
-	p.close("g")
-	p.open("g", "class", "tr-blaze", "fill", marker, "stroke", paper, "stroke-width", "2")
+	p.Close("g")
+	p.Open("g", "class", "tr-blaze", "fill", marker, "stroke", paper, "stroke-width", "2")
 	for _, t := range m.route.turns {
 		p.blaze(m.turnPlace(t))
 	}
-	p.close("g")
+	p.Close("g")
 }
 
 // turnPlace is where on the trail something changed.
@@ -123,26 +125,26 @@ func (m *wideMap) drawEnds() {
 	}
 	if m.route.open || m.route.goal != "" {
 		middle := (from + to) / 2
-		p.leaf("path", "class", "tr-onward", "fill", "none", "stroke", accent, "stroke-width", "2.2", "stroke-linecap", "round", "stroke-dasharray", "0.1 6",
-			"d", "M"+p.place(from, end)+"C"+p.place(middle, end+9)+" "+p.place(middle, end-5)+" "+p.place(to, end+3))
+		p.Leaf("path", "class", "tr-onward", "fill", "none", "stroke", accent, "stroke-width", "2.2", "stroke-linecap", "round", "stroke-dasharray", "0.1 6",
+			"d", "M"+p.Place(from, end)+"C"+p.Place(middle, end+9)+" "+p.Place(middle, end-5)+" "+p.Place(to, end+3))
 	}
 }
 
 // setTexts sets the words of the flags and of the goal.
 func (m *wideMap) setTexts() {
 	for _, f := range m.labels {
-		m.setFlag(f, m.flagTop-f.reach())
+		m.setFlag(f, m.flagTop-f.Reach())
 	}
 	for _, f := range slices.Concat(m.changes, m.learned) {
-		m.setFlag(f, m.noteTop+f.off)
+		m.setFlag(f, m.noteTop+f.Off)
 	}
-	m.sheet.set(m.goal, wideEnd+goalIn, m.noteTop-goalUp)
+	m.sheet.Set(m.goal, wideEnd+goalIn, m.noteTop-goalUp)
 }
 
-func (m *wideMap) setFlag(f flag, top float64) {
-	if f.before {
-		m.sheet.setBefore(f.text(), f.pole-poleGap, top)
+func (m *wideMap) setFlag(f typeset.Flag, top float64) {
+	if f.Before {
+		m.sheet.SetBefore(f.Text(), f.Pole-typeset.PoleGap, top)
 		return
 	}
-	m.sheet.set(f.text(), f.pole+poleGap, top)
+	m.sheet.Set(f.Text(), f.Pole+typeset.PoleGap, top)
 }

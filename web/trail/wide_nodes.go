@@ -1,6 +1,10 @@
 package trail
 
-import "slices"
+import (
+	"slices"
+
+	"waypost/web/trail/typeset"
+)
 
 // node is the point where a step or role begins: a ring or, when steps are told
 // by number, a disk with the number.
@@ -21,10 +25,10 @@ const (
 // placeNodes finds the places of all nodes.
 func (m *wideMap) placeNodes() []node {
 	var nodes []node
-	taken := []box{signRoom(wideEnd, m.y(wideEnd, 0))}
+	taken := []typeset.Box{signRoom(wideEnd, m.y(wideEnd, 0))}
 	for _, t := range m.route.turns {
 		x, y := m.turnPlace(t)
-		taken = append(taken, box{x - 7, y - 9, x + 7, y + 9})
+		taken = append(taken, typeset.Box{Left: x - 7, Top: y - 9, Right: x + 7, Bottom: y + 9})
 	}
 	add := func(l leg, n node) {
 		n.at = n.y
@@ -49,10 +53,10 @@ func (m *wideMap) placeNodes() []node {
 }
 
 // firstFree finds the lowest place for a disk at or above y and takes it.
-func firstFree(x, y float64, taken []box) (at float64, all []box) {
+func firstFree(x, y float64, taken []typeset.Box) (at float64, all []typeset.Box) {
 	for at = y; ; at -= diskRadius / 2 {
-		disk := box{x - diskRadius, at - diskRadius, x + diskRadius, at + diskRadius}
-		if !slices.ContainsFunc(taken, disk.overlaps) {
+		disk := typeset.Box{Left: x - diskRadius, Top: at - diskRadius, Right: x + diskRadius, Bottom: at + diskRadius}
+		if !slices.ContainsFunc(taken, disk.Overlaps) {
 			return at, append(taken, disk)
 		}
 	}

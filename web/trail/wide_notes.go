@@ -1,45 +1,48 @@
 package trail
 
-import "waypost/stories"
+import (
+	"waypost/stories"
+	"waypost/web/trail/typeset"
+)
 
 // setNotes hangs beneath the trail: the words of each change, which always stay,
 // the goal under its peak, and what was learned, as far as there is room.
-func (m *wideMap) setNotes() (changes, learned []flag, high float64) {
-	h := newHanger(edge, wideWidth-edge)
+func (m *wideMap) setNotes() (changes, learned []typeset.Flag, high float64) {
+	h := typeset.NewHanger(edge, wideWidth-edge)
 	if m.route.goal != "" {
 		m.goal = m.goalText()
-		wide, tall := m.goal.size()
+		wide, tall := m.goal.Size()
 		left := wideEnd + goalIn
-		h.take(box{left, -goalUp, left + wide, tall - goalUp})
+		h.Take(typeset.Box{Left: left, Top: -goalUp, Right: left + wide, Bottom: tall - goalUp})
 		high = tall - goalUp
 	}
-	var after, before []flag
+	var after, before []typeset.Flag
 	for _, t := range m.route.turns {
 		x := m.x(t.day)
-		after = append(after, m.turnFlag(t, x, wideWidth-edge-poleGap-x))
-		before = append(before, m.turnFlag(t, x, x-poleGap-edge))
+		after = append(after, m.turnFlag(t, x, wideWidth-edge-typeset.PoleGap-x))
+		before = append(before, m.turnFlag(t, x, x-typeset.PoleGap-edge))
 	}
-	changes = h.hangChanges(after, before)
+	changes = h.HangChanges(after, before)
 	for _, f := range changes {
-		high = max(high, f.reach())
+		high = max(high, f.Reach())
 	}
 	if m.detail > 0 {
-		learned = h.hangNotes(m.makeNotes(), max(high, lowestNote))
+		learned = h.HangNotes(m.makeNotes(), max(high, lowestNote))
 	}
 	for _, f := range learned {
-		high = max(high, f.reach())
+		high = max(high, f.Reach())
 	}
 	return changes, learned, high
 }
 
-func (m *wideMap) turnFlag(t turn, x, room float64) flag {
+func (m *wideMap) turnFlag(t turn, x, room float64) typeset.Flag {
 	room = min(max(room, 1), 264)
-	b := headed(faceHead, m.words.Changed, faceDates, m.words.date(t.change.Date), room)
-	b = b.addEven(faceWords, t.change.Words, room, 6)
-	f := flag{pole: x, forms: []form{newForm(b, 0)}}
-	f.choose(0)
+	b := typeset.Headed(faceHead, m.words.Changed, faceDates, m.words.date(t.change.Date), room)
+	b = b.AddEven(faceWords, t.change.Words, room, 6)
+	f := typeset.Flag{Pole: x, Forms: []typeset.Form{typeset.NewForm(b, 0)}}
+	f.Choose(0)
 	if t.leg >= 0 {
-		f.lane = m.strips[t.leg].lane
+		f.Lane = m.strips[t.leg].lane
 	}
 	return f
 }
@@ -49,14 +52,14 @@ const (
 	goalUp = 46.0 // and this far above the notes
 )
 
-func (m *wideMap) goalText() block {
+func (m *wideMap) goalText() typeset.Block {
 	const room = wideFuture - goalIn - edge
-	return block{}.add(faceGoal, m.words.Goal, room, 1).addEven(faceAim, m.route.goal, room, 6)
+	return typeset.Block{}.Add(faceGoal, m.words.Goal, room, 1).AddEven(faceAim, m.route.goal, room, 6)
 }
 
 // makeNotes makes the notes of all steps and roles.
-func (m *wideMap) makeNotes() []flag {
-	var flags []flag
+func (m *wideMap) makeNotes() []typeset.Flag {
+	var flags []typeset.Flag
 	for _, s := range m.strips {
 		flags = append(flags, m.stepNotes(s.step, s.x0, s.x1, s.lane)...)
 		for _, role := range s.roles {
@@ -69,16 +72,16 @@ func (m *wideMap) makeNotes() []flag {
 // stepNotes makes the notes of one step: the first of each step before the
 // second of any, and those of long steps before those of short ones. Each may
 // hang from several spots along the step.
-func (m *wideMap) stepNotes(s stories.Step, x0, x1 float64, lane int) []flag {
+func (m *wideMap) stepNotes(s stories.Step, x0, x1 float64, lane int) []typeset.Flag {
 	const most, room = 3, 204
-	var flags []flag
+	var flags []typeset.Flag
 	for i, words := range s.Learned[:min(len(s.Learned), most)] {
-		flags = append(flags, flag{
-			lane:     lane,
-			forms:    []form{newForm(block{}.addEven(faceNote, words, room, 4), 0), newForm(block{}.addEven(faceNote, words, room, 2), 0)},
-			priority: float64(float64(most-i)*2000) + x1 - x0,
-			spots:    m.spots(x0, x1, lane),
-			note:     true,
+		flags = append(flags, typeset.Flag{
+			Lane:     lane,
+			Forms:    []typeset.Form{typeset.NewForm(typeset.Block{}.AddEven(faceNote, words, room, 4), 0), typeset.NewForm(typeset.Block{}.AddEven(faceNote, words, room, 2), 0)},
+			Priority: float64(float64(most-i)*2000) + x1 - x0,
+			Spots:    m.spots(x0, x1, lane),
+			Note:     true,
 		})
 	}
 	return flags
@@ -104,7 +107,7 @@ func (m *wideMap) spots(x0, x1 float64, lane int) [][]float64 {
 
 func (m *wideMap) throughMilestone(x float64) bool {
 	for _, t := range m.ticks {
-		if half := faceYear.width(t.text)/2 + 2; t.text != "" && x > t.place-half && x < t.place+half {
+		if half := faceYear.Width(t.text)/2 + 2; t.text != "" && x > t.place-half && x < t.place+half {
 			return true
 		}
 	}

@@ -3,8 +3,8 @@ package trail
 // drawWays draws the spine's ground, the paths to and from the lanes, and every leg.
 func (m *wideMap) drawWays() {
 	p := m.pen
-	p.open("g", "fill", "none")
-	p.leaf("path", "class", "tr-track", "stroke", faint, "stroke-width", "3.5", "stroke-linecap", "round",
+	p.Open("g", "fill", "none")
+	p.Leaf("path", "class", "tr-track", "stroke", faint, "stroke-width", "3.5", "stroke-linecap", "round",
 		"d", m.land.along(p, wideStart-22, wideEnd, 0, false))
 	for i, s := range m.strips {
 		if s.lane != 0 && !s.step.Detour {
@@ -19,7 +19,7 @@ func (m *wideMap) drawWays() {
 			p.draw(m.land.along(p, x, max(min(m.x(role.to), s.x1), x+4), off, false), "", rolePattern(role.step.Kind))
 		}
 	}
-	p.close("g")
+	p.Close("g")
 }
 
 // way is the path of a leg: along its lane or, for a detour, a loop.
@@ -33,17 +33,17 @@ func (m *wideMap) way(s strip) string {
 	top0, top1 := m.y(s.x0, s.lane), m.y(s.x1, s.lane)
 	r := min(bulge, (s.x1-s.x0)/2)
 	half0, half1 := (y0+top0)/2, (y1+top1)/2
-	d := "M" + p.place(s.x0, y0) +
-		"C" + p.place(s.x0+r/2, y0-float64((y0-top0)*0.2)) + " " + p.place(s.x0-bulge, half0+float64((y0-half0)*0.5)) + " " + p.place(s.x0-bulge, half0) +
-		"C" + p.place(s.x0-bulge, top0+float64((half0-top0)*0.3)) + " " + p.place(s.x0-bulge/2, top0) + " " + p.place(s.x0+r, m.y(s.x0+r, s.lane))
+	d := "M" + p.Place(s.x0, y0) +
+		"C" + p.Place(s.x0+r/2, y0-float64((y0-top0)*0.2)) + " " + p.Place(s.x0-bulge, half0+float64((y0-half0)*0.5)) + " " + p.Place(s.x0-bulge, half0) +
+		"C" + p.Place(s.x0-bulge, top0+float64((half0-top0)*0.3)) + " " + p.Place(s.x0-bulge/2, top0) + " " + p.Place(s.x0+r, m.y(s.x0+r, s.lane))
 	if s.x1-s.x0 > 2*r {
 		d += m.land.onward(p, s.x0+r, s.x1-r, off, false)
 	}
 	if s.step.Open() {
 		return d
 	}
-	return d + "C" + p.place(s.x1+bulge/2, top1) + " " + p.place(s.x1+bulge, top1+float64((half1-top1)*0.3)) + " " + p.place(s.x1+bulge, half1) +
-		"C" + p.place(s.x1+bulge, half1+float64((y1-half1)*0.5)) + " " + p.place(s.x1-r/2, y1-float64((y1-top1)*0.2)) + " " + p.place(s.x1, y1)
+	return d + "C" + p.Place(s.x1+bulge/2, top1) + " " + p.Place(s.x1+bulge, top1+float64((half1-top1)*0.3)) + " " + p.Place(s.x1+bulge, half1) +
+		"C" + p.Place(s.x1+bulge, half1+float64((y1-half1)*0.5)) + " " + p.Place(s.x1-r/2, y1-float64((y1-top1)*0.2)) + " " + p.Place(s.x1, y1)
 }
 
 // drawBends draws how a leg beside the spine leaves it and comes back, or the
@@ -74,12 +74,12 @@ func (m *wideMap) before(i int) float64 {
 }
 
 func (m *wideMap) drawBend(d string) {
-	m.pen.leaf("path", "class", "tr-bend", "d", d, "stroke", accent, "stroke-width", "1.8")
+	m.pen.Leaf("path", "class", "tr-bend", "d", d, "stroke", accent, "stroke-width", "1.8")
 }
 
 // curve leads smoothly from one lane to another.
 func (m *wideMap) curve(x0 float64, lane0 int, x1 float64, lane1 int) string {
 	middle := (x0 + x1) / 2
 	y0, y1 := m.y(x0, lane0), m.y(x1, lane1)
-	return "M" + m.pen.place(x0, y0) + "C" + m.pen.place(middle, y0) + " " + m.pen.place(middle, y1) + " " + m.pen.place(x1, y1)
+	return "M" + m.pen.Place(x0, y0) + "C" + m.pen.Place(middle, y0) + " " + m.pen.Place(middle, y1) + " " + m.pen.Place(x1, y1)
 }

@@ -84,6 +84,17 @@ func (v *Visitor) Ask(method, path string, body io.Reader, header ...string) *Pa
 	return v.ask(method, path, body, header)
 }
 
+// Raw sends a request of an address just as it is written, however wrong.
+func (v *Visitor) Raw(method, address string) *Page {
+	v.t.Helper()
+	request, err := http.NewRequestWithContext(v.t.Context(), method, v.site, nil)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	request.URL.Opaque = address
+	return v.send(request, address)
+}
+
 func (v *Visitor) ask(method, path string, body io.Reader, header []string) *Page {
 	v.t.Helper()
 	request, err := http.NewRequestWithContext(v.t.Context(), method, v.site+path, body)
@@ -97,14 +108,19 @@ func (v *Visitor) ask(method, path string, body io.Reader, header []string) *Pag
 		}
 		request.Header.Set(header[i], header[i+1])
 	}
+	return v.send(request, path)
+}
+
+func (v *Visitor) send(request *http.Request, path string) *Page {
+	v.t.Helper()
 	answer, err := v.client.Do(request)
 	if err != nil {
-		v.t.Fatalf("%s %s: %v", method, path, err)
+		v.t.Fatalf("%s %s: %v", request.Method, path, err)
 	}
 	defer answer.Body.Close()
 	p := &Page{Status: answer.StatusCode, Header: answer.Header, Path: path, visitor: v}
 	if p.Body, err = io.ReadAll(answer.Body); err != nil {
-		v.t.Fatalf("%s %s: read the answer: %v", method, path, err)
+		v.t.Fatalf("%s %s: read the answer: %v", request.Method, path, err)
 	}
 	return p
 }
@@ -183,4 +199,19 @@ func (p *Page) Follow() *Page {
 		p.visitor.t.Fatalf("%s answers %d and leads to %q: %s", p.Path, p.Status, to, p.summary())
 	}
 	return p.visitor.Get(to)
+}
+
+// Cookie is the value of a cookie that the visitor has, "" if there is none.
+func (v *Visitor) Cookie(name string) string {
+	v.t.Helper()
+	site, err := url.Parse(v.site)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	for _, c := range v.client.Jar.Cookies(site) {
+		if c.Name == name {
+			return c.Value
+		}
+	}
+	return ""
 }

@@ -136,6 +136,13 @@ CREATE TABLE story_texts (
     outline  TEXT NOT NULL,
     renderer BIGINT NOT NULL
 );
+CREATE TABLE story_figures (
+    story_id TEXT PRIMARY KEY REFERENCES stories (id) ON DELETE CASCADE,
+    wide     TEXT NOT NULL,
+    tall     TEXT NOT NULL,
+    numbered BOOLEAN NOT NULL,
+    renderer BIGINT NOT NULL
+);
 CREATE TABLE story_topics (
     story_id     TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
     topic_id     TEXT NOT NULL REFERENCES topics (id),
@@ -344,6 +351,7 @@ INSERT INTO story_texts VALUES ('s1', 'markdown', '# One
 He said: "it''s fine"; -- and went.
 ', '{"steps":[]}', '<h1>One</h1>', '[]', 1);
 INSERT INTO story_texts VALUES ('s2', 'html', '<p>old</p>', '', '', '[]', 0);
+INSERT INTO story_figures VALUES ('s1', '<svg/>', '<svg/>', 1, 1);
 INSERT INTO story_topics VALUES ('s1', 'o1', 0, 1790000000002);
 INSERT INTO story_topics VALUES ('s2', 'o2', 0, NULL);
 INSERT INTO story_authors VALUES ('s1', 'f1', 0, 1790000000002);

@@ -1,14 +1,14 @@
-package trail
+package typeset
 
 // settle sets the distances of flags, in the order of their poles, so that no
 // text lies on another and no pole crosses a text, and returns how far the
 // farthest reaches. A text that covers another flag's pole must lie beyond that
 // flag; with two that cover each other's there is no way, and it reports so.
 // When all texts stand after their poles there always is one.
-func settle(flags []flag) (reach float64, possible bool) {
+func settle(flags []Flag) (reach float64, possible bool) {
 	waits := make([]int, len(flags)) // how many poles its text still has to clear
 	for i := range flags {
-		flags[i].off, flags[i].under = 0, -1
+		flags[i].Off, flags[i].under = 0, -1
 	}
 	for i := range flags {
 		for j := range flags {
@@ -30,7 +30,7 @@ func settle(flags []flag) (reach float64, possible bool) {
 		}
 		drop(flags, settled, next)
 		settled[next] = true
-		reach = max(reach, flags[next].reach())
+		reach = max(reach, flags[next].Reach())
 		for i := range flags {
 			if clears(flags, i, next) {
 				waits[i]--
@@ -42,29 +42,29 @@ func settle(flags []flag) (reach float64, possible bool) {
 
 // clears reports whether the text of flag i has to lie beyond flag j. Of two
 // that stand at the same place the later one lies nearer.
-func clears(flags []flag, i, j int) bool {
+func clears(flags []Flag, i, j int) bool {
 	f, g := &flags[i], &flags[j]
-	if i == j || !f.covers(g.pole) {
+	if i == j || !f.covers(g.Pole) {
 		return false
 	}
-	if near := f.pole - g.pole; near > -textGap/2 && near < textGap/2 && f.before == g.before {
+	if near := f.Pole - g.Pole; near > -textGap/2 && near < textGap/2 && f.Before == g.Before {
 		return i < j
 	}
 	return true
 }
 
 // drop brings a flag as near as those already settled allow.
-func drop(flags []flag, settled []bool, i int) {
+func drop(flags []Flag, settled []bool, i int) {
 	f := &flags[i]
 	for moved := true; moved; {
 		moved = false
 		for j := range flags {
 			g := &flags[j]
-			if !settled[j] || j == i || f.off >= g.reach()+rowGap {
+			if !settled[j] || j == i || f.Off >= g.Reach()+rowGap {
 				continue
 			}
-			if f.beside(g) && g.off < f.reach()+rowGap || f.covers(g.pole) {
-				f.off, f.under = g.reach()+rowGap, j
+			if f.beside(g) && g.Off < f.Reach()+rowGap || f.covers(g.Pole) {
+				f.Off, f.under = g.Reach()+rowGap, j
 				moved = true
 			}
 		}

@@ -1,11 +1,12 @@
-package trail
+package typeset
 
 import (
 	"strings"
 	"unicode"
 )
 
-const ellipsis = "…"
+// Ellipsis ends a text that had to be cut.
+const Ellipsis = "…"
 
 // piece is a part of a text after which a line may break.
 type piece struct {
@@ -16,13 +17,13 @@ type piece struct {
 
 // wrap breaks text into at most most lines that are at most room wide in face
 // f. What does not fit is cut, with an ellipsis at the end of the last line.
-func wrap(text string, f face, room float64, most int) []string {
+func wrap(text string, f Face, room float64, most int) []string {
 	pieces := takeApart(text, f, room)
 	return compose(pieces, breaks(pieces, room), f, room, most)
 }
 
 // wrapEven is wrap with lines of about the same length.
-func wrapEven(text string, f face, room float64, most int) []string {
+func wrapEven(text string, f Face, room float64, most int) []string {
 	pieces := takeApart(text, f, room)
 	ends := breaks(pieces, room)
 	if len(ends) < 2 || len(ends) > most {
@@ -60,7 +61,7 @@ func breaks(pieces []piece, room float64) []int {
 	return ends
 }
 
-func compose(pieces []piece, ends []int, f face, room float64, most int) []string {
+func compose(pieces []piece, ends []int, f Face, room float64, most int) []string {
 	var lines []string
 	start := 0
 	for _, end := range ends[:min(len(ends), most)] {
@@ -78,31 +79,31 @@ func compose(pieces []piece, ends []int, f face, room float64, most int) []strin
 }
 
 // cut shortens a line until it fits with an ellipsis after it.
-func cut(line string, f face, room float64) string {
-	room -= f.width(ellipsis)
+func cut(line string, f Face, room float64) string {
+	room -= f.Width(Ellipsis)
 	wide := 0.0
 	var short strings.Builder
 	for _, cluster := range split(line) {
-		if wide += f.width(cluster); wide > room {
+		if wide += f.Width(cluster); wide > room {
 			break
 		}
 		short.WriteString(cluster)
 	}
 	return strings.TrimRightFunc(short.String(), func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsPunct(r)
-	}) + ellipsis
+	}) + Ellipsis
 }
 
 // takeApart finds the pieces of a text: its words, and the parts of words that
 // are long or set without spaces.
-func takeApart(text string, f face, room float64) []piece {
+func takeApart(text string, f Face, room float64) []piece {
 	const long = 0.6 // of the room
 	var pieces []piece
 	for word := range strings.SplitAfterSeq(strings.Join(strings.Fields(text), " "), " ") {
 		bare := strings.TrimSuffix(word, " ")
-		measured := f.width(bare)
+		measured := f.Width(bare)
 		if measured <= float64(room*long) && !strings.ContainsFunc(word, wide) {
-			pieces = append(pieces, piece{word, f.width(word), measured})
+			pieces = append(pieces, piece{word, f.Width(word), measured})
 			continue
 		}
 		start := 0
@@ -133,17 +134,17 @@ func mayBreak(before, next rune) bool {
 
 // appendPiece adds a part of a word, broken with hyphens where it is wider than
 // the room.
-func appendPiece(pieces []piece, text string, f face, room float64) []piece {
+func appendPiece(pieces []piece, text string, f Face, room float64) []piece {
 	if text == "" {
 		return pieces
 	}
 	bare := strings.TrimRight(text, " ")
-	if wide := f.width(bare); wide <= room {
-		return append(pieces, piece{text, f.width(text), wide})
+	if wide := f.Width(bare); wide <= room {
+		return append(pieces, piece{text, f.Width(text), wide})
 	}
-	part, width, hyphen := "", 0.0, f.width("-")
+	part, width, hyphen := "", 0.0, f.Width("-")
 	for _, cluster := range split(text) {
-		next := f.width(cluster)
+		next := f.Width(cluster)
 		if part != "" && width+next+hyphen > room {
 			pieces = append(pieces, piece{part + "-", width + hyphen, width + hyphen})
 			part, width = "", 0
@@ -151,7 +152,7 @@ func appendPiece(pieces []piece, text string, f face, room float64) []piece {
 		part += cluster
 		width += next
 	}
-	return append(pieces, piece{part, width, f.width(strings.TrimRight(part, " "))})
+	return append(pieces, piece{part, width, f.Width(strings.TrimRight(part, " "))})
 }
 
 // split takes text apart into characters with the marks that belong to them.

@@ -1,4 +1,4 @@
-package trail
+package typeset
 
 import "unicode"
 
@@ -17,7 +17,7 @@ var ascii = [...]int{
 
 const boldFactor = 1.12
 
-// width estimates how wide a line of text is, erring on the wide side.
+// width is Face.Width.
 func width(text string, size float64, bold bool) float64 {
 	thousandths := 0
 	for _, r := range text {

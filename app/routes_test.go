@@ -1,0 +1,164 @@
+package app_test
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"waypost/internal/testkit/site"
+	"waypost/web/kit"
+)
+
+// story is the first story of the sample community.
+const story = "/stories/when-the-dream-job-was-not-the-dream"
+
+// addressOf is an address that a route of the sample community answers.
+func addressOf(t *testing.T, s *site.Site, pattern string) string {
+	t.Helper()
+	first := func(query string) string {
+		found := site.Rows[string](s, query)
+		if len(found) == 0 {
+			t.Fatalf("nothing found for %s: %s", pattern, query)
+		}
+		return found[0]
+	}
+	switch pattern {
+	case "/{$}":
+		return "/"
+	case "/":
+		return "/no/such/address"
+	case "/{slug}":
+		return "/about"
+	case "/static/{name}":
+		return s.Public.Renderer.Assets.URL("waypost.css")
+	case "/media/{name}":
+		return "/media/" + first(`SELECT id || extension FROM pictures ORDER BY id`)
+	}
+	id := ""
+	for table, folder := range map[string]string{"stories": "/desk/stories/{id}", "resources": "/desk/resources/{id}", "topics": "/desk/topics/{id}",
+		"profiles": "/desk/authors/{id}", "pages": "/desk/pages/{id}", "jobs": "/desk/jobs/{id}"} {
+		if strings.HasPrefix(pattern, folder) {
+			id = first(`SELECT id FROM ` + table + ` ORDER BY id`)
+		}
+	}
+	return strings.NewReplacer("/stories/{slug}", story, "/topics/{slug}", "/topics/trials", "{handle}", "tamsin-oyelaran",
+		"{token}", "no-such-token", "{id}", id, "{version}", "1").Replace(pattern)
+}
+
+// public reports that a route needs no role.
+func public(r kit.Route) bool { return slices.Contains(r.Roles, kit.Anyone) }
+
+// writes reports that a route takes a method that may change something.
+func writes(r kit.Route) bool { return slices.Contains(r.Methods, http.MethodPost) }
+
+func TestRoutesHaveTheirRules(t *testing.T) {
+	t.Parallel()
+	s := site.New(t)
+	if len(s.Routes) < 50 {
+		t.Fatalf("the table has %d routes", len(s.Routes))
+	}
+	if err := kit.CheckRoutes(s.Routes); err != nil {
+		t.Error(err)
+	}
+	for _, r := range s.Routes {
+		t.Run(strings.Join(r.Methods, ",")+r.Path, func(t *testing.T) {
+			if desk := strings.HasPrefix(r.Path, "/desk"); desk == public(r) {
+				t.Errorf("roles %v", r.Roles)
+			}
+			if writes(r) && slices.Contains(r.Methods, http.MethodGet) {
+				t.Error("reads and writes by one line")
+			}
+			if writes(r) && r.Cache != kit.Private {
+				t.Errorf("an answer to a form is %s", r.Cache)
+			}
+			if r.AnyHost != slices.Contains([]string{"/healthz", "/readyz"}, r.Path) {
+				t.Errorf("answers under every name: %v", r.AnyHost)
+			}
+		})
+	}
+}
+
+// TestRoutesWithoutARole refuse, whoever asks, and change nothing.
+func TestRoutesWithoutARole(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	before := s.State()
+	for _, r := range s.Routes {
+		if public(r) {
+			continue
+		}
+		address := addressOf(t, s, r.Path)
+		if p := s.Reader().Ask(r.Methods[0], address, nil); p.Status != http.StatusUnauthorized {
+			t.Errorf("%s %s answers %d to somebody who is not signed in", r.Methods[0], address, p.Status)
+		}
+		if p := s.Reader().Ask(r.Methods[0], address, nil, "Cookie", "waypost=made-up"); p.Status != http.StatusUnauthorized {
+			t.Errorf("%s %s answers %d to a session that never was", r.Methods[0], address, p.Status)
+		}
+	}
+	if after := s.State(); !maps.Equal(before, after) {
+		t.Errorf("refused requests changed rows: %v", difference(before, after))
+	}
+}
+
+func TestRoutesOfOtherRoles(t *testing.T) {
+	t.Parallel()
+	for _, role := range []string{"editor", "organizer", "moderator", "member"} {
+		t.Run(role, func(t *testing.T) {
+			t.Parallel()
+			s := site.New(t, site.Demo)
+			someone := s.SignIn()
+			setRole(t, s, role)
+			before := s.State("sessions")
+			for _, r := range s.Routes {
+				if public(r) || slices.Contains(r.Roles, role) {
+					continue
+				}
+				if p := someone.Ask(r.Methods[0], addressOf(t, s, r.Path), nil); p.Status != http.StatusForbidden {
+					t.Errorf("%s %s answers %d to a %s", r.Methods[0], r.Path, p.Status, role)
+				}
+			}
+			if after := s.State("sessions"); !maps.Equal(before, after) {
+				t.Errorf("refused requests changed rows: %v", difference(before, after))
+			}
+			want := http.StatusForbidden
+			if role == "editor" {
+				want = http.StatusOK
+			}
+			someone.Get("/desk/stories").Want(want)
+		})
+	}
+}
+
+// TestRoutesRefuseAnEndedSession asks with a cookie that was good until now.
+func TestRoutesRefuseAnEndedSession(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	owner := s.SignIn()
+	secret := owner.Cookie("waypost")
+	owner.Get("/desk").OK().Form("form[action='/sign-out']").Press("")
+	before := s.State()
+	for _, r := range s.Routes {
+		if public(r) {
+			continue
+		}
+		if p := s.Reader().Ask(r.Methods[0], addressOf(t, s, r.Path), nil, "Cookie", "waypost="+secret); p.Status != http.StatusUnauthorized {
+			t.Errorf("%s %s answers %d after sign-out", r.Methods[0], r.Path, p.Status)
+		}
+	}
+	if after := s.State(); !maps.Equal(before, after) {
+		t.Errorf("refused requests changed rows: %v", difference(before, after))
+	}
+}
+
+// difference names what is not the same in two states.
+func difference(a, b map[string]string) map[string]string {
+	d := map[string]string{}
+	for table := range a {
+		if a[table] != b[table] {
+			d[table] = a[table] + " → " + b[table]
+		}
+	}
+	return d
+}
