@@ -23,7 +23,7 @@ unit: ## the tests of every package on SQLite alone; needs nothing but Go
 	$(GO) test -shuffle=on -skip '$(shell scripts/test-all --apart)' ./...
 
 dev: ## the sample community, templates and styles read from disk at each request
-	$(GO) run ./cmd/waypost dev
+	$(GO) run ./cmd/waypost serve --demo --dev
 
 run: ## the sample community as a visitor sees it, on http://localhost:8080
 	$(GO) run ./cmd/waypost serve --demo

@@ -59,7 +59,7 @@ func withFile(call func(context.Context, FileRequest, func(adminsock.Progress)) 
 }
 
 func (a *App) backup(ctx context.Context, r FileRequest, progress func(adminsock.Progress)) (any, error) {
-	return backup.Write(ctx, a.DB, a.Config.Dir.Media(), r.Path, backup.Options{Clock: a.Config.Clock,
+	return backup.Write(ctx, a.DB, a.Config.Dir.Media(), r.Path, backup.Options{Program: a.Config.Program, Clock: a.Config.Clock,
 		Progress: func(done, total int64) { progress(adminsock.Progress{What: "back up", Done: done, Total: total}) }})
 }
 
@@ -103,6 +103,13 @@ func Restore(ctx context.Context, c Config, path string, progress func(done, tot
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
 	if m, err = backup.Restore(ctx, path, d, c.Dir.Media(), progress); err != nil {
+		return m, err
+	}
+	known, err := instance(ctx, d)
+	if err != nil {
+		return m, err
+	}
+	if err := c.Dir.MarkRestored(known[instanceID]); err != nil {
 		return m, err
 	}
 	return m, d.Update(ctx, members.EndAll)

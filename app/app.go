@@ -43,6 +43,7 @@ type Config struct {
 	Files       fs.FS // templates and static files
 	Live        bool  // templates are read at each use, for development
 	MoreHosts   []string
+	Program     string // name and version, for backups
 	Clock       clock.Clock
 	Log         *slog.Logger
 	AccessLog   io.Writer // nil: none
@@ -114,7 +115,7 @@ func (a *App) migrate(ctx context.Context) error {
 		return err
 	}
 	if schema.Current > 0 {
-		path, err := backup.BeforeUpgrade(ctx, a.DB, a.Config.Dir.Backups(), schema.Latest, backup.Options{Clock: a.Config.Clock})
+		path, err := backup.BeforeUpgrade(ctx, a.DB, a.Config.Dir.Path(), schema.Latest, backup.Options{Program: a.Config.Program, Clock: a.Config.Clock})
 		if err != nil {
 			return fmt.Errorf("back up before the upgrade: %w", err)
 		}
@@ -127,7 +128,7 @@ func (a *App) migrate(ctx context.Context) error {
 	return nil
 }
 
-// instance is what the database remembers of the installation it belongs to.
+// Names of what a database remembers of its installation.
 const (
 	instanceID  = "id"
 	fingerprint = "key-fingerprint"
@@ -136,7 +137,7 @@ const (
 // identify proves that key, database and media belong together. A database that
 // belongs to nobody yet is given to this key and folder.
 func (a *App) identify(ctx context.Context) error {
-	known, err := a.instance(ctx)
+	known, err := instance(ctx, a.DB)
 	if err != nil {
 		return err
 	}
@@ -162,9 +163,10 @@ func (a *App) identify(ctx context.Context) error {
 	return a.Config.Dir.CheckShared(known[instanceID])
 }
 
-func (a *App) instance(ctx context.Context) (map[string]string, error) {
+// instance reads what a database remembers of the installation it belongs to.
+func instance(ctx context.Context, d *db.DB) (map[string]string, error) {
 	known := map[string]string{}
-	err := a.DB.View(ctx, func(tx *db.Tx) error {
+	err := d.View(ctx, func(tx *db.Tx) error {
 		_, err := db.List(tx, func(r db.Row) (struct{}, error) {
 			var name, value string
 			err := r.Scan(&name, &value)
@@ -192,7 +194,7 @@ func (a *App) claim(ctx context.Context, key datadir.Key) (map[string]string, er
 	if err != nil {
 		return nil, err
 	}
-	return a.instance(ctx)
+	return instance(ctx, a.DB)
 }
 
 // Handler answers every request.

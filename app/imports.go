@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -20,15 +19,16 @@ import (
 // jobImport says that an export was sent to the desk.
 const jobImport = "app.export-taken"
 
-// importsFolder holds exports until they are brought over.
-const importsFolder = "imports"
+// importFile begins the names of exports that wait in the media folder, which all
+// nodes share and backups leave out.
+const importFile = ".import-"
 
 // exports keeps the files sent to the desk and brings them over by jobs.
 type exports struct{ *App }
 
 // taken is the payload of jobImport.
 type taken struct {
-	File      string `json:"file"` // in the imports folder
+	File      string `json:"file"`
 	Name      string `json:"name"` // as its sender calls it
 	DryRun    bool   `json:"dry_run"`
 	AccountID string `json:"account_id"`
@@ -47,11 +47,7 @@ func (e exports) Take(ctx context.Context, by members.Actor, name string, file i
 }
 
 func (e exports) keep(name string, file io.Reader) error {
-	root := e.Config.Dir.Root()
-	if err := root.Mkdir(importsFolder, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	out, err := root.OpenFile(filepath.Join(importsFolder, name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	out, err := e.Config.Dir.Media().OpenFile(importFile+name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
@@ -78,11 +74,7 @@ func (e exports) bringOver(ctx context.Context, j *jobs.Job) error {
 	if err := j.Payload(&t); err != nil {
 		return err
 	}
-	path := e.Config.Dir.Join(importsFolder, t.File)
-	source, err := wxr.Open(path, wxr.Limits{})
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil // it was brought over, and the process died before it said so
-	}
+	source, err := wxr.Open(e.Config.Dir.Join("media", importFile+t.File), wxr.Limits{})
 	if err == nil {
 		_, err = e.Imports.Import(ctx, source, wordpress.Options{By: members.Actor{AccountID: t.AccountID, Roles: []members.Role{members.Owner}},
 			DryRun: t.DryRun, List: true, FileName: t.Name})
@@ -96,5 +88,8 @@ func (e exports) bringOver(ctx context.Context, j *jobs.Job) error {
 			return err
 		}
 	}
-	return e.Config.Dir.Root().Remove(filepath.Join(importsFolder, t.File))
+	if err := e.DB.Update(ctx, j.Done); err != nil {
+		return err
+	}
+	return e.Config.Dir.Media().Remove(importFile + t.File)
 }

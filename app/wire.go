@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"time"
 
 	"waypost/community"
@@ -159,7 +160,12 @@ func (a *App) serve() error {
 	a.Health = &wire.Health{Ping: a.DB.Ping}
 	a.Routes = web.Routes(a.Public, d, a.Health, a.Config.Clock())
 	gate := &kit.Gate{Hosts: kit.NewHosts(a.Config.Base, a.Config.MoreHosts...), Headers: kit.Headers{TLS: a.Config.Base.Scheme == "https"},
-		Keeper: a.Keeper, Log: a.accessLog, Errors: a.Config.Log, Roles: d.Roles, Fail: a.Public.Fail}
+		Keeper: a.Keeper, Log: a.accessLog, Errors: a.Config.Log, Roles: d.Roles}
+	gate.Fail = func(w http.ResponseWriter, r *http.Request, status int, err error) {
+		if !d.Fail(w, r, status, err) {
+			a.Public.Fail(w, r, status, err)
+		}
+	}
 	var err error
 	if a.handler, err = gate.Handler(a.Routes); err != nil {
 		return fmt.Errorf("the table of routes is not whole: %w", err)

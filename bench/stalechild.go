@@ -5,9 +5,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"net/http"
-	"net/url"
 	"runtime"
 	"sync/atomic"
 	"time"
@@ -97,7 +94,7 @@ func (s *staleRun) cycles(ctx context.Context, ask bool) (time.Duration, error) 
 		if !ask {
 			continue
 		}
-		if err := s.ask(ctx); err != nil {
+		if err := s.Ask(ctx, s.Path); err != nil {
 			return 0, err
 		}
 	}
@@ -112,27 +109,12 @@ func (s *staleRun) change(ctx context.Context) error {
 	})
 }
 
-func (s *staleRun) ask(ctx context.Context) error {
-	at, err := url.Parse(s.Place.Base + s.Path)
-	if err != nil {
-		return err
-	}
-	r := (&http.Request{Method: http.MethodGet, URL: at, Host: at.Host, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: http.Header{"Accept-Encoding": {"gzip"}}, Body: http.NoBody}).WithContext(ctx)
-	w := &sink{header: http.Header{}}
-	s.Handler().ServeHTTP(w, r)
-	if w.status != http.StatusOK || w.header.Get("Content-Encoding") != "gzip" || w.bytes == 0 {
-		return fmt.Errorf("%s: status %d, %d bytes in %q", s.Path, w.status, w.bytes, w.header.Get("Content-Encoding"))
-	}
-	return nil
-}
-
 // best is the cost of compressing the page for good, which the keeper does once it
 // has been as it is for some seconds.
 func (s *staleRun) best(ctx context.Context) (time.Duration, error) {
 	each := make([]time.Duration, s.Blocks)
 	for i := range each {
-		if err := errors.Join(s.change(ctx), s.ask(ctx)); err != nil {
+		if err := errors.Join(s.change(ctx), s.Ask(ctx, s.Path)); err != nil {
 			return 0, err
 		}
 		s.ahead.Add(int64(time.Minute))
@@ -148,20 +130,4 @@ func (s *staleRun) best(ctx context.Context) (time.Duration, error) {
 		each[i] = after - before
 	}
 	return proc.Median(each), nil
-}
-
-// sink is an answer that is only counted.
-type sink struct {
-	header http.Header
-	status int
-	bytes  int
-}
-
-func (s *sink) Header() http.Header { return s.header }
-
-func (s *sink) WriteHeader(status int) { s.status = status }
-
-func (s *sink) Write(b []byte) (int, error) {
-	s.bytes += len(b)
-	return len(b), nil
 }

@@ -3,6 +3,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,6 +23,8 @@ type Place struct {
 	Folder   string // its data folder
 	Database string // URL of PostgreSQL; empty for SQLite in the folder
 	Base     string // the address it is served at: texts are rendered for one
+	Pages    int64  // memory for kept pages; 0: the default
+	Conns    int    // connections to the database; 0: the default
 }
 
 // Site is a community open in this process.
@@ -31,8 +34,11 @@ type Site struct {
 	log *os.File
 }
 
-// pagesMemory is the program's default.
-const pagesMemory = 64 << 20
+// The program's defaults.
+const (
+	pagesMemory = 64 << 20
+	connections = 8
+)
 
 // Open opens a community as the program would, with an access log in a file, and
 // starts nothing behind it. The clock may be nil.
@@ -53,8 +59,8 @@ func Open(ctx context.Context, p Place, clock func() time.Time) (_ *Site, err er
 	if s.log, err = os.Create(s.dir.Join("access.log")); err != nil {
 		return nil, err
 	}
-	s.App, err = app.Open(ctx, app.Config{Dir: s.dir, DatabaseURL: p.Database, DBConns: 8, Base: base, PagesMemory: pagesMemory,
-		Files: web.Files(), Clock: clock, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), AccessLog: s.log})
+	s.App, err = app.Open(ctx, app.Config{Dir: s.dir, DatabaseURL: p.Database, DBConns: cmp.Or(p.Conns, connections), Base: base,
+		PagesMemory: cmp.Or(p.Pages, pagesMemory), Files: web.Files(), Clock: clock, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), AccessLog: s.log})
 	return s, err
 }
 

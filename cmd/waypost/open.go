@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"runtime/debug"
 
 	"waypost/app"
 	"waypost/internal/adminsock"
@@ -15,6 +16,15 @@ import (
 	"waypost/internal/settings"
 	"waypost/web"
 )
+
+// program is this program's name and version, as far as its build knows it.
+func program() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "waypost"
+	}
+	return "waypost " + info.Main.Version
+}
 
 func newLog(s settings.Settings) *slog.Logger {
 	options := &slog.HandlerOptions{Level: s.Level()}
@@ -27,7 +37,7 @@ func newLog(s settings.Settings) *slog.Logger {
 // appConfig is what the settings say of the program itself.
 func appConfig(s settings.Settings, dir *datadir.Dir, log *slog.Logger) app.Config {
 	return app.Config{Dir: dir, Key: s.InstanceKey.Bytes(), DatabaseURL: string(s.Database), DBConns: s.DBConns, Base: s.BaseURL.URL(),
-		PagesMemory: int64(s.PagesMemory), UploadMax: int64(s.UploadMax), Files: web.Files(), Log: log}
+		PagesMemory: int64(s.PagesMemory), UploadMax: int64(s.UploadMax), Files: web.Files(), Log: log, Program: program()}
 }
 
 // admin makes a call: to the server that has the data folder, or, when none runs,

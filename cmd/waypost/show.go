@@ -37,7 +37,8 @@ func (c *configCommand) Run(command *kong.Context) error {
 }
 
 type routesCommand struct {
-	JSON bool `help:"Print as JSON."`
+	settings.Settings `embed:""`
+	JSON              bool `help:"Print as JSON."`
 }
 
 // shownRoute is a route as it is printed.
@@ -50,9 +51,12 @@ type shownRoute struct {
 }
 
 // Run prints the table of routes.
-func (c *routesCommand) Run() error {
+func (c *routesCommand) Run(command *kong.Context) error {
+	if err := c.Load(command, os.Environ()); err != nil {
+		return err
+	}
 	var list []shownRoute
-	for _, r := range web.Routes(&public.Public{}, &desk.Desk{}, &wire.Health{}, time.Time{}) {
+	for _, r := range web.Routes(&public.Public{}, &desk.Desk{UploadMax: int64(c.UploadMax)}, &wire.Health{}, time.Time{}) {
 		list = append(list, shownRoute{r.Path, r.Methods, r.Roles, r.Body, string(r.Cache)})
 	}
 	if c.JSON {

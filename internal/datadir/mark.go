@@ -39,6 +39,25 @@ func (d *Dir) MarkMedia(id string) error {
 			return fmt.Errorf("the media folder %s holds files and no mark of a community; empty it or name another data folder", d.Join(mediaName))
 		}
 	}
+	return d.writeMark(id)
+}
+
+// MarkRestored marks the media folder that this process has just filled from a
+// backup of the community with this instance id. A folder with another mark is
+// refused.
+func (d *Dir) MarkRestored(id string) error {
+	found, err := d.mark()
+	if err != nil {
+		return err
+	}
+	if found != "" {
+		return d.CheckShared(id)
+	}
+	return d.writeMark(id)
+}
+
+// writeMark writes the mark and reads it back.
+func (d *Dir) writeMark(id string) error {
 	if err := replace(d.media, markName, []byte(id+"\n"), 0o644); err != nil {
 		return fmt.Errorf("mark the media folder: %w", err)
 	}

@@ -28,6 +28,9 @@ func (b *builder) kept(name string, attrs []html.Attribute) []html.Attribute {
 		if slices.ContainsFunc(list, func(have html.Attribute) bool { return have.Key == a.Key }) {
 			continue
 		}
+		if a.Key == "reversed" {
+			a.Val = ""
+		}
 		if keeps(name, a) {
 			list = append(list, a)
 		}
@@ -47,7 +50,7 @@ func keeps(name string, a html.Attribute) bool {
 	case "start":
 		return name == "ol" && validInteger.MatchString(a.Val)
 	case "reversed":
-		return name == "ol" && a.Val == ""
+		return name == "ol"
 	case "value":
 		return name == "li" && validInteger.MatchString(a.Val)
 	case "colspan", "rowspan":

@@ -28,6 +28,9 @@ type open struct {
 	divided bool
 	// divs counts the div tags still open of a figure that began as one.
 	divs int
+	// ended inline elements have had their own end tag; home is the index of the block an inline one was written in.
+	ended bool
+	home  int
 }
 
 // builder makes the tree from tags. Its invariant: what is in the tree is what a browser makes of its serialisation.
@@ -45,6 +48,10 @@ type builder struct {
 	outline []outlined
 	tables  int
 	links   links
+
+	cards    map[*html.Node]mark // paragraphs that are cards, with what they stand for
+	resume   []interrupted       // outer ones first
+	reopened int                 // bytes of tags opened again
 }
 
 // outlined is a heading of the outline, whose text is final only once the tree is.
@@ -64,6 +71,7 @@ func build(src []byte, o Options, from origin) Document {
 		marks:   map[*html.Node]mark{},
 		shown:   map[*html.Node]string{},
 		aligned: map[*html.Node]string{},
+		cards:   map[*html.Node]mark{},
 		ids:     newIDs(o.IDPrefix),
 		links:   links{seen: map[string]bool{}},
 	}
@@ -135,9 +143,16 @@ func (b *builder) imply(name string) {
 
 // pop closes the innermost element.
 func (b *builder) pop() {
-	n := b.top().node
+	o := *b.top()
 	b.stack = b.stack[:len(b.stack)-1]
-	b.finish(n)
+	b.finish(o.node)
+	switch o.class {
+	case inline:
+		b.interrupt(o)
+	case leaf:
+	default:
+		b.forget()
+	}
 }
 
 // popTo closes elements until stack[i] is the innermost.

@@ -6,8 +6,9 @@ import (
 	"golang.org/x/net/html"
 )
 
-// marked returns what n stands for: a mark, or a link around one that leads to the same host.
-func (b *builder) marked(n *html.Node) (mark, bool) {
+// marked returns what n stands for: a mark, or a link around one that leads to the same host; to any when embedded.
+func (b *builder) marked(n *html.Node, embedded bool) (mark, bool) {
+	n = core(n)
 	if m, ok := b.marks[n]; ok {
 		return m, true
 	}
@@ -19,10 +20,16 @@ func (b *builder) marked(n *html.Node) (mark, bool) {
 		return mark{}, false
 	}
 	t, ok := b.options.target(attr(n.Attr, "href"))
-	if !ok || t.host != m.target.host {
+	switch {
+	case !ok || t.host != m.target.host && !embedded:
 		return mark{}, false
+	case t.host == m.target.host:
+		m.target = t
+	case m.target.href == "":
+		m.kind, m.target = page, t
+	default:
+		m.around = t
 	}
-	m.target = t
 	return m, true
 }
 
@@ -30,11 +37,18 @@ func (b *builder) marked(n *html.Node) (mark, bool) {
 // content; otherwise the alternative text follows.
 func (b *builder) card(m mark, caption *html.Node) *html.Node {
 	p := newNode("p", attribute("class", "card"))
-	before, after := b.options.Words.around(m.kind)
-	if m.target.href != "" {
-		link := newNode("a", b.markAttrs(m)...)
+	b.cards[p] = m
+	for _, l := range []mark{m, {kind: page, target: m.around}} {
+		if l.target.href == "" {
+			continue
+		}
+		if p.FirstChild != nil {
+			p.AppendChild(newText(" "))
+		}
+		before, after := b.options.Words.around(l.kind)
+		link := newNode("a", b.markAttrs(l)...)
 		link.AppendChild(b.span("card-kind", strings.TrimSpace(before)))
-		link.AppendChild(newText(" " + b.hostOf(m.target) + after))
+		link.AppendChild(newText(" " + b.hostOf(l.target) + after))
 		p.AppendChild(link)
 	}
 	rest := b.span("card-caption", m.caption)

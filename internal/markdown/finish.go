@@ -8,7 +8,7 @@ import (
 
 // finish looks at an element that has ended: some are turned into what they mean, empty ones go.
 func (b *builder) finish(n *html.Node) {
-	if elements[n.Data].class == leaf && n.Data != "pre" {
+	if c := elements[n.Data].class; c == leaf && n.Data != "pre" || c == flow {
 		trim(n)
 	}
 	switch {
@@ -23,25 +23,39 @@ func (b *builder) finish(n *html.Node) {
 	case n.Data == "pre":
 		n.Attr = append(n.Attr, attribute("tabindex", "0"))
 		b.dropEmpty(n)
+	case n.Data == "ul" || n.Data == "ol" || n.Data == "dl":
+		b.finishList(n)
 	case n.Data == "li" || n.Data == "td" || n.Data == "th" || n.Data == "dt" || n.Data == "dd":
 	default:
 		b.dropEmpty(n)
 	}
 }
 
-// trim takes the white space from both ends of a block.
+// trim takes white space and line breaks from both ends of a block, from inside emphasis too.
 func trim(n *html.Node) {
-	for first := n.FirstChild; first != nil && first.Type == html.TextNode; first = n.FirstChild {
-		if first.Data = strings.TrimLeft(first.Data, " \t\n"); first.Data != "" {
-			break
+	first := func(n *html.Node) *html.Node { return n.FirstChild }
+	last := func(n *html.Node) *html.Node { return n.LastChild }
+	trimEnd(n, first, func(s string) string { return strings.TrimLeft(s, " \t\n") })
+	trimEnd(n, last, func(s string) string { return strings.TrimRight(s, " \t\n") })
+}
+
+func trimEnd(n *html.Node, end func(*html.Node) *html.Node, cut func(string) string) {
+	for c := end(n); c != nil; c = end(n) {
+		switch {
+		case c.Type == html.TextNode:
+			c.Data = cut(c.Data)
+			if c.Data != "" {
+				return
+			}
+		case c.Data == "br":
+		case elements[c.Data].class == inline:
+			if trimEnd(c, end, cut); c.FirstChild != nil {
+				return
+			}
+		default:
+			return
 		}
-		n.RemoveChild(first)
-	}
-	for last := n.LastChild; last != nil && last.Type == html.TextNode; last = n.LastChild {
-		if last.Data = strings.TrimRight(last.Data, " \t\n"); last.Data != "" {
-			break
-		}
-		n.RemoveChild(last)
+		n.RemoveChild(c)
 	}
 }
 
@@ -66,122 +80,14 @@ func content(n *html.Node) []*html.Node {
 	return list
 }
 
-func (b *builder) finishParagraph(p *html.Node) {
-	list := content(p)
-	if len(list) == 0 {
-		p.Parent.RemoveChild(p)
-		return
-	}
-	if p.Parent.Data == "figure" {
-		if len(list) == 1 && b.isPicture(list[0]) {
-			moveChildren(p.Parent, p)
-			p.Parent.RemoveChild(p)
-		}
-		return
-	}
-	if b.origin == fromNote {
-		return
-	}
-	if len(list) == 1 && b.isPicture(list[0]) {
-		b.pictureParagraph(p, list[0])
-		return
-	}
-	if m, ok := b.bareAddress(list, false); ok {
-		replace(p, b.card(m, nil))
-		return
-	}
-	cards := make([]*html.Node, 0, len(list))
-	for _, n := range list {
-		m, ok := b.marked(n)
-		if !ok {
+// finishList drops a list whose items are all empty.
+func (b *builder) finishList(n *html.Node) {
+	for item := n.FirstChild; item != nil; item = item.NextSibling {
+		if len(content(item)) > 0 {
 			return
 		}
-		cards = append(cards, b.card(m, nil))
 	}
-	replace(p, cards...)
-}
-
-// isPicture tells whether n is a picture of this site, or a link around one.
-func (b *builder) isPicture(n *html.Node) bool {
-	_, ok := b.shown[b.pictureIn(n)]
-	return ok
-}
-
-func (b *builder) pictureIn(n *html.Node) *html.Node {
-	if n.Data == "a" && n.FirstChild != nil && n.FirstChild == n.LastChild {
-		return n.FirstChild
-	}
-	return n
-}
-
-// pictureParagraph makes a figure of a paragraph that holds nothing but a picture.
-func (b *builder) pictureParagraph(p, n *html.Node) {
-	img := b.pictureIn(n)
-	figure := newNode("figure")
-	if align := firstOf(b.aligned[img], attr(p.Attr, "class")); align != "" {
-		figure.Attr = append(figure.Attr, attribute("class", align))
-	}
-	p.RemoveChild(n)
-	figure.AppendChild(n)
-	if title := b.shown[img]; title != "" && b.origin == fromStory {
-		caption := newNode("figcaption")
-		caption.AppendChild(newText(title))
-		figure.AppendChild(caption)
-	}
-	replace(p, figure)
-}
-
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
-}
-
-// finishFigure makes a card of a figure around one thing that cannot be shown.
-func (b *builder) finishFigure(f *html.Node) {
-	var caption *html.Node
-	var list []*html.Node
-	for _, n := range content(f) {
-		if n.Data == "figcaption" && n.Type == html.ElementNode && caption == nil {
-			caption = n
-			continue
-		}
-		list = append(list, n)
-	}
-	switch {
-	case len(list) == 0 && caption == nil:
-		f.Parent.RemoveChild(f)
-	case len(list) == 0:
-		p := newNode("p")
-		moveChildren(p, caption)
-		replace(f, p)
-	case len(list) == 1:
-		b.finishSingle(f, list[0], caption)
-	default:
-		if m, ok := b.bareAddress(list, true); ok {
-			replace(f, b.card(m, caption))
-		}
-	}
-}
-
-// finishSingle ends a figure that holds one thing and perhaps a caption.
-func (b *builder) finishSingle(f, n, caption *html.Node) {
-	if b.isPicture(n) {
-		if align := b.aligned[b.pictureIn(n)]; align != "" && attr(f.Attr, "class") == "" {
-			f.Attr = append(f.Attr, attribute("class", align))
-		}
-		return
-	}
-	m, ok := b.marked(n)
-	if !ok {
-		m, ok = b.bareAddress([]*html.Node{n}, true)
-	}
-	if ok {
-		replace(f, b.card(m, caption))
-	}
+	n.Parent.RemoveChild(n)
 }
 
 // finishHeading gives a heading its level and id. Levels begin at 2, below the title of the page, and never skip one.
@@ -221,32 +127,4 @@ func (b *builder) finishTable(t *html.Node) {
 	t.Parent.InsertBefore(box, t)
 	t.Parent.RemoveChild(t)
 	box.AppendChild(t)
-}
-
-// bareAddress reads nodes that say nothing but an address of a host of embedded things; of any host when embedded.
-func (b *builder) bareAddress(list []*html.Node, embedded bool) (mark, bool) {
-	text := ""
-	for _, n := range list {
-		switch {
-		case n.Type == html.TextNode:
-			text += n.Data
-		case n.Data == "a" && len(list) == 1 && n.FirstChild != nil && n.FirstChild == n.LastChild:
-			text = n.FirstChild.Data
-		default:
-			return mark{}, false
-		}
-		if len(text) > 2000 {
-			return mark{}, false
-		}
-	}
-	text = strings.TrimSpace(text)
-	if !strings.HasPrefix(text, "https://") && !strings.HasPrefix(text, "http://") || strings.ContainsAny(text, " \n\t") {
-		return mark{}, false
-	}
-	t, ok := b.options.target(text)
-	if !ok || strings.TrimRight(t.href[strings.Index(t.href, "://")+3+len(t.host):], "/") == "" {
-		return mark{}, false
-	}
-	k, known := hostKind(t.host)
-	return mark{kind: k, target: t}, known || embedded
 }

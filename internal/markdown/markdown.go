@@ -6,7 +6,7 @@ import (
 )
 
 // Version counts the changes of the output. A rendering kept under another number must be made again.
-const Version = 1
+const Version = 2
 
 // MaxBytes is how much of a text is rendered; what lies beyond is left out and Document.Cut says so.
 const MaxBytes = 1 << 20

@@ -11,6 +11,7 @@ import (
 type mark struct {
 	kind    kind
 	target  target // empty when it leads nowhere that is allowed
+	around  target // of a link around it that leads to another host
 	caption string
 }
 

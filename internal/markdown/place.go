@@ -2,21 +2,19 @@ package markdown
 
 import "golang.org/x/net/html"
 
-// phrasing makes room for text or an inline element: it opens what HTML wants around them.
+// phrasing makes room for text or an inline element: it opens what HTML wants around them, and what a block interrupted.
 func (b *builder) phrasing() {
-	for {
-		switch top := b.top(); top.class {
-		case flow:
-			if name := top.node.Data; top.divided || len(b.stack) == 1 || name == "blockquote" || name == "details" ||
-				name == "section" {
-				b.imply("p")
-			}
-			return
-		case list, pairs, table, group, row:
-			b.implyItem(top, false)
-		default:
-			return
+	for b.top().class >= list {
+		b.implyItem(b.top(), false)
+	}
+	if top := b.top(); top.class == flow {
+		if name := top.node.Data; top.divided || len(b.stack) == 1 || name == "blockquote" || name == "details" ||
+			name == "section" {
+			b.imply("p")
 		}
+	}
+	if len(b.resume) > 0 {
+		b.reopen()
 	}
 }
 

@@ -93,20 +93,30 @@ func (b *builder) startBoundary(attrs []html.Attribute) {
 func (b *builder) startInline(name string, attrs []html.Attribute) {
 	kept := b.kept(name, attrs)
 	if name == "a" {
-		for b.linkOpen() {
-			b.pop()
-		}
+		b.end("a")
 		var ok bool
 		if kept, ok = b.linkAttrs(attrs); !ok {
 			return
 		}
 	}
+	if name == "a" && hasClass(attrs, "wp-block-file__button") && b.follows(attr(kept, "href")) {
+		b.skip(name)
+		return
+	}
 	b.phrasing()
+	home := b.home()
 	b.push(name, inline, kept...)
+	b.top().home = home
 	b.ids.offer(b.top().node, attr(attrs, "id"))
 	if name == "a" {
 		b.ids.refer(b.top().node)
 	}
+}
+
+// follows tells whether what stands last is a link to href, as the name of a file does before its button.
+func (b *builder) follows(href string) bool {
+	last := b.top().node.LastChild
+	return last != nil && last.Data == "a" && attr(last.Attr, "href") == href
 }
 
 // linkOpen tells whether a link is open; links do not nest.
@@ -225,8 +235,12 @@ func (b *builder) end(name string) {
 		return
 	}
 	same := func(o *open) bool { return o.node.Data == e.name || isHeading(e.name) && isHeading(o.node.Data) }
-	if i := b.find(same, stop); i > 0 {
+	i := b.find(same, stop)
+	if i > 0 {
+		b.stack[i].ended = true
 		b.popTo(i - 1)
+	} else if e.class == inline {
+		b.endInterrupted(e.name)
 	}
 }
 

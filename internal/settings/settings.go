@@ -18,7 +18,6 @@ type Settings struct {
 	InsecureHTTP   bool     `negatable:"" help:"Allow a base URL without https beyond this machine: passwordless links and cookies then travel in the open."`
 	TLS            bool     `negatable:"" help:"Get and renew a certificate for the host of the base URL (ACME)."`
 	TLSEmail       string   `placeholder:"ann@example.org" help:"Address that the certificate authority may write to about the certificate."`
-	TrustedProxies Prefixes `placeholder:"10.0.0.0/8,::1" help:"Proxies whose X-Forwarded headers are believed: addresses or prefixes, with commas."`
 	MetricsListen  HostPort `placeholder:"127.0.0.1:9090" help:"Address and port of a second listener that answers /metrics alone; none unless set."`
 	MaxConnections int      `placeholder:"4096" default:"4096" help:"Connections open at a time; more wait until one closes."`
 

@@ -154,7 +154,7 @@ func TestFaultsOfSecretsAreHidden(t *testing.T) {
 // line of the file for each fault.
 func FuzzFile(f *testing.F) {
 	for _, seed := range []string{
-		"{}", "[", "{\"listen\": \":80\"}", "{\"listen\": \":80\",\n\"listen\": 1}", "{\n\"trusted_proxies\": [\"::1\"]\n}",
+		"{}", "[", "{\"listen\": \":80\"}", "{\"listen\": \":80\",\n\"listen\": 1}", "{\n\"listen\": [\"::1\"]\n}",
 		"{\"database\": \"postgres://a:b@c/d\"}", "{\"base_url\": \"https://[::1]:1\"}", "{\"tls\": true}}", "\xff", "{\"pages_memory\": 1e3}",
 	} {
 		f.Add(seed)

@@ -35,6 +35,7 @@ type AuthorView struct {
 const (
 	onAuthors = 100
 	linkRows  = 6
+	spareRows = 2 // for links, behind those that are used
 )
 
 // authorList answers GET /desk/authors.
@@ -153,7 +154,13 @@ func authorTyped(r *http.Request, p members.Profile) members.Profile {
 
 func (d *Desk) showAuthor(w http.ResponseWriter, r *http.Request, status int, form Form) error {
 	view := AuthorView{Form: form, ID: r.PathValue("id")}
+	used := 0
 	for i := range linkRows {
+		if form.Value(fmt.Sprint("link_label.", i))+form.Value(fmt.Sprint("link_url.", i)) != "" {
+			used = i + 1
+		}
+	}
+	for i := range min(used+spareRows, linkRows) {
 		view.Links = append(view.Links, i)
 	}
 	err := d.DB.View(r.Context(), func(tx *db.Tx) error {

@@ -58,7 +58,7 @@ func TestAuthors(t *testing.T) {
 	me := s.get("/desk/authors").sees(200).first()
 	s.get(me).sees(200, "[name=account][checked]")
 	s.upload("/desk/authors/new", "portrait_file", []byte("gone"), "name", "Bo Marsh").sees(422, "#portrait_file-fault")
-	where := s.upload("/desk/authors/new", "portrait_file", picture(t), "name", "Bo Marsh", "bio", "Drives.", "link_label.2", "Site", "link_url.2", "https://bo.example").to()
+	where := s.upload("/desk/authors/new", "portrait_file", picture(t), "name", "Bo Marsh", "bio", "Drives.", "link_label.1", "Site", "link_url.1", "https://bo.example").to()
 	if where != "/desk/authors" {
 		t.Fatalf("led to %s", where)
 	}

@@ -93,27 +93,40 @@ func (p *Public) orMoved(w http.ResponseWriter, r *http.Request, err error) erro
 
 // target is today's address of what an old one named, or "".
 func (p *Public) target(tx *db.Tx, r *http.Request) (string, error) {
-	old := strings.TrimRight(r.URL.Path, "/")
-	for _, name := range []string{"p", "page_id"} {
-		if v := r.URL.Query().Get(name); v != "" && old == "" {
-			old = "/?" + name + "=" + v
+	path := strings.TrimRight(r.URL.Path, "/")
+	old := []string{path}
+	for _, name := range []string{"p", "page_id"} { // the numbers by which the old blog knew its pages
+		if v := r.URL.Query().Get(name); v != "" {
+			old = append(old, path+"/?"+name+"="+v)
 		}
 	}
-	t, found, err := p.Community.Find(tx, old)
-	if err != nil || !found {
-		return "", err
+	for _, address := range old {
+		t, found, err := p.Community.Find(tx, address)
+		if err != nil {
+			return "", err
+		}
+		if !found {
+			continue
+		}
+		now, err := p.address(tx, t)
+		if err != nil && !problem.Is(err, problem.NotFound) {
+			return "", err
+		}
+		if err == nil && now != path {
+			return now, nil
+		}
 	}
-	address, err := p.address(tx, t)
-	if problem.Is(err, problem.NotFound) || address == old {
-		return "", nil
-	}
-	return address, err
+	return "", nil
 }
 
+// address is where a thing is, if readers may see it; NotFound otherwise.
 func (p *Public) address(tx *db.Tx, t community.Target) (string, error) {
 	switch t.Kind {
 	case "story":
 		s, err := p.Stories.ByID(tx, t.ID)
+		if err == nil && s.State != stories.Published && s.State != stories.Archived {
+			err = errMissing()
+		}
 		return stories.Address(s.Slug), err
 	case "author":
 		a, err := p.Members.ProfileByID(tx, t.ID)
@@ -123,7 +136,10 @@ func (p *Public) address(tx *db.Tx, t community.Target) (string, error) {
 		return "/topics/" + x.Slug, err
 	case "page":
 		x, err := p.Community.PageByID(tx, t.ID)
+		if err == nil && x.State != community.PagePublished {
+			err = errMissing()
+		}
 		return "/" + x.Slug, err
 	}
-	return "", nil
+	return "", errMissing()
 }

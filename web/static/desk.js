@@ -22,14 +22,15 @@ function keepDrafts(form) {
   const stored = read(key);
   let leaving = false;
 
-  if (new URLSearchParams(location.search).has("done")) {
-    drop(key);
+  const address = new URL(location);
+  const confirmed = address.searchParams.has("done");
+  if (confirmed) {
     drop("waypost-draft:" + form.dataset.draft.split(":")[0] + ":"); // that of a new one, which now has a name
-  } else if (stored && stored.version === version && stored.fields !== atFirst) {
-    offer(form, stored, key);
-  } else if (stored && stored.version !== version) {
-    offer(form, stored, key);
+    address.searchParams.delete("done");
+    history.replaceState(null, "", address);
   }
+  if (confirmed && stored?.version !== version) drop(key);
+  else if (stored && (stored.version !== version || stored.fields !== atFirst)) offer(form, stored, key);
 
   let timer;
   const keep = () => { if (fields() !== atFirst) write(key, { version, fields: fields() }); };
