@@ -27,6 +27,8 @@ var costly = []struct{ before, unit, middle, after string }{
 	{unit: "`a``b"},
 	{unit: "</b><i><b>"},
 	{unit: "<p><b>"},
+	{before: "<a href=/" + strings.Repeat("x", 2000) + "><b><i><u>", unit: "<p>a"},
+	{unit: "<figure><ul><li><figure><img src=https://a.example/b>"},
 	{unit: "<table><td>"},
 	{unit: "<div class=wp-caption>"},
 	{unit: "<h2>a</h2>"},

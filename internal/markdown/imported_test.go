@@ -42,7 +42,7 @@ func TestImported(t *testing.T) {
 		{"list in a list without an item", "<ul><li>a</li><ul><li>b</li></ul></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"},
 		{"table without a body", "<table><tr><th scope=row>a<td colspan=2>b</table>",
 			`<div class="table" tabindex="0" role="region" aria-label="Table 1"><table><tbody><tr><th scope="row">a</th><td colspan="2">b</td></tr></tbody></table></div>`},
-		{"wrong nesting", "<b>a<p>b</b>c</p><a href=/x>d<a href=/y>e</a>", `<p><b>a</b></p>` + "\n" + `<p>bc</p>` + "\n" + `<p><a href="/x">d</a><a href="/y">e</a></p>`},
+		{"wrong nesting", "<b>a<p>b</b>c</p><a href=/x>d<a href=/y>e</a>", `<p><b>a</b></p>` + "\n" + `<p><b>b</b>c</p>` + "\n" + `<p><a href="/x">d</a><a href="/y">e</a></p>`},
 		{"first line of preformatted text", "<pre>\n\na</pre>", "<pre tabindex=\"0\">\n\na</pre>"},
 		{"empty paragraphs", "<p>&nbsp;</p><p></p><p><br></p>a", "<p>a</p>"},
 		{"old names", "<strike>a</strike><tt>b</tt><font color=red>c</font>", "<p><s>a</s><code>b</code>c</p>"},

@@ -8,6 +8,7 @@ import (
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/web/messages"
+	"waypost/web/render"
 )
 
 // Layout is what every page of the desk has around its content.
@@ -59,7 +60,7 @@ func (d *Desk) show(w http.ResponseWriter, r *http.Request, status int, page, se
 		return err
 	}
 	s := sessionOf(r)
-	layout := Layout{Name: settings.Name, Accent: accentSheet(settings.Accent), Who: s.Account.Name, SignedIn: s.Account.ID != "", Content: content}
+	layout := Layout{Name: settings.Name, Accent: render.AccentSheet(settings.Accent), Who: s.Account.Name, SignedIn: s.Account.ID != "", Content: content}
 	if key := dones[r.URL.Query().Get("done")]; key != "" && r.Method == http.MethodGet {
 		layout.Done = &problem.Message{Key: key}
 	}
@@ -98,13 +99,4 @@ func language(s members.Session, c community.Settings) string {
 
 func (d *Desk) words(r *http.Request, c community.Settings) *messages.Catalog {
 	return d.Renderer.Catalog(language(sessionOf(r), c))
-}
-
-// accentSheet is the address of the stylesheet for an owner's colour.
-func accentSheet(accent string) string {
-	if accent == community.DefaultAccent {
-		return ""
-	}
-	a := community.AccentsOf(accent)
-	return "/static/accent-" + a.Light[1:] + "-" + a.Dark[1:] + ".css"
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"waypost/community"
+	"waypost/web/render"
 )
 
 // Layout is what every page has around its content.
@@ -17,6 +18,7 @@ type Layout struct {
 	Share       Share
 	Data        []any // JSON-LD objects
 	NoIndex     bool
+	Preview     bool // shown in the desk's frame, where no script runs
 	Content     any
 }
 
@@ -41,23 +43,13 @@ type Share struct {
 }
 
 func (b *build) site() Site {
-	return Site{Name: b.settings.Name, Tagline: b.settings.Tagline, Base: b.Base.String(), Accent: accentSheet(b.settings.Accent),
+	return Site{Name: b.settings.Name, Tagline: b.settings.Tagline, Base: b.Base.String(), Accent: render.AccentSheet(b.settings.Accent),
 		Menu: b.menu, SetUp: b.settings.SetUp}
 }
 
 func (b *build) layout(path, title, description string) Layout {
 	return Layout{Site: b.site(), Title: title, Description: shorten(description, 200), Canonical: b.abs(path), Share: Share{Type: "website"},
 		Feeds: []FeedLink{{b.settings.Name, "/feed.atom", "/feed.json"}}}
-}
-
-// accentSheet is the address of the stylesheet for an owner's colour: its name says
-// both forms, so it never changes.
-func accentSheet(accent string) string {
-	if accent == community.DefaultAccent {
-		return ""
-	}
-	a := community.AccentsOf(accent)
-	return "/static/accent-" + a.Light[1:] + "-" + a.Dark[1:] + ".css"
 }
 
 // shorten cuts a text at a word, to at most max characters, with an ellipsis.

@@ -56,7 +56,7 @@ func (p *Public) PreviewPage(ctx context.Context, page community.Page) ([]byte, 
 			return err
 		}
 		layout := b.pageLayout(page)
-		layout.NoIndex = true
+		layout.NoIndex, layout.Preview = true, true
 		body, err = p.Renderer.Page(b.settings.Language, "public/page", layout)
 		return err
 	})

@@ -94,7 +94,7 @@ func (p *Public) Preview(ctx context.Context, s stories.Story, t stories.Text) (
 		}
 		view := layout.Content.(StoryView)
 		view.Preview = true
-		layout.Content, layout.NoIndex = view, true
+		layout.Content, layout.NoIndex, layout.Preview = view, true, true
 		body, err = p.Renderer.Page(b.settings.Language, "public/story", layout)
 		return err
 	})

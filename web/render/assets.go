@@ -13,6 +13,8 @@ import (
 	"sync"
 
 	"github.com/andybalholm/brotli"
+
+	"waypost/community"
 )
 
 // Assets are the static files, each under an address with a hash of its content.
@@ -114,4 +116,14 @@ func (x *Asset) Encodings() (gz, br []byte) {
 		x.brot = bytes.Clone(b.Bytes())
 	})
 	return x.gzip, x.brot
+}
+
+// AccentSheet is the address of the stylesheet for an owner's colour, or "" for the
+// design's own. Its name says both forms of the colour, so it never changes.
+func AccentSheet(accent string) string {
+	if accent == community.DefaultAccent {
+		return ""
+	}
+	a := community.AccentsOf(accent)
+	return "/static/accent-" + a.Light[1:] + "-" + a.Dark[1:] + ".css"
 }
