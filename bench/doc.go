@@ -11,5 +11,5 @@
 // unless -write names a document.
 //
 // Each measurement that needs a process of its own starts this program again in a
-// role (child.go); what it asks and answers are JSON documents on a pipe.
+// role (roles.go); what it asks and answers are JSON documents on a pipe.
 package main

@@ -9,10 +9,13 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strings"
 	"syscall"
 
+	"waypost/bench/child"
 	"waypost/bench/growth"
+	"waypost/bench/server"
 	"waypost/bench/soak"
 )
 
@@ -52,14 +55,14 @@ func flags() options {
 	flag.StringVar(&o.only, "only", "", "parts to run, with commas, of: "+strings.Join(partNames(), ", "))
 	flag.StringVar(&o.dir, "dir", os.TempDir(), "folder on the disk to measure on")
 	flag.StringVar(&o.write, "write", "", "document whose table of figures is replaced by this run's")
-	flag.StringVar(&o.role, "role", "", "used by the bench for the processes it starts")
+	flag.StringVar(&o.role, child.Flag, "", "used by the bench for the processes it starts")
 	flag.Parse()
 	return o
 }
 
 func run(ctx context.Context, o options) (err error) {
 	if o.role != "" {
-		return playRole(ctx, o.role)
+		return child.Play(ctx, roles, o.role)
 	}
 	folder, err := os.MkdirTemp(o.dir, "waypost-bench-")
 	if err != nil {
@@ -74,7 +77,11 @@ func run(ctx context.Context, o options) (err error) {
 		}
 		return growth.Run(ctx, os.Stdout, folder, os.Getenv(serverVariable), sizes)
 	case o.soak:
-		return soak.Run(ctx, os.Stdout, folder, o.quick)
+		binary := filepath.Join(folder, "waypost")
+		if err := server.Build(ctx, binary); err != nil {
+			return err
+		}
+		return soak.Run(ctx, os.Stdout, soak.Options{Folder: folder, Binary: binary, Quick: o.quick})
 	}
 	return speed(ctx, o, folder)
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"time"
 
+	"waypost/bench/child"
 	"waypost/bench/load"
 	"waypost/bench/proc"
 )
@@ -37,7 +38,7 @@ func (b *bench) memory(ctx context.Context) (err error) {
 	order := load.Order{Address: b.address, Paths: b.pages.All, Headers: []string{"Accept-Encoding: gzip"}, Status: http.StatusOK,
 		Connections: 256, Duration: span, PID: running.PID}
 	watch := watchMemory(running.PID)
-	result, err := call[load.Result](ctx, "load", b.cpus.Load, order)
+	result, err := child.Call[load.Result](ctx, "load", b.cpus.Load, order)
 	seen := watch()
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"os"
 	"time"
 
+	"waypost/bench/child"
 	"waypost/bench/site"
 )
 
@@ -36,7 +37,7 @@ type staleCosts struct{ story, plain staleCost }
 
 func (b *bench) staleAt(ctx context.Context, p site.Place, pages site.Pages) (c staleCosts, err error) {
 	for path, into := range map[string]*staleCost{pages.Story: &c.story, pages.WithoutPath: &c.plain} {
-		*into, err = call[staleCost](ctx, "stale", b.cpus.Server, staleOrder{Place: p, Path: path, Blocks: b.times(15), Cycles: 40})
+		*into, err = child.Call[staleCost](ctx, "stale", b.cpus.Server, staleOrder{Place: p, Path: path, Blocks: b.times(15), Cycles: 40})
 		if err != nil {
 			return c, err
 		}

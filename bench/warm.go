@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"waypost/bench/child"
 	"waypost/bench/load"
 	"waypost/bench/proc"
 	"waypost/bench/server"
@@ -34,13 +35,13 @@ func (b *bench) warm(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	reference, err := begin(ctx, "reference", b.cpus.Server)
+	reference, err := child.Begin(ctx, "reference", b.cpus.Server)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, reference.end()) }()
+	defer func() { err = errors.Join(err, reference.End()) }()
 	var address string
-	if err := reference.ask(page, &address); err != nil {
+	if err := reference.Ask(page, &address); err != nil {
 		return err
 	}
 	order := func(address string, pid, connections int, more ...string) *target {
@@ -82,7 +83,7 @@ func ratio(a, b *target) float64 {
 func (b *bench) inTurn(ctx context.Context, rounds int, targets ...*target) error {
 	for range rounds {
 		for _, t := range targets {
-			r, err := call[load.Result](ctx, "load", b.cpus.Load, t.Order)
+			r, err := child.Call[load.Result](ctx, "load", b.cpus.Load, t.Order)
 			if err != nil {
 				return err
 			}

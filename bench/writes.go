@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"time"
+
+	"waypost/bench/child"
 )
 
 // writers is how many goroutines write at a time.
@@ -17,7 +19,7 @@ const judged = 300 * time.Microsecond
 
 // writes compares writers who share commits with one row per transaction.
 func (b *bench) writes(ctx context.Context) error {
-	r, err := call[writeRates](ctx, "writes", -1, writeOrder{Folder: filepath.Join(b.folder, "writes"), Rounds: b.times(3), Span: b.span(3 * time.Second)})
+	r, err := child.Call[writeRates](ctx, "writes", -1, writeOrder{Folder: filepath.Join(b.folder, "writes"), Rounds: b.times(3), Span: b.span(3 * time.Second)})
 	if err != nil {
 		return err
 	}

@@ -69,7 +69,7 @@ func (s *Service) Text(tx *db.Tx, id string) (Text, error) {
 	if t.Rendered, err = s.Render(tx, t.Format, t.Body, st.Language, "story-"); err != nil {
 		return t, fmt.Errorf("render story %s: %w", id, err)
 	}
-	t.Drawing, err = s.drawn(tx, st, t.Trail)
+	t.Drawing, err = s.drawn(tx, t.Trail, st.Published)
 	return t, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
@@ -31,20 +32,49 @@ func (e *ConflictError) Unwrap() error { return problem.New(problem.Conflict, "s
 
 // Create writes a new draft.
 func (s *Service) Create(ctx context.Context, by members.Actor, c Content) (Story, error) {
+	c = c.tidy()
 	var saved Story
-	err := s.DB.Update(ctx, func(tx *db.Tx) (err error) {
-		saved, err = s.CreateIn(tx, by, c)
+	text, err := s.prepare(ctx, "", c)
+	if err != nil {
+		return saved, err
+	}
+	err = s.DB.Update(ctx, func(tx *db.Tx) (err error) {
+		saved, err = s.create(tx, by, c, text)
 		return err
 	})
 	return saved, err
 }
 
-// CreateIn is Create within a transaction.
+// CreateIn is Create within a transaction, for those who write many stories in one.
 func (s *Service) CreateIn(tx *db.Tx, by members.Actor, c Content) (Story, error) {
 	c = c.tidy()
-	if err := c.check(); err != nil {
+	text, err := s.make(tx, c, c.Published)
+	if err != nil {
 		return Story{}, err
 	}
+	return s.create(tx, by, c, text)
+}
+
+// prepare renders and draws before anything is written, so that no writer waits for it.
+func (s *Service) prepare(ctx context.Context, id string, c Content) (Text, error) {
+	var text Text
+	err := s.DB.View(ctx, func(tx *db.Tx) error {
+		published := c.Published
+		if id != "" && published.IsZero() {
+			before, err := s.ByID(tx, id)
+			if err != nil {
+				return err
+			}
+			published = before.Published
+		}
+		var err error
+		text, err = s.make(tx, c, published)
+		return err
+	})
+	return text, err
+}
+
+func (s *Service) create(tx *db.Tx, by members.Actor, c Content, text Text) (Story, error) {
 	now := s.Clock()
 	st := Story{ID: s.IDs.New(), State: Draft, Created: now, Updated: now, Version: 1, Published: c.Published}
 	st.Authors = c.Authors
@@ -55,10 +85,7 @@ func (s *Service) CreateIn(tx *db.Tx, by members.Actor, c Content) (Story, error
 	if st.Slug, err = s.freeSlug(tx, c, ""); err != nil {
 		return st, err
 	}
-	st, text, err := s.fill(tx, st, c)
-	if err != nil {
-		return st, err
-	}
+	st = fill(st, c, text)
 	if err := insertStory(tx, st, text); err != nil {
 		return st, taken(err, st.Slug, "create story")
 	}
@@ -68,25 +95,42 @@ func (s *Service) CreateIn(tx *db.Tx, by members.Actor, c Content) (Story, error
 // Save writes content over the version it was read at. If the story has moved on,
 // the error is a *ConflictError with both texts.
 func (s *Service) Save(ctx context.Context, by members.Actor, id string, version int64, c Content) (Story, error) {
+	c = c.tidy()
 	var saved Story
-	err := s.DB.Update(ctx, func(tx *db.Tx) (err error) {
-		saved, err = s.SaveIn(tx, by, id, version, c)
+	text, err := s.prepare(ctx, id, c)
+	if err != nil {
+		return saved, err
+	}
+	err = s.DB.Update(ctx, func(tx *db.Tx) (err error) {
+		saved, err = s.save(tx, by, id, version, c, text)
 		return err
 	})
 	return saved, err
 }
 
-// SaveIn is Save within a transaction.
+// SaveIn is Save within a transaction, for those who write many stories in one.
 func (s *Service) SaveIn(tx *db.Tx, by members.Actor, id string, version int64, c Content) (Story, error) {
 	c = c.tidy()
 	before, err := s.ByID(tx, id)
 	if err != nil {
 		return before, err
 	}
-	if err := allow(by, Save, before); err != nil {
+	if c.Published.IsZero() {
+		c.Published = before.Published
+	}
+	text, err := s.make(tx, c, c.Published)
+	if err != nil {
 		return before, err
 	}
-	if err := c.check(); err != nil {
+	return s.save(tx, by, id, version, c, text)
+}
+
+func (s *Service) save(tx *db.Tx, by members.Actor, id string, version int64, c Content, text Text) (Story, error) {
+	before, err := s.ByID(tx, id)
+	if err != nil {
+		return before, err
+	}
+	if err := allow(by, Save, before); err != nil {
 		return before, err
 	}
 	if public(before.State) || before.State == Scheduled {
@@ -105,10 +149,7 @@ func (s *Service) SaveIn(tx *db.Tx, by members.Actor, id string, version int64, 
 	if !c.Published.IsZero() {
 		after.Published = c.Published
 	}
-	after, text, err := s.fill(tx, after, c)
-	if err != nil {
-		return before, err
-	}
+	after = fill(after, c, text)
 	ok, err := updateStory(tx, after, text)
 	if err != nil {
 		return before, taken(err, after.Slug, "save story "+id)
@@ -134,33 +175,39 @@ func (s *Service) conflict(tx *db.Tx, id string, mine Content) error {
 	return &ConflictError{Theirs: theirs, Version: now.Version, Mine: mine}
 }
 
-// fill puts content into a story and renders its text.
-func (s *Service) fill(tx *db.Tx, st Story, c Content) (Story, Text, error) {
-	st.Title, st.Standfirst, st.Language, st.Cover, st.Note = c.Title, c.Standfirst, c.Language, c.Cover, c.Note
-	st.Authors, st.Topics = c.Authors, c.Topics
-	st.HasTrail = len(c.Trail.Steps) > 0
+// make checks content and renders it as readers get it.
+func (s *Service) make(tx *db.Tx, c Content, published time.Time) (Text, error) {
 	text := Text{Format: c.Format, Body: c.Body, Trail: c.Trail}
+	if err := c.check(); err != nil {
+		return text, err
+	}
 	var err error
 	if text.Rendered, err = s.Render(tx, c.Format, c.Body, c.Language, "story-"); err != nil {
-		return st, text, fmt.Errorf("render story: %w", err)
+		return text, fmt.Errorf("render story: %w", err)
 	}
-	st.Words = text.Rendered.Words
-	text.Drawing, err = s.drawn(tx, st, text.Trail)
-	return st, text, err
+	text.Drawing, err = s.drawn(tx, c.Trail, published)
+	return text, err
+}
+
+// fill puts content and its rendered text into a story.
+func fill(st Story, c Content, text Text) Story {
+	st.Title, st.Standfirst, st.Language, st.Cover, st.Note = c.Title, c.Standfirst, c.Language, c.Cover, c.Note
+	st.Authors, st.Topics = c.Authors, c.Topics
+	st.HasTrail, st.Words = len(c.Trail.Steps) > 0, text.Rendered.Words
+	return st
 }
 
 // drawn draws the path behind a story, up to its publication.
-func (s *Service) drawn(tx *db.Tx, st Story, t Trail) (Drawing, error) {
+func (s *Service) drawn(tx *db.Tx, t Trail, published time.Time) (Drawing, error) {
 	if len(t.Steps) == 0 {
 		return Drawing{}, nil
 	}
-	asOf := st.Published
-	if asOf.IsZero() {
-		asOf = s.Clock()
+	if published.IsZero() {
+		published = s.Clock()
 	}
-	d, err := s.Draw(tx, t, asOf)
+	d, err := s.Draw(tx, t, published)
 	if err != nil {
-		return d, fmt.Errorf("draw the path behind story %s: %w", st.ID, err)
+		return d, fmt.Errorf("draw the path behind a story: %w", err)
 	}
 	return d, nil
 }
@@ -174,7 +221,7 @@ func (s *Service) redraw(tx *db.Tx, before, after Story) error {
 	if err != nil {
 		return err
 	}
-	if text.Drawing, err = s.drawn(tx, after, text.Trail); err != nil {
+	if text.Drawing, err = s.drawn(tx, text.Trail, after.Published); err != nil {
 		return err
 	}
 	return replaceDrawing(tx, after.ID, text.Drawing)

@@ -17,6 +17,9 @@ import (
 // batch is how many stories one transaction puts in.
 const batch = 50
 
+// sampleSize is how many stories others are made out of, at most.
+const sampleSize = 100
+
 // Fill puts the sample community and further stories into an empty site, and does
 // the work that follows, such as related stories.
 func (s *Site) Fill(ctx context.Context, all int, l Length) error {
@@ -25,13 +28,12 @@ func (s *Site) Fill(ctx context.Context, all int, l Length) error {
 	if err != nil {
 		return err
 	}
-	sample, err := s.sample(ctx)
+	w, err := s.Writer(ctx, l)
 	if err != nil {
-		return fmt.Errorf("read the sample community: %w", err)
+		return err
 	}
-	w := newWriter(l, sample)
-	for n := 0; n < all-len(sample); n += batch {
-		if err := s.publish(ctx, w, n, min(n+batch, all-len(sample))); err != nil {
+	for n := len(w.sample); n < all; n += batch {
+		if err := s.publish(ctx, w, min(batch, all-n)); err != nil {
 			return fmt.Errorf("publish stories: %w", err)
 		}
 	}
@@ -41,9 +43,11 @@ func (s *Site) Fill(ctx context.Context, all int, l Length) error {
 	return nil
 }
 
-func (s *Site) sample(ctx context.Context) (list []stories.Content, err error) {
-	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		found, err := s.Stories.Newest(tx, stories.Key{}, 1000)
+// Writer makes further stories out of the newest of a site.
+func (s *Site) Writer(ctx context.Context, l Length) (*Writer, error) {
+	var list []stories.Content
+	err := s.DB.View(ctx, func(tx *db.Tx) error {
+		found, err := s.Stories.Newest(tx, stories.Key{}, sampleSize)
 		if err != nil {
 			return err
 		}
@@ -56,13 +60,16 @@ func (s *Site) sample(ctx context.Context) (list []stories.Content, err error) {
 		}
 		return nil
 	})
-	return list, err
+	if err != nil {
+		return nil, fmt.Errorf("read the sample community: %w", err)
+	}
+	return newWriter(l, list), nil
 }
 
-func (s *Site) publish(ctx context.Context, w *writer, from, to int) error {
-	texts := make([]stories.Content, 0, batch)
-	for n := from; n < to; n++ {
-		texts = append(texts, w.write(n))
+func (s *Site) publish(ctx context.Context, w *Writer, n int) error {
+	texts := make([]stories.Content, n)
+	for i := range texts {
+		texts[i] = w.Next()
 	}
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
 		for _, c := range texts {

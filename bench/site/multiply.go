@@ -24,13 +24,13 @@ var copies = []string{
 		SELECT CAST($1 AS TEXT), CAST($1 AS TEXT), state, title, standfirst, language, cover_id, cover_alt, cover_caption, note, version, words,
 			has_trail, CAST($3 AS BIGINT), CAST($3 AS BIGINT), CAST($3 AS BIGINT) FROM stories WHERE id = $2`,
 	`INSERT INTO story_texts (story_id, format, body, trail, rendered, outline, renderer)
-		SELECT CAST($1 AS TEXT), format, body, trail, rendered, outline, renderer FROM story_texts WHERE story_id = $2 AND $3 > 0`,
+		SELECT CAST($1 AS TEXT), format, body, trail, rendered, outline, renderer FROM story_texts WHERE story_id = $2 AND CAST($3 AS BIGINT) > 0`,
 	`INSERT INTO story_authors (story_id, profile_id, position, published_at)
 		SELECT CAST($1 AS TEXT), profile_id, position, CAST($3 AS BIGINT) FROM story_authors WHERE story_id = $2`,
 	`INSERT INTO story_topics (story_id, topic_id, position, published_at)
 		SELECT CAST($1 AS TEXT), topic_id, position, CAST($3 AS BIGINT) FROM story_topics WHERE story_id = $2`,
 	`INSERT INTO story_related (story_id, related_id, score, topics, words)
-		SELECT CAST($1 AS TEXT), related_id, score, topics, words FROM story_related WHERE story_id = $2 AND $3 > 0`,
+		SELECT CAST($1 AS TEXT), related_id, score, topics, words FROM story_related WHERE story_id = $2 AND CAST($3 AS BIGINT) > 0`,
 }
 
 // Multiply copies the stories there are until there are as many as all, straight in

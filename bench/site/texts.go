@@ -16,16 +16,17 @@ type Length struct{ Paragraphs, Words int }
 // TenBySeventyFive is an essay of ten paragraphs of 75 words.
 var TenBySeventyFive = Length{10, 75}
 
-// writer puts new stories together from those of the sample community.
-type writer struct {
+// Writer puts new stories together from those of the sample community.
+type Writer struct {
 	Length
+	next      int
 	dice      *rand.Rand
 	sentences []string
 	sample    []stories.Content
 }
 
-func newWriter(l Length, sample []stories.Content) *writer {
-	w := &writer{Length: l, dice: rand.New(rand.NewPCG(2016, 1)), sample: sample}
+func newWriter(l Length, sample []stories.Content) *Writer {
+	w := &Writer{Length: l, dice: rand.New(rand.NewPCG(2016, 1)), sample: sample}
 	for _, c := range sample {
 		for line := range strings.Lines(c.Body) {
 			if line = strings.TrimSpace(line); plain(line) {
@@ -42,9 +43,11 @@ func plain(line string) bool {
 	return len(line) > 40 && !strings.ContainsAny(line[:1], "#>-*|[!0123456789") && !strings.ContainsAny(line, "[]_`")
 }
 
-// write makes the n-th story: a text of its own, and everything else as one of the
-// sample's, so that as many as there have a cover and a path.
-func (w *writer) write(n int) stories.Content {
+// Next makes a story: a text of its own, and everything else as one of the sample's;
+// every second one is without a path.
+func (w *Writer) Next() stories.Content {
+	n := w.next
+	w.next++
 	c := w.sample[n%len(w.sample)]
 	c.Title = fmt.Sprintf("%s, part %d", c.Title, n/len(w.sample)+2)
 	c.Slug = fmt.Sprintf("%s-%d", c.Slug, n/len(w.sample)+2)
@@ -59,7 +62,7 @@ func (w *writer) write(n int) stories.Content {
 	return c
 }
 
-func (w *writer) body() string {
+func (w *Writer) body() string {
 	var b strings.Builder
 	for range w.Paragraphs {
 		for words := 0; words < w.Words; {

@@ -15,6 +15,7 @@ import (
 // it (HTML, section 4.10.22).
 type Form struct {
 	Values url.Values
+	Action string // where it goes, if neither the button's nor its own address is meant
 
 	page  *Page
 	form  *goquery.Selection
@@ -131,6 +132,9 @@ func (f *Form) button(value string) *goquery.Selection {
 // action is the path that the form goes to by a button.
 func (f *Form) action(button *goquery.Selection) string {
 	f.page.visitor.t.Helper()
+	if f.Action != "" {
+		return f.Action
+	}
 	here, err := url.Parse(f.page.Path)
 	if err != nil {
 		f.page.visitor.t.Fatal(err)

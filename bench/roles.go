@@ -1,0 +1,20 @@
+//go:build linux
+
+package main
+
+import (
+	"context"
+
+	"waypost/bench/child"
+	"waypost/bench/load"
+	"waypost/bench/soak"
+)
+
+// roles are what the processes that the bench starts do.
+var roles = map[string]child.Role{
+	"load":      child.Answer(func(_ context.Context, o load.Order) (load.Result, error) { return load.Run(o) }),
+	"reference": serveReference,
+	"stale":     child.Answer(measureStale),
+	"writes":    child.Answer(measureWrites),
+	"writer":    soak.Write,
+}

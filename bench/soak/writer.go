@@ -1,0 +1,99 @@
+//go:build linux
+
+package soak
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"sync"
+	"time"
+
+	"waypost/bench/site"
+	"waypost/members"
+	"waypost/stories"
+)
+
+// order is what a writing child is asked to do: write until it is killed.
+type order struct {
+	Place   site.Place
+	Writers int
+}
+
+// entry is a line of the ledger: a version of a story that was acknowledged, or why
+// one was refused.
+type entry struct {
+	Story   string `json:"story,omitempty"`
+	Version int64  `json:"version,omitempty"`
+	Refused string `json:"refused,omitempty"`
+}
+
+// afterRefusal is how long a writer waits that was refused.
+const afterRefusal = 20 * time.Millisecond
+
+// Write is the role of a child that writes stories as fast as it can and says so of
+// each one that was acknowledged, and of none before.
+func Write(ctx context.Context, in *json.Decoder, out *json.Encoder) error {
+	var o order
+	if err := in.Decode(&o); err != nil {
+		return err
+	}
+	s, err := site.Open(ctx, o.Place, nil)
+	if err != nil {
+		return err
+	}
+	texts, err := s.Writer(ctx, site.Length{Paragraphs: 3, Words: 75})
+	if err != nil {
+		return errors.Join(err, s.Close())
+	}
+	go s.Run(ctx)
+	var mu sync.Mutex
+	tell := func(e entry) error {
+		mu.Lock()
+		defer mu.Unlock()
+		return out.Encode(e)
+	}
+	next := func() stories.Content {
+		mu.Lock()
+		defer mu.Unlock()
+		c := texts.Next()
+		c.Slug = "" // made from the title and numbered
+		return c
+	}
+	var wg sync.WaitGroup
+	errs := make([]error, o.Writers)
+	for i := range errs {
+		wg.Go(func() { errs[i] = write(ctx, s, next, tell) })
+	}
+	wg.Wait()
+	return errors.Join(append(errs, s.Close())...)
+}
+
+// write makes one story after the other: created, published, saved once more.
+func write(ctx context.Context, s *site.Site, next func() stories.Content, tell func(entry) error) error {
+	for ctx.Err() == nil {
+		c := next()
+		st, err := s.Stories.Create(ctx, members.Console(), c)
+		for _, then := range []func() (stories.Story, error){
+			func() (stories.Story, error) { return st, err },
+			func() (stories.Story, error) {
+				return s.Stories.Do(ctx, members.Console(), stories.Publish, st.ID, st.Version, time.Time{})
+			},
+			func() (stories.Story, error) {
+				return s.Stories.Save(ctx, members.Console(), st.ID, st.Version, c)
+			},
+		} {
+			if st, err = then(); err != nil {
+				if told := tell(entry{Refused: err.Error()}); told != nil {
+					return told
+				}
+				time.Sleep(afterRefusal)
+				break
+			}
+			if err := tell(entry{Story: st.ID, Version: st.Version}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
