@@ -282,7 +282,7 @@ func ends(t *testing.T, s *site.Site, owner *site.Visitor, address string) {
 		t.Errorf("what is left of it: %v %s", gone.Header, gone.Text("body"))
 	}
 	reader.Get(address + "/card.png").Want(http.StatusNotFound)
-	reader.Get("/stories/a-year-of-gigs").Want(http.StatusPermanentRedirect)
+	reader.Get("/stories/a-year-of-gigs").Want(http.StatusGone)
 	if in := named(); len(in) > 0 {
 		t.Errorf("an unpublished story stands in %v", in)
 	}

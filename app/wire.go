@@ -35,7 +35,7 @@ func (a *App) wire() error {
 		return err
 	}
 	a.words = words
-	a.accessLog = kit.NewLog(a.Config.AccessLog)
+	a.accessLog = kit.NewLog(a.Config.AccessLog, a.Config.Log)
 	a.machinery()
 	a.features()
 	a.reactions()
@@ -44,7 +44,7 @@ func (a *App) wire() error {
 
 func (a *App) machinery() {
 	headers := kit.Headers{TLS: a.Config.Base.Scheme == "https"}
-	a.Keeper = keeper.New(keeper.Config{DB: a.DB, Node: id.NewSource(a.Config.Clock).New(), Alone: a.alone(), MaxBytes: a.Config.PagesMemory,
+	a.Keeper = keeper.New(keeper.Config{DB: a.DB, Node: id.NewSource(a.Config.Clock).New(), Alone: a.alone(), Off: a.Config.Live, MaxBytes: a.Config.PagesMemory,
 		Headers: headers.ForKept(), Clock: a.Config.Clock, Log: a.Config.Log})
 	a.Jobs = jobs.New(a.DB, a.IDs, a.Config.Clock, a.Config.Log)
 }

@@ -22,7 +22,7 @@ const (
 type RelatedResource struct {
 	ID     string
 	Topics []string // IDs of topics that both have
-	Words  []string // up to three words that both have, as the story writes them
+	Words  []string // up to three words that both have and the story speaks of, as it writes them
 }
 
 // RelatedResources lists the resources beside a story, best first.
@@ -85,6 +85,7 @@ func (h *shelf) hold(c Candidate, st Story, own []terms.Term) link {
 		}
 	}
 	slices.SortStableFunc(shared, func(a, b terms.Term) int { return cmp.Compare(b.Weight, a.Weight) })
+	shared = slices.DeleteFunc(shared, func(t terms.Term) bool { return t.Weight < leastWeight })
 	for _, t := range shared[:min(len(shared), mostWords)] {
 		l.words = append(l.words, t.Shown)
 	}

@@ -149,7 +149,7 @@ func (c candidates) compare(tx *db.Tx, ids []string) ([]pair, error) {
 	for _, h := range shared {
 		if mine, ok := c.words[h.Word]; ok {
 			p := pairs[h.id]
-			p.words = append(p.words, sharedWord{float64(mine.Weight*h.Weight) * c.rare[h.Word], mine.Shown, h.Shown})
+			p.words = append(p.words, share(mine, h.Term, c.rare[h.Word]))
 		}
 	}
 	topics, err := topicsAmong(tx, published)

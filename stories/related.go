@@ -19,7 +19,7 @@ const mostRecomputed = 200
 type Related struct {
 	Story  Story
 	Topics []string // IDs of topics that both have
-	Words  []string // up to three words that both have, as the story beside it writes them
+	Words  []string // up to three telling words that both speak of, as the story beside it writes them
 }
 
 // Related lists the related stories of one, best first. They were chosen when

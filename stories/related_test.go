@@ -65,6 +65,36 @@ func TestRelatedGivesReasonsOnBothSides(t *testing.T) {
 	})
 }
 
+// apart is a text of words that no other has, with what it says besides.
+func apart(letter, besides string) string {
+	var b strings.Builder
+	for c := 'a'; c <= 'z'; c++ {
+		b.WriteString(strings.Repeat(letter, 4) + string(c) + " ")
+	}
+	return b.String() + besides
+}
+
+func TestOnlyTellingWordsAreReasons(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		ann, gigs := k.author(t, "Ann"), k.topic(t, "Gigs")
+		one := k.publish(t, told("One", ann, apart("q", "Harbour, harbour, harbour; aardvark, abacus."), gigs))
+		k.publish(t, told("Two", ann, apart("x", "Harbour, harbour, harbour; aardvark, abacus."), gigs))
+		k.publish(t, told("Three", ann, apart("w", "Harbour, harbour, harbour; aardvark, abacus.")))
+		k.Work(t)
+		wantRelated(t, "aardvark and abacus are only mentioned", k.related(t, one), "Two 1 harbour")
+		var last stories.Story
+		for i := range 10 {
+			last = k.publish(t, told(fmt.Sprintf("Port%d", i), ann, apart(string(rune('a'+i)), "Harbour, harbour, harbour."), gigs))
+			k.Work(t)
+		}
+		for _, entry := range k.related(t, last) {
+			if !strings.HasSuffix(entry, " 1 ") {
+				t.Errorf("%q names a word that thirteen stories have", entry)
+			}
+		}
+	})
+}
+
 func TestRelatedFollowsAChangedText(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		ann := k.author(t, "Ann")

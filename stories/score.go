@@ -4,13 +4,20 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"waypost/stories/terms"
 )
 
 const (
 	window     = 100 // how many of the newest holders of a word or topic are looked at
 	mostShown  = 6   // related stories beside a story
 	mostWords  = 3   // words that are named as a reason
-	leastWords = 2   // that must be shared where no topic is
+	leastWords = 2   // that must be named where no topic is shared
+
+	// A word is named as a reason only where both texts speak of it, rather than
+	// mention it, and few other stories have it.
+	leastWeight = 0.2 // in each of the two: about the mean in a text of terms.Most words
+	leastRarity = 0.5 // reached by a word that ten stories have
 
 	// topicShare is what shared topics count beside shared words, which make 1 for
 	// the same story twice.
@@ -34,11 +41,29 @@ type pair struct {
 
 type sharedWord struct {
 	part         float64 // of the score
+	telling      bool    // may be named as a reason
 	mine, theirs string  // as each of the two writes it
 }
 
+// share compares a word of two texts, of a rarity as rarity gives it.
+func share(mine, theirs terms.Term, rare float64) sharedWord {
+	return sharedWord{
+		part:    float64(mine.Weight*theirs.Weight) * rare,
+		telling: min(mine.Weight, theirs.Weight) >= leastWeight && rare >= leastRarity,
+		mine:    mine.Shown,
+		theirs:  theirs.Shown,
+	}
+}
+
+// told are the words that may be named as reasons, the weightiest first.
+func (p pair) told() []sharedWord {
+	words := slices.DeleteFunc(slices.Clone(p.words), func(w sharedWord) bool { return !w.telling })
+	slices.SortStableFunc(words, func(a, b sharedWord) int { return cmp.Compare(b.part, a.part) })
+	return words
+}
+
 // reasons says that the two share enough to tell a reader why they stand together.
-func (p pair) reasons() bool { return len(p.topics) > 0 || len(p.words) >= leastWords }
+func (p pair) reasons() bool { return len(p.topics) > 0 || len(p.told()) >= leastWords }
 
 // scored sums up what the two share. rare holds the rarity of each topic.
 func (p pair) scored(rare map[string]float64) pair {
@@ -65,8 +90,7 @@ type link struct {
 // links gives the two entries that a pair may become: the other beside this story,
 // and this story beside the other.
 func (p pair) links(id string) (mine, theirs link) {
-	words := slices.Clone(p.words)
-	slices.SortStableFunc(words, func(a, b sharedWord) int { return cmp.Compare(b.part, a.part) })
+	words := p.told()
 	mine = link{of: id, to: p.id, score: p.score, topics: p.topics}
 	theirs = link{of: p.id, to: id, score: p.score, topics: p.topics}
 	for _, w := range words[:min(len(words), mostWords)] {

@@ -49,7 +49,8 @@ func (w *Writer) Next() stories.Content {
 	n := w.next
 	w.next++
 	c := w.sample[n%len(w.sample)]
-	c.Title = fmt.Sprintf("%s, part %d", c.Title, n/len(w.sample)+2)
+	title, _, _ := strings.Cut(c.Title, ", part ")
+	c.Title = fmt.Sprintf("%s, part %d", title, n/len(w.sample)+2)
 	c.Slug = fmt.Sprintf("%s-%d", c.Slug, n/len(w.sample)+2)
 	c.Format, c.Body = stories.Markdown, w.body()
 	c.Published = c.Published.AddDate(0, 0, -n)

@@ -4,8 +4,10 @@ package soak
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"strings"
 	"sync"
 	"time"
 
@@ -57,7 +59,7 @@ func Write(ctx context.Context, in *json.Decoder, out *json.Encoder) error {
 		mu.Lock()
 		defer mu.Unlock()
 		c := texts.Next()
-		c.Slug = "" // made from the title and numbered
+		c.Slug = "soak-" + strings.ToLower(rand.Text())
 		return c
 	}
 	var wg sync.WaitGroup

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"encoding/base32"
 	"encoding/base64"
+	"fmt"
 	"sync"
 	"time"
 )
@@ -52,6 +53,16 @@ func (s *Source) tick() (int64, uint16) {
 		s.last++
 	}
 	return s.last, s.seq
+}
+
+// UUID writes an identifier in the usual form of its 128 bits (RFC 9562), for formats
+// that want one; an identifier that is none gives "".
+func UUID(id string) string {
+	b, err := encoding.DecodeString(id)
+	if err != nil || len(b) != 16 {
+		return ""
+	}
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
 // Secret is 256 random bits as 43 URL-safe characters, for tokens that open something.

@@ -28,6 +28,13 @@ type flight struct {
 // Unavailable problem; another problem such as "not found" is returned as it is and
 // the old page goes.
 func (k *Keeper) Get(ctx context.Context, key string, render Render) (*ready, error) {
+	if k.config.Off {
+		page, err := attempt(ctx, key, render)
+		if err != nil {
+			return nil, err
+		}
+		return makeReady(key, page, k.config.Headers)
+	}
 	if c := k.fresh(key); c != nil {
 		return c, nil
 	}

@@ -35,6 +35,7 @@ type Config struct {
 	Alone    bool   // no other process shares the database, so there is nobody to follow
 	MaxBytes int64  // of kept pages, all encodings together
 	Headers  []Header
+	Off      bool // render at each request and keep nothing, for development
 	Clock    clock.Clock
 	Log      *slog.Logger
 }

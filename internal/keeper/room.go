@@ -42,57 +42,57 @@ func (k *Keeper) evict(e *entry) {
 }
 
 const (
-	settled   = 2 * time.Second  // a page unchanged for this long is worth the best compression
-	patience  = 10 * time.Second // between tries to render a page that fails
-	perRound  = 64               // pages that one round renders or compresses, so that it ends soon
-	interests = time.Hour        // a stale page unused for longer is left until somebody asks
+	settled      = 2 * time.Second  // a page unchanged for this long is worth the best compression
+	patience     = 10 * time.Second // between tries to render a page that fails
+	perRound     = 64               // pages that one round renders or compresses, so that it ends soon
+	longestRound = time.Second      // of compressing, so that pages made stale meanwhile do not wait
+	interests    = time.Hour        // a stale page unused for longer is left until somebody asks
 )
 
-// Polish renders stale pages that readers use, so that nobody waits, and gives
-// settled pages their best compression. Only pages in memory are made again.
+// Polish renders stale pages that readers use, so that nobody waits, and then gives
+// settled pages their best compression, for as long as a round may take. Only pages
+// in memory are made again.
 func (k *Keeper) Polish(ctx context.Context) {
 	now := k.config.Clock()
 	k.now.Store(now.Unix())
-	for _, e := range k.due(now) {
+	stale, settled := k.due(now)
+	for _, e := range stale {
 		if ctx.Err() != nil {
 			return
 		}
-		c := e.copy.Load()
-		if c == nil {
-			continue
+		k.mu.Lock()
+		render := e.render
+		k.mu.Unlock()
+		_, _ = k.await(ctx, e.key, render) // reported where it failed
+	}
+	for _, e := range settled {
+		if ctx.Err() != nil || k.config.Clock().Sub(now) > longestRound {
+			return
 		}
-		if c.stale.Load() {
-			k.mu.Lock()
-			render := e.render
-			k.mu.Unlock()
-			_, _ = k.await(ctx, e.key, render) // reported where it failed
-			continue
+		if c := e.copy.Load(); c != nil {
+			k.compressBest(e, c)
 		}
-		k.compressBest(e, c)
 	}
 }
 
 // due lists some of the pages that Polish has something to do for.
-func (k *Keeper) due(now time.Time) []*entry {
-	var list []*entry
+func (k *Keeper) due(now time.Time) (stale, ready []*entry) {
 	k.kept.Range(func(_, v any) bool {
 		e := v.(*entry)
 		c := e.copy.Load()
-		if c == nil {
+		if c == nil || now.Sub(c.made) < settled {
 			return true
 		}
-		age := now.Sub(c.made)
-		if c.stale.Load() {
-			used := now.Unix()-e.used.Load() < int64(interests.Seconds())
-			if used && age >= settled && now.UnixMilli() >= e.retry.Load() {
-				list = append(list, e)
-			}
-		} else if !c.polished.Load() && age >= settled {
-			list = append(list, e)
+		used := now.Unix()-e.used.Load() < int64(interests.Seconds())
+		switch {
+		case c.stale.Load() && used && now.UnixMilli() >= e.retry.Load():
+			stale = append(stale, e)
+		case !c.stale.Load() && !c.polished.Load():
+			ready = append(ready, e)
 		}
-		return len(list) < perRound
+		return len(stale)+len(ready) < perRound
 	})
-	return list
+	return stale, ready
 }
 
 func (k *Keeper) compressBest(e *entry, c *ready) {

@@ -10,7 +10,7 @@ import (
 // an address with a query, or written in an unusual way such as with %2F, is left to
 // its route, which knows what that means.
 func (k *Keeper) Fast(w http.ResponseWriter, r *http.Request) bool {
-	if r.URL.RawQuery != "" || r.URL.RawPath != "" || (r.Method != http.MethodGet && r.Method != http.MethodHead) {
+	if k.config.Off || r.URL.RawQuery != "" || r.URL.RawPath != "" || (r.Method != http.MethodGet && r.Method != http.MethodHead) {
 		return false
 	}
 	c := k.fresh(r.URL.Path)

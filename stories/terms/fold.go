@@ -14,6 +14,10 @@ const (
 	mostTerm     = 40 // characters; what is longer is no word
 )
 
+// contracted are the ends of English words such as "they'd", none of which tells
+// a text from others.
+var contracted = []string{"n't", "'d", "'ll", "'m", "'re", "'ve"}
+
 // spelled are letters that Unicode does not take apart but writers do.
 var spelled = strings.NewReplacer("ß", "ss", "æ", "ae", "ø", "o", "đ", "d", "ł", "l", "œ", "oe", "ı", "i")
 
@@ -44,6 +48,9 @@ func bare(word string) string {
 // fold gives what a word counts as, or "" where it tells nothing.
 func fold(word, language string) string {
 	if len(word) > mostTerm*utf8.UTFMax || utf8.RuneCountInString(word) > mostTerm || !telling(word) {
+		return ""
+	}
+	if Base(language) != "de" && endsIn(strings.ToLower(word), contracted...) {
 		return ""
 	}
 	stop := stopWords(language)

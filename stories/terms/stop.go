@@ -60,7 +60,33 @@ nineteen nobody noticed november october opened paid past phone picked piece pla
 remember remembered red room round saturday send sent september seven seventeen seventy shook showed shown sit sitting
 six sixteen sixty sleep smiled sounded spent spoke step stepped stood stopped street sunday table ten thirteen thirty
 thursday tired told touched tuesday twelve twenty understand understood waited walked wall watched wednesday white
-wondered yellow`
+wondered yellow
+
+admit admitted afraid agree agreed angry announce announced appear appeared arrive autumn avoid avoided bad bag bed
+bend bent big bit blame blew blow body bother bottom bought box boy breakfast breath breathe breathed brother buying
+car careful chair chance change changed changing cheap choose chose chosen claim claimed clean clear clever climb
+climbed clock coat coffee cold complain complained confirm consider considered continue continued copy corner couple
+covered cross crossed dare dark daughter deep depend describe described deserve desk dinner dirty discover discovered
+discuss discussed double doubt dozen drag drank drew drink drop dropped drove dry ear easy eaten eating edge eighth
+eleventh email empty enjoy enjoyed enter entered expect expected extra fact fail failed family fast father fear fetch
+fifth fight fill filled fine finger fixed flat floor fold folded follow forget form fortnight fourth free fresh friend
+front funny gain gather gathered girl glad glance glass grab grabbed grin guess guessed guy hair hang hate hated heavy
+hidden hide hot huge hundredth hung hurry hurt husband ignore ignored imagine imagined inch include included including
+insist insisted intend job join joined jump jumped keeping kick kitchen knock knocked lack lady laid laugh lean leaned
+lift lifted listen listened listening lock locked loud low lucky lunch manage managed manner meeting mention mentioned
+message midnight mile million mirror miss missed mistake mouth neck nervous ninety ninth nod nodded noon nose note
+notice oclock odd offered owed pack packed pair paper pause paused pen picture plain plan plate pocket poor prefer
+prepare prepared press pressed pretend pretended promise promised proper proud prove proved pull push question quick
+quickly quiet quietly rain raise raised realise realised realize realized receive received refuse refused remain
+remained remind reminded remove removed repeat repeated replied reply rest ring rise rose rub rule rung sad sat screen
+seek sense sentence serious seventh shake shape share shared sheet shelf shirt shoe shoulder shout shouted shrug
+shrugged sigh sighed sign signed simple sink sister sixth sky slept slip slipped slow slowly smell smile soft son
+sorry space speak spend spot spread spring stair stare stared stick stir strange strong stuck stupid sudden suddenly
+suggest suggested sum summer sun suppose supposed surprise surprised swear swore tall taught tea teach tear tenth term
+thanks thick thin thousand threw throw tiny tonight top touch train treat trouble trust trusted truth twelfth
+twentieth ugly umbrella useful useless view visit visited voice wait waiting wake walk walking warm warn warned wash
+washed waste watch watching water wave weak wear wearing weekday weekend weigh wet whisper whispered wide wife wind
+window winter wise woke wonder wore worn worried worry wrap written young`
 
 const german = `
 ab am an als auf aus bei bin bis da das dass dem den der des die du ein er es fur gab hat her hin ich ihm ihn ihr im
@@ -98,4 +124,30 @@ geblieben gefragt gegangen gehort gesehen grau grun hand haus hause herz hoffe h
 lernen lernte licht marz mittag mitternacht mittwoch mutter nacht nachts nachmittag neun november oktober rief rot
 ruft samstag sass schrieb schreiben sechs sechzehn sechzig september sieben siebzehn siebzig sitzen sommer sonntag
 stadt strasse suche suchte tisch tragen traf tur tuer verlassen verstand verstehen vierzehn vierzig warten wartete
-weiss winter wohne wohnte zeigte ziemlich zimmer zwanzig zwolf`
+weiss winter wohne wohnte zeigte ziemlich zimmer zwanzig zwolf
+
+abgeben achte achtzig ahnen alt alte alten andern anfangen angefangen angerufen ankommen annehmen anrufen ansehen
+anstrengend antworten antwortete arm arme aufgehort aufhoren aufstehen auge augen aussehen auto bat bedeutet begann
+beginnen beginnt begonnen behalten bekannt bekommt bemerkt bemerkte bereit berichten beschlossen beschreiben besuchen
+bezahlen bezahlt bild bitten blatt brach brachte brachten breit bringen bringt bruder buro dachten doppelt drehen
+drehte dreizehn dritte dritten druckte dunkel dunn dutzend echt ecke eilig einzige einzigen entscheiden entschied
+entschieden erfahren erfuhr erinnern erinnert erinnerte erklaren erklart erklarte erwarten erwartet essen fahren fahrt
+fallen falsch fehlen fehler fehlt fehlte fenster fertig fing fingen finger flur folgen frau frauen freund freunde
+freundin frisch fruhling fuhlen fuhlte fuhr fuhren fuhrt fuhrte funfte funften funktioniert gaben geben gebracht
+gedacht gefahren gefahrlich gefallen gefunden gegeben gehabt geholfen gehoren genommen gerechnet geredet gerufen
+geschah geschichte geschickt geschrieben gesessen gesicht gesprochen gestanden gewartet gewiss gewohnt gewusst gezeigt
+glas glauben glaubte gluck glucklich greifen griff halbe halben halten hande hart heiss helfen hell hemd herbst hielt
+hielten hinterlassen hob hoch hoffen hohe holen holte horen hort hundert idee jung junge jungen kaffee kalt kannte
+kaputt kennen kleid klingelte klingt kostet kostete kuche lag lagen langsam las laufen lauft laut lebte leer legen
+legte leise leisten lesen lief liegen liegt lustig mann manner meint meinte melden meldete merken merkte meter million
+mittags morgens mude muede mund nah name namen nannte nase nass nennen nett neunte neunzehn neunzig nickte niedrig
+offnen offnete ordentlich papier passieren passiert passierte probieren punkt rannte rechnen reden redete regen reich
+reichen reicht reichte reihe rein retten riefen rufen ruhig sah sahen satz sauber schaffen schaffte scharf schauen
+schaute schickte schlafen schlief schlimm schloss schluss schnell schone schonen schritt schuh schwach schwarz schwer
+schwester schwieg sechste sekunde seltsam setzen setzte siebte sitzt sohn spielen sprach sprechen spricht spuren
+spurte standen stark stehe steigen stellen stellte stieg still stimmt stolz stuck stuhl suchen tasche tausend tee
+teilen telefon tief tochter trafen traurig treffen treppe trifft trinken tritt trocken trug trugen uberlegen uberlegte
+vater vergass vergeht vergessen verging verlieren verlor verloren verstanden versteht versuchen versucht versuchte
+vierte vierten vormittag vorstellen wach wachsen wand warf warm wasser wechseln weich weile weinte werfen wetter
+wichtig wichtige wild wirkte wochenende wunschen wussten zahl zahlen zahlte zehnte zeigen zeigt zettel ziehen zieht
+zog zogen zuhoren zweite zweiten`

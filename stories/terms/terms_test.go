@@ -32,6 +32,7 @@ func TestOf(t *testing.T) {
 		"plurals": {"", "festivals festival, agencies agency, stitches stitch, bosses boss, business, status", "en",
 			"agency=agency boss=boss business=business festival=festival status=status stitch=stitch"},
 		"possessive":  {"", "Anna's Anna’s 'quoted' don't wasn’t", "en", "anna=Anna quoted=quoted"},
+		"contracted":  {"", "She'd, they’ll, we've, you're; a shed isn't", "en", "shed=shed"},
 		"accents":     {"", "Résumé résumé résumé resume", "en", "resume=résumé"},
 		"the shown":   {"FREELANCE", "Freelance. I freelance and freelance.", "en", "freelance=freelance"},
 		"German":      {"", "Die Bewerbungen und die Bewerbung bei Kollegen; der Kollege, HR-Gespräche mit dem Gespräch", "de-AT", "bewerbung=Bewerbung gesprach=Gespräch hr=HR kolleg=Kollege"},

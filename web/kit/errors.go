@@ -33,6 +33,19 @@ func Status(err error) int {
 	return http.StatusInternalServerError
 }
 
+// Incident is a failure that a reader can name to those who run the site: its ID
+// stands on the page and in the log.
+type Incident struct {
+	ID    string
+	Cause error
+}
+
+// Error is the cause with the ID.
+func (e *Incident) Error() string { return "incident " + e.ID + ": " + e.Cause.Error() }
+
+// Unwrap gives the cause.
+func (e *Incident) Unwrap() error { return e.Cause }
+
 // MethodError is a request by a method that the route does not take.
 type MethodError struct{ Allowed string }
 

@@ -6,12 +6,15 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
+	"net/url"
 	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
+	"waypost/internal/id"
 	"waypost/internal/keeper"
 	"waypost/internal/problem"
 )
@@ -67,6 +70,7 @@ func (g *Gate) serve(w http.ResponseWriter, r *http.Request) {
 	defer g.done(m, r, start)
 	if g.Hosts.Has(r.Host) {
 		if g.Keeper.Fast(m, r) {
+			m.kept = true
 			return
 		}
 	} else if !g.anyHost(r) {
@@ -74,8 +78,22 @@ func (g *Gate) serve(w http.ResponseWriter, r *http.Request) {
 		http.Error(m, "This address is not served here.", http.StatusMisdirectedRequest)
 		return
 	}
+	if !plain(r.URL) {
+		g.fail(m, r, problem.New(problem.NotFound, "problem.not_found"))
+		return
+	}
 	g.Headers.set(m, Unstored) // for what the mux answers itself, such as the way to an address without "//"
 	g.mux.ServeHTTP(m, r)
+}
+
+// plain reports that an address is text: what no page's address holds, such as NUL
+// or broken UTF-8, is not asked of a database.
+func plain(u *url.URL) bool {
+	if !utf8.ValidString(u.Path) || strings.ContainsAny(u.Path, "\x00?") {
+		return false
+	}
+	query, err := url.QueryUnescape(u.RawQuery)
+	return err == nil && utf8.ValidString(query) && !strings.ContainsRune(query, 0)
 }
 
 func (g *Gate) done(m *meter, r *http.Request, start time.Time) {
@@ -89,9 +107,12 @@ func (g *Gate) done(m *meter, r *http.Request, start time.Time) {
 		}
 		g.fail(m, r, fmt.Errorf("panic: %v", cause))
 	}
-	where := r.Pattern
-	if where == "" {
+	where := r.Pattern // never the path of other routes: it may hold a secret
+	switch {
+	case m.kept:
 		where = r.URL.Path
+	case where == "":
+		where = "-"
 	}
 	g.Log.write(entry{at: start, took: time.Since(start), method: r.Method, where: where, status: m.status, bytes: m.bytes})
 	m.ResponseWriter = nil
@@ -200,7 +221,11 @@ func (g *Gate) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case r.Context().Err() != nil && status == http.StatusInternalServerError:
 		return // the reader went away
 	case status == http.StatusInternalServerError, status == http.StatusServiceUnavailable:
-		g.Errors.Error("request failed", "path", r.Pattern, "status", status, "error", err)
+		incident := &Incident{ID: id.Secret()[:10], Cause: err}
+		g.Errors.Error("request failed", "incident", incident.ID, "path", r.Pattern, "status", status, "error", err)
+		err = incident
+	case status == http.StatusForbidden, status == http.StatusUnauthorized:
+		g.Errors.Info("request refused", "path", r.Pattern, "status", status, "reason", err)
 	}
 	g.Headers.set(w, Private)
 	for _, name := range []string{"Etag", "Content-Encoding", "Content-Length", "Last-Modified"} {

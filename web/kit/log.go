@@ -3,6 +3,7 @@ package kit
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"io"
 	"log/slog"
 	"net/http"
@@ -14,18 +15,23 @@ import (
 // Log writes one line a request: a JSON object without addresses of people,
 // cookies or what they typed. Lines are gathered and written at least every second.
 type Log struct {
-	mu  sync.Mutex
-	out *bufio.Writer
-	now []byte // the time of the current second, formatted once
-	sec int64
+	to     io.Writer
+	errors *slog.Logger
+
+	mu     sync.Mutex
+	out    *bufio.Writer
+	now    []byte // the time of the current second, formatted once
+	sec    int64
+	warned time.Time
 }
 
-// NewLog writes to w; nil keeps no log.
-func NewLog(w io.Writer) *Log {
+// NewLog writes to w; nil keeps no log. What cannot be written, because the disk is
+// full, is lost, and errors is told once a minute.
+func NewLog(w io.Writer, errors *slog.Logger) *Log {
 	if w == nil {
 		return nil
 	}
-	return &Log{out: bufio.NewWriterSize(w, 64<<10)}
+	return &Log{to: w, errors: errors, out: bufio.NewWriterSize(w, 64<<10)}
 }
 
 // Run writes out what has gathered, until ctx ends.
@@ -38,20 +44,25 @@ func (l *Log) Run(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
-			l.flush()
+			l.flush(time.Now())
 			return
-		case <-tick.C:
-			l.flush()
+		case now := <-tick.C:
+			l.flush(now)
 		}
 	}
 }
 
-func (l *Log) flush() {
+func (l *Log) flush(now time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if err := l.out.Flush(); err != nil {
-		slog.Warn("the access log cannot be written", "error", err)
-		l.out.Reset(io.Discard)
+	err := l.out.Flush()
+	if err == nil {
+		return
+	}
+	l.out.Reset(l.to) // a writer that failed once would fail for ever
+	if now.Sub(l.warned) >= time.Minute {
+		l.warned = now
+		l.errors.Warn("lines of the access log are lost", "error", err)
 	}
 }
 
@@ -78,9 +89,9 @@ func (l *Log) write(e entry) {
 	b = append(b, `{"time":"`...)
 	b = append(b, l.now...)
 	b = append(b, `","method":`...)
-	b = strconv.AppendQuoteToASCII(b, e.method)
+	b = appendJSON(b, e.method)
 	b = append(b, `,"path":`...)
-	b = strconv.AppendQuoteToASCII(b, e.where)
+	b = appendJSON(b, e.where)
 	b = append(b, `,"status":`...)
 	b = strconv.AppendInt(b, int64(e.status), 10)
 	b = append(b, `,"bytes":`...)
@@ -91,11 +102,25 @@ func (l *Log) write(e entry) {
 	_, _ = l.out.Write(b) // flush reports what goes wrong
 }
 
+// appendJSON appends a text as JSON has it.
+func appendJSON(b []byte, text string) []byte {
+	for i := range len(text) {
+		if c := text[i]; c < 0x20 || c >= 0x7f || c == '"' || c == '\\' {
+			quoted, _ := json.Marshal(text) // a string always has a JSON form
+			return append(b, quoted...)
+		}
+	}
+	b = append(b, '"')
+	b = append(b, text...)
+	return append(b, '"')
+}
+
 // meter counts what an answer sends.
 type meter struct {
 	http.ResponseWriter
 	status int
 	bytes  int64
+	kept   bool // a kept page answered
 }
 
 func (m *meter) WriteHeader(status int) {

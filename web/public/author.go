@@ -1,12 +1,13 @@
 package public
 
 import (
+	"cmp"
 	"html/template"
+	"maps"
 	"net/http"
 	"net/url"
-	"strings"
+	"slices"
 
-	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/stories"
 )
@@ -27,22 +28,19 @@ const perAuthors = 60
 
 // Authors answers /authors.
 func (p *Public) Authors(w http.ResponseWriter, r *http.Request) error {
-	after, key := members.ProfileKey{}, "/authors"
-	if v := r.URL.Query().Get("after"); v != "" {
-		name, id, ok := cutLast(v, "~")
-		if !ok {
-			return problem.New(problem.NotFound, "problem.not_found")
-		}
-		after, key = members.ProfileKey{Name: name, ID: id}, "/authors?after="+url.QueryEscape(v)
+	after, key := r.URL.Query().Get("after"), "/authors"
+	if after != "" {
+		key = "/authors?after=" + url.QueryEscape(after)
 	}
 	return p.page(w, r, key, "public/authors", func(b *build) (Layout, error) {
 		b.tag(members.TagProfiles, stories.TagStories)
-		view, err := b.authors(after)
+		all, err := b.authors()
 		if err != nil {
 			return Layout{}, err
 		}
-		if len(view.Authors) == 0 && after.ID != "" {
-			return Layout{}, problem.New(problem.NotFound, "problem.not_found")
+		view, err := authorsAfter(all, after)
+		if err != nil {
+			return Layout{}, err
 		}
 		layout := b.layout(key, b.words.T("nav.authors"), b.words.T("authors.about", "name", b.settings.Name))
 		layout.Section, layout.Content = "authors", view
@@ -50,43 +48,41 @@ func (p *Public) Authors(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-func cutLast(s, sep string) (before, after string, ok bool) {
-	i := strings.LastIndex(s, sep)
-	if i < 0 {
-		return s, "", false
+// authorsAfter is the page of the list that begins behind an author's handle.
+func authorsAfter(all []CountedAuthor, after string) (AuthorsView, error) {
+	if after != "" {
+		at := slices.IndexFunc(all, func(a CountedAuthor) bool { return a.Handle == after })
+		if at < 0 || at == len(all)-1 {
+			return AuthorsView{}, errMissing()
+		}
+		all = all[at+1:]
 	}
-	return s[:i], s[i+len(sep):], true
+	if len(all) <= perAuthors {
+		return AuthorsView{Authors: all}, nil
+	}
+	return AuthorsView{Authors: all[:perAuthors], Next: "/authors?after=" + url.QueryEscape(all[perAuthors-1].Handle)}, nil
 }
 
-// authors lists those who have published something.
-func (b *build) authors(after members.ProfileKey) (AuthorsView, error) {
-	var view AuthorsView
-	list, err := b.Members.Profiles(b.tx, after, perAuthors+1)
-	if err != nil {
-		return view, err
-	}
-	if len(list) > perAuthors {
-		list = list[:perAuthors]
-		last := list[perAuthors-1]
-		view.Next = "/authors?after=" + url.QueryEscape(last.Name+"~"+last.ID)
-	}
+// authors lists those who have published something, by name in the order of the
+// community's language.
+func (b *build) authors() ([]CountedAuthor, error) {
 	counts, err := b.Stories.AuthorCounts(b.tx)
 	if err != nil {
-		return view, err
+		return nil, err
 	}
-	var portraits []string
-	for _, p := range list {
-		if p.PictureID != "" {
-			portraits = append(portraits, p.PictureID)
-		}
+	people, err := b.people(slices.Sorted(maps.Keys(counts)))
+	if err != nil {
+		return nil, err
 	}
-	byPicture, err := b.pictures(portraits)
-	for _, p := range list {
-		if counts[p.ID] > 0 {
-			view.Authors = append(view.Authors, CountedAuthor{person(p, byPicture), counts[p.ID]})
-		}
+	all := make([]CountedAuthor, 0, len(people))
+	for id, p := range people {
+		all = append(all, CountedAuthor{p, counts[id]})
 	}
-	return view, err
+	byName := b.order()
+	slices.SortFunc(all, func(x, y CountedAuthor) int {
+		return cmp.Or(byName.CompareString(x.Name, y.Name), cmp.Compare(x.Handle, y.Handle))
+	})
+	return all, nil
 }
 
 // AuthorView is an author's page.
@@ -105,9 +101,10 @@ func (p *Public) Author(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	path := "/authors/" + r.PathValue("handle")
+	handle := r.PathValue("handle")
+	path := "/authors/" + handle
 	err = p.page(w, r, path+place, "public/author", func(b *build) (Layout, error) {
-		profile, err := b.Members.ProfileByHandle(b.tx, r.PathValue("handle"))
+		profile, err := b.Members.ProfileByHandle(b.tx, handle)
 		if err != nil {
 			return Layout{}, err
 		}
@@ -126,6 +123,9 @@ func (p *Public) Author(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (b *build) author(profile members.Profile, key stories.Key, path string) (AuthorView, error) {
+	if err := real(b.Stories.InAuthor(b.tx, profile.ID, key)); err != nil {
+		return AuthorView{}, err
+	}
 	b.tag(stories.TagAuthorList(profile.ID))
 	people, err := b.people([]string{profile.ID})
 	if err != nil {
@@ -139,6 +139,9 @@ func (b *build) author(profile members.Profile, key stories.Key, path string) (A
 	list, more := older(list, perPage)
 	if more != "" {
 		view.Older = path + "?before=" + more
+	}
+	if len(list) == 0 {
+		return view, errMissing() // an author's page begins with their first published story
 	}
 	view.Items, err = b.items(list)
 	return view, err

@@ -20,7 +20,7 @@ const (
 // story, drawn from its title and byline.
 func (p *Public) Card(w http.ResponseWriter, r *http.Request) error {
 	slug := r.PathValue("slug")
-	return p.file(w, r, stories.Address(slug)+"/card.png", "image/png", func(b *build) ([]byte, error) {
+	err := p.file(w, r, stories.Address(slug)+"/card.png", "image/png", func(b *build) ([]byte, error) {
 		s, err := b.Stories.BySlug(b.tx, slug)
 		if err != nil {
 			return nil, err
@@ -43,6 +43,7 @@ func (p *Public) Card(w http.ResponseWriter, r *http.Request) error {
 		}
 		return drawing.PNG(card)
 	})
+	return p.orMoved(w, r, err)
 }
 
 func rgba(hex string) color.RGBA {

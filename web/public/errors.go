@@ -12,9 +12,10 @@ import (
 
 // ErrorView says what happened, what was kept and what to do now.
 type ErrorView struct {
-	Status  int
-	Message string
-	Advice  string
+	Status   int
+	Message  string
+	Advice   string
+	Incident string // names a failure in the log; "" for what is no failure
 }
 
 // Fail shows an error as a page. If even that page cannot be made, a plain sentence
@@ -25,7 +26,6 @@ func (p *Public) Fail(w http.ResponseWriter, r *http.Request, status int, err er
 		http.Error(w, fmt.Sprintf("%d: %s. Please try again in a moment.", status, http.StatusText(status)), status)
 		return
 	}
-	kit.Policy(w, "script-src 'self'")
 	w.Header().Set("Content-Type", htmlType)
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
@@ -44,6 +44,10 @@ func (p *Public) failPage(r *http.Request, status int, err error) ([]byte, error
 		b = p.bare()
 	}
 	view := ErrorView{Status: status, Message: b.words.T(fmt.Sprintf("error.%d", status)), Advice: b.words.T(fmt.Sprintf("error.%d.advice", status))}
+	var incident *kit.Incident
+	if errors.As(err, &incident) {
+		view.Incident = incident.ID
+	}
 	var known *problem.Problem
 	if errors.As(err, &known) && status != http.StatusNotFound {
 		view.Message = b.words.T(known.Message.Key, known.Message.Args...)

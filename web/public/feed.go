@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"waypost/internal/id"
 	"waypost/members"
 	"waypost/stories"
 	"waypost/topics"
@@ -52,8 +53,9 @@ func (p *Public) SiteFeed(w http.ResponseWriter, r *http.Request) error {
 
 // TopicFeed answers /topics/{slug}/feed.atom and feed.json.
 func (p *Public) TopicFeed(w http.ResponseWriter, r *http.Request) error {
-	return p.feed(w, r, source{"/topics/" + r.PathValue("slug"), func(b *build) (string, string, []stories.Story, error) {
-		t, err := b.Topics.BySlug(b.tx, r.PathValue("slug"))
+	slug := r.PathValue("slug")
+	return p.feed(w, r, source{"/topics/" + slug, func(b *build) (string, string, []stories.Story, error) {
+		t, err := b.Topics.BySlug(b.tx, slug)
 		if err != nil {
 			return "", "", nil, err
 		}
@@ -65,8 +67,9 @@ func (p *Public) TopicFeed(w http.ResponseWriter, r *http.Request) error {
 
 // AuthorFeed answers /authors/{handle}/feed.atom and feed.json.
 func (p *Public) AuthorFeed(w http.ResponseWriter, r *http.Request) error {
-	return p.feed(w, r, source{"/authors/" + r.PathValue("handle"), func(b *build) (string, string, []stories.Story, error) {
-		a, err := b.Members.ProfileByHandle(b.tx, r.PathValue("handle"))
+	handle := r.PathValue("handle")
+	return p.feed(w, r, source{"/authors/" + handle, func(b *build) (string, string, []stories.Story, error) {
+		a, err := b.Members.ProfileByHandle(b.tx, handle)
 		if err != nil {
 			return "", "", nil, err
 		}
@@ -171,7 +174,7 @@ func writeAtom(f feed) ([]byte, error) {
 	a := atomFeed{Language: f.language, ID: f.page, Title: f.title, Subtitle: f.subtitle, Updated: f.updated.UTC().Format(time.RFC3339), Maker: "Waypost",
 		Links: []atomLink{{"self", "application/atom+xml", f.atom}, {"alternate", "text/html", f.page}}}
 	for _, e := range f.entries {
-		x := atomEntry{Language: e.Language, ID: e.url, Title: e.Title, Published: e.Published.UTC().Format(time.RFC3339), Updated: e.Updated.UTC().Format(time.RFC3339),
+		x := atomEntry{Language: e.Language, ID: "urn:uuid:" + id.UUID(e.ID), Title: e.Title, Published: e.Published.UTC().Format(time.RFC3339), Updated: e.Updated.UTC().Format(time.RFC3339),
 			Links: []atomLink{{"alternate", "text/html", e.url}}, Summary: e.Standfirst, Content: atomText{"html", e.html}}
 		for _, p := range e.Byline {
 			x.Authors = append(x.Authors, atomPerson{p.Name, f.base + p.URL})
@@ -222,7 +225,7 @@ type jsonPerson struct {
 func writeJSONFeed(f feed) ([]byte, error) {
 	j := jsonFeed{Version: "https://jsonfeed.org/version/1.1", Title: f.title, Home: f.page, Feed: f.js, Description: f.subtitle, Language: f.language, Items: []jsonItem{}}
 	for _, e := range f.entries {
-		x := jsonItem{ID: e.url, URL: e.url, Title: e.Title, Summary: e.Standfirst, HTML: e.html, Published: e.Date.Format(time.RFC3339),
+		x := jsonItem{ID: "urn:uuid:" + id.UUID(e.ID), URL: e.url, Title: e.Title, Summary: e.Standfirst, HTML: e.html, Published: e.Date.Format(time.RFC3339),
 			Modified: e.Updated.In(e.Date.Location()).Format(time.RFC3339), Language: e.Language}
 		if e.Picture != nil {
 			x.Image = f.base + e.Picture.Address()

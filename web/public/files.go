@@ -47,8 +47,7 @@ func (p *Public) Static(w http.ResponseWriter, r *http.Request) error {
 	return writeAsset(w, r, asset.ContentType, asset.Body, gz, br)
 }
 
-// accentColours reads "accent-2b6349-84cba8.css". Only colours that a community
-// could have chosen are answered.
+// accentColours reads "accent-2b6349-84cba8.css": two colours and nothing else.
 func accentColours(name string) (light, dark string, ok bool) {
 	both, found := strings.CutPrefix(strings.TrimSuffix(name, ".css"), "accent-")
 	light, dark, cut := strings.Cut(both, "-")

@@ -2,6 +2,7 @@ package public
 
 import (
 	"net/http"
+	"slices"
 
 	"waypost/internal/problem"
 	"waypost/stories"
@@ -71,5 +72,7 @@ func (b *build) countedTopics() ([]CountedTopic, error) {
 			list = append(list, CountedTopic{t, counts[t.ID]})
 		}
 	}
+	byName := b.order()
+	slices.SortFunc(list, func(x, y CountedTopic) int { return byName.CompareString(x.Name, y.Name) })
 	return list, nil
 }

@@ -31,6 +31,15 @@ func listPlace(q url.Values) (stories.Key, string, error) {
 	return stories.Key{Published: time.UnixMilli(at), ID: id}, "?before=" + formatPlace(stories.Key{Published: time.UnixMilli(at), ID: id}), nil
 }
 
+// real passes a place that is one and makes any other not found: pages are kept
+// only for places that lists have.
+func real(found bool, err error) error {
+	if err == nil && !found {
+		return errMissing()
+	}
+	return err
+}
+
 func formatPlace(k stories.Key) string {
 	return strconv.FormatInt(k.Published.UnixMilli(), 36) + "-" + k.ID
 }
@@ -149,6 +158,9 @@ func span(year, month int, zone *time.Location) (from, to time.Time) {
 }
 
 func (b *build) fillArchive(v *ArchiveView, key stories.Key, path string) error {
+	if err := real(b.Stories.InList(b.tx, key)); err != nil {
+		return err
+	}
 	counts, err := b.Stories.MonthCounts(b.tx)
 	if err != nil {
 		return err

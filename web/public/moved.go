@@ -93,7 +93,7 @@ func (p *Public) orMoved(w http.ResponseWriter, r *http.Request, err error) erro
 
 // target is today's address of what an old one named, or "".
 func (p *Public) target(tx *db.Tx, r *http.Request) (string, error) {
-	path := strings.TrimRight(r.URL.Path, "/")
+	path, below := cutBelow(strings.TrimRight(r.URL.Path, "/"))
 	old := []string{path}
 	for _, name := range []string{"p", "page_id"} { // the numbers by which the old blog knew its pages
 		if v := r.URL.Query().Get(name); v != "" {
@@ -113,19 +113,29 @@ func (p *Public) target(tx *db.Tx, r *http.Request) (string, error) {
 			return "", err
 		}
 		if err == nil && now != path {
-			return now, nil
+			return now + below, nil
 		}
 	}
 	return "", nil
 }
 
-// address is where a thing is, if readers may see it; NotFound otherwise.
+// cutBelow takes off what lies below a thing's address and moves with it.
+func cutBelow(path string) (of, below string) {
+	for _, below := range []string{"/feed.atom", "/feed.json", "/card.png"} {
+		if of, found := strings.CutSuffix(path, below); found && of != "" {
+			return of, below
+		}
+	}
+	return path, ""
+}
+
+// address is where a thing is, if readers may see it; NotFound or Gone otherwise.
 func (p *Public) address(tx *db.Tx, t community.Target) (string, error) {
 	switch t.Kind {
 	case "story":
 		s, err := p.Stories.ByID(tx, t.ID)
-		if err == nil && s.State != stories.Published && s.State != stories.Archived {
-			err = errMissing()
+		if err == nil {
+			err = hidden(s)
 		}
 		return stories.Address(s.Slug), err
 	case "author":

@@ -4,6 +4,7 @@ import (
 	"context"
 	"html/template"
 	"net/http"
+	"strings"
 
 	"waypost/internal/db"
 	"waypost/internal/markdown"
@@ -27,6 +28,15 @@ type StoryView struct {
 	Resources []RelatedResource
 	Previous  *stories.Story
 	Next      *stories.Story
+}
+
+// Names are those of the byline.
+func (v StoryView) Names() string {
+	names := make([]string, len(v.Byline))
+	for i, p := range v.Byline {
+		names[i] = p.Name
+	}
+	return strings.Join(names, ", ")
 }
 
 // AboutAuthor is the box on an author under their story.
@@ -65,15 +75,24 @@ func (p *Public) Story(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return Layout{}, err
 		}
-		if s.State != stories.Published && s.State != stories.Archived {
-			if s.Published.IsZero() || s.State == stories.Scheduled {
-				return Layout{}, problem.New(problem.NotFound, "problem.not_found")
-			}
-			return Layout{}, problem.New(problem.Gone, "story.gone")
+		if err := hidden(s); err != nil {
+			return Layout{}, err
 		}
 		return b.storyLayout(s)
 	})
 	return p.orMoved(w, r, err)
+}
+
+// hidden says why readers may not see a story, nil if they may: one that was never
+// public is not found, one that was taken down is gone.
+func hidden(s stories.Story) error {
+	switch {
+	case s.State == stories.Published || s.State == stories.Archived:
+		return nil
+	case s.Published.IsZero() || s.State == stories.Scheduled:
+		return errMissing()
+	}
+	return problem.New(problem.Gone, "story.gone")
 }
 
 // Preview is a story's page as readers will get it, for the desk.

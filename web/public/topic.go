@@ -3,6 +3,7 @@ package public
 import (
 	"html/template"
 	"net/http"
+	"slices"
 
 	"waypost/resources"
 	"waypost/stories"
@@ -43,10 +44,14 @@ func (p *Public) Topic(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	path := "/topics/" + r.PathValue("slug")
+	slug := r.PathValue("slug")
+	path := "/topics/" + slug
 	err = p.page(w, r, path+place, "public/topic", func(b *build) (Layout, error) {
-		t, err := b.Topics.BySlug(b.tx, r.PathValue("slug"))
+		t, err := b.Topics.BySlug(b.tx, slug)
 		if err != nil {
+			return Layout{}, err
+		}
+		if err := real(b.Stories.InTopic(b.tx, t.ID, key)); err != nil {
 			return Layout{}, err
 		}
 		b.tag(topics.TagTopic(t.ID), stories.TagTopicList(t.ID), resources.TagResources)
@@ -118,6 +123,8 @@ func (b *build) shelves(list []resources.Resource, all []topics.Topic) []Shelf {
 		}
 		byTopic[first] = append(byTopic[first], r)
 	}
+	byName := b.order()
+	slices.SortFunc(all, func(x, y topics.Topic) int { return byName.CompareString(x.Name, y.Name) })
 	var shelves []Shelf
 	for _, t := range all {
 		if len(byTopic[t.ID]) > 0 {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"waypost/community"
 )
 
 const textType = "text/plain; charset=utf-8"
@@ -24,8 +26,12 @@ func (p *Public) SecurityTxt(started time.Time) func(http.ResponseWriter, *http.
 			if b.settings.Updated.After(expires) {
 				expires = b.settings.Updated
 			}
+			contact := "/"
+			if page, err := b.Community.PageBySlug(b.tx, "about"); err == nil && page.State == community.PagePublished {
+				contact = "/about"
+			}
 			return fmt.Appendf(nil, "Contact: %s\nExpires: %s\nPreferred-Languages: %s\nCanonical: %s\n",
-				b.abs("/about"), expires.AddDate(1, 0, -1).UTC().Format(time.RFC3339), b.settings.Language, b.abs("/.well-known/security.txt")), nil
+				b.abs(contact), expires.AddDate(1, 0, -1).UTC().Format(time.RFC3339), b.settings.Language, b.abs("/.well-known/security.txt")), nil
 		})
 	}
 }

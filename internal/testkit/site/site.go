@@ -80,18 +80,13 @@ func With(change func(*app.Config)) Option { return func(o *options) { o.config 
 // New makes a site. It is stopped when the test has ended.
 func New(t testing.TB, list ...Option) *Site {
 	t.Helper()
-	var o options
-	for _, option := range list {
-		option(&o)
-	}
-	s := &Site{t: t, Folder: o.folder, Place: o.place}
-	s.prepare(&o)
+	s, o := prepared(t, list)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.URL = "http://" + listener.Addr().String()
-	if err := s.open(&o); err != nil {
+	if err := s.open(o); err != nil {
 		t.Fatal(errors.Join(err, listener.Close()))
 	}
 	if o.demo && s.Place.URL != "" {
@@ -100,6 +95,30 @@ func New(t testing.TB, list ...Option) *Site {
 	s.serve(listener, o.running)
 	t.Cleanup(s.Stop)
 	return s
+}
+
+// Refused makes a site that must not start, and returns why it does not.
+func Refused(t testing.TB, list ...Option) error {
+	t.Helper()
+	s, o := prepared(t, list)
+	s.URL = "http://127.0.0.1:1"
+	err := s.open(o)
+	if err == nil {
+		t.Errorf("the site starts, and should not")
+		err = errors.Join(s.App.Close(), s.dir.Close())
+	}
+	return err
+}
+
+func prepared(t testing.TB, list []Option) (*Site, *options) {
+	t.Helper()
+	var o options
+	for _, option := range list {
+		option(&o)
+	}
+	s := &Site{t: t, Folder: o.folder, Place: o.place}
+	s.prepare(&o)
+	return s, &o
 }
 
 // prepare chooses the folder and the database. The sample community on SQLite is
