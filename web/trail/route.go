@@ -35,7 +35,6 @@ type route struct {
 	turns       []turn
 	first, last float64 // the days the drawing spans
 	open        bool    // a step was still going on
-	numbered    bool
 }
 
 // survey resolves the days of a trail: open steps run to asOf, dates that touch

@@ -189,7 +189,7 @@ func FuzzDecoder(f *testing.F) {
 		if len(out) > 8*len(in)+100 {
 			t.Fatalf("%d bytes became %d", len(in), len(out))
 		}
-		plain := !strings.ContainsAny(in, "\x00\xFE\xFF") && !strings.Contains(in, "encoding") && !strings.HasPrefix(in, "\uFEFF")
+		plain := !strings.Contains(in, "\x00") && !strings.Contains(in, "\xFE") && !strings.Contains(in, "\xFF") && !strings.Contains(in, "encoding") && !strings.HasPrefix(in, "\uFEFF")
 		if err == io.EOF && d.Err() == nil && plain {
 			if err := strict(in); err != io.EOF && !knownStricter(in, err) {
 				t.Fatalf("well-formed for us, not for encoding/xml: %v", err)
