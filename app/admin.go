@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"waypost/internal/adminsock"
+	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/transfer/backup"
@@ -92,7 +93,9 @@ func (a *App) Words(err error) string {
 	return words
 }
 
-// Restore fills an empty data folder and database from a backup.
+// Restore fills an empty data folder and database from a backup. All sessions end
+// and the media folder is marked in the act that brings the rows; cut off before, it
+// is taken up by restoring the same backup again.
 func Restore(ctx context.Context, c Config, path string, progress func(done, total int64)) (m backup.Manifest, err error) {
 	if _, err := os.Stat(path); err != nil {
 		return m, fmt.Errorf("open the backup: %w", err)
@@ -102,15 +105,14 @@ func Restore(ctx context.Context, c Config, path string, progress func(done, tot
 		return m, err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	if m, err = backup.Restore(ctx, path, d, c.Dir.Media(), progress); err != nil {
-		return m, err
-	}
-	known, err := instance(ctx, d)
-	if err != nil {
-		return m, err
-	}
-	if err := c.Dir.MarkRestored(known[instanceID]); err != nil {
-		return m, err
-	}
-	return m, d.Update(ctx, members.EndAll)
+	return backup.Restore(ctx, path, d, c.Dir.Media(), backup.RestoreOptions{Progress: progress, Loaded: func(tx *db.Tx) error {
+		if err := members.EndAll(tx); err != nil {
+			return err
+		}
+		known, err := instance(tx)
+		if err != nil {
+			return err
+		}
+		return c.Dir.MarkRestored(known[instanceID])
+	}})
 }

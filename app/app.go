@@ -72,8 +72,8 @@ type App struct {
 	words     map[string]*messages.Catalog
 }
 
-// databaseName is the SQLite file in the data folder.
-const databaseName = "waypost.db"
+// DatabaseName is the SQLite file in the data folder.
+const DatabaseName = "waypost.db"
 
 // Open opens the database of a data folder, brings it up to date after a backup,
 // proves that the key and the media folder belong to it, and wires the program.
@@ -94,7 +94,7 @@ func Open(ctx context.Context, c Config) (*App, error) {
 
 // OpenDatabase opens the database of a data folder as it is.
 func OpenDatabase(ctx context.Context, dir *datadir.Dir, databaseURL string, conns int) (*db.DB, error) {
-	return db.Open(ctx, db.Config{URL: databaseURL, Path: dir.Join(databaseName), Conns: conns})
+	return db.Open(ctx, db.Config{URL: databaseURL, Path: dir.Join(DatabaseName), Conns: conns})
 }
 
 func (a *App) prepare(ctx context.Context) error {
@@ -137,7 +137,7 @@ const (
 // identify proves that key, database and media belong together. A database that
 // belongs to nobody yet is given to this key and folder.
 func (a *App) identify(ctx context.Context) error {
-	known, err := instance(ctx, a.DB)
+	known, err := a.instance(ctx)
 	if err != nil {
 		return err
 	}
@@ -152,9 +152,6 @@ func (a *App) identify(ctx context.Context) error {
 		if known, err = a.claim(ctx, key); err != nil {
 			return err
 		}
-		if err := a.Config.Dir.MarkMedia(known[instanceID]); err != nil {
-			return err
-		}
 	}
 	if known[fingerprint] != key.Fingerprint() {
 		return fmt.Errorf("the instance key is not the one this database was made with (%s, not %s): put the right key into %s or WAYPOST_INSTANCE_KEY",
@@ -163,38 +160,57 @@ func (a *App) identify(ctx context.Context) error {
 	return a.Config.Dir.CheckShared(known[instanceID])
 }
 
-// instance reads what a database remembers of the installation it belongs to.
-func instance(ctx context.Context, d *db.DB) (map[string]string, error) {
-	known := map[string]string{}
-	err := d.View(ctx, func(tx *db.Tx) error {
-		_, err := db.List(tx, func(r db.Row) (struct{}, error) {
-			var name, value string
-			err := r.Scan(&name, &value)
-			known[name] = value
-			return struct{}{}, err
-		}, `SELECT name, value FROM instance`)
+func (a *App) instance(ctx context.Context) (known map[string]string, err error) {
+	err = a.DB.View(ctx, func(tx *db.Tx) error {
+		known, err = instance(tx)
 		return err
 	})
+	return known, err
+}
+
+// instance reads what a database remembers of the installation it belongs to.
+func instance(tx *db.Tx) (map[string]string, error) {
+	known := map[string]string{}
+	_, err := db.List(tx, func(r db.Row) (struct{}, error) {
+		var name, value string
+		err := r.Scan(&name, &value)
+		known[name] = value
+		return struct{}{}, err
+	}, `SELECT name, value FROM instance`)
 	if err != nil {
 		return nil, fmt.Errorf("read whose database this is: %w", err)
 	}
 	return known, nil
 }
 
-// claim notes whose database this is. Of several nodes that start at once, one does.
+// claim makes database and media folder this key's. The fingerprint comes last: a
+// start that finds none goes on where an earlier one was cut off. Of several nodes
+// that start at once, one is the first to note each.
 func (a *App) claim(ctx context.Context, key datadir.Key) (map[string]string, error) {
-	err := a.DB.Update(ctx, func(tx *db.Tx) error {
-		for name, value := range map[string]string{instanceID: a.IDs.New(), fingerprint: key.Fingerprint()} {
-			if _, err := tx.Exec(`INSERT INTO instance (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING`, name, value); err != nil {
-				return fmt.Errorf("note whose database this is: %w", err)
-			}
-		}
-		return nil
-	})
+	if err := a.note(ctx, instanceID, a.IDs.New()); err != nil {
+		return nil, err
+	}
+	known, err := a.instance(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return instance(ctx, a.DB)
+	if err := a.Config.Dir.MarkMedia(known[instanceID]); err != nil {
+		return nil, err
+	}
+	if err := a.note(ctx, fingerprint, key.Fingerprint()); err != nil {
+		return nil, err
+	}
+	return a.instance(ctx)
+}
+
+// note remembers a value unless one is known.
+func (a *App) note(ctx context.Context, name, value string) error {
+	return a.DB.Update(ctx, func(tx *db.Tx) error {
+		if _, err := tx.Exec(`INSERT INTO instance (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING`, name, value); err != nil {
+			return fmt.Errorf("note whose database this is: %w", err)
+		}
+		return nil
+	})
 }
 
 // Handler answers every request.

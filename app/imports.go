@@ -2,11 +2,14 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/jobs"
@@ -43,16 +46,37 @@ func (e exports) Take(ctx context.Context, by members.Actor, name string, file i
 	if err := e.keep(t.File, file); err != nil {
 		return &problem.Problem{Kind: problem.Unavailable, Message: problem.Message{Key: "problem.storage"}, Cause: err}
 	}
-	return e.DB.Update(ctx, func(tx *db.Tx) error { return e.Jobs.Enqueue(tx, jobImport, t) })
+	err := e.DB.Update(ctx, func(tx *db.Tx) error { return e.Jobs.Enqueue(tx, jobImport, t) })
+	if err != nil {
+		return errors.Join(err, e.Config.Dir.Media().Remove(importFile+t.File))
+	}
+	return nil
 }
 
+// keep writes a file and its name to the disk, or leaves nothing.
 func (e exports) keep(name string, file io.Reader) error {
-	out, err := e.Config.Dir.Media().OpenFile(importFile+name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	media := e.Config.Dir.Media()
+	out, err := media.OpenFile(importFile+name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
 	_, err = io.Copy(out, file)
-	return errors.Join(err, out.Sync(), out.Close())
+	err = errors.Join(err, out.Sync(), out.Close())
+	if err == nil {
+		err = syncFolder(media)
+	}
+	if err != nil {
+		return errors.Join(err, media.Remove(importFile+name))
+	}
+	return nil
+}
+
+func syncFolder(root *os.Root) error {
+	folder, err := root.Open(".")
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
 }
 
 const listedImports = 20
@@ -91,5 +115,59 @@ func (e exports) bringOver(ctx context.Context, j *jobs.Job) error {
 	if err := e.DB.Update(ctx, j.Done); err != nil {
 		return err
 	}
-	return e.Config.Dir.Media().Remove(importFile + t.File)
+	if err := e.Config.Dir.Media().Remove(importFile + t.File); err != nil {
+		e.Config.Log.Warn("an export that was brought over cannot be removed", "file", importFile+t.File, "error", err)
+	}
+	return nil
+}
+
+// orphanAge is how long an export that no job is for may lie: its job is written
+// after it.
+const orphanAge = 24 * time.Hour
+
+// sweep removes the exports that a process left behind: old ones that no job wants,
+// or may want again.
+func (e exports) sweep(ctx context.Context) error {
+	media := e.Config.Dir.Media()
+	old, err := e.old(media)
+	if err != nil || len(old) == 0 {
+		return err
+	}
+	var wanted [][]byte
+	err = e.DB.View(ctx, func(tx *db.Tx) (err error) {
+		wanted, err = e.Jobs.Undone(tx, jobImport)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, payload := range wanted {
+		var t taken
+		if err := json.Unmarshal(payload, &t); err != nil {
+			return fmt.Errorf("read what export a job is for: %w", err)
+		}
+		delete(old, importFile+t.File)
+	}
+	var errs []error
+	for name := range old {
+		if err := media.Remove(name); !errors.Is(err, fs.ErrNotExist) { // another node may have been faster
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// old is the set of the exports older than orphanAge, by name of file.
+func (e exports) old(media *os.Root) (map[string]bool, error) {
+	names, err := fs.Glob(media.FS(), importFile+"*")
+	if err != nil {
+		return nil, fmt.Errorf("look for exports left behind: %w", err)
+	}
+	old := map[string]bool{}
+	for _, name := range names {
+		if info, err := media.Lstat(name); err == nil && e.Config.Clock().Sub(info.ModTime()) > orphanAge {
+			old[name] = true
+		}
+	}
+	return old, nil
 }

@@ -214,3 +214,18 @@ func TestSitemapIsTrue(t *testing.T) {
 		}
 	})
 }
+
+// feeds asks that every feed and the map are well formed, whatever is in them.
+func feeds(t *testing.T, s *site.Site) {
+	t.Helper()
+	for _, address := range append(feedsOf(s, "feed.atom"), "/sitemap.xml") {
+		if err := xml.Unmarshal(s.Reader().Get(address).OK().Body, new(struct{})); err != nil {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	for _, address := range feedsOf(s, "feed.json") {
+		if !json.Valid(s.Reader().Get(address).OK().Body) {
+			t.Errorf("%s is no JSON", address)
+		}
+	}
+}

@@ -34,3 +34,9 @@ func multiply(t *testing.T, s *site.Site, n int) {
 		t.Fatal(err)
 	}
 }
+
+// newStory is the editor of a story with its title, its text and an author.
+func newStory(s *site.Site, owner *site.Visitor, title, body string) *site.Form {
+	form := owner.Get("/desk/stories/new").OK().Form("#editor")
+	return form.Set("title", title).Set("body", body).Set("authors", site.Rows[string](s, `SELECT id FROM profiles ORDER BY id LIMIT 1`)...)
+}

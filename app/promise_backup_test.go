@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"net/http"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -109,7 +110,7 @@ func crawl(t *testing.T, s *site.Site) map[string][]byte {
 		if pages[address] != nil {
 			continue
 		}
-		p := reader.Get(address, "Host", strings.TrimPrefix(known, "http://")).OK()
+		p := reader.Get(address).OK()
 		pages[address] = p.Body
 		if strings.HasPrefix(p.Header.Get("Content-Type"), "text/html") {
 			waiting = append(waiting, linksOf(t, p)...)
@@ -125,15 +126,15 @@ func TestBackupUnderLoad(t *testing.T) {
 	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
 		s := site.New(t, site.On(e), site.Demo, site.RealTime, site.Running)
 		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
 		var acknowledged atomic.Int64
 		var writers sync.WaitGroup
 		for w := range 4 {
 			owner := s.SignIn()
 			writers.Go(func() {
 				for n := 0; ctx.Err() == nil; n++ {
-					form := owner.Get("/desk/stories/new").OK().Form("#editor")
-					form.Set("title", fmt.Sprintf("Load %d %d", w, n)).Set("body", strings.Repeat("Words under load. ", 50))
-					if form.Press("publish").Status == 200 {
+					form := newStory(s, owner, fmt.Sprintf("Load %d %d", w, n), strings.Repeat("Words under load. ", 50))
+					if form.Send("publish").Status == http.StatusSeeOther {
 						acknowledged.Add(1)
 					}
 				}

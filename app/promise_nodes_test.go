@@ -142,7 +142,7 @@ func TestTwoNodesShareMediaAndJobs(t *testing.T) {
 	if !ok {
 		return
 	}
-	form := a.SignIn().Get("/desk/stories/new").OK().Form("#editor").Set("title", "With a picture").Set("body", "Look.").Set("cover_alt", "Colours")
+	form := newStory(a, a.SignIn(), "With a picture", "Look.").Set("cover_alt", "Colours")
 	form.Attach("cover_file", "colours.png", picture(t, 1200, 700)).Press("publish").OK()
 	image := ""
 	eventually(t, "the story with its picture on the other node", func() bool {

@@ -67,7 +67,7 @@ func TestAnotherKeyIsRefused(t *testing.T) {
 
 func TestAnotherMediaFolderIsRefused(t *testing.T) {
 	t.Parallel()
-	s, other := site.New(t, site.Demo), site.New(t, site.Demo)
+	s, other := site.New(t), site.New(t)
 	s.Stop()
 	media := filepath.Join(s.Folder, "media")
 	if err := os.Rename(media, media+".away"); err != nil {
@@ -96,7 +96,7 @@ func TestUpgrades(t *testing.T) {
 			folder := filepath.Join(t.TempDir(), "data")
 			place := testkit.Place{Path: filepath.Join(folder, "waypost.db")}
 			loadDump(t, dump, place.Path)
-			s := site.New(t, site.In(folder, place))
+			s := site.New(t, site.In(folder, place), logTo(t.Output()))
 			p := s.Reader().Get("/stories/a-year-of-gigs").OK()
 			if p.Text("h1") != "A year of gigs" || p.Text("header .brand") != "Wegweiser Köln" || p.Attrs("html", "lang")[0] != "de" {
 				t.Errorf("the story reads %q under %q", p.Text("h1"), p.Text("header .brand"))

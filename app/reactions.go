@@ -11,7 +11,8 @@ import (
 	"waypost/stories"
 )
 
-// jobSweep deletes what has ended: done jobs, sessions, tokens, old records.
+// jobSweep deletes what has ended: done jobs, sessions, tokens, old records, exports
+// left behind.
 const jobSweep = "app.sweep"
 
 const sweepEvery = 6 * time.Hour
@@ -20,17 +21,25 @@ const sweepEvery = 6 * time.Hour
 func (a *App) reactions() {
 	a.Jobs.Handle(stories.JobChanged, a.Stories.ChangedJob)        // related stories and resources are chosen anew
 	a.Jobs.Handle(stories.JobDue, a.Stories.Due)                   // a scheduled story is published
+	a.Jobs.Handle(stories.JobOutdated, a.Stories.Outdated)         // what an earlier renderer made is made anew
+	a.Jobs.Handle(stories.JobZoneMoved, a.Stories.CountAgain)      // months are counted once more
 	a.Jobs.Handle(resources.JobChanged, a.Stories.ResourceChanged) // stories choose their resources anew
 	a.Jobs.Handle(pictures.JobAdded, a.Pictures.MakeSizes)         // the sizes that pages need are made
 	a.Jobs.Handle(jobImport, exports{a}.bringOver)                 // an export sent to the desk is brought over
 	a.Jobs.Handle(jobSweep, a.sweep)
 }
 
-// Schedule enqueues what is done again and again, unless it is waiting already, and
-// marks what a process that died left half done.
+// Schedule enqueues what is done again and again, unless it is waiting already. Where
+// no other process can be at work it marks the imports that one that died left half
+// done; elsewhere the next import of the same site does.
 func (a *App) Schedule(ctx context.Context) error {
 	return a.DB.Update(ctx, func(tx *db.Tx) error {
-		if err := a.Imports.Recover(tx); err != nil {
+		if a.alone() {
+			if err := a.Imports.Recover(tx); err != nil {
+				return err
+			}
+		}
+		if err := a.Stories.Renew(tx); err != nil {
 			return err
 		}
 		return a.Jobs.Enqueue(tx, jobSweep, struct{}{}, jobs.At(a.Config.Clock().Add(time.Minute)), jobs.Once(jobSweep))
@@ -38,6 +47,9 @@ func (a *App) Schedule(ctx context.Context) error {
 }
 
 func (a *App) sweep(ctx context.Context, j *jobs.Job) error {
+	if err := (exports{a}).sweep(ctx); err != nil {
+		a.Config.Log.Warn("exports left behind cannot be removed", "error", err)
+	}
 	return a.DB.Update(ctx, func(tx *db.Tx) error {
 		for _, sweep := range []func(*db.Tx) error{a.Jobs.Sweep, a.Members.Sweep, a.Community.SweepActs} {
 			if err := sweep(tx); err != nil {

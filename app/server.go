@@ -31,6 +31,8 @@ type Listening struct {
 	Listener       net.Listener
 	Metrics        net.Listener // nil: none
 	TLS            *tls.Config  // nil: plain
+	Plain          net.Listener // without TLS, answered by PlainHandler; nil: none
+	PlainHandler   http.Handler
 	MaxConnections int
 	Shutdown       time.Duration // how long requests in flight may take when ctx ends
 	Announce       func()        // called once requests are answered
@@ -56,13 +58,9 @@ func (a *App) Serve(ctx context.Context, l Listening) error {
 	if l.TLS != nil {
 		listener = tls.NewListener(listener, l.TLS)
 	}
-	failed := make(chan error, 2)
+	failed := make(chan error, 3)
 	go func() { failed <- server.Serve(listener) }()
-	var metrics *http.Server
-	if l.Metrics != nil {
-		metrics = newServer(a.metrics(), a.Config.Log)
-		go func() { failed <- metrics.Serve(l.Metrics) }()
-	}
+	beside := a.beside(l, failed)
 	if l.Announce != nil {
 		l.Announce()
 	}
@@ -71,18 +69,37 @@ func (a *App) Serve(ctx context.Context, l Listening) error {
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
-	return a.shutdown(server, metrics, l.Shutdown)
+	return a.shutdown(server, beside, l.Shutdown)
 }
 
-// shutdown says that no more requests should come and waits for those in flight.
-func (a *App) shutdown(server, metrics *http.Server, within time.Duration) error {
+// beside starts the servers of the listeners that have no pages.
+func (a *App) beside(l Listening, failed chan<- error) []*http.Server {
+	var started []*http.Server
+	start := func(listener net.Listener, h http.Handler) {
+		server := newServer(h, a.Config.Log)
+		started = append(started, server)
+		go func() { failed <- server.Serve(listener) }()
+	}
+	if l.Metrics != nil {
+		start(l.Metrics, a.metrics())
+	}
+	if l.Plain != nil {
+		start(netutil.LimitListener(l.Plain, l.MaxConnections), l.PlainHandler)
+	}
+	return started
+}
+
+// shutdown ends the listeners at once and waits for the requests in flight. What
+// /readyz says from here on is heard on connections that are still open alone; a
+// balancer's next one is refused.
+func (a *App) shutdown(server *http.Server, beside []*http.Server, within time.Duration) error {
 	a.Health.Stop()
 	a.Config.Log.Info("stopping: requests in flight are finished first")
 	ctx, cancel := context.WithTimeout(context.Background(), within)
 	defer cancel()
 	err := server.Shutdown(ctx)
-	if metrics != nil {
-		err = errors.Join(err, metrics.Close())
+	for _, other := range beside {
+		err = errors.Join(err, other.Close())
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		return errors.Join(fmt.Errorf("some requests took longer than %s and were cut off", within), server.Close())

@@ -63,7 +63,8 @@ func (a *App) features() {
 	a.Pictures = &pictures.Service{DB: a.DB, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Preparer: images.New(images.DefaultLimits()), Files: a.Config.Dir.Media()}
 	a.Stories = &stories.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Render: a.renderStory, Draw: a.drawPath, Renderer: a.renderer, Zone: a.zone,
 		Redirect: redirect("story"), Release: a.Community.Release, Resources: a.candidates, Record: a.Community.Record}
-	a.Community.ZoneMoved = a.Stories.Recount
+	a.Community.ZoneMoved, a.Community.LanguageMoved = a.Stories.ZoneMoved, a.Stories.Renew
+	a.Pictures.Changed = a.Stories.PictureChanged
 	a.Imports = &wordpress.Service{DB: a.DB, IDs: a.IDs, Clock: c, Stories: a.Stories, Members: a.Members, Topics: a.Topics, Community: a.Community,
 		Words: a.say}
 }
@@ -87,7 +88,7 @@ func (a *App) texts(tx *db.Tx) (render.Texts, error) {
 	if catalog == nil {
 		catalog = a.words["en"]
 	}
-	return render.Texts{Base: a.Config.Base.String(), Catalog: catalog, Picture: func(id string) (pictures.Picture, bool) {
+	return render.Texts{Base: a.Config.Base.String(), Catalog: catalog, Zone: settings.TimeZone, Picture: func(id string) (pictures.Picture, bool) {
 		found, err := a.Pictures.ByIDs(tx, []string{id})
 		p, ok := found[id]
 		return p, ok && err == nil
@@ -99,8 +100,14 @@ func (a *App) renderStory(tx *db.Tx, f stories.Format, body, language, prefix st
 	if err != nil {
 		return stories.Rendered{}, err
 	}
+	var looked []string
+	find := texts.Picture
+	texts.Picture = func(id string) (pictures.Picture, bool) {
+		looked = append(looked, id)
+		return find(id)
+	}
 	doc := texts.Render(render.Written{HTML: f == stories.HTML, Body: body, Language: language, Prefix: prefix})
-	r := stories.Rendered{HTML: doc.HTML, Plain: doc.Text, Words: doc.Words, By: texts.Version()}
+	r := stories.Rendered{HTML: doc.HTML, Plain: doc.Text, Words: doc.Words, Pictures: looked, By: texts.Version()}
 	for _, h := range doc.Outline {
 		r.Outline = append(r.Outline, stories.Heading{Level: h.Level, ID: h.ID, Text: h.Text})
 	}

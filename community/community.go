@@ -81,7 +81,9 @@ type Service struct {
 	Clock     clock.Clock
 	Keeper    *keeper.Keeper
 	Languages []string // that the interface has
-	ZoneMoved func(tx *db.Tx, zone *time.Location) error
+	// ZoneMoved and LanguageMoved hear of another time zone and another language. May be nil.
+	ZoneMoved     func(tx *db.Tx, zone *time.Location) error
+	LanguageMoved func(tx *db.Tx) error
 }
 
 // Settings reads what is in force.
@@ -109,29 +111,37 @@ func (s *Service) SettingsIn(tx *db.Tx) (Settings, error) {
 // Save puts settings in force if they are still at the version they were read at.
 // Every page becomes stale.
 func (s *Service) Save(ctx context.Context, by string, c Settings) error {
+	return s.DB.Update(ctx, func(tx *db.Tx) error { return s.SaveIn(tx, by, c) })
+}
+
+// SaveIn is Save within a transaction.
+func (s *Service) SaveIn(tx *db.Tx, by string, c Settings) error {
 	c.Name, c.Tagline = strings.TrimSpace(c.Name), strings.TrimSpace(c.Tagline)
 	c.Accent = strings.ToLower(strings.TrimSpace(c.Accent))
 	if err := c.check(s.Languages); err != nil {
 		return err
 	}
-	return s.DB.Update(ctx, func(tx *db.Tx) error {
-		before, err := s.SettingsIn(tx)
-		if err != nil {
+	before, err := s.SettingsIn(tx)
+	if err != nil {
+		return err
+	}
+	saved, err := upsertSettings(tx, c, s.Clock())
+	if err != nil {
+		return fmt.Errorf("save the community's settings: %w", err)
+	}
+	if !saved {
+		return problem.New(problem.Conflict, "community.changed")
+	}
+	if before.TimeZone != c.TimeZone && s.ZoneMoved != nil {
+		if err := s.ZoneMoved(tx, c.Location()); err != nil {
 			return err
 		}
-		saved, err := upsertSettings(tx, c, s.Clock())
-		if err != nil {
-			return fmt.Errorf("save the community's settings: %w", err)
+	}
+	if before.Language != c.Language && s.LanguageMoved != nil {
+		if err := s.LanguageMoved(tx); err != nil {
+			return err
 		}
-		if !saved {
-			return problem.New(problem.Conflict, "community.changed")
-		}
-		if before.TimeZone != c.TimeZone && s.ZoneMoved != nil {
-			if err := s.ZoneMoved(tx, c.Location()); err != nil {
-				return err
-			}
-		}
-		s.Keeper.Touch(tx, TagSite)
-		return s.Record(tx, by, "community.saved", "community", "")
-	})
+	}
+	s.Keeper.Touch(tx, TagSite)
+	return s.Record(tx, by, "community.saved", "community", "")
 }

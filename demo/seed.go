@@ -42,18 +42,16 @@ type seeding struct {
 	cover    map[string]string
 }
 
-// Seed puts the sample community into an empty Waypost.
+// Seed puts the sample community into an empty Waypost: its pictures first, then all
+// the rest in one act, so that a Waypost either has it or is not set up.
 func Seed(ctx context.Context, site Site) error {
 	s := &seeding{Site: site, by: members.Console(), topics: map[string]string{}, authors: map[string]string{},
 		portrait: map[string]string{}, cover: map[string]string{}}
-	if err := s.community(ctx); err != nil {
-		return err
-	}
 	if err := s.pictures(ctx); err != nil {
 		return err
 	}
 	return site.DB.Update(ctx, func(tx *db.Tx) error {
-		for _, step := range []func(*db.Tx) error{s.seedTopics, s.seedAuthors, s.seedResources, s.seedPages, s.seedStories} {
+		for _, step := range []func(*db.Tx) error{s.community, s.seedTopics, s.seedAuthors, s.seedResources, s.seedPages, s.seedStories} {
 			if err := step(tx); err != nil {
 				return fmt.Errorf("sample community: %w", err)
 			}
@@ -62,7 +60,7 @@ func Seed(ctx context.Context, site Site) error {
 	})
 }
 
-func (s *seeding) community(ctx context.Context) error {
+func (s *seeding) community(tx *db.Tx) error {
 	var c struct {
 		Name, Tagline, Language, Accent string
 		TimeZone                        string `json:"time_zone"`
@@ -72,7 +70,7 @@ func (s *seeding) community(ctx context.Context) error {
 	}
 	settings := community.Settings{Name: c.Name, Tagline: c.Tagline, Language: c.Language, TimeZone: c.TimeZone, Accent: c.Accent}
 	s.zone = settings.Location()
-	return s.Community.Save(ctx, s.by.AccountID, settings)
+	return s.Community.SaveIn(tx, s.by.AccountID, settings)
 }
 
 // pictures stores the covers and portraits, which are drawn and sized already.

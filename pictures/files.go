@@ -38,10 +38,13 @@ func (s *Service) writeSynced(name string, data []byte) error {
 
 func (s *Service) syncFolder() error {
 	folder, err := s.Files.Open(".")
-	if err != nil {
-		return fmt.Errorf("open the media folder: %w", err)
+	if err == nil {
+		err = errors.Join(folder.Sync(), folder.Close())
 	}
-	return errors.Join(folder.Sync(), folder.Close())
+	if err != nil {
+		return unavailable("the media folder", err)
+	}
+	return nil
 }
 
 func unavailable(name string, err error) error {

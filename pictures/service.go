@@ -23,6 +23,8 @@ type Service struct {
 	Jobs     *jobs.Queue
 	Preparer *images.Preparer
 	Files    *os.Root // the media folder
+	// Changed hears of every picture that came, got sizes or got another alt. May be nil.
+	Changed func(tx *db.Tx, pictureID string) error
 }
 
 // JobAdded says that a picture was stored and wants its sizes.
@@ -64,15 +66,33 @@ func (s *Service) store(ctx context.Context, whole images.Encoded, sizes []image
 		return p, err
 	}
 	err := s.DB.Update(ctx, func(tx *db.Tx) error {
-		if err := upsert(tx, p, s.Clock()); err != nil {
+		changed, err := upsert(tx, p, s.Clock())
+		if err != nil {
 			return fmt.Errorf("store picture: %w", err)
 		}
+		if err := insertSizes(tx, p); err != nil {
+			return err
+		}
+		if changed || len(p.Sizes) > 0 {
+			if err := s.changed(tx, p.ID); err != nil {
+				return err
+			}
+		}
 		if len(p.Sizes) > 0 {
-			return insertSizes(tx, p)
+			return nil
 		}
 		return s.Jobs.Enqueue(tx, JobAdded, Added{p.ID}, jobs.Once("picture:"+p.ID))
 	})
 	return p, err
+}
+
+// changed tells the pages that show a picture, and who made something of it.
+func (s *Service) changed(tx *db.Tx, id string) error {
+	s.Keeper.Touch(tx, Tag(id))
+	if s.Changed == nil {
+		return nil
+	}
+	return s.Changed(tx, id)
 }
 
 func (s *Service) writeSizes(p *Picture, sizes []images.Encoded) error {
@@ -115,7 +135,9 @@ func (s *Service) MakeSizes(ctx context.Context, j *jobs.Job) error {
 		if err := insertSizes(tx, p); err != nil {
 			return err
 		}
-		s.Keeper.Touch(tx, Tag(p.ID))
+		if err := s.changed(tx, p.ID); err != nil {
+			return err
+		}
 		return j.Done(tx)
 	})
 }

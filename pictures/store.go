@@ -62,11 +62,12 @@ func (s *Service) byID(ctx context.Context, id string) (Picture, error) {
 	return p, err
 }
 
-func upsert(tx *db.Tx, p Picture, now time.Time) error {
-	_, err := tx.Exec(`INSERT INTO pictures (`+columns+`, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-		ON CONFLICT (id) DO UPDATE SET alt = excluded.alt WHERE excluded.alt <> ''`,
+// upsert stores a picture and reports whether it is new or got another alt.
+func upsert(tx *db.Tx, p Picture, now time.Time) (bool, error) {
+	n, err := tx.Exec(`INSERT INTO pictures (`+columns+`, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (id) DO UPDATE SET alt = excluded.alt WHERE excluded.alt NOT IN ('', pictures.alt)`,
 		p.ID, p.Extension, p.ContentType, p.Width, p.Height, p.Bytes, p.Alt, now.UnixMilli())
-	return err
+	return n > 0, err
 }
 
 func insertSizes(tx *db.Tx, p Picture) error {

@@ -50,13 +50,9 @@ func (s *Service) one(tx *db.Tx, query, key string) (Story, error) {
 
 // Text reads the long part of a story. What an earlier renderer made is made anew.
 func (s *Service) Text(tx *db.Tx, id string) (Text, error) {
-	t, err := scanText(tx.QueryRow(`SELECT `+textColumns+` FROM story_texts t LEFT JOIN story_figures f ON f.story_id = t.story_id
-		WHERE t.story_id = $1`, id))
-	if db.Missing(err) {
-		return t, notFound()
-	}
+	t, err := storedText(tx, id)
 	if err != nil {
-		return t, fmt.Errorf("read the text of story %s: %w", id, err)
+		return t, err
 	}
 	current, err := s.Renderer(tx)
 	if err != nil || t.Rendered.By == current && (t.Drawing.By == current || len(t.Trail.Steps) == 0) {
@@ -66,8 +62,30 @@ func (s *Service) Text(tx *db.Tx, id string) (Text, error) {
 	if err != nil {
 		return t, fmt.Errorf("read story %s: %w", id, err)
 	}
-	if t.Rendered, err = s.Render(tx, t.Format, t.Body, st.Language, "story-"); err != nil {
-		return t, fmt.Errorf("render story %s: %w", id, err)
+	return s.anew(tx, st, t)
+}
+
+// storedText reads a text with what was once made of it.
+func storedText(tx *db.Tx, id string) (Text, error) {
+	t, err := scanText(tx.QueryRow(`SELECT `+textColumns+` FROM story_texts t LEFT JOIN story_figures f ON f.story_id = t.story_id
+		WHERE t.story_id = $1`, id))
+	if db.Missing(err) {
+		return t, notFound()
+	}
+	if err == nil {
+		t.Rendered.Pictures, err = db.List(tx, db.Value[string], `SELECT picture_id FROM story_pictures WHERE story_id = $1 ORDER BY picture_id`, id)
+	}
+	if err != nil {
+		return t, fmt.Errorf("read the text of story %s: %w", id, err)
+	}
+	return t, nil
+}
+
+// anew renders and draws a stored text once more.
+func (s *Service) anew(tx *db.Tx, st Story, t Text) (Text, error) {
+	var err error
+	if t.Rendered, err = s.rendered(tx, t, st.Language); err != nil {
+		return t, fmt.Errorf("story %s: %w", st.ID, err)
 	}
 	t.Drawing, err = s.drawn(tx, t.Trail, st.Published)
 	return t, err

@@ -59,6 +59,8 @@ func newKit(g *ground.Ground) *kit {
 	}
 	g.Jobs.Handle(stories.JobChanged, k.Stories.ChangedJob)
 	g.Jobs.Handle(stories.JobDue, k.Stories.Due)
+	g.Jobs.Handle(stories.JobOutdated, k.Stories.Outdated)
+	g.Jobs.Handle(stories.JobZoneMoved, k.Stories.CountAgain)
 	g.Jobs.Handle(resources.JobChanged, k.Stories.ResourceChanged)
 	return k
 }

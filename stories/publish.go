@@ -94,7 +94,15 @@ func (s *Service) ready(tx *db.Tx, v Verb, after *Story, at time.Time) error {
 	case v == Publish && after.Published.IsZero():
 		after.Published = s.Clock()
 	}
+	s.noteSince(after)
 	return nil
+}
+
+// noteSince keeps the moment from which on readers can see a story.
+func (s *Service) noteSince(after *Story) {
+	if public(after.State) && after.Since.IsZero() {
+		after.Since = s.Clock()
+	}
 }
 
 // Due handles JobDue: it publishes a story whose time has come and is still the
@@ -121,6 +129,7 @@ func (s *Service) Due(ctx context.Context, j *jobs.Job) error {
 		if after.Published.IsZero() {
 			after.Published = before.Scheduled
 		}
+		s.noteSince(&after)
 		ok, err := updateState(tx, after)
 		if err != nil {
 			return fmt.Errorf("publish on time: %w", err)
@@ -228,24 +237,3 @@ func count(tx *db.Tx, st Story, zone *time.Location, by int) error {
 
 // Month is the month of a moment in a zone, "2026-05".
 func Month(t time.Time, zone *time.Location) string { return t.In(zone).Format("2006-01") }
-
-// Recount counts the months anew, after the community's time zone changed.
-func (s *Service) Recount(tx *db.Tx, zone *time.Location) error {
-	times, err := db.List(tx, db.Value[int64], `SELECT published_at FROM stories WHERE state = 'published'`)
-	if err != nil {
-		return fmt.Errorf("recount months: %w", err)
-	}
-	months := map[string]int{}
-	for _, t := range times {
-		months[Month(time.UnixMilli(t), zone)]++
-	}
-	if _, err := tx.Exec(`DELETE FROM story_counts WHERE kind = $1`, countMonth); err != nil {
-		return fmt.Errorf("recount months: %w", err)
-	}
-	for month, n := range months {
-		if err := addCount(tx, countMonth, month, n); err != nil {
-			return err
-		}
-	}
-	return nil
-}

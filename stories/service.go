@@ -61,9 +61,13 @@ const (
 	JobChanged = "stories.changed"
 	// JobDue says that a scheduled story's time has come.
 	JobDue = "stories.due"
+	// JobOutdated says that stored renderings may be of an earlier renderer.
+	JobOutdated = "stories.outdated"
+	// JobZoneMoved says that the community's time zone changed a while ago.
+	JobZoneMoved = "stories.zonemoved"
 )
 
-// Changed is the payload of both jobs.
+// Changed is the payload of JobChanged and JobDue.
 type Changed struct {
 	ID string `json:"id"`
 	// Lost says that the story is as it was and only lost a related one: its own list

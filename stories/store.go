@@ -10,20 +10,20 @@ import (
 )
 
 const columns = `id, slug, state, title, standfirst, language, cover_id, cover_alt, cover_caption, note,
-	version, words, has_trail, created_at, updated_at, published_at, scheduled_for`
+	version, words, has_trail, created_at, updated_at, published_at, scheduled_for, public_since`
 
 func scanStory(r db.Row) (Story, error) {
 	var s Story
 	var cover *string
 	var created, updated int64
-	var published, scheduled *int64
+	var published, scheduled, since *int64
 	err := r.Scan(&s.ID, &s.Slug, &s.State, &s.Title, &s.Standfirst, &s.Language, &cover, &s.Cover.Alt, &s.Cover.Caption, &s.Note,
-		&s.Version, &s.Words, &s.HasTrail, &created, &updated, &published, &scheduled)
+		&s.Version, &s.Words, &s.HasTrail, &created, &updated, &published, &scheduled, &since)
 	if cover != nil {
 		s.Cover.PictureID = *cover
 	}
 	s.Created, s.Updated = time.UnixMilli(created), time.UnixMilli(updated)
-	s.Published, s.Scheduled = moment(published), moment(scheduled)
+	s.Published, s.Scheduled, s.Since = moment(published), moment(scheduled), moment(since)
 	return s, err
 }
 
@@ -50,12 +50,12 @@ func nullable(s string) any {
 
 func storyValues(s Story) []any {
 	return []any{s.ID, s.Slug, s.State, s.Title, s.Standfirst, s.Language, nullable(s.Cover.PictureID), s.Cover.Alt, s.Cover.Caption, s.Note,
-		s.Version, s.Words, s.HasTrail, s.Created.UnixMilli(), s.Updated.UnixMilli(), millis(s.Published), millis(s.Scheduled)}
+		s.Version, s.Words, s.HasTrail, s.Created.UnixMilli(), s.Updated.UnixMilli(), millis(s.Published), millis(s.Scheduled), millis(s.Since)}
 }
 
 func insertStory(tx *db.Tx, s Story, t Text) error {
 	_, err := tx.Exec(`INSERT INTO stories (`+columns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`, storyValues(s)...)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`, storyValues(s)...)
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func insertStory(tx *db.Tx, s Story, t Text) error {
 func updateStory(tx *db.Tx, s Story, t Text) (bool, error) {
 	n, err := tx.Exec(`UPDATE stories SET slug = $2, state = $3, title = $4, standfirst = $5, language = $6, cover_id = $7, cover_alt = $8,
 		cover_caption = $9, note = $10, version = $11, words = $12, has_trail = $13, created_at = $14, updated_at = $15, published_at = $16,
-		scheduled_for = $17 WHERE id = $1 AND version = $11 - 1`, storyValues(s)...)
+		scheduled_for = $17, public_since = $18 WHERE id = $1 AND version = $11 - 1`, storyValues(s)...)
 	if err != nil || n == 0 {
 		return false, err
 	}
@@ -76,8 +76,8 @@ func updateStory(tx *db.Tx, s Story, t Text) (bool, error) {
 // updateState writes the state and dates of a story whose Version is one above the
 // stored one.
 func updateState(tx *db.Tx, s Story) (bool, error) {
-	n, err := tx.Exec(`UPDATE stories SET state = $1, updated_at = $2, published_at = $3, scheduled_for = $4, version = $5
-		WHERE id = $6 AND version = $5 - 1`, s.State, s.Updated.UnixMilli(), millis(s.Published), millis(s.Scheduled), s.Version, s.ID)
+	n, err := tx.Exec(`UPDATE stories SET state = $1, updated_at = $2, published_at = $3, scheduled_for = $4, public_since = $5, version = $6
+		WHERE id = $7 AND version = $6 - 1`, s.State, s.Updated.UnixMilli(), millis(s.Published), millis(s.Scheduled), millis(s.Since), s.Version, s.ID)
 	return n == 1, err
 }
 
@@ -99,6 +99,9 @@ func upsertText(tx *db.Tx, id string, t Text) error {
 			rendered = excluded.rendered, outline = excluded.outline, renderer = excluded.renderer`,
 		id, t.Format, t.Body, trail, t.Rendered.HTML, string(outline), t.Rendered.By)
 	if err != nil {
+		return err
+	}
+	if err := replacePictures(tx, id, t.Rendered.Pictures); err != nil {
 		return err
 	}
 	return replaceDrawing(tx, id, t.Drawing)

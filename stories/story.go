@@ -49,7 +49,8 @@ type Story struct {
 	HasTrail   bool
 	Created    time.Time
 	Updated    time.Time
-	Published  time.Time // zero until it was first published
+	Published  time.Time // the date readers see; zero until somebody gave one or it was published
+	Since      time.Time // when readers could first see it; zero until then
 	Scheduled  time.Time // zero unless scheduled
 	Authors    []string  // profile IDs in the order of the byline
 	Topics     []string  // topic IDs, the first one leads
@@ -85,7 +86,9 @@ type Rendered struct {
 	Outline []Heading `json:"outline"`
 	Plain   string    `json:"-"` // the words alone
 	Words   int       `json:"-"`
-	By      int64     `json:"-"` // the version of the renderer
+	// Pictures are the IDs of the pictures that were looked up, found or not.
+	Pictures []string `json:"-"`
+	By       int64    `json:"-"` // the version of the renderer; below 1: outdated
 }
 
 // Heading is an entry of a long text's contents.

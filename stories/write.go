@@ -86,6 +86,9 @@ func (s *Service) create(tx *db.Tx, by members.Actor, c Content, text Text) (Sto
 		return st, err
 	}
 	st = fill(st, c, text)
+	if text, err = s.provisional(tx, text); err != nil {
+		return st, err
+	}
 	if err := insertStory(tx, st, text); err != nil {
 		return st, taken(err, st.Slug, "create story")
 	}
@@ -150,6 +153,9 @@ func (s *Service) save(tx *db.Tx, by members.Actor, id string, version int64, c 
 		after.Published = c.Published
 	}
 	after = fill(after, c, text)
+	if text, err = s.provisional(tx, text); err != nil {
+		return before, err
+	}
 	ok, err := updateStory(tx, after, text)
 	if err != nil {
 		return before, taken(err, after.Slug, "save story "+id)
@@ -182,11 +188,21 @@ func (s *Service) make(tx *db.Tx, c Content, published time.Time) (Text, error) 
 		return text, err
 	}
 	var err error
-	if text.Rendered, err = s.Render(tx, c.Format, c.Body, c.Language, "story-"); err != nil {
-		return text, fmt.Errorf("render story: %w", err)
+	if text.Rendered, err = s.rendered(tx, text, c.Language); err != nil {
+		return text, err
 	}
 	text.Drawing, err = s.drawn(tx, c.Trail, published)
 	return text, err
+}
+
+// rendered renders a text, with each of its pictures named once.
+func (s *Service) rendered(tx *db.Tx, t Text, language string) (Rendered, error) {
+	r, err := s.Render(tx, t.Format, t.Body, language, "story-")
+	if err != nil {
+		return r, fmt.Errorf("render a story's text: %w", err)
+	}
+	r.Pictures = unique(r.Pictures)
+	return r, nil
 }
 
 // fill puts content and its rendered text into a story.
@@ -245,7 +261,7 @@ func (s *Service) written(tx *db.Tx, by members.Actor, st Story, c Content, act 
 // moved follows a save: redirects, counts, lists. An address that readers never
 // had leaves no redirect.
 func (s *Service) moved(tx *db.Tx, before, after Story) error {
-	if before.Slug != after.Slug && !before.Published.IsZero() {
+	if before.Slug != after.Slug && !before.Since.IsZero() {
 		if err := s.Redirect(tx, Address(before.Slug), after.ID); err != nil {
 			return err
 		}

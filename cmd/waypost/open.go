@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 
 	"waypost/app"
@@ -41,27 +43,51 @@ func appConfig(s settings.Settings, dir *datadir.Dir, log *slog.Logger) app.Conf
 }
 
 // admin makes a call: to the server that has the data folder, or, when none runs,
-// to an App opened for it.
+// to an App opened for it. Only an import makes a community where there is none.
 func admin(ctx context.Context, s settings.Settings, name string, request, answer any, progress func(adminsock.Progress)) error {
+	fresh := s.Database == "" && !exists(filepath.Join(s.Data, app.DatabaseName))
+	if fresh && name != app.CallImport {
+		// A server may have been told of its database when it was started.
+		err := adminsock.Call(ctx, s.Data, name, request, answer, progress)
+		if errors.Is(err, adminsock.ErrNoServer) {
+			return fmt.Errorf("there is no community in %s: it has no %s; name its folder with --data, or its database with --database", s.Data, app.DatabaseName)
+		}
+		return err
+	}
 	dir, err := datadir.Open(s.Data)
 	var locked *datadir.LockedError
 	if errors.As(err, &locked) {
-		return adminsock.Call(ctx, s.Data, name, request, answer, progress)
+		err = adminsock.Call(ctx, s.Data, name, request, answer, progress)
+		if errors.Is(err, adminsock.ErrNoServer) { // another command has it, or a server that is still starting
+			return locked
+		}
+		return err
 	}
 	if err != nil {
 		return err
 	}
 	defer dir.Close()
-	quiet := s
-	if quiet.LogLevel == "info" {
-		quiet.LogLevel = "warn"
+	if fresh {
+		fmt.Fprintf(os.Stderr, "There was no community in %s: a new one is made.\n", dir.Path())
 	}
-	a, err := app.Open(ctx, appConfig(quiet, dir, newLog(quiet)))
+	return open(ctx, s, dir, func(a *app.App) error { return direct(ctx, a, name, request, answer, progress) })
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return !errors.Is(err, fs.ErrNotExist) // what cannot be looked at is told of by who opens it
+}
+
+// open opens an App that a command needs for a moment.
+func open(ctx context.Context, s settings.Settings, dir *datadir.Dir, use func(*app.App) error) error {
+	if s.LogLevel == "info" {
+		s.LogLevel = "warn"
+	}
+	a, err := app.Open(ctx, appConfig(s, dir, newLog(s)))
 	if err != nil {
 		return err
 	}
-	err = direct(ctx, a, name, request, answer, progress)
-	return errors.Join(err, a.Close())
+	return errors.Join(use(a), a.Close())
 }
 
 func direct(ctx context.Context, a *app.App, name string, request, answer any, progress func(adminsock.Progress)) error {
@@ -76,8 +102,10 @@ func direct(ctx context.Context, a *app.App, name string, request, answer any, p
 	if err != nil {
 		return errors.New(a.Words(err))
 	}
-	if _, err := a.Jobs.Work(ctx); err != nil { // what follows, such as related stories, is done before the command ends
-		return err
+	if r, ok := request.(app.FileRequest); ok && name == app.CallImport && !r.DryRun {
+		if _, err := a.Jobs.Work(ctx); err != nil { // what follows, such as related stories, is done before the command ends
+			return err
+		}
 	}
 	if body, err = json.Marshal(result); err != nil || answer == nil {
 		return err

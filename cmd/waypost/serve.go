@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -12,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
-	"golang.org/x/crypto/acme/autocert"
 
 	"waypost/app"
 	"waypost/demo"
@@ -31,7 +29,7 @@ func (c *serveCommand) Run(ctx context.Context, command *kong.Context) (err erro
 	if err := c.Load(command, os.Environ()); err != nil {
 		return err
 	}
-	if c.Demo && !c.dataGiven() {
+	if c.Demo && !c.given("data") {
 		if c.Data, err = os.MkdirTemp("", "waypost-demo-"); err != nil {
 			return fmt.Errorf("make a temporary folder: %w", err)
 		}
@@ -42,6 +40,10 @@ func (c *serveCommand) Run(ctx context.Context, command *kong.Context) (err erro
 		return err
 	}
 	defer func() { err = errors.Join(err, dir.Close()) }()
+	listening, err := c.listen()
+	if err != nil {
+		return err
+	}
 	config := appConfig(c.Settings, dir, newLog(c.Settings))
 	access, closeAccess, err := openAccessLog(c.Settings)
 	if err != nil {
@@ -50,8 +52,7 @@ func (c *serveCommand) Run(ctx context.Context, command *kong.Context) (err erro
 	defer closeAccess()
 	config.AccessLog = access
 	if c.Demo {
-		port := c.BaseURL.URL().Port()
-		config.MoreHosts = []string{"localhost:" + port, "127.0.0.1:" + port}
+		config.MoreHosts = localHosts(listening.Listener.Addr())
 	}
 	if c.Dev {
 		config.Live, config.Files = true, os.DirFS("web")
@@ -60,24 +61,25 @@ func (c *serveCommand) Run(ctx context.Context, command *kong.Context) (err erro
 	if err != nil {
 		return err
 	}
-	err = c.serve(ctx, a)
+	err = c.serve(ctx, a, listening)
 	return errors.Join(err, a.Close())
 }
 
-func (c *serveCommand) dataGiven() bool {
+// given reports that a setting is not left to its default.
+func (c *serveCommand) given(name string) bool {
 	lines, err := c.Explain()
 	if err != nil {
 		return true
 	}
 	for _, l := range lines {
-		if l.Name == "data" {
+		if l.Name == name {
 			return l.From != "default"
 		}
 	}
 	return true
 }
 
-func (c *serveCommand) serve(ctx context.Context, a *app.App) error {
+func (c *serveCommand) serve(ctx context.Context, a *app.App, listening app.Listening) error {
 	current, err := a.Community.Settings(ctx)
 	if err != nil {
 		return err
@@ -88,26 +90,32 @@ func (c *serveCommand) serve(ctx context.Context, a *app.App) error {
 			return err
 		}
 	}
-	listening, err := c.listen()
-	if err != nil {
-		return err
-	}
 	listening.Announce = func() { c.announce(ctx, a, current.SetUp) }
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	commands := make(chan error, 1)
-	go func() { commands <- a.ServeAdmin(ctx) }()
+	go func() {
+		err := a.ServeAdmin(ctx)
+		if err != nil {
+			a.Config.Log.Error("commands cannot reach this server", "error", err)
+		}
+		commands <- err
+	}()
 	err = a.Serve(ctx, listening)
 	cancel()
 	return errors.Join(err, <-commands)
 }
 
-// listen opens the addresses to answer at.
+// listen opens the addresses to answer at. Where any port will do, the base URL that
+// was left open gets the one that was free.
 func (c *serveCommand) listen() (app.Listening, error) {
 	l := app.Listening{MaxConnections: c.MaxConnections, Shutdown: c.ShutdownTimeout}
 	var err error
 	if l.Listener, err = net.Listen("tcp", string(c.Listen)); err != nil {
 		return l, fmt.Errorf("listen: %w (is another program there? --listen names another address)", err)
+	}
+	if c.Listen.Port() == "0" && !c.given("base_url") {
+		c.BaseURL = settings.BaseURL("http://localhost:" + portOf(l.Listener.Addr()))
 	}
 	if c.MetricsListen != "" {
 		if l.Metrics, err = net.Listen("tcp", string(c.MetricsListen)); err != nil {
@@ -115,15 +123,26 @@ func (c *serveCommand) listen() (app.Listening, error) {
 		}
 	}
 	if c.TLS {
-		l.TLS = c.certificates()
+		c.certify(&l)
 	}
 	return l, nil
 }
 
-func (c *serveCommand) certificates() *tls.Config {
-	m := &autocert.Manager{Prompt: autocert.AcceptTOS, Email: c.TLSEmail, HostPolicy: autocert.HostWhitelist(c.BaseURL.URL().Hostname()),
-		Cache: autocert.DirCache(filepath.Join(c.Data, "certificates"))}
-	return m.TLSConfig()
+// localHosts are the names of this machine as a browser on it sends them.
+func localHosts(listening net.Addr) []string {
+	port := portOf(listening)
+	if port == "80" || port == "443" {
+		return []string{"localhost", "127.0.0.1"}
+	}
+	return []string{"localhost:" + port, "127.0.0.1:" + port}
+}
+
+func portOf(a net.Addr) string {
+	_, port, err := net.SplitHostPort(a.String())
+	if err != nil {
+		return ""
+	}
+	return port
 }
 
 // announce tells the operator where the community is and, while nobody has set it

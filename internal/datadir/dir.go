@@ -23,7 +23,8 @@ type Dir struct {
 }
 
 // Open locks the data folder at path and makes it if need be, with the folders
-// in it. When another process has it, the error is a *LockedError.
+// in it. When another process has it, the error is a *LockedError. Root is refused
+// the folder of another user.
 func Open(path string) (*Dir, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -60,6 +61,9 @@ func notEverybodys(path string) error {
 }
 
 func (d *Dir) prepare() error {
+	if err := refuseRoot(d.root, d.path); err != nil {
+		return err
+	}
 	lock, err := acquire(d.root, d.path)
 	if err != nil {
 		return err

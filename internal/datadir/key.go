@@ -16,8 +16,9 @@ import (
 const (
 	keyName = "instance.key"
 	keySize = 32
-	keyNote = "# The instance key of this community. Whoever has it can sign in as anyone.\n" +
-		"# Keep a copy in a safe place, apart from the backups, which do not hold it.\n"
+	keyNote = "# The instance key of this community: it protects what is derived from it.\n" +
+		"# Keep a copy in a safe place, apart from the backups, which do not hold it:\n" +
+		"# a restored site does not start without it.\n"
 )
 
 // ErrNoKey says that the data folder has no instance key: the community has

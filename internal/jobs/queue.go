@@ -99,6 +99,16 @@ func (q *Queue) Waiting(tx *db.Tx, kind string) (int, error) {
 	return n, err
 }
 
+// Undone lists the payloads of a kind's jobs that may still run: those given up too,
+// since somebody may have them tried again.
+func (q *Queue) Undone(tx *db.Tx, kind string) ([][]byte, error) {
+	return db.List(tx, func(r db.Row) ([]byte, error) {
+		var payload []byte
+		err := r.Scan(&payload)
+		return payload, err
+	}, `SELECT payload FROM jobs WHERE state <> 'done' AND kind = $1`, kind)
+}
+
 // Failure is a job that was given up.
 type Failure struct {
 	ID, Kind, Error string

@@ -22,7 +22,7 @@ type Settings struct {
 	MaxConnections int      `placeholder:"4096" default:"4096" help:"Connections open at a time; more wait until one closes."`
 
 	PagesMemory     Bytes         `placeholder:"64MiB" default:"64MiB" help:"Memory for kept pages; what does not fit is rendered again when asked for."`
-	UploadMax       Bytes         `placeholder:"64MiB" default:"64MiB" help:"Largest file taken from a browser, be it a picture or an export to import."`
+	UploadMax       Bytes         `placeholder:"64MiB" default:"64MiB" help:"Largest export to import that is taken from the desk; pictures and texts have limits of their own."`
 	ShutdownTimeout time.Duration `placeholder:"20s" default:"20s" help:"How long requests in flight may take when the program is asked to end."`
 
 	LogFormat string `placeholder:"text" default:"text" enum:"text,json" help:"Format of the log on standard error: text or json."`

@@ -199,7 +199,7 @@ func TestForgedArchivesAreRefused(t *testing.T) {
 	}
 	for name, p := range cases {
 		d, media := testkit.Open(t, testkit.Engines()[0].Fresh(t)), folder(t)
-		_, err := backup.Restore(t.Context(), pack(t, p), d, media, nil)
+		_, err := backup.Restore(t.Context(), pack(t, p), d, media, backup.RestoreOptions{})
 		if _, ok := errors.AsType[*backup.PartError](err); !ok {
 			t.Errorf("%s: error %v", name, err)
 		}
@@ -254,7 +254,7 @@ func TestRestoreRefusesTablesItDoesNotKnow(t *testing.T) {
 	})
 	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
 		d := testkit.Open(t, e.Fresh(t))
-		_, err := backup.Restore(t.Context(), other, d, folder(t), nil)
+		_, err := backup.Restore(t.Context(), other, d, folder(t), backup.RestoreOptions{})
 		if _, ok := errors.AsType[*backup.PartError](err); !ok {
 			t.Errorf("error %v", err)
 		}

@@ -56,7 +56,7 @@ func child(task string) error {
 		}
 	}
 	if task == "restore" {
-		_, err = backup.Restore(context.Background(), args[3], d, media, wait)
+		_, err = backup.Restore(context.Background(), args[3], d, media, backup.RestoreOptions{Progress: wait})
 		return err
 	}
 	o := options()
@@ -136,7 +136,7 @@ func TestKilledWhileRestoring(t *testing.T) {
 			place, restored := e.Fresh(t), folder(t)
 			killed(t, "restore", place, restored, path, times)
 			d := testkit.Open(t, place)
-			if _, err := backup.Restore(t.Context(), path, d, restored, nil); err != nil {
+			if _, err := backup.Restore(t.Context(), path, d, restored, backup.RestoreOptions{}); err != nil {
 				t.Errorf("after the kill at step %d: %v", times, err)
 			} else if !reflect.DeepEqual(want, contents(t, d)) || !maps.Equal(files(t, media), files(t, restored)) {
 				t.Errorf("after the kill at step %d something is missing", times)

@@ -114,7 +114,7 @@ func startWriters(t *testing.T, d *db.DB, log *ledger, prefix string) (stop func
 func checkRestored(t *testing.T, e testkit.Engine, path string, acknowledged []string, pictures int) {
 	t.Helper()
 	d, media := testkit.Open(t, e.Fresh(t)), folder(t)
-	if _, err := backup.Restore(t.Context(), path, d, media, nil); err != nil {
+	if _, err := backup.Restore(t.Context(), path, d, media, backup.RestoreOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	report, err := backup.Check(t.Context(), d, media)

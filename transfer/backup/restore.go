@@ -10,6 +10,14 @@ import (
 	"waypost/internal/db"
 )
 
+// RestoreOptions are what Restore may be told besides.
+type RestoreOptions struct {
+	Progress Progress
+	// Loaded runs at the end of the transaction that brings the rows, on the tables of
+	// the backup's schema. Its error undoes them; it may be called again. May be nil.
+	Loaded func(tx *db.Tx) error
+}
+
 // Restore brings a backup into an empty place: a database without tables, or with
 // the tables of the backup's schema or an earlier one but without rows, and a media
 // folder without pictures. Afterwards the database has this program's schema.
@@ -21,19 +29,19 @@ import (
 //
 // Errors are those of Verify, a *NotEmptyError, and a *db.NewerError for a backup of
 // a schema that this program does not know.
-func Restore(ctx context.Context, path string, d *db.DB, media *os.Root, progress Progress) (Manifest, error) {
+func Restore(ctx context.Context, path string, d *db.DB, media *os.Root, o RestoreOptions) (Manifest, error) {
 	a, err := open(path)
 	if err != nil {
 		return Manifest{}, fmt.Errorf("restore: %w", err)
 	}
-	t := &tally{fn: progress, total: 2 * a.steps()}
-	if err = errors.Join(a.restore(ctx, d, media, t), a.file.Close()); err != nil {
+	t := &tally{fn: o.Progress, total: 2 * a.steps()}
+	if err = errors.Join(a.restore(ctx, d, media, o.Loaded, t), a.file.Close()); err != nil {
 		return a.manifest, fmt.Errorf("restore %s: %w", path, err)
 	}
 	return a.manifest, nil
 }
 
-func (a *archive) restore(ctx context.Context, d *db.DB, media *os.Root, t *tally) error {
+func (a *archive) restore(ctx context.Context, d *db.DB, media *os.Root, loaded func(*db.Tx) error, t *tally) error {
 	seeded, err := a.mayRestore(ctx, d)
 	if err != nil {
 		return err
@@ -55,7 +63,10 @@ func (a *archive) restore(ctx context.Context, d *db.DB, media *os.Root, t *tall
 	done := t.done
 	err = d.Update(ctx, func(tx *db.Tx) error {
 		t.done = done // the closure may run again
-		return a.load(ctx, tx, seeded, t)
+		if err := a.load(ctx, tx, seeded, t); err != nil || loaded == nil {
+			return err
+		}
+		return loaded(tx)
 	})
 	if err != nil {
 		return err

@@ -29,7 +29,7 @@ func TestRestoreBringsEverythingBack(t *testing.T) {
 				fill(t, source, media)
 				path := written(t, source, media)
 				target, restored := testkit.Open(t, to.Fresh(t)), folder(t)
-				m, err := backup.Restore(t.Context(), path, target, restored, nil)
+				m, err := backup.Restore(t.Context(), path, target, restored, backup.RestoreOptions{})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -101,7 +101,7 @@ func TestRestoreWantsAnEmptyPlace(t *testing.T) {
 			d, media := migrated(t, e), folder(t)
 			prepare(d, media)
 			before := contents(t, d)
-			_, err := backup.Restore(t.Context(), path, d, media, nil)
+			_, err := backup.Restore(t.Context(), path, d, media, backup.RestoreOptions{})
 			if _, ok := errors.AsType[*backup.NotEmptyError](err); !ok {
 				t.Errorf("%s: error %v", name, err)
 			}
@@ -125,7 +125,7 @@ func TestRestoreRefusesTablesOfOthers(t *testing.T) {
 	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
 		d := testkit.Open(t, e.Fresh(t))
 		execute(t, d, `CREATE TABLE wp_posts (id TEXT PRIMARY KEY)`)
-		_, err := backup.Restore(t.Context(), path, d, folder(t), nil)
+		_, err := backup.Restore(t.Context(), path, d, folder(t), backup.RestoreOptions{})
 		if _, ok := errors.AsType[*backup.NotEmptyError](err); !ok {
 			t.Errorf("error %v", err)
 		}
@@ -149,7 +149,7 @@ func TestRestoreGoesOnAfterAnInterruption(t *testing.T) {
 		if err := restored.Mkdir("lost+found", 0o700); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := backup.Restore(t.Context(), path, d, restored, nil); err != nil {
+		if _, err := backup.Restore(t.Context(), path, d, restored, backup.RestoreOptions{}); err != nil {
 			t.Fatal(err)
 		}
 		if err := restored.Remove("lost+found"); err != nil {
@@ -171,14 +171,14 @@ func TestRestoreOfTheDatabaseAloneLeavesMediaAlone(t *testing.T) {
 			t.Errorf("manifest %+v, error %v", m, err)
 		}
 		target := testkit.Open(t, e.Fresh(t))
-		if _, err := backup.Restore(t.Context(), path, target, nil, nil); err != nil {
+		if _, err := backup.Restore(t.Context(), path, target, nil, backup.RestoreOptions{}); err != nil {
 			t.Fatal(err)
 		}
 		if !reflect.DeepEqual(contents(t, d), contents(t, target)) {
 			t.Error("the rows differ")
 		}
 		whole := written(t, d, media)
-		if _, err := backup.Restore(t.Context(), whole, testkit.Open(t, e.Fresh(t)), nil, nil); err == nil {
+		if _, err := backup.Restore(t.Context(), whole, testkit.Open(t, e.Fresh(t)), nil, backup.RestoreOptions{}); err == nil {
 			t.Error("pictures were restored to nowhere")
 		}
 	})
@@ -190,7 +190,7 @@ func TestRestoreRefusesANewerSchema(t *testing.T) {
 	newer := rewrite(t, path, func(p map[string][]byte) {
 		p["manifest.json"] = bytes.Replace(p["manifest.json"], []byte(`"schema": `), []byte(`"schema": 9`), 1)
 	})
-	_, err := backup.Restore(t.Context(), newer, testkit.Open(t, testkit.Engines()[0].Fresh(t)), folder(t), nil)
+	_, err := backup.Restore(t.Context(), newer, testkit.Open(t, testkit.Engines()[0].Fresh(t)), folder(t), backup.RestoreOptions{})
 	if e, ok := errors.AsType[*db.NewerError](err); !ok || e.Schema.Current < 90 {
 		t.Errorf("error %v", err)
 	}
@@ -271,7 +271,7 @@ func TestBigValues(t *testing.T) {
 		execute(t, d, `INSERT INTO pages (id, slug, state, title, format, body, in_menu, version, created_at, updated_at)
 			VALUES ('p', 'p', 'draft', '', '', $1, FALSE, 9223372036854775807, -9223372036854775807, 0)`, big)
 		target := testkit.Open(t, e.Fresh(t))
-		if _, err := backup.Restore(t.Context(), written(t, d, nil), target, nil, nil); err != nil {
+		if _, err := backup.Restore(t.Context(), written(t, d, nil), target, nil, backup.RestoreOptions{}); err != nil {
 			t.Fatal(err)
 		}
 		if !reflect.DeepEqual(contents(t, d), contents(t, target)) {

@@ -50,7 +50,7 @@ func TestBeforeUpgradeKeepsTheNewestFive(t *testing.T) {
 			t.Errorf("half-written files %q, error %v", halves, err)
 		}
 		target := testkit.Open(t, e.Fresh(t))
-		if _, err := backup.Restore(t.Context(), paths[6], target, nil, nil); err != nil {
+		if _, err := backup.Restore(t.Context(), paths[6], target, nil, backup.RestoreOptions{}); err != nil {
 			t.Fatal(err)
 		}
 		if !reflect.DeepEqual(contents(t, d), contents(t, target)) {

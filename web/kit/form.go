@@ -3,6 +3,7 @@ package kit
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"mime"
 	"net/http"
 	"strings"
@@ -17,7 +18,7 @@ import (
 const formMemory = 1 << 20
 
 // ParseForm reads a form within the route's body cap. What cannot be read is a
-// Malformed problem, never an empty form.
+// Malformed problem, never an empty form; Unavailable when there is no room for it.
 func ParseForm(r *http.Request) error {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil {
@@ -34,6 +35,10 @@ func ParseForm(r *http.Request) error {
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
 		return &problem.Problem{Kind: problem.TooLarge, Message: problem.Message{Key: "problem.too_large"}, Cause: err}
+	}
+	var spool *fs.PathError // the temporary file, such as on a full disk: not the sender's fault
+	if errors.As(err, &spool) {
+		return &problem.Problem{Kind: problem.Unavailable, Message: problem.Message{Key: "problem.storage"}, Cause: err}
 	}
 	if err != nil {
 		return malformed(err)

@@ -28,7 +28,7 @@ func (h Headers) list(c Cache) []keeper.Header {
 		{Name: "Cache-Control", Value: []string{cacheControl[c]}},
 	}
 	if h.TLS {
-		list = append(list, keeper.Header{Name: "Strict-Transport-Security", Value: []string{"max-age=63072000; includeSubDomains"}})
+		list = append(list, keeper.Header{Name: "Strict-Transport-Security", Value: []string{"max-age=63072000"}})
 	}
 	return list
 }

@@ -20,6 +20,15 @@ func Moved(w http.ResponseWriter, r *http.Request, path string) error {
 	return nil
 }
 
+// ToBase answers beside the site, such as on port 80 when it is served by https: it
+// leads to the same address at the base URL, whatever host was asked for.
+func ToBase(base *url.URL) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		to := url.URL{Scheme: base.Scheme, Host: base.Host, Path: r.URL.Path, RawPath: r.URL.RawPath, RawQuery: r.URL.RawQuery}
+		http.Redirect(w, r, to.String(), http.StatusPermanentRedirect)
+	})
+}
+
 // Local returns an address only if every browser reads it as a path of this site:
 // one slash first, no two slashes in a row and no backslash, not even after dots are
 // taken out of it, no control bytes, no scheme or host. Otherwise it returns "/".

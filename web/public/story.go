@@ -10,6 +10,7 @@ import (
 	"waypost/internal/markdown"
 	"waypost/internal/partdate"
 	"waypost/internal/problem"
+	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
 	"waypost/web/render"
@@ -89,7 +90,7 @@ func hidden(s stories.Story) error {
 	switch {
 	case s.State == stories.Published || s.State == stories.Archived:
 		return nil
-	case s.Published.IsZero() || s.State == stories.Scheduled:
+	case s.Since.IsZero() || s.State == stories.Scheduled:
 		return errMissing()
 	}
 	return problem.New(problem.Gone, "story.gone")
@@ -135,6 +136,9 @@ func (b *build) storyWith(s stories.Story, t stories.Text) (Layout, error) {
 	}
 	view := StoryView{Item: items[0], Body: render.Body(t.Rendered.HTML), Contents: contents(t.Rendered.Outline),
 		Path: render.Trail(t.Trail, t.Drawing, b.words)}
+	for _, id := range t.Rendered.Pictures {
+		b.tag(pictures.Tag(id))
+	}
 	for _, author := range view.Byline {
 		view.About = append(view.About, AboutAuthor{author, b.note(author.Bio)})
 		b.tag(stories.TagAuthorList(author.ID))

@@ -13,6 +13,7 @@ import (
 type Texts struct {
 	Base    string // scheme://host
 	Catalog *messages.Catalog
+	Zone    string // IANA name; Draw ends at a day of it
 	// Picture finds a stored picture by its identifier.
 	Picture func(id string) (pictures.Picture, bool)
 }
@@ -39,7 +40,7 @@ func (t Texts) Render(w Written) markdown.Document {
 // text and path.
 func (t Texts) Version() int64 {
 	h := fnv.New32a()
-	_, _ = h.Write([]byte(t.Base + " " + t.Catalog.Language)) // never fails
+	_, _ = h.Write([]byte(t.Base + " " + t.Catalog.Language + " " + t.Zone)) // never fails
 	return int64(markdown.Version)<<48 | int64(trail.Version)<<32 | int64(h.Sum32())
 }
 

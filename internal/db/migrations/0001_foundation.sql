@@ -133,7 +133,8 @@ CREATE TABLE stories (
     created_at    BIGINT NOT NULL,
     updated_at    BIGINT NOT NULL,
     published_at  BIGINT,
-    scheduled_for BIGINT
+    scheduled_for BIGINT,
+    public_since  BIGINT
 );
 CREATE INDEX stories_published ON stories (published_at, id) WHERE state = 'published';
 CREATE INDEX stories_by_change ON stories (updated_at, id);
@@ -148,6 +149,13 @@ CREATE TABLE story_texts (
     outline  TEXT NOT NULL,
     renderer BIGINT NOT NULL
 );
+CREATE INDEX story_texts_by_renderer ON story_texts (renderer);
+CREATE TABLE story_pictures (
+    story_id   TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    picture_id TEXT NOT NULL,
+    PRIMARY KEY (story_id, picture_id)
+);
+CREATE INDEX story_pictures_by_picture ON story_pictures (picture_id, story_id);
 
 -- The path behind a story as it was drawn when the story was saved.
 CREATE TABLE story_figures (

@@ -113,7 +113,7 @@ func (f *Form) Send(value string) *Page {
 	}
 	body, kind := f.multipart(fields)
 	v := f.page.visitor
-	return v.Ask(http.MethodPost, path, body, "Content-Type", kind, "Origin", v.site, "Sec-Fetch-Site", "same-origin")
+	return v.Ask(http.MethodPost, path, body, "Content-Type", kind, "Origin", v.known, "Sec-Fetch-Site", "same-origin")
 }
 
 func (f *Form) button(value string) *goquery.Selection {

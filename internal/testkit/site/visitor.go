@@ -17,21 +17,17 @@ import (
 // from, and follows a redirect only when told.
 type Visitor struct {
 	t      testing.TB
-	site   string
+	site   string // where the server listens
+	known  string // the address by which readers know it
 	client *http.Client
 }
 
 // Reader is a visitor who has no cookie.
 func (s *Site) Reader() *Visitor {
 	s.t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	transport := &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 8}
-	s.t.Cleanup(transport.CloseIdleConnections)
-	return &Visitor{t: s.t, site: s.URL, client: &http.Client{Jar: jar, Transport: transport, Timeout: time.Minute,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	v := At(s.t, s.URL)
+	v.known = s.Config.Base.String()
+	return v
 }
 
 // SignIn is the owner: a visitor who has followed a link of owner-link and pressed
@@ -74,7 +70,7 @@ func (v *Visitor) Head(path string, header ...string) *Page {
 // Post sends fields as a form of this site would.
 func (v *Visitor) Post(path string, fields url.Values, header ...string) *Page {
 	v.t.Helper()
-	header = append([]string{"Content-Type", "application/x-www-form-urlencoded", "Origin", v.site, "Sec-Fetch-Site", "same-origin"}, header...)
+	header = append([]string{"Content-Type", "application/x-www-form-urlencoded", "Origin", v.known, "Sec-Fetch-Site", "same-origin"}, header...)
 	return v.ask(http.MethodPost, path, strings.NewReader(fields.Encode()), header)
 }
 
@@ -101,6 +97,7 @@ func (v *Visitor) ask(method, path string, body io.Reader, header []string) *Pag
 	if err != nil {
 		v.t.Fatalf("%s %s: %v", method, path, err)
 	}
+	request.Host = strings.TrimPrefix(strings.TrimPrefix(v.known, "https://"), "http://")
 	for i := 0; i+1 < len(header); i += 2 {
 		if http.CanonicalHeaderKey(header[i]) == "Host" {
 			request.Host = header[i+1]
@@ -214,4 +211,44 @@ func (v *Visitor) Cookie(name string) string {
 		}
 	}
 	return ""
+}
+
+// Fails asks for a path and returns why there is no answer at all; nil if there is one.
+func (v *Visitor) Fails(path string) error {
+	v.t.Helper()
+	answer, err := v.client.Get(v.site + path)
+	if err != nil {
+		return err
+	}
+	return answer.Body.Close()
+}
+
+// At is a reader of a server that is no Site, such as a program in a process of its own.
+func At(t testing.TB, address string) *Visitor {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	transport := &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 8}
+	t.Cleanup(transport.CloseIdleConnections)
+	return &Visitor{t: t, site: address, known: address, client: &http.Client{Jar: jar, Transport: transport, Timeout: time.Minute,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+}
+
+// Try sends fields as Post does and returns the answer's status, 0 if there is none.
+func (v *Visitor) Try(path string, fields url.Values) (status int, location string) {
+	v.t.Helper()
+	request, err := http.NewRequestWithContext(v.t.Context(), http.MethodPost, v.site+path, strings.NewReader(fields.Encode()))
+	if err != nil {
+		v.t.Error(err)
+		return 0, ""
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	answer, err := v.client.Do(request)
+	if err != nil {
+		return 0, ""
+	}
+	_ = answer.Body.Close()
+	return answer.StatusCode, answer.Header.Get("Location")
 }

@@ -123,7 +123,8 @@ CREATE TABLE stories (
     created_at    BIGINT NOT NULL,
     updated_at    BIGINT NOT NULL,
     published_at  BIGINT,
-    scheduled_for BIGINT
+    scheduled_for BIGINT,
+    public_since  BIGINT
 );
 CREATE INDEX stories_published ON stories (published_at, id) WHERE state = 'published';
 CREATE INDEX stories_by_change ON stories (updated_at, id);
@@ -136,6 +137,13 @@ CREATE TABLE story_texts (
     outline  TEXT NOT NULL,
     renderer BIGINT NOT NULL
 );
+CREATE INDEX story_texts_by_renderer ON story_texts (renderer);
+CREATE TABLE story_pictures (
+    story_id   TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    picture_id TEXT NOT NULL,
+    PRIMARY KEY (story_id, picture_id)
+);
+CREATE INDEX story_pictures_by_picture ON story_pictures (picture_id, story_id);
 CREATE TABLE story_figures (
     story_id TEXT PRIMARY KEY REFERENCES stories (id) ON DELETE CASCADE,
     wide     TEXT NOT NULL,
@@ -340,17 +348,18 @@ INSERT INTO audit VALUES ('u2', 1790000000001, NULL, 'started', '', '');
 INSERT INTO pictures VALUES ('p1', '.jpg', 'image/jpeg', 1600, 900, 123456, 'A bridge in fog', 1790000000000);
 INSERT INTO picture_sizes VALUES ('p1', 480, 270, 20000);
 INSERT INTO picture_sizes VALUES ('p1', 960, 540, 60000);
-INSERT INTO profiles VALUES ('f1', 'ada', 'Ada Owner', 'she', 'Köln', 'Writes of detours.', '["https://example.org/"]', 'p1', 'a1', 2, 1790000000000, 1790000000000);
+INSERT INTO profiles VALUES ('f1', 'ada', 'Ada Owner', 'she', 'Köln', 'Writes of detours.', '[{"label":"Elsewhere","url":"https://example.org/"}]', 'p1', 'a1', 2, 1790000000000, 1790000000000);
 INSERT INTO profiles VALUES ('f2', 'bo', 'Bo Without Account', '', '', '', '[]', NULL, NULL, 1, 1790000000000, 1790000000000);
 INSERT INTO topics VALUES ('o1', 'detours', 'Detours', 'When the way bends', 1, 1790000000000, 1790000000000);
 INSERT INTO topics VALUES ('o2', 'first-jobs', 'First jobs', '', 1, 1790000000000, 1790000000000);
-INSERT INTO stories VALUES ('s1', 'a-year-of-gigs', 'published', 'A year of gigs', 'Hundreds of hours', 'en', 'p1', 'A bridge in fog', 'Fog', '', 4, 812, 1, 1790000000000, 1790000000003, 1790000000002, NULL);
-INSERT INTO stories VALUES ('s2', 'a-draft', 'draft', 'A draft', '', 'de', NULL, '', '', 'to check', 1, 0, 0, 1790000000000, 1790000000000, NULL, 1790000000900);
+INSERT INTO stories VALUES ('s1', 'a-year-of-gigs', 'published', 'A year of gigs', 'Hundreds of hours', 'en', 'p1', 'A bridge in fog', 'Fog', '', 4, 812, 1, 1790000000000, 1790000000003, 1790000000002, NULL, 1790000000002);
+INSERT INTO stories VALUES ('s2', 'a-draft', 'draft', 'A draft', '', 'de', NULL, '', '', 'to check', 1, 0, 0, 1790000000000, 1790000000000, NULL, 1790000000900, NULL);
 INSERT INTO story_texts VALUES ('s1', 'markdown', '# One
 
 He said: "it''s fine"; -- and went.
-', '{"steps":[]}', '<h1>One</h1>', '[]', 1);
+', '{"version":1,"steps":[{"id":"gigs","kind":"gig","title":"Gigs","start":"2025-06","end":"2026-05"}]}', '<h1>One</h1>', '[]', 1);
 INSERT INTO story_texts VALUES ('s2', 'html', '<p>old</p>', '', '', '[]', 0);
+INSERT INTO story_pictures VALUES ('s1', 'p1');
 INSERT INTO story_figures VALUES ('s1', '<svg/>', '<svg/>', 1, 1);
 INSERT INTO story_topics VALUES ('s1', 'o1', 0, 1790000000002);
 INSERT INTO story_topics VALUES ('s2', 'o2', 0, NULL);
@@ -360,10 +369,10 @@ INSERT INTO story_revisions VALUES ('s1', 1, 1790000000000, 'a1', '{"title":"A y
 INSERT INTO story_counts VALUES ('topic', 'o1', 1);
 INSERT INTO story_counts VALUES ('month', '2026-09', 1);
 INSERT INTO story_terms VALUES ('s1', 'gig', 1.5, 'gigs', 1790000000002);
-INSERT INTO story_related VALUES ('s1', 's2', 0.25, 'o1', 'gigs');
+INSERT INTO story_related VALUES ('s1', 's2', 0.25, '["o1"]', '["gigs"]');
 INSERT INTO resources VALUES ('r1', 'https://example.org/handbook', 'A handbook', 'Short and good', 1, 1790000000000, 1790000000000);
 INSERT INTO resource_topics VALUES ('r1', 'o1', 0);
-INSERT INTO story_resources VALUES ('s1', 'r1', 0.5, 'o1', '');
+INSERT INTO story_resources VALUES ('s1', 'r1', 0.5, '["o1"]', '[]');
 INSERT INTO pages VALUES ('g1', 'about', 'published', 'About', 'markdown', 'Who we are.', 1, 1, 1790000000000, 1790000000000);
 INSERT INTO page_revisions VALUES ('g1', 1, 1790000000000, NULL, '{}');
 INSERT INTO redirects VALUES ('/2016/05/old-address', 'story', 's1', 1790000000000);

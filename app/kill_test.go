@@ -1,0 +1,176 @@
+package app_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"waypost/internal/testkit"
+	"waypost/internal/testkit/site"
+)
+
+const (
+	kills       = 20
+	killWriters = 4
+)
+
+// ledger is what the program acknowledged, kept outside it.
+type ledger struct {
+	mu     sync.Mutex
+	titles []string
+}
+
+func (l *ledger) note(title string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.titles = append(l.titles, title)
+}
+
+func (l *ledger) len() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.titles)
+}
+
+// TestKillLosesNothing kills the program twenty times while people save and publish.
+// Every story that was acknowledged is there afterwards, whole, and each start is
+// ready by itself.
+func TestKillLosesNothing(t *testing.T) {
+	t.Parallel()
+	p := newProgram(t)
+	p.start()
+	owner := p.signIn()
+	p.setUp(owner)
+	author := owner.Get("/desk/stories/new").OK().Form("#editor").Values.Get("authors")
+	var acknowledged ledger
+	var slowest time.Duration
+	for round := range kills {
+		var writers sync.WaitGroup
+		quit := make(chan struct{})
+		for w := range killWriters {
+			writers.Go(func() { write(owner, author, fmt.Sprintf("%d-%d", round, w), quit, &acknowledged) })
+		}
+		before := acknowledged.len()
+		for acknowledged.len() < before+3 { // there is load, so that the blow falls into it
+			time.Sleep(time.Millisecond)
+		}
+		time.Sleep(time.Duration(rand.IntN(60)) * time.Millisecond)
+		p.kill()
+		close(quit)
+		writers.Wait()
+		slowest = max(slowest, p.start())
+		owner.Get("/desk").OK() // the session was acknowledged, too
+	}
+	if err := p.stop(); err != nil {
+		t.Errorf("the program ends with %v: %s", err, p.said)
+	}
+	t.Logf("%d stories acknowledged in %d kills; the slowest start took %s", acknowledged.len(), kills, slowest)
+
+	s := site.New(t, site.In(p.folder, testkit.Place{}), site.RealTime)
+	s.Work()
+	sound(t, s)
+	stored := site.Rows[string](s, `SELECT title FROM stories JOIN story_texts ON story_id = id WHERE state = 'published'`)
+	for _, title := range acknowledged.titles {
+		if !slices.Contains(stored, title) {
+			t.Errorf("%q was acknowledged and is lost", title)
+		}
+	}
+	if broken := site.Rows[string](s, `SELECT title FROM stories WHERE state <> 'published' OR NOT EXISTS (SELECT 1 FROM story_revisions r WHERE r.story_id = stories.id)
+		OR NOT EXISTS (SELECT 1 FROM story_authors a WHERE a.story_id = stories.id)`); len(broken) > 0 {
+		t.Errorf("half done: %q", broken)
+	}
+	if list := walkList(t, s.Reader(), "/stories"); len(list) != len(stored) {
+		t.Errorf("%d stories are published and %d are listed", len(stored), len(list))
+	}
+}
+
+// write publishes stories as fast as it can, and notes those that were acknowledged.
+func write(owner *site.Visitor, author, name string, quit chan struct{}, acknowledged *ledger) {
+	for n := 0; ; n++ {
+		select {
+		case <-quit:
+			return
+		default:
+		}
+		title := fmt.Sprintf("Story %s-%d", name, n)
+		status, _ := owner.Try("/desk/stories/new", url.Values{"title": {title}, "body": {"The text of " + title + "."}, "format": {"markdown"}, "language": {"en"},
+			"authors": {author}, "do": {"publish"}})
+		if status == http.StatusSeeOther {
+			acknowledged.note(title)
+		}
+	}
+}
+
+// TestKillByALimitOfSpace lets files grow to a limit only: a save that does not fit
+// is refused and its text handed back, readers go on, and when there is room again
+// saving works without a new start.
+func TestKillByALimitOfSpace(t *testing.T) {
+	t.Parallel()
+	p := newProgram(t)
+	p.start()
+	p.setUp(p.signIn())
+	if err := p.stop(); err != nil {
+		t.Fatal(err)
+	}
+	p.limit = "3000" // in units of 1024 bytes
+	p.start()
+	owner := p.signIn()
+	text := strings.Repeat("Many words that have to be stored somewhere. ", 3000)
+	var refused *site.Page
+	for n := range 200 {
+		form := owner.Get("/desk/stories/new").OK().Form("#editor")
+		answer := form.Set("title", fmt.Sprintf("Long story %d", n)).Set("body", text+fmt.Sprint(n)).Send("publish")
+		if answer.Status != http.StatusSeeOther {
+			refused = answer
+			break
+		}
+	}
+	if refused == nil {
+		t.Fatal("the limit was never reached")
+	}
+	if refused.Status != http.StatusServiceUnavailable || refused.Header.Get("Retry-After") == "" {
+		t.Errorf("a full disk is answered %d, %v: %s", refused.Status, refused.Header, refused.Text("main"))
+	}
+	if !strings.Contains(refused.Find("textarea[name=body]").Text(), text[:1000]) {
+		t.Errorf("the text is not handed back: %.300s", refused.Text("main"))
+	}
+	owner.Get("/").OK()
+	owner.Get("/stories/long-story-0").OK()
+	owner.Get("/desk/stories").OK()
+
+	if out, err := exec.Command("prlimit", "--pid", fmt.Sprint(p.process.Process.Pid), "--fsize=unlimited").CombinedOutput(); err != nil {
+		t.Fatalf("lift the limit: %v: %s", err, out)
+	}
+	form := owner.Get("/desk/stories/new").OK().Form("#editor").Set("title", "After the flood").Set("body", text)
+	eventually(t, "saving when there is room again", func() bool { return form.Send("publish").Status == http.StatusSeeOther })
+	owner.Get("/stories/after-the-flood").OK()
+	if err := p.stop(); err != nil {
+		t.Errorf("the program ends with %v: %s", err, p.said)
+	}
+	s := site.New(t, site.In(p.folder, testkit.Place{}), site.RealTime)
+	s.Work()
+	sound(t, s)
+}
+
+// TestKillBySIGTERM ends the program as a service manager does.
+func TestKillBySIGTERM(t *testing.T) {
+	t.Parallel()
+	p := newProgram(t)
+	p.start()
+	p.setUp(p.signIn())
+	if err := p.stop(); err != nil {
+		t.Errorf("the program ends with %v: %s", err, p.said)
+	}
+	if !strings.Contains(p.said.String(), "requests in flight are finished first") {
+		t.Errorf("it says %s", p.said)
+	}
+	p.start()
+	site.At(t, "http://"+p.address).Get("/").OK()
+}

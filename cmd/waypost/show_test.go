@@ -1,0 +1,60 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"waypost/web"
+	"waypost/web/desk"
+	"waypost/web/public"
+	"waypost/web/wire"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// TestRoutesAsJSON compares the site map with the reviewed one. The shape is read by
+// other programs: a list of objects with path, methods, roles, body and cache.
+func TestRoutesAsJSON(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	var list []shownRoute
+	for _, r := range web.Routes(&public.Public{}, &desk.Desk{}, &wire.Health{}, time.Time{}) {
+		list = append(list, shownRoute{r.Path, r.Methods, r.Roles, r.Body, string(r.Cache)})
+	}
+	if err := printJSON(&out, list); err != nil {
+		t.Fatal(err)
+	}
+	golden := filepath.Join("testdata", "routes.golden.json")
+	if *update {
+		if err := os.WriteFile(golden, out.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(out.Bytes(), want) {
+		t.Errorf("the site map is not the reviewed one: look at the difference, then go test ./cmd/waypost -run TestRoutesAsJSON -update\n%s", out.Bytes())
+	}
+	var shape []map[string]any
+	if err := json.Unmarshal(want, &shape); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range shape {
+		_, path := r["path"].(string)
+		methods, _ := r["methods"].([]any)
+		roles, _ := r["roles"].([]any)
+		body, number := r["body"].(float64)
+		cache, _ := r["cache"].(string)
+		if len(r) != 5 || !path || len(methods) == 0 || len(roles) == 0 || !number || cache == "" || slices.Contains(methods, any("POST")) && body == 0 {
+			t.Errorf("a route lacks something: %v", r)
+		}
+	}
+}
