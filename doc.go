@@ -8,6 +8,7 @@
 //
 //	cmd/waypost             flags and subcommands: serve, import, backup, restore, check, config, routes
 //	bench                   measures speed and size as ratios in one run
+//	bench/child             the other programs of a run, and how they are told what to do
 //	bench/growth            the same questions among ever more stories
 //	bench/load              asks a server for pages as fast as it answers, and what that costs it
 //	bench/proc              CPU time, memory and disk of processes, as the kernel counts them
@@ -42,6 +43,7 @@
 //	members                 accounts, roles, sign-in, sessions; profiles of authors
 //	topics                  tags with a page of their own
 //	stories                 write, review, schedule, publish, revise; related; the frozen trail
+//	stories/trails          the path behind a story as a document: read, written, checked, ordered
 //	stories/terms           the words that tell one text from others, by which related stories are found
 //	resources               curated links to elsewhere
 //	pictures                uploads, their alt texts and the sizes a page needs

@@ -77,7 +77,7 @@ func TestBrowserHostileTexts(t *testing.T) {
 	reader, owner := browser.New(t, s.URL), browser.New(t, s.URL)
 	signIn(t, s, owner)
 	for _, format := range []stories.Format{stories.Markdown, stories.HTML} {
-		const together = 200
+		const together = 500
 		var swallowed []attack
 		for i := 0; i < len(all); i += together {
 			swallowed = append(swallowed, look(t, s, reader, owner, format, all[i:min(i+together, len(all))])...)
@@ -130,7 +130,7 @@ var marks = map[stories.Format]string{
 const forbidden = `(d => [...d.querySelectorAll('.body *, .standfirst *, h1 *, .bio *, .p-note *')].filter(e =>
 	e.matches('script, style, iframe, object, embed, form, input, button, textarea, select, link, meta, base, svg, math, template, noscript, frame, applet, video, audio') ||
 	[...e.attributes].some(a => /^on/i.test(a.name) || a.name === 'style' || a.name === 'srcdoc' || a.name === 'formaction') ||
-	['href', 'src'].some(a => e.hasAttribute(a) && !/^(https?:\/\/|mailto:|\/(?!\/)|#)/i.test(e.getAttribute(a)))
+	['href', 'src'].some(a => e.hasAttribute(a) && !(URL.canParse(e.getAttribute(a), d.baseURI) && /^(https?|mailto):$/.test(new URL(e.getAttribute(a), d.baseURI).protocol)))
 ).map(e => e.outerHTML.slice(0, 200)))`
 
 func check(t *testing.T, tab *browser.Tab, document, where string) {
@@ -183,7 +183,8 @@ func TestBrowserHostileFields(t *testing.T) {
 	}
 	var addresses []string
 	for i, x := range list {
-		addresses = append(addresses, fill(t, s, i, x)...)
+		made := fill(t, s, i, x)
+		addresses = append(addresses, made[i%2], made[2+i%2]) // the other two show it as well
 	}
 	s.Work()
 	for _, address := range append(addresses, "/", "/stories", "/authors", "/topics", "/resources") {
@@ -223,7 +224,7 @@ func fill(t *testing.T, s *site.Site, i int, x string) (addresses []string) {
 			return err
 		}
 		st, err := s.Stories.DoIn(tx, members.Console(), stories.Publish, draft.ID, draft.Version, time.Time{})
-		addresses = []string{"/authors/" + author.Handle, "/topics/" + topic.Slug, "/" + page.Slug, stories.Address(st.Slug)}
+		addresses = []string{"/authors/" + author.Handle, "/topics/" + topic.Slug, stories.Address(st.Slug), "/" + page.Slug}
 		return err
 	})
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"waypost/internal/testkit/site"
 	"waypost/members"
 	"waypost/stories"
+	"waypost/stories/trails"
 )
 
 // written creates a story by an author of its own.
@@ -115,7 +116,7 @@ func TestSettingsMakeTextAndFigureAnew(t *testing.T) {
 			t.Fatal(err)
 		}
 		does(t, s, stories.Publish, written(t, s, stories.Content{Title: "Path", Body: "Text.", Published: time.Date(2026, 1, 31, 23, 30, 0, 0, time.UTC),
-			Trail: stories.Trail{Version: 1, Steps: []stories.Step{{ID: "s1", Kind: stories.Gig, Title: "Sound", Start: start}}}}))
+			Trail: trails.Trail{Version: 1, Steps: []trails.Step{{ID: "s1", Kind: trails.Gig, Title: "Sound", Start: start}}}}))
 		s.Work()
 		made := func() (text, figure int64) {
 			return site.Rows[int64](s, `SELECT renderer FROM story_texts`)[0], site.Rows[int64](s, `SELECT renderer FROM story_figures`)[0]

@@ -17,6 +17,7 @@ import (
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/trails"
 	"waypost/topics"
 	"waypost/transfer/wordpress"
 	"waypost/web"
@@ -114,7 +115,7 @@ func (a *App) renderStory(tx *db.Tx, f stories.Format, body, language, prefix st
 	return r, nil
 }
 
-func (a *App) drawPath(tx *db.Tx, t stories.Trail, published time.Time) (stories.Drawing, error) {
+func (a *App) drawPath(tx *db.Tx, t trails.Trail, published time.Time) (stories.Drawing, error) {
 	settings, err := a.Community.SettingsIn(tx)
 	if err != nil {
 		return stories.Drawing{}, err

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"waypost/stories"
+	"waypost/stories/trails"
 )
 
 //go:embed content pictures
@@ -69,12 +69,12 @@ func (t Text) published(zone *time.Location) (time.Time, error) {
 }
 
 // trail is the path behind a story, if a file beside it has one.
-func trail(storyFile string) (stories.Trail, error) {
+func trail(storyFile string) (trails.Trail, error) {
 	document, err := files.ReadFile(strings.TrimSuffix(storyFile, ".md") + ".trail.json")
 	if err != nil {
-		return stories.Trail{}, nil // most stories have one, not all
+		return trails.Trail{}, nil // most stories have one, not all
 	}
-	t, err := stories.ParseTrail(document)
+	t, err := trails.ParseTrail(document)
 	if err != nil {
 		return t, fmt.Errorf("path of %s: %w", storyFile, err)
 	}

@@ -44,6 +44,9 @@ func (s *Service) Add(ctx context.Context, r io.Reader, alt string) (Picture, er
 		f.Add("picture", "picture.refused_"+string(refusal.Reason))
 		return Picture{}, f.Err()
 	}
+	if err == nil {
+		err = ctx.Err() // nothing is stored for who has gone
+	}
 	if err != nil {
 		return Picture{}, err
 	}

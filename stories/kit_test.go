@@ -16,6 +16,7 @@ import (
 	"waypost/members"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/trails"
 	"waypost/topics"
 )
 
@@ -71,7 +72,7 @@ func render(_ *db.Tx, _ stories.Format, body, language, prefix string) (stories.
 }
 
 // draw stands for the figure: which steps, up to when.
-func draw(_ *db.Tx, t stories.Trail, published time.Time) (stories.Drawing, error) {
+func draw(_ *db.Tx, t trails.Trail, published time.Time) (stories.Drawing, error) {
 	return stories.Drawing{Wide: fmt.Sprintf("%d steps up to %s", len(t.Steps), published.UTC().Format(time.DateOnly)), By: 1}, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"waypost/internal/id"
 	"waypost/internal/jobs"
 	"waypost/internal/keeper"
+	"waypost/stories/trails"
 )
 
 // Service writes, publishes and finds stories.
@@ -21,7 +22,7 @@ type Service struct {
 	// Render makes a text as readers get it. The prefix begins every id in it.
 	Render func(tx *db.Tx, f Format, body, language, prefix string) (Rendered, error)
 	// Draw draws the path behind a story that is published at a time.
-	Draw func(tx *db.Tx, t Trail, published time.Time) (Drawing, error)
+	Draw func(tx *db.Tx, t trails.Trail, published time.Time) (Drawing, error)
 	// Renderer is the version of what Render and Draw make; a stored text of another is made anew.
 	Renderer func(tx *db.Tx) (int64, error)
 	// Zone is the community's time zone, by which months are counted.

@@ -7,6 +7,7 @@ import (
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
+	"waypost/stories/trails"
 )
 
 const columns = `id, slug, state, title, standfirst, language, cover_id, cover_alt, cover_caption, note,
@@ -130,7 +131,7 @@ func scanText(r db.Row) (Text, error) {
 		return t, err
 	}
 	if trail != "" {
-		if t.Trail, err = ParseTrail([]byte(trail)); err != nil {
+		if t.Trail, err = trails.ParseTrail([]byte(trail)); err != nil {
 			return t, err
 		}
 	}

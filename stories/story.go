@@ -7,6 +7,7 @@ import (
 
 	"waypost/internal/problem"
 	"waypost/internal/slug"
+	"waypost/stories/trails"
 )
 
 // State is where a story is on its way to readers.
@@ -66,8 +67,8 @@ type Cover struct {
 // Text is the long part of a story.
 type Text struct {
 	Format   Format
-	Body     string // as written
-	Trail    Trail  // no steps: none
+	Body     string       // as written
+	Trail    trails.Trail // no steps: none
 	Rendered Rendered
 	Drawing  Drawing
 }
@@ -104,18 +105,18 @@ func (s Story) ReadingMinutes() int { return max(1, (s.Words+115)/230) }
 
 // Content is what somebody writes: one revision of a story.
 type Content struct {
-	Title      string    `json:"title"`
-	Standfirst string    `json:"standfirst"`
-	Slug       string    `json:"slug"` // empty: made from the title
-	Language   string    `json:"language"`
-	Format     Format    `json:"format"`
-	Body       string    `json:"body"`
-	Cover      Cover     `json:"cover,omitzero"`
-	Authors    []string  `json:"authors"`
-	Topics     []string  `json:"topics"`
-	Trail      Trail     `json:"trail,omitzero"`
-	Published  time.Time `json:"published,omitzero"` // the date readers see; zero: when it is published
-	Note       string    `json:"note,omitempty"`
+	Title      string       `json:"title"`
+	Standfirst string       `json:"standfirst"`
+	Slug       string       `json:"slug"` // empty: made from the title
+	Language   string       `json:"language"`
+	Format     Format       `json:"format"`
+	Body       string       `json:"body"`
+	Cover      Cover        `json:"cover,omitzero"`
+	Authors    []string     `json:"authors"`
+	Topics     []string     `json:"topics"`
+	Trail      trails.Trail `json:"trail,omitzero"`
+	Published  time.Time    `json:"published,omitzero"` // the date readers see; zero: when it is published
+	Note       string       `json:"note,omitempty"`
 }
 
 const (

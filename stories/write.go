@@ -12,6 +12,7 @@ import (
 	"waypost/internal/problem"
 	"waypost/internal/slug"
 	"waypost/members"
+	"waypost/stories/trails"
 )
 
 // ConflictError is a save over a version that somebody else changed meanwhile. It
@@ -214,7 +215,7 @@ func fill(st Story, c Content, text Text) Story {
 }
 
 // drawn draws the path behind a story, up to its publication.
-func (s *Service) drawn(tx *db.Tx, t Trail, published time.Time) (Drawing, error) {
+func (s *Service) drawn(tx *db.Tx, t trails.Trail, published time.Time) (Drawing, error) {
 	if len(t.Steps) == 0 {
 		return Drawing{}, nil
 	}

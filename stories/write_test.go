@@ -12,6 +12,7 @@ import (
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/stories"
+	"waypost/stories/trails"
 )
 
 func TestCreateReadsBack(t *testing.T) {
@@ -21,8 +22,8 @@ func TestCreateReadsBack(t *testing.T) {
 		want := stories.Content{
 			Title: "A  year of   gigs", Standfirst: " It ended well. ", Language: "en", Body: "One.\r\n\r\nTwo & three.",
 			Authors: []string{ben, ann, ben}, Topics: []string{trials, gigs, "", trials},
-			Trail: stories.Trail{Version: 1, Goal: "My own studio", Steps: []stories.Step{
-				{ID: "s1", Kind: stories.Gig, Title: "Sound", Start: date("2024-05"), End: partdate.Date{}}}},
+			Trail: trails.Trail{Version: 1, Goal: "My own studio", Steps: []trails.Step{
+				{ID: "s1", Kind: trails.Gig, Title: "Sound", Start: date("2024-05"), End: partdate.Date{}}}},
 			Note: "ask about the date",
 		}
 		st := k.create(t, want)
@@ -247,7 +248,7 @@ func TestANewRendererMakesTextAndFigureAnew(t *testing.T) {
 		k.Stories.Render = func(*db.Tx, stories.Format, string, string, string) (stories.Rendered, error) {
 			return stories.Rendered{HTML: "<p>new</p>", By: version}, nil
 		}
-		k.Stories.Draw = func(*db.Tx, stories.Trail, time.Time) (stories.Drawing, error) {
+		k.Stories.Draw = func(*db.Tx, trails.Trail, time.Time) (stories.Drawing, error) {
 			return stories.Drawing{Wide: "new", By: version}, nil
 		}
 		if got := k.text(t, st.ID); strings.Contains(got.Rendered.HTML, "new") || got.Drawing.Wide != "2 steps up to 2026-05-04" {
@@ -260,10 +261,10 @@ func TestANewRendererMakesTextAndFigureAnew(t *testing.T) {
 	})
 }
 
-func twoSteps() stories.Trail {
-	return stories.Trail{Version: 1, Steps: []stories.Step{
-		{ID: "s1", Kind: stories.Gig, Title: "Sound", Start: date("2024-05"), End: date("2025")},
-		{ID: "s2", Kind: stories.Trial, Title: "Studio", Start: date("2025")},
+func twoSteps() trails.Trail {
+	return trails.Trail{Version: 1, Steps: []trails.Step{
+		{ID: "s1", Kind: trails.Gig, Title: "Sound", Start: date("2024-05"), End: date("2025")},
+		{ID: "s2", Kind: trails.Trial, Title: "Studio", Start: date("2025")},
 	}}
 }
 
@@ -285,7 +286,7 @@ func TestFigureEndsAtPublication(t *testing.T) {
 		k.Clock.Advance(10 * 24 * time.Hour)
 		st = k.edit(t, st, func(c *stories.Content) { c.Trail.Steps = c.Trail.Steps[:1] })
 		want("edited later", "1 steps up to 2026-05-14")
-		k.edit(t, st, func(c *stories.Content) { c.Trail = stories.Trail{} })
+		k.edit(t, st, func(c *stories.Content) { c.Trail = trails.Trail{} })
 		want("without a path", "")
 
 		c.Slug = "second"
@@ -313,4 +314,12 @@ func TestEverySaveIsRecorded(t *testing.T) {
 			return nil
 		})
 	})
+}
+
+func date(text string) partdate.Date {
+	d, err := partdate.Parse(text)
+	if err != nil {
+		panic(err)
+	}
+	return d
 }

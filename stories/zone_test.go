@@ -8,6 +8,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/testkit/ground"
 	"waypost/stories"
+	"waypost/stories/trails"
 )
 
 // TestAPublicationThatStraddlesTheZoneIsCountedRight publishes with the old zone
@@ -42,7 +43,7 @@ func TestAnotherZoneDrawsAnew(t *testing.T) {
 		k.Stories.Render = func(*db.Tx, stories.Format, string, string, string) (stories.Rendered, error) {
 			return stories.Rendered{HTML: "the same", By: version}, nil
 		}
-		k.Stories.Draw = func(*db.Tx, stories.Trail, time.Time) (stories.Drawing, error) {
+		k.Stories.Draw = func(*db.Tx, trails.Trail, time.Time) (stories.Drawing, error) {
 			return stories.Drawing{Wide: figure, By: version}, nil
 		}
 		c := content("First", k.author(t, "Ann"))

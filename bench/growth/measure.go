@@ -55,9 +55,11 @@ func newAsker(ctx context.Context, s *site.Site, all int) (*asker, error) {
 			return err
 		}
 		a.newest = newest[0].Published
-		if a.span, err = span(tx); err != nil {
+		first, err := oldest(tx)
+		if err != nil {
 			return err
 		}
+		a.span = a.newest.Sub(first)
 		for part := range 50 {
 			at := a.newest.Add(-a.span / 50 * time.Duration(part))
 			some, err := s.Stories.Newest(tx, stories.Key{Published: at, ID: "~"}, 10)
@@ -74,10 +76,11 @@ func newAsker(ctx context.Context, s *site.Site, all int) (*asker, error) {
 	return a, nil
 }
 
-func span(tx *db.Tx) (time.Duration, error) {
+// oldest is when the first story of all was published.
+func oldest(tx *db.Tx) (time.Time, error) {
 	var ms int64
-	err := tx.QueryRow(`SELECT max(published_at) - min(published_at) FROM stories WHERE state = 'published'`).Scan(&ms)
-	return time.Duration(ms) * time.Millisecond, err
+	err := tx.QueryRow(`SELECT published_at FROM stories WHERE state = 'published' ORDER BY published_at, id LIMIT 1`).Scan(&ms)
+	return time.UnixMilli(ms), err
 }
 
 func (a *asker) lists(tx *db.Tx) error {

@@ -51,7 +51,7 @@ func oneLine(text string) string { return strings.Join(strings.Fields(text), " "
 func prepared(ctx context.Context, s *site.Site) (texts []string, err error) {
 	err = s.DB.View(ctx, func(tx *db.Tx) (err error) {
 		texts, err = db.List(tx, db.Value[string], `SELECT statement FROM pg_prepared_statements WHERE statement LIKE 'SELECT%'
-			AND statement LIKE '%stor%' ORDER BY statement`)
+			AND statement LIKE '%stor%' AND statement NOT LIKE '%pg_prepared%' ORDER BY statement`)
 		return err
 	})
 	return texts, err

@@ -78,22 +78,35 @@ func (r *run) size(ctx context.Context, t *table, stories int, largest bool) (er
 		defer func() { err = errors.Join(err, drop()) }()
 		p.Database = url
 	}
-	s, err := site.Open(ctx, p, nil)
+	began := time.Now()
+	if err := write(ctx, p, stories); err != nil {
+		return err
+	}
+	fmt.Fprintf(os.Stderr, "%s: %d stories written in %s\n", t.engine, stories, time.Since(began).Round(time.Second))
+	s, err := site.Open(ctx, p, nil) // anew, so that its connection knows no statement but those of the questions
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	began := time.Now()
-	if err := s.Fill(ctx, min(stories, 300), sixtyWords); err != nil {
-		return err
-	}
-	if err := s.Multiply(ctx, stories); err != nil {
-		return err
-	}
-	fmt.Fprintf(os.Stderr, "%s: %d stories written in %s\n", t.engine, stories, time.Since(began).Round(time.Second))
 	if err := t.measure(ctx, s, stories); err != nil || !largest {
 		return err
 	}
 	t.plans, err = r.plans(ctx, s)
 	return err
+}
+
+// realStories is how many stories are written as people write them; the others are
+// their copies.
+const realStories = 300
+
+func write(ctx context.Context, p site.Place, stories int) (err error) {
+	s, err := site.Open(ctx, p, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	if err := s.Fill(ctx, min(stories, realStories), sixtyWords); err != nil {
+		return err
+	}
+	return s.Multiply(ctx, stories)
 }

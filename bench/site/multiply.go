@@ -20,15 +20,19 @@ const Apart = 10 * time.Minute
 // Words that stories share, by which related ones are found, are not copied.
 var copies = []string{
 	`INSERT INTO stories (id, slug, state, title, standfirst, language, cover_id, cover_alt, cover_caption, note, version, words, has_trail,
-		created_at, updated_at, published_at)
+		created_at, updated_at, published_at, public_since)
 		SELECT CAST($1 AS TEXT), CAST($1 AS TEXT), state, title, standfirst, language, cover_id, cover_alt, cover_caption, note, version, words,
-			has_trail, CAST($3 AS BIGINT), CAST($3 AS BIGINT), CAST($3 AS BIGINT) FROM stories WHERE id = $2`,
+			has_trail, CAST($3 AS BIGINT), CAST($3 AS BIGINT), CAST($3 AS BIGINT), CAST($3 AS BIGINT) FROM stories WHERE id = $2`,
 	`INSERT INTO story_texts (story_id, format, body, trail, rendered, outline, renderer)
 		SELECT CAST($1 AS TEXT), format, body, trail, rendered, outline, renderer FROM story_texts WHERE story_id = $2 AND CAST($3 AS BIGINT) > 0`,
 	`INSERT INTO story_authors (story_id, profile_id, position, published_at)
 		SELECT CAST($1 AS TEXT), profile_id, position, CAST($3 AS BIGINT) FROM story_authors WHERE story_id = $2`,
 	`INSERT INTO story_topics (story_id, topic_id, position, published_at)
 		SELECT CAST($1 AS TEXT), topic_id, position, CAST($3 AS BIGINT) FROM story_topics WHERE story_id = $2`,
+	`INSERT INTO story_figures (story_id, wide, tall, numbered, renderer)
+		SELECT CAST($1 AS TEXT), wide, tall, numbered, renderer FROM story_figures WHERE story_id = $2 AND CAST($3 AS BIGINT) > 0`,
+	`INSERT INTO story_resources (story_id, resource_id, score, topics, words)
+		SELECT CAST($1 AS TEXT), resource_id, score, topics, words FROM story_resources WHERE story_id = $2 AND CAST($3 AS BIGINT) > 0`,
 	`INSERT INTO story_related (story_id, related_id, score, topics, words)
 		SELECT CAST($1 AS TEXT), related_id, score, topics, words FROM story_related WHERE story_id = $2 AND CAST($3 AS BIGINT) > 0`,
 }
@@ -73,6 +77,11 @@ func (s *Site) recount(ctx context.Context) error {
 		} {
 			if _, err := tx.Exec(statement); err != nil {
 				return fmt.Errorf("count the copies: %w", err)
+			}
+		}
+		if s.DB.Engine() == db.Postgres { // which does so by itself some time after so many changes
+			if _, err := tx.Exec(`ANALYZE`); err != nil {
+				return fmt.Errorf("let the server count: %w", err)
 			}
 		}
 		settings, err := s.Community.SettingsIn(tx)

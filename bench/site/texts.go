@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"waypost/stories"
+	"waypost/stories/trails"
 )
 
 // Length is how long the stories are.
@@ -58,7 +59,7 @@ func (w *Writer) Next() stories.Content {
 		c.Topics = c.Topics[:2]
 	}
 	if n%2 == 1 {
-		c.Trail = stories.Trail{}
+		c.Trail = trails.Trail{}
 	}
 	return c
 }

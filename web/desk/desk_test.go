@@ -31,6 +31,7 @@ import (
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/trails"
 	"waypost/topics"
 	"waypost/web"
 	"waypost/web/desk"
@@ -84,7 +85,7 @@ func newSite(t *testing.T) *site {
 			doc := texts.Render(render.Written{HTML: f == stories.HTML, Body: body, Language: language, Prefix: prefix})
 			return stories.Rendered{HTML: doc.HTML, Plain: doc.Text, Words: doc.Words, By: 1}, nil
 		},
-		Draw: func(*db.Tx, stories.Trail, time.Time) (stories.Drawing, error) {
+		Draw: func(*db.Tx, trails.Trail, time.Time) (stories.Drawing, error) {
 			return stories.Drawing{By: 1}, nil
 		},
 		Renderer:  func(*db.Tx) (int64, error) { return 1, nil },

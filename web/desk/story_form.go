@@ -9,6 +9,7 @@ import (
 
 	"waypost/internal/problem"
 	"waypost/stories"
+	"waypost/stories/trails"
 	"waypost/web/desk/trailform"
 	"waypost/web/kit"
 )
@@ -92,8 +93,8 @@ func same(a, b stories.Content) bool {
 		c.Published = time.UnixMilli(c.Published.UnixMilli()).UTC()
 		c.Authors, c.Topics = append([]string{}, c.Authors...), append([]string{}, c.Topics...)
 		c.Trail.Version = 0
-		c.Trail.Steps = append([]stories.Step{}, c.Trail.Steps...)
-		c.Trail.Changes = append([]stories.Change{}, c.Trail.Changes...)
+		c.Trail.Steps = append([]trails.Step{}, c.Trail.Steps...)
+		c.Trail.Changes = append([]trails.Change{}, c.Trail.Changes...)
 		for i := range c.Trail.Steps {
 			c.Trail.Steps[i].Learned = append([]string{}, c.Trail.Steps[i].Learned...)
 		}

@@ -10,6 +10,7 @@ import (
 	"waypost/internal/db"
 	"waypost/members"
 	"waypost/stories"
+	"waypost/stories/trails"
 )
 
 // typedStory is a whole story as the editor's form brings it.
@@ -41,7 +42,7 @@ func TestStoryRoundTrip(t *testing.T) {
 		t.Fatalf("saved %+v", c)
 	}
 	step := c.Trail.Steps[0]
-	if len(c.Trail.Steps) != 1 || step.Kind != stories.Gig || !step.Detour || len(step.Learned) != 2 || step.End.String() != "2016-02-03" || step.Organization.Text != "a touring company" {
+	if len(c.Trail.Steps) != 1 || step.Kind != trails.Gig || !step.Detour || len(step.Learned) != 2 || step.End.String() != "2016-02-03" || step.Organization.Text != "a touring company" {
 		t.Errorf("saved trail %+v", c.Trail)
 	}
 	if len(c.Trail.Changes) != 1 || c.Trail.Changes[0].Words != "The van broke down" {

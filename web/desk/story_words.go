@@ -1,6 +1,9 @@
 package desk
 
-import "waypost/stories"
+import (
+	"waypost/stories"
+	"waypost/stories/trails"
+)
 
 // verbLabels are the words on the buttons, verbNotes what follows from them.
 var (
@@ -17,23 +20,23 @@ var (
 )
 
 // kindLabels are the names of the kinds of step, as the figure has them.
-var kindLabels = map[stories.StepKind]string{
-	stories.Position: "trail.kind.position", stories.Gig: "trail.kind.gig", stories.Trial: "trail.kind.trial", stories.Study: "trail.kind.study",
-	stories.Volunteering: "trail.kind.volunteering", stories.Project: "trail.kind.project", stories.Break: "trail.kind.break",
+var kindLabels = map[trails.StepKind]string{
+	trails.Position: "trail.kind.position", trails.Gig: "trail.kind.gig", trails.Trial: "trail.kind.trial", trails.Study: "trail.kind.study",
+	trails.Volunteering: "trail.kind.volunteering", trails.Project: "trail.kind.project", trails.Break: "trail.kind.break",
 }
 
-var endingLabels = map[stories.EndedBy]string{
-	stories.Finished: "trail.ended.finished", stories.Left: "trail.ended.left", stories.LetGo: "trail.ended.let_go", stories.MovedOn: "trail.ended.moved_on",
+var endingLabels = map[trails.EndedBy]string{
+	trails.Finished: "trail.ended.finished", trails.Left: "trail.ended.left", trails.LetGo: "trail.ended.let_go", trails.MovedOn: "trail.ended.moved_on",
 }
 
 var shownChoices = []Option{
-	{"", "desk.trail.shown_none"}, {string(stories.Named), "desk.trail.shown_named"},
-	{string(stories.Described), "desk.trail.shown_described"}, {string(stories.Hidden), "desk.trail.shown_hidden"},
+	{"", "desk.trail.shown_none"}, {string(trails.Named), "desk.trail.shown_named"},
+	{string(trails.Described), "desk.trail.shown_described"}, {string(trails.Hidden), "desk.trail.shown_hidden"},
 }
 
 func kinds() []Option {
 	var list []Option
-	for _, k := range stories.StepKinds() {
+	for _, k := range trails.StepKinds() {
 		list = append(list, Option{string(k), kindLabels[k]})
 	}
 	return list
@@ -41,7 +44,7 @@ func kinds() []Option {
 
 func endings() []Option {
 	list := []Option{{"", "desk.trail.ended_unsaid"}}
-	for _, e := range stories.EndedByAll() {
+	for _, e := range trails.EndedByAll() {
 		list = append(list, Option{string(e), endingLabels[e]})
 	}
 	return list

@@ -6,6 +6,7 @@ import (
 	"waypost/internal/markdown"
 	"waypost/internal/partdate"
 	"waypost/stories"
+	"waypost/stories/trails"
 	"waypost/web/messages"
 	"waypost/web/trail"
 )
@@ -21,13 +22,13 @@ type Figure struct {
 }
 
 // Draw draws the path behind a story up to a day.
-func Draw(t stories.Trail, asOf partdate.Days, c *messages.Catalog) stories.Drawing {
+func Draw(t trails.Trail, asOf partdate.Days, c *messages.Catalog) stories.Drawing {
 	f := trail.Draw(t, trail.Options{AsOf: asOf, IDPrefix: "trail-", Dir: c.Direction, Words: TrailWords(c)})
 	return stories.Drawing{Wide: string(f.Wide), Tall: string(f.Tall), Numbered: f.Numbered}
 }
 
 // Trail shows a drawing that Draw made, or returns nil if the story has no path.
-func Trail(t stories.Trail, d stories.Drawing, c *messages.Catalog) *Figure {
+func Trail(t trails.Trail, d stories.Drawing, c *messages.Catalog) *Figure {
 	if len(t.Steps) == 0 {
 		return nil
 	}

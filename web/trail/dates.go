@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"waypost/internal/partdate"
-	"waypost/stories"
+	"waypost/stories/trails"
 )
 
 // date says a partial date in as few words as it has parts.
@@ -30,7 +30,7 @@ func (w Words) longDate(d partdate.Date) string {
 }
 
 // dates says from when to when a step lasted.
-func (w Words) dates(s stories.Step) string {
+func (w Words) dates(s trails.Step) string {
 	switch {
 	case s.Open():
 		return fill(w.Since, "from", w.date(s.Start))
@@ -59,7 +59,7 @@ func (w Words) dayMonth(d partdate.Date) string {
 
 // duration says how long a closed step lasted, as coarsely as its dates are
 // known; it is empty where they say too little.
-func (w Words) duration(s stories.Step) string {
+func (w Words) duration(s trails.Step) string {
 	if s.Open() || s.Start.Precision() == partdate.Year || s.End.Precision() == partdate.Year {
 		return ""
 	}
@@ -84,15 +84,15 @@ func (w Words) duration(s stories.Step) string {
 	return w.count("trail.years", (months+6)/12)
 }
 
-func (w Words) organization(o stories.Organization) string {
-	if o.Shown == stories.Hidden {
+func (w Words) organization(o trails.Organization) string {
+	if o.Shown == trails.Hidden {
 		return w.HiddenOrg
 	}
 	return o.Text
 }
 
 // eyebrow is the line over a step's title: its kind, and whether it was a detour.
-func (w Words) eyebrow(s stories.Step) string {
+func (w Words) eyebrow(s trails.Step) string {
 	kind := w.Kinds[s.Kind]
 	if s.Detour {
 		return kind + " · " + w.Detour

@@ -1,13 +1,13 @@
 package trail
 
 import (
-	"waypost/stories"
+	"waypost/stories/trails"
 	"waypost/web/trail/typeset"
 )
 
 // TextBoxes returns the room of every block of text in the wide and the tall
 // drawing, as the layout reckons it.
-func TextBoxes(t stories.Trail, o Options) (wide, tall []typeset.Box) {
+func TextBoxes(t trails.Trail, o Options) (wide, tall []typeset.Box) {
 	r := survey(t, o.AsOf, number(t))
 	w, l := layWide(r, o, fullDetail), layTall(r, o, fullDetail)
 	w.draw(o, Figure{})

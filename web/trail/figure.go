@@ -2,7 +2,7 @@ package trail
 
 import (
 	"waypost/internal/partdate"
-	"waypost/stories"
+	"waypost/stories/trails"
 	"waypost/web/trail/typeset"
 )
 
@@ -12,7 +12,7 @@ const (
 	RightToLeft = "rtl"
 )
 
-// MaxBytes is the most one drawing takes; one that would take more is drawn
+// MaxBytes is the most one drawing of up to forty steps takes; one that would take more is drawn
 // with fewer words. The list always has all of them.
 const MaxBytes = 60_000
 
@@ -39,7 +39,7 @@ type Figure struct {
 
 // Draw draws a trail that has passed its Check. Other trails are drawn as well
 // as they can be.
-func Draw(t stories.Trail, o Options) Figure {
+func Draw(t trails.Trail, o Options) Figure {
 	r := survey(t, o.AsOf, number(t))
 	f := Describe(t, o.Words)
 	for detail := fullDetail; detail >= 0; detail-- {
@@ -59,7 +59,7 @@ func Draw(t stories.Trail, o Options) Figure {
 }
 
 // Describe is the figure in words alone: its list, title and description.
-func Describe(t stories.Trail, w Words) Figure {
+func Describe(t trails.Trail, w Words) Figure {
 	return Figure{List: list(t, number(t), w), Title: w.Title, Description: describe(t, w)}
 }
 
@@ -68,7 +68,7 @@ func Describe(t stories.Trail, w Words) Figure {
 const fullDetail = 3
 
 // describe says in a few sentences what the figure shows.
-func describe(t stories.Trail, w Words) string {
+func describe(t trails.Trail, w Words) string {
 	steps := t.Chronological()
 	if len(steps) == 0 {
 		return ""

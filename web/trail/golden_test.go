@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"waypost/internal/partdate"
-	"waypost/stories"
+	"waypost/stories/trails"
 	"waypost/web/trail"
 )
 
@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write the golden drawings anew")
 // sample is a trail of testdata with how it is drawn.
 type sample struct {
 	name  string
-	trail stories.Trail
+	trail trails.Trail
 	opts  trail.Options
 }
 
@@ -85,7 +85,7 @@ func readSample(t *testing.T, file, name string) sample {
 		Trail json.RawMessage `json:"trail"`
 	}
 	readJSON(t, file, &stored)
-	tr, err := stories.ParseTrail(stored.Trail)
+	tr, err := trails.ParseTrail(stored.Trail)
 	if err != nil {
 		t.Fatalf("%s: %v", file, err)
 	}

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"waypost/internal/partdate"
-	"waypost/stories"
+	"waypost/stories/trails"
 )
 
 // Item is a step, or a change that belongs to no step, with its words ready to
@@ -34,7 +34,7 @@ type Change struct {
 	Words   string
 }
 
-func list(t stories.Trail, numbers map[string]int, w Words) []Item {
+func list(t trails.Trail, numbers map[string]int, w Words) []Item {
 	type dated struct {
 		item Item
 		day  partdate.Days
@@ -60,7 +60,7 @@ func list(t stories.Trail, numbers map[string]int, w Words) []Item {
 	return items
 }
 
-func item(t stories.Trail, s stories.Step, numbers map[string]int, w Words) Item {
+func item(t trails.Trail, s trails.Step, numbers map[string]int, w Words) Item {
 	i := Item{
 		Number:       numbers[s.ID],
 		Kind:         w.Kinds[s.Kind],
@@ -93,24 +93,24 @@ func item(t stories.Trail, s stories.Step, numbers map[string]int, w Words) Item
 
 // roots are the steps that are drawn on their own: those without a parent, and
 // those whose parent is missing or nested itself.
-func roots(t stories.Trail) []stories.Step {
-	return slices.DeleteFunc(t.Chronological(), func(s stories.Step) bool { return isChild(t, s) })
+func roots(t trails.Trail) []trails.Step {
+	return slices.DeleteFunc(t.Chronological(), func(s trails.Step) bool { return isChild(t, s) })
 }
 
-func children(t stories.Trail, parent stories.Step) []stories.Step {
+func children(t trails.Trail, parent trails.Step) []trails.Step {
 	if isChild(t, parent) {
 		return nil
 	}
-	return slices.DeleteFunc(t.Children(parent.ID), func(s stories.Step) bool { return s.ID == parent.ID })
+	return slices.DeleteFunc(t.Children(parent.ID), func(s trails.Step) bool { return s.ID == parent.ID })
 }
 
-func isChild(t stories.Trail, s stories.Step) bool {
+func isChild(t trails.Trail, s trails.Step) bool {
 	parent, found := t.StepByID(s.Parent)
 	return found && s.Parent != "" && parent.Parent == "" && parent.ID != s.ID
 }
 
 // number counts the steps in the order of the list, children after their parent.
-func number(t stories.Trail) map[string]int {
+func number(t trails.Trail) map[string]int {
 	numbers := make(map[string]int, len(t.Steps))
 	for _, s := range roots(t) {
 		numbers[s.ID] = len(numbers) + 1

@@ -3,7 +3,7 @@ package trail
 import (
 	"strconv"
 
-	"waypost/stories"
+	"waypost/stories/trails"
 	"waypost/web/trail/typeset"
 )
 
@@ -25,26 +25,26 @@ type stroke struct {
 //	volunteering  beads
 //	project       dash and dot
 //	break         faint dots
-func pattern(kind stories.StepKind) []stroke {
+func pattern(kind trails.StepKind) []stroke {
 	switch kind {
-	case stories.Gig:
+	case trails.Gig:
 		return []stroke{{width: 5, dash: "12 5"}}
-	case stories.Trial:
+	case trails.Trial:
 		return []stroke{{width: 7}, {width: 3.4, paper: true}}
-	case stories.Study:
+	case trails.Study:
 		return []stroke{{width: 2.4}, {width: 10, dash: "1.8 7"}}
-	case stories.Volunteering:
+	case trails.Volunteering:
 		return []stroke{{width: 5.6, dash: "0.1 8.4", round: true}}
-	case stories.Project:
+	case trails.Project:
 		return []stroke{{width: 3.6, dash: "13 4.5 3 4.5"}}
-	case stories.Break:
+	case trails.Break:
 		return []stroke{{width: 2.6, dash: "0.1 7", round: true, quiet: true}}
 	}
 	return []stroke{{width: 5}}
 }
 
 // rolePattern is the thin twin of pattern, for what lay within a step.
-func rolePattern(kind stories.StepKind) stroke {
+func rolePattern(kind trails.StepKind) stroke {
 	s := pattern(kind)[0]
 	s.width = 2.2
 	return s

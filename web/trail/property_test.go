@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"waypost/internal/partdate"
-	"waypost/stories"
+	"waypost/stories/trails"
 	"waypost/web/trail"
 	"waypost/web/trail/typeset"
 )
@@ -60,18 +60,18 @@ func checkTexts(t fataler, s sample) {
 	}
 }
 
-func anyTrail(t *rapid.T) stories.Trail {
-	n := rapid.IntRange(1, stories.MaxTrailSteps).Draw(t, "steps")
-	tr := stories.Trail{Version: stories.TrailVersion}
+func anyTrail(t *rapid.T) trails.Trail {
+	n := rapid.IntRange(1, trails.MaxTrailSteps).Draw(t, "steps")
+	tr := trails.Trail{Version: trails.TrailVersion}
 	if rapid.Bool().Draw(t, "has a goal") {
-		tr.Goal = anyText(t, stories.MaxStepTitle)
+		tr.Goal = anyText(t, trails.MaxStepTitle)
 	}
 	spread := rapid.SampledFrom([]int{1, 30, 800, 9_000, 60_000}).Draw(t, "spread")
 	for i := range n {
 		tr.Steps = append(tr.Steps, anyStep(t, tr.Steps, i, spread))
 	}
-	for range rapid.IntRange(0, stories.MaxTrailChanges).Draw(t, "changes") {
-		c := stories.Change{Date: anyDate(t, spread), Words: anyText(t, stories.MaxNote)}
+	for range rapid.IntRange(0, trails.MaxTrailChanges).Draw(t, "changes") {
+		c := trails.Change{Date: anyDate(t, spread), Words: anyText(t, trails.MaxNote)}
 		if rapid.Bool().Draw(t, "in a step") {
 			c.Step = rapid.SampledFrom(tr.Steps).Draw(t, "step").ID
 		}
@@ -80,11 +80,11 @@ func anyTrail(t *rapid.T) stories.Trail {
 	return tr
 }
 
-func anyStep(t *rapid.T, before []stories.Step, i, spread int) stories.Step {
-	s := stories.Step{
+func anyStep(t *rapid.T, before []trails.Step, i, spread int) trails.Step {
+	s := trails.Step{
 		ID:     fmt.Sprint("s", i),
-		Kind:   rapid.SampledFrom(stories.StepKinds()).Draw(t, "kind"),
-		Title:  anyText(t, stories.MaxStepTitle),
+		Kind:   rapid.SampledFrom(trails.StepKinds()).Draw(t, "kind"),
+		Title:  anyText(t, trails.MaxStepTitle),
 		Start:  anyDate(t, spread),
 		Detour: rapid.IntRange(0, 4).Draw(t, "detour") == 0,
 	}
@@ -99,10 +99,10 @@ func anyStep(t *rapid.T, before []stories.Step, i, spread int) stories.Step {
 		}
 	}
 	if rapid.Bool().Draw(t, "organization") {
-		s.Organization = stories.Organization{Shown: stories.Named, Text: anyText(t, stories.MaxStepTitle)}
+		s.Organization = trails.Organization{Shown: trails.Named, Text: anyText(t, trails.MaxStepTitle)}
 	}
-	for range rapid.IntRange(0, stories.MaxLearned).Draw(t, "learned") {
-		s.Learned = append(s.Learned, anyText(t, stories.MaxNote))
+	for range rapid.IntRange(0, trails.MaxLearned).Draw(t, "learned") {
+		s.Learned = append(s.Learned, anyText(t, trails.MaxNote))
 	}
 	return s
 }

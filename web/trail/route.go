@@ -5,12 +5,12 @@ import (
 	"slices"
 
 	"waypost/internal/partdate"
-	"waypost/stories"
+	"waypost/stories/trails"
 )
 
 // leg is a step as it lies on the ground.
 type leg struct {
-	step     stories.Step
+	step     trails.Step
 	number   int
 	from, to float64 // days; to is the day after the last
 	lane     int     // 0 is the spine; below zero on the far side, above on the near
@@ -23,7 +23,7 @@ func (l leg) soft() (start, end bool) {
 
 // turn is a change at its place on the route.
 type turn struct {
-	change stories.Change
+	change trails.Change
 	day    float64
 	leg    int // in route.legs, or -1
 }
@@ -39,7 +39,7 @@ type route struct {
 
 // survey resolves the days of a trail: open steps run to asOf, dates that touch
 // within their imprecision follow one another, and the spine is chosen.
-func survey(t stories.Trail, asOf partdate.Days, numbers map[string]int) route {
+func survey(t trails.Trail, asOf partdate.Days, numbers map[string]int) route {
 	r := route{goal: t.Goal}
 	for _, s := range roots(t) {
 		l := newLeg(s, asOf, numbers)
@@ -62,7 +62,7 @@ func survey(t stories.Trail, asOf partdate.Days, numbers map[string]int) route {
 	return r
 }
 
-func newLeg(s stories.Step, asOf partdate.Days, numbers map[string]int) leg {
+func newLeg(s trails.Step, asOf partdate.Days, numbers map[string]int) leg {
 	l := leg{step: s, number: numbers[s.ID], from: float64(s.Start.First()), to: float64(asOf + 1), lane: 1}
 	if !s.Open() {
 		l.to = float64(s.End.Last() + 1)
@@ -73,7 +73,7 @@ func newLeg(s stories.Step, asOf partdate.Days, numbers map[string]int) leg {
 
 // layTurns puts each change in the middle of what its date may be. It lies on
 // its step where the step lasted then; otherwise on the spine.
-func (r *route) layTurns(t stories.Trail) {
+func (r *route) layTurns(t trails.Trail) {
 	for _, c := range t.ChangesByDate() {
 		first, after := float64(c.Date.First()), float64(c.Date.Last()+1)
 		turned := turn{change: c, day: (first + after) / 2, leg: -1}
@@ -112,13 +112,13 @@ func (r *route) span() {
 }
 
 // spineWeights says which kinds make the main trail where steps overlap.
-func spineWeight(kind stories.StepKind) float64 {
+func spineWeight(kind trails.StepKind) float64 {
 	switch kind {
-	case stories.Position, stories.Study:
+	case trails.Position, trails.Study:
 		return 10
-	case stories.Trial:
+	case trails.Trial:
 		return 12
-	case stories.Gig, stories.Break:
+	case trails.Gig, trails.Break:
 		return 8
 	}
 	return 6

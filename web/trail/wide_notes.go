@@ -1,7 +1,7 @@
 package trail
 
 import (
-	"waypost/stories"
+	"waypost/stories/trails"
 	"waypost/web/trail/typeset"
 )
 
@@ -72,7 +72,7 @@ func (m *wideMap) makeNotes() []typeset.Flag {
 // stepNotes makes the notes of one step: the first of each step before the
 // second of any, and those of long steps before those of short ones. Each may
 // hang from several spots along the step.
-func (m *wideMap) stepNotes(s stories.Step, x0, x1 float64, lane int) []typeset.Flag {
+func (m *wideMap) stepNotes(s trails.Step, x0, x1 float64, lane int) []typeset.Flag {
 	const most, room = 3, 204
 	var flags []typeset.Flag
 	for i, words := range s.Learned[:min(len(s.Learned), most)] {

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"waypost/stories"
+	"waypost/stories/trails"
 )
 
 // Words holds every word the figure shows, in one language. Patterns have
@@ -22,8 +22,8 @@ type Words struct {
 	Ongoing       string
 	HiddenOrg     string // stands for an organization that is not named
 
-	Kinds map[stories.StepKind]string
-	Ended map[stories.EndedBy]string
+	Kinds map[trails.StepKind]string
+	Ended map[trails.EndedBy]string
 
 	Months      [12]string
 	MonthsShort [12]string
@@ -57,14 +57,14 @@ func NewWords(say func(key string) string, count func(key string, n int) string)
 		MonthYear:     say("trail.date.month_year"),
 		Range:         say("trail.date.range"),
 		Since:         say("trail.date.since"),
-		Kinds:         make(map[stories.StepKind]string),
-		Ended:         make(map[stories.EndedBy]string),
+		Kinds:         make(map[trails.StepKind]string),
+		Ended:         make(map[trails.EndedBy]string),
 		Count:         count,
 	}
-	for _, kind := range stories.StepKinds() {
+	for _, kind := range trails.StepKinds() {
 		w.Kinds[kind] = say("trail.kind." + string(kind))
 	}
-	for _, ended := range stories.EndedByAll() {
+	for _, ended := range trails.EndedByAll() {
 		w.Ended[ended] = say("trail.ended." + string(ended))
 	}
 	for i := range w.Months {

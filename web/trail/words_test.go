@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"waypost/internal/partdate"
-	"waypost/stories"
+	"waypost/stories/trails"
 	"waypost/web/trail"
 )
 
@@ -28,8 +28,8 @@ func TestDates(t *testing.T) {
 		{"2015-06", "", "en", "since Jun 2015", ""},
 		{"2016-05-02", "2017-05-01", "de", "2. Mai 2016 – 1. Mai 2017", "11 Monate"},
 	} {
-		step := stories.Step{ID: "a", Kind: stories.Gig, Title: "A", Start: read(t, c.start), End: read(t, c.end)}
-		f := trail.Draw(stories.Trail{Steps: []stories.Step{step}}, trail.Options{AsOf: 20_000, Words: words(t, c.language)})
+		step := trails.Step{ID: "a", Kind: trails.Gig, Title: "A", Start: read(t, c.start), End: read(t, c.end)}
+		f := trail.Draw(trails.Trail{Steps: []trails.Step{step}}, trail.Options{AsOf: 20_000, Words: words(t, c.language)})
 		if got := f.List[0]; got.Dates != c.dates || got.Duration != c.duration {
 			t.Errorf("%s to %s: %q, %q; want %q, %q", c.start, c.end, got.Dates, got.Duration, c.dates, c.duration)
 		}
@@ -38,13 +38,13 @@ func TestDates(t *testing.T) {
 
 func TestListKeepsThingsInTheirPlace(t *testing.T) {
 	t.Parallel()
-	tr := stories.Trail{
-		Steps: []stories.Step{
-			{ID: "late", Kind: stories.Trial, Title: "Late", Start: read(t, "2018"), Organization: stories.Organization{Shown: stories.Hidden}},
-			{ID: "early", Kind: stories.Position, Title: "Early", Start: read(t, "2015"), End: read(t, "2017"), EndedBy: stories.Left},
-			{ID: "role", Kind: stories.Project, Title: "Role", Start: read(t, "2016"), End: read(t, "2016"), Parent: "early", Detour: true},
+	tr := trails.Trail{
+		Steps: []trails.Step{
+			{ID: "late", Kind: trails.Trial, Title: "Late", Start: read(t, "2018"), Organization: trails.Organization{Shown: trails.Hidden}},
+			{ID: "early", Kind: trails.Position, Title: "Early", Start: read(t, "2015"), End: read(t, "2017"), EndedBy: trails.Left},
+			{ID: "role", Kind: trails.Project, Title: "Role", Start: read(t, "2016"), End: read(t, "2016"), Parent: "early", Detour: true},
 		},
-		Changes: []stories.Change{
+		Changes: []trails.Change{
 			{Date: read(t, "2016-05"), Step: "role", Words: "within"},
 			{Date: read(t, "2017-12"), Words: "between"},
 		},
@@ -75,8 +75,8 @@ func TestListKeepsThingsInTheirPlace(t *testing.T) {
 
 func TestWordsAreEscaped(t *testing.T) {
 	t.Parallel()
-	tr := stories.Trail{Goal: "{from} & <b>", Steps: []stories.Step{
-		{ID: "a", Kind: stories.Gig, Title: "<script>alert('x')</script>\x01\ufffe", Start: partdate.Date{}},
+	tr := trails.Trail{Goal: "{from} & <b>", Steps: []trails.Step{
+		{ID: "a", Kind: trails.Gig, Title: "<script>alert('x')</script>\x01\ufffe", Start: partdate.Date{}},
 	}}
 	f := trail.Draw(tr, trail.Options{IDPrefix: `"><x`, Words: words(t, "en")})
 	for _, svg := range []string{string(f.Wide), string(f.Tall)} {
@@ -88,7 +88,7 @@ func TestWordsAreEscaped(t *testing.T) {
 
 func TestEmptyTrail(t *testing.T) {
 	t.Parallel()
-	f := trail.Draw(stories.Trail{}, trail.Options{IDPrefix: "x-"})
+	f := trail.Draw(trails.Trail{}, trail.Options{IDPrefix: "x-"})
 	checkDrawing(t, f.Wide, "x-wide")
 	checkDrawing(t, f.Tall, "x-tall")
 }

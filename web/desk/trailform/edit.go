@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"waypost/stories"
+	"waypost/stories/trails"
 )
 
 // Edit does what a button of the form asks for: "step.add", "step.remove.2",
@@ -16,7 +16,7 @@ import (
 func Edit(v url.Values, button string) bool {
 	what, rest, _ := strings.Cut(button, ".")
 	act, at, _ := strings.Cut(rest, ".")
-	list, fields, fresh := steps, stepFields, row{"kind": string(stories.Position)}
+	list, fields, fresh := steps, stepFields, row{"kind": string(trails.Position)}
 	switch what {
 	case "step":
 	case "change":

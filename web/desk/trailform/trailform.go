@@ -1,5 +1,5 @@
 // Package trailform puts the path behind a story into a form and reads it back. Its
-// fields are named as the faults of stories.Trail.Check are, behind "trail.":
+// fields are named as the faults of trails.Trail.Check are, behind "trail.":
 // "trail.goal", "trail.steps.0.title", "trail.changes.1.words".
 //
 // It knows the form alone; whether a trail makes sense is for stories to say.
@@ -13,7 +13,7 @@ import (
 
 	"waypost/internal/partdate"
 	"waypost/internal/problem"
-	"waypost/stories"
+	"waypost/stories/trails"
 )
 
 // The fields of one row of each list.
@@ -35,7 +35,7 @@ type row map[string]string
 // choice was sent. A form has at most a few more than a trail may hold.
 func rows(v url.Values, list string, fields []string) []row {
 	var all []row
-	for i := 0; i <= stories.MaxTrailSteps; i++ {
+	for i := 0; i <= trails.MaxTrailSteps; i++ {
 		name := list + "." + strconv.Itoa(i) + "."
 		r := row{}
 		for _, f := range fields {
@@ -66,7 +66,7 @@ func put(v url.Values, list string, all []row) {
 }
 
 // Fill puts a trail into a form.
-func Fill(v url.Values, t stories.Trail) {
+func Fill(v url.Values, t trails.Trail) {
 	v.Set(goal, t.Goal)
 	list := make([]row, len(t.Steps))
 	for i, s := range t.Steps {
@@ -86,24 +86,24 @@ func Fill(v url.Values, t stories.Trail) {
 }
 
 // Read reads a trail from a form. What is no date is an Invalid problem.
-func Read(v url.Values) (stories.Trail, error) {
+func Read(v url.Values) (trails.Trail, error) {
 	var f problem.Fields
-	t := stories.Trail{Goal: line(v.Get(goal))}
+	t := trails.Trail{Goal: line(v.Get(goal))}
 	for i, r := range rows(v, steps, stepFields) {
 		name := fmt.Sprintf("%s.%d.", steps, i)
-		t.Steps = append(t.Steps, stories.Step{
-			ID: r["id"], Kind: stories.StepKind(r["kind"]), Title: line(r["title"]),
-			Organization: stories.Organization{Shown: stories.Shown(r["shown"]), Text: line(r["organization"])},
+		t.Steps = append(t.Steps, trails.Step{
+			ID: r["id"], Kind: trails.StepKind(r["kind"]), Title: line(r["title"]),
+			Organization: trails.Organization{Shown: trails.Shown(r["shown"]), Text: line(r["organization"])},
 			Start:        date(&f, name+"start", r["start"]), End: date(&f, name+"end", r["end"]),
-			Parent: r["parent"], Detour: r["detour"] != "", EndedBy: stories.EndedBy(r["ended_by"]), Learned: notes(r["learned"]),
+			Parent: r["parent"], Detour: r["detour"] != "", EndedBy: trails.EndedBy(r["ended_by"]), Learned: notes(r["learned"]),
 		})
 	}
 	for i, r := range rows(v, changes, changeFields) {
 		name := fmt.Sprintf("%s.%d.date", changes, i)
-		t.Changes = append(t.Changes, stories.Change{Date: date(&f, name, r["date"]), Step: r["step"], Words: line(r["words"])})
+		t.Changes = append(t.Changes, trails.Change{Date: date(&f, name, r["date"]), Step: r["step"], Words: line(r["words"])})
 	}
 	if len(t.Steps) > 0 {
-		t.Version = stories.TrailVersion
+		t.Version = trails.TrailVersion
 	}
 	return t, f.Err()
 }

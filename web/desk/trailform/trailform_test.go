@@ -8,7 +8,7 @@ import (
 
 	"waypost/internal/partdate"
 	"waypost/internal/problem"
-	"waypost/stories"
+	"waypost/stories/trails"
 	"waypost/web/desk/trailform"
 )
 
@@ -21,14 +21,14 @@ func date(t *testing.T, text string) partdate.Date {
 	return d
 }
 
-func sample(t *testing.T) stories.Trail {
-	return stories.Trail{Version: stories.TrailVersion, Goal: "A crew of my own",
-		Steps: []stories.Step{
-			{ID: "gigs", Kind: stories.Gig, Title: "Load-ins", Start: date(t, "2015-05"), End: date(t, "2016-02-03"), EndedBy: stories.Left,
-				Organization: stories.Organization{Shown: stories.Described, Text: "a touring company"}, Detour: true, Learned: []string{"Lift with two", "Ask"}},
-			{ID: "van", Kind: stories.Project, Title: "The van", Start: date(t, "2015"), Parent: "gigs"},
+func sample(t *testing.T) trails.Trail {
+	return trails.Trail{Version: trails.TrailVersion, Goal: "A crew of my own",
+		Steps: []trails.Step{
+			{ID: "gigs", Kind: trails.Gig, Title: "Load-ins", Start: date(t, "2015-05"), End: date(t, "2016-02-03"), EndedBy: trails.Left,
+				Organization: trails.Organization{Shown: trails.Described, Text: "a touring company"}, Detour: true, Learned: []string{"Lift with two", "Ask"}},
+			{ID: "van", Kind: trails.Project, Title: "The van", Start: date(t, "2015"), Parent: "gigs"},
 		},
-		Changes: []stories.Change{{Date: date(t, "2015-12"), Step: "gigs", Words: "The van broke down"}},
+		Changes: []trails.Change{{Date: date(t, "2015-12"), Step: "gigs", Words: "The van broke down"}},
 	}
 }
 
@@ -40,8 +40,8 @@ func TestFillAndRead(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(got, sample(t)) {
 		t.Errorf("read %+v, error %v", got, err)
 	}
-	trailform.Fill(v, stories.Trail{})
-	if got, err := trailform.Read(v); err != nil || !reflect.DeepEqual(got, stories.Trail{}) {
+	trailform.Fill(v, trails.Trail{})
+	if got, err := trailform.Read(v); err != nil || !reflect.DeepEqual(got, trails.Trail{}) {
 		t.Errorf("no trail is read as %+v, error %v", got, err)
 	}
 }

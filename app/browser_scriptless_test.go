@@ -1,0 +1,73 @@
+package app_test
+
+import (
+	"strings"
+	"testing"
+
+	"waypost/internal/testkit/browser"
+	"waypost/internal/testkit/site"
+)
+
+// TestBrowserWithoutScript reads, signs in, writes a story with its path, publishes and
+// changes it in a browser that runs no script.
+func TestBrowserWithoutScript(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	tab := browser.New(t, s.URL)
+	tab.Script(false)
+	tab.Open("/")
+	tab.Follow(".lead h2 a")
+	if tab.Count("article.story .body p") == 0 {
+		t.Fatalf("%s is no story", tab.Address())
+	}
+	tab.Click(".trail-list summary")
+	tab.Visible(".trail-list ol li")
+
+	signIn(t, s, tab)
+	tab.Open("/desk/stories/new")
+	tab.Fill("#title", "Written without script")
+	tab.Fill("#body", "Only a *browser*.")
+	tab.Click("input[name=authors]")
+	tab.Follow("button[value='step.add']")
+	tab.Fill("[name='trail.steps.0.title']", "Typist")
+	tab.Fill("[name='trail.steps.0.start']", "2020")
+	tab.Follow("button[value='publish']")
+	if tab.Count("[role=status]") != 1 {
+		t.Fatalf("publishing leads to %s: %s", tab.Address(), tab.Text("main"))
+	}
+	tab.Open("/stories/written-without-script")
+	if got := tab.Text(".body"); got != "Only a browser." || tab.Count(".body em") != 1 || tab.Count(".trail svg") == 0 {
+		t.Errorf("readers get %q", got)
+	}
+	tab.Open(deskOf(t, s, "/stories/written-without-script"))
+	tab.Type("#body", " And again.")
+	tab.Follow("button[value='save']")
+	tab.Open("/stories/written-without-script")
+	if got := tab.Text(".body"); !strings.HasSuffix(got, "And again.") {
+		t.Errorf("after the change readers get %q", got)
+	}
+}
+
+// TestBrowserSavesByScript writes at the desk as most do: with script, which must add
+// nothing that a reader would not get without.
+func TestBrowserSavesByScript(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	tab := browser.New(t, s.URL)
+	signIn(t, s, tab)
+	tab.Open("/desk/stories/new")
+	tab.Fill("#title", "Written with script")
+	tab.Fill("#body", "By hand.")
+	tab.Click("input[name=authors]")
+	tab.Click("[data-preview]")
+	frame := `document.querySelector('iframe[name=preview]').contentDocument`
+	eventually(t, "the preview", func() bool {
+		return browser.Eval[bool](tab, `!!(`+frame+` && `+frame+`.querySelector('.body'))`)
+	})
+	preview := browser.Eval[string](tab, frame+`.querySelector('.body').innerHTML.trim()`)
+	tab.Follow("button[value='publish']")
+	tab.Open("/stories/written-with-script")
+	if got := browser.Eval[string](tab, `document.querySelector('.body').innerHTML.trim()`); got != preview {
+		t.Errorf("the preview showed %q, readers get %q", preview, got)
+	}
+}
