@@ -26,7 +26,7 @@ func TestBrowserWithoutScript(t *testing.T) {
 	signIn(t, s, tab)
 	tab.Open("/desk/stories/new")
 	tab.Fill("#title", "Written without script")
-	tab.Fill("#body", "Only a *browser*.")
+	tab.Type("#body", "Only a *browser*.")
 	tab.Click("input[name=authors]")
 	tab.Follow("button[value='step.add']")
 	tab.Fill("[name='trail.steps.0.title']", "Typist")
@@ -57,7 +57,7 @@ func TestBrowserSavesByScript(t *testing.T) {
 	signIn(t, s, tab)
 	tab.Open("/desk/stories/new")
 	tab.Fill("#title", "Written with script")
-	tab.Fill("#body", "By hand.")
+	tab.Type("#body", "By hand.")
 	tab.Click("input[name=authors]")
 	tab.Click("[data-preview]")
 	frame := `document.querySelector('iframe[name=preview]').contentDocument`
