@@ -32,7 +32,7 @@ func TestBrowserWithoutScript(t *testing.T) {
 	tab.Fill("[name='trail.steps.0.title']", "Typist")
 	tab.Fill("[name='trail.steps.0.start']", "2020")
 	tab.Follow("button[value='publish']")
-	if tab.Count("[role=status]") != 1 {
+	if tab.Count(".done") != 1 {
 		t.Fatalf("publishing leads to %s: %s", tab.Address(), tab.Text("main"))
 	}
 	tab.Open("/stories/written-without-script")

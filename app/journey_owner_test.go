@@ -53,7 +53,7 @@ func setUp(t *testing.T, owner *site.Visitor) {
 		t.Errorf("what was typed is gone: %q", got)
 	}
 	done := again.Form("main form").Set("name", "Second Shift").Set("tagline", "Working lives").Set("time_zone", "Europe/Berlin").Set("accent", "#7a1f5c").Press("")
-	if done.OK().Path != "/desk?done=set-up" || done.Text("[role=status]") == "" {
+	if done.OK().Path != "/desk?done=set-up" || done.Text(".done") == "" {
 		t.Errorf("set-up leads to %s", done.Path)
 	}
 	owner.Get("/desk/set-up").Want(http.StatusSeeOther)
@@ -108,7 +108,7 @@ func firstStory(t *testing.T, s *site.Site, owner *site.Visitor) string {
 		t.Errorf("the preview's policy: %s", csp)
 	}
 	published := editor.Form("#editor").Press("publish").OK()
-	if !published.Has("[role=status]") {
+	if !published.Has(".done") {
 		t.Fatalf("publishing leads to %s: %s", published.Path, published.Text("main"))
 	}
 	p := s.Reader().Get("/stories/a-year-of-gigs").OK()
@@ -235,7 +235,7 @@ func scheduled(t *testing.T, s *site.Site, owner *site.Visitor) {
 	at := s.Clock.Now().In(berlin).Add(24 * time.Hour).Truncate(time.Minute)
 	editor := owner.Get(deskOf(t, s, "/stories/tomorrow-at-nine")).OK()
 	p := editor.Form("#editor").Set("at", at.Format("2006-01-02T15:04")).Press("schedule").OK()
-	if !p.Has("[role=status]") {
+	if !p.Has(".done") {
 		t.Fatalf("scheduling: %s", p.Text("main"))
 	}
 	reader := s.Reader()
