@@ -59,6 +59,7 @@ var webLayers = [][]string{
 var libraries = map[string][]string{
 	"github.com/alecthomas/kong":         {"cmd/waypost", "internal/settings"},
 	"github.com/andybalholm/brotli":      {"internal/keeper", "web"},
+	"github.com/klauspost/compress":      {"internal/keeper"},
 	"github.com/chromedp":                {"internal/testkit"},
 	"github.com/jackc/pgx/v5":            {"internal/db", "internal/testkit"},
 	"github.com/microcosm-cc/bluemonday": {"internal/markdown"},

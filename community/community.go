@@ -96,15 +96,29 @@ func (s *Service) Settings(ctx context.Context) (Settings, error) {
 	return c, err
 }
 
-// SettingsIn reads what is in force within a transaction.
+// inForce are the settings as a transaction has read them; nil: not yet, or not since
+// it changed them.
+type inForce struct{ settings *Settings }
+
+func inForceIn(tx *db.Tx) *inForce {
+	return tx.Local(inForce{}, func() any { return new(inForce) }).(*inForce)
+}
+
+// SettingsIn reads what is in force within a transaction, once: many parts of a page
+// ask.
 func (s *Service) SettingsIn(tx *db.Tx) (Settings, error) {
+	known := inForceIn(tx)
+	if known.settings != nil {
+		return *known.settings, nil
+	}
 	c, err := selectSettings(tx)
 	if db.Missing(err) {
-		return Defaults(), nil
+		c, err = Defaults(), nil
 	}
 	if err != nil {
 		return c, fmt.Errorf("read the community's settings: %w", err)
 	}
+	known.settings = &c
 	return c, nil
 }
 
@@ -132,6 +146,7 @@ func (s *Service) SaveIn(tx *db.Tx, by string, c Settings) error {
 	if !saved {
 		return problem.New(problem.Conflict, "community.changed")
 	}
+	inForceIn(tx).settings = nil
 	if before.TimeZone != c.TimeZone && s.ZoneMoved != nil {
 		if err := s.ZoneMoved(tx, c.Location()); err != nil {
 			return err

@@ -11,9 +11,10 @@ import (
 
 const columns = `id, extension, content_type, width, height, bytes, alt`
 
-func scan(r db.Row) (Picture, error) {
+// scan reads a picture and what columns follow it.
+func scan(r db.Row, more ...any) (Picture, error) {
 	var p Picture
-	return p, r.Scan(&p.ID, &p.Extension, &p.ContentType, &p.Width, &p.Height, &p.Bytes, &p.Alt)
+	return p, r.Scan(append([]any{&p.ID, &p.Extension, &p.ContentType, &p.Width, &p.Height, &p.Bytes, &p.Alt}, more...)...)
 }
 
 // ByIDs finds pictures with their sizes, by ID; those that are not there are left out.
@@ -23,31 +24,29 @@ func (s *Service) ByIDs(tx *db.Tx, ids []string) (map[string]Picture, error) {
 		return byID, nil
 	}
 	in, args := db.In(1, ids)
-	list, err := db.List(tx, scan, `SELECT `+columns+` FROM pictures WHERE id IN `+in, args...)
+	_, err := db.List(tx, func(r db.Row) (struct{}, error) {
+		var width, height *int
+		var bytes *int64
+		p, err := scan(r, &width, &height, &bytes)
+		if earlier, ok := byID[p.ID]; ok {
+			p = earlier
+		}
+		if width != nil {
+			p.Sizes = append(p.Sizes, Size{*width, *height, *bytes})
+		}
+		byID[p.ID] = p
+		return struct{}{}, err
+	}, `SELECT p.id, p.extension, p.content_type, p.width, p.height, p.bytes, p.alt, z.width, z.height, z.bytes
+		FROM pictures p LEFT JOIN picture_sizes z ON z.picture_id = p.id WHERE p.id IN `+in+` ORDER BY p.id, z.width`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read pictures: %w", err)
-	}
-	for _, p := range list {
-		byID[p.ID] = p
-	}
-	_, err = db.List(tx, func(r db.Row) (struct{}, error) {
-		var id string
-		var z Size
-		err := r.Scan(&id, &z.Width, &z.Height, &z.Bytes)
-		p := byID[id]
-		p.Sizes = append(p.Sizes, z)
-		byID[id] = p
-		return struct{}{}, err
-	}, `SELECT picture_id, width, height, bytes FROM picture_sizes WHERE picture_id IN `+in+` ORDER BY picture_id, width`, args...)
-	if err != nil {
-		return nil, fmt.Errorf("read picture sizes: %w", err)
 	}
 	return byID, nil
 }
 
 // Newest lists the pictures stored last.
 func (s *Service) Newest(tx *db.Tx, limit int) ([]Picture, error) {
-	return db.List(tx, scan, `SELECT `+columns+` FROM pictures ORDER BY created_at DESC, id DESC LIMIT $1`, limit)
+	return db.List(tx, func(r db.Row) (Picture, error) { return scan(r) }, `SELECT `+columns+` FROM pictures ORDER BY created_at DESC, id DESC LIMIT $1`, limit)
 }
 
 func (s *Service) byID(ctx context.Context, id string) (Picture, error) {

@@ -113,9 +113,13 @@ func TestLibrary(t *testing.T) {
 				t.Errorf("%s, want %s", got, want)
 			}
 		}
-		if got := k.names(t, func(tx *db.Tx) ([]resources.Resource, error) { return k.library.ByIDs(tx, []string{b.ID, "nowhere"}) }); got != "B" {
-			t.Errorf("by IDs: %s", got)
-		}
+		k.View(t, func(tx *db.Tx) error {
+			found, err := k.library.ByIDs(tx, []string{b.ID, "nowhere"})
+			if len(found) != 1 || found[b.ID].Title != "B" {
+				t.Errorf("by IDs: %v", found)
+			}
+			return err
+		})
 	})
 }
 

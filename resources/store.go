@@ -37,10 +37,18 @@ func (s *Service) All(tx *db.Tx) ([]Resource, error) {
 	return listed(tx, `SELECT `+columns+` FROM resources ORDER BY title, id`)
 }
 
-// ByIDs finds several resources, in no order.
-func (s *Service) ByIDs(tx *db.Tx, ids []string) ([]Resource, error) {
+// ByIDs finds several resources by ID, without their topics.
+func (s *Service) ByIDs(tx *db.Tx, ids []string) (map[string]Resource, error) {
 	in, args := db.In(1, ids)
-	return listed(tx, `SELECT `+columns+` FROM resources WHERE id IN `+in, args...)
+	list, err := db.List(tx, scan, `SELECT `+columns+` FROM resources WHERE id IN `+in, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read resources: %w", err)
+	}
+	byID := make(map[string]Resource, len(list))
+	for _, r := range list {
+		byID[r.ID] = r
+	}
+	return byID, nil
 }
 
 // UnderTopics lists resources filed under any of the topics, at most limit.

@@ -3,6 +3,7 @@ package stories
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"waypost/internal/db"
@@ -72,9 +73,6 @@ func storedText(tx *db.Tx, id string) (Text, error) {
 	if db.Missing(err) {
 		return t, notFound()
 	}
-	if err == nil {
-		t.Rendered.Pictures, err = db.List(tx, db.Value[string], `SELECT picture_id FROM story_pictures WHERE story_id = $1 ORDER BY picture_id`, id)
-	}
 	if err != nil {
 		return t, fmt.Errorf("read the text of story %s: %w", id, err)
 	}
@@ -134,29 +132,6 @@ func (s *Service) ByIDs(tx *db.Tx, ids []string) ([]Story, error) {
 	return s.listed(tx, `SELECT `+columns+` FROM stories WHERE state = 'published' AND id IN `+in+` ORDER BY published_at DESC, id DESC`, args...)
 }
 
-// Neighbours are the published stories just before and just after one in time, or nil.
-func (s *Service) Neighbours(tx *db.Tx, st Story) (previous, next *Story, err error) {
-	at, id := KeyOf(st).values()
-	older, err := db.List(tx, scanStory, `SELECT `+columns+` FROM stories WHERE state = 'published' AND (published_at, id) < ($1, $2)
-		ORDER BY published_at DESC, id DESC LIMIT 1`, at, id)
-	if err != nil {
-		return nil, nil, fmt.Errorf("find the previous story: %w", err)
-	}
-	newer, err := db.List(tx, scanStory, `SELECT `+columns+` FROM stories WHERE state = 'published' AND (published_at, id) > ($1, $2)
-		ORDER BY published_at, id LIMIT 1`, at, id)
-	if err != nil {
-		return nil, nil, fmt.Errorf("find the next story: %w", err)
-	}
-	return first(older), first(newer), nil
-}
-
-func first(list []Story) *Story {
-	if len(list) == 0 {
-		return nil
-	}
-	return &list[0]
-}
-
 // Recent lists stories in any of the states by their last change, for the desk.
 func (s *Service) Recent(tx *db.Tx, states []State, before time.Time, limit int) ([]Story, error) {
 	in, args := db.In(3, states)
@@ -177,41 +152,50 @@ func (s *Service) CountStates(tx *db.Tx) (map[State]int, error) {
 	return counts, err
 }
 
-// listed runs a query of stories and adds byline and topics in one query each.
+// listed runs a query of stories and adds bylines and topics in a second one.
 func (s *Service) listed(tx *db.Tx, query string, args ...any) ([]Story, error) {
 	list, err := db.List(tx, scanStory, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read stories: %w", err)
 	}
-	if len(list) == 0 {
-		return nil, nil
-	}
-	authors := func(s *Story) *[]string { return &s.Authors }
-	if err := addLinks(tx, list, `SELECT story_id, profile_id FROM story_authors`, authors); err != nil {
-		return nil, err
-	}
-	topics := func(s *Story) *[]string { return &s.Topics }
-	return list, addLinks(tx, list, `SELECT story_id, topic_id FROM story_topics`, topics)
+	return list, addLinks(tx, list)
 }
 
-func addLinks(tx *db.Tx, list []Story, query string, field func(*Story) *[]string) error {
+// filing is one author or topic of a story.
+type filing struct {
+	story, linked string
+	topic         bool
+	position      int
+}
+
+func scanFiling(r db.Row) (filing, error) {
+	var f filing
+	return f, r.Scan(&f.story, &f.linked, &f.topic, &f.position)
+}
+
+func addLinks(tx *db.Tx, list []Story) error {
+	if len(list) == 0 {
+		return nil
+	}
 	ids := make([]string, len(list))
 	at := make(map[string]*Story, len(list))
 	for i := range list {
 		ids[i], at[list[i].ID] = list[i].ID, &list[i]
 	}
 	in, args := db.In(1, ids)
-	_, err := db.List(tx, func(r db.Row) (struct{}, error) {
-		var story, linked string
-		err := r.Scan(&story, &linked)
-		if err == nil {
-			links := field(at[story])
-			*links = append(*links, linked)
-		}
-		return struct{}{}, err
-	}, query+` WHERE story_id IN `+in+` ORDER BY story_id, position`, args...)
+	filings, err := db.List(tx, scanFiling, `SELECT story_id, profile_id, FALSE, position FROM story_authors WHERE story_id IN `+in+`
+		UNION ALL SELECT story_id, topic_id, TRUE, position FROM story_topics WHERE story_id IN `+in, args...)
 	if err != nil {
 		return fmt.Errorf("read bylines and topics: %w", err)
+	}
+	slices.SortFunc(filings, func(a, b filing) int { return a.position - b.position })
+	for _, f := range filings {
+		st := at[f.story]
+		if f.topic {
+			st.Topics = append(st.Topics, f.linked)
+		} else {
+			st.Authors = append(st.Authors, f.linked)
+		}
 	}
 	return nil
 }

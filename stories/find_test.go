@@ -142,8 +142,8 @@ func TestNeighbours(t *testing.T) {
 			previous, next string
 		}{{all[0], "", "two"}, {all[1], "one", "three"}, {all[2], "two", ""}, {archived, "three", ""}, {draft, "three", ""}} {
 			k.View(t, func(tx *db.Tx) error {
-				previous, next, err := k.Stories.Neighbours(tx, c.of)
-				if got := title(previous) + "|" + title(next); got != c.previous+"|"+c.next {
+				b, err := k.Stories.Beside(tx, c.of, 0)
+				if got := title(b.Previous) + "|" + title(b.Next); got != c.previous+"|"+c.next {
 					t.Errorf("beside %s: %s, want %s|%s", c.of.Title, got, c.previous, c.next)
 				}
 				return err
@@ -157,6 +157,33 @@ func title(st *stories.Story) string {
 		return ""
 	}
 	return st.Title
+}
+
+func TestMoreByTheAuthors(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		ann, ben := k.author(t, "Ann"), k.author(t, "Ben")
+		by := func(title string, authors ...string) stories.Story {
+			c := content(title, authors[0])
+			c.Authors = authors
+			k.Clock.Advance(time.Minute)
+			return k.publish(t, c)
+		}
+		st := by("one", ann, ben)
+		by("two", ann)
+		by("three", ann, ben)
+		by("four", ben)
+		k.do(t, stories.Archive, by("five", ann))
+		k.create(t, content("six", ann))
+		for more, want := range map[int]string{0: "", 2: "four three", 9: "four three two"} {
+			k.View(t, func(tx *db.Tx) error {
+				b, err := k.Stories.Beside(tx, st, more)
+				if got := titles(b.More); got != want {
+					t.Errorf("%d more: %q, want %q", more, got, want)
+				}
+				return err
+			})
+		}
+	})
 }
 
 func TestArchivedStaysReadableAndUnlisted(t *testing.T) {

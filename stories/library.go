@@ -17,27 +17,6 @@ const (
 	mostRefiled   = 200 // stories whose resources are chosen anew when one resource changes, twice
 )
 
-// RelatedResource is an entry of the library that belongs beside a story, with the
-// reasons.
-type RelatedResource struct {
-	ID     string
-	Topics []string // IDs of topics that both have
-	Words  []string // up to three words that both have and the story speaks of, as it writes them
-}
-
-// RelatedResources lists the resources beside a story, best first.
-func (s *Service) RelatedResources(tx *db.Tx, id string) ([]RelatedResource, error) {
-	lists, err := resourceLists(tx, []string{id})
-	if err != nil {
-		return nil, fmt.Errorf("read the resources of a story: %w", err)
-	}
-	var all []RelatedResource
-	for _, l := range lists[id] {
-		all = append(all, RelatedResource{l.to, l.topics, l.words})
-	}
-	return all, nil
-}
-
 // shelf is the library while one job looks at it: the words of a resource are
 // found once, however many stories it is held against.
 type shelf struct {

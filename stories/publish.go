@@ -201,13 +201,13 @@ func (s *Service) touchNeighbours(tx *db.Tx, st Story) error {
 	if st.Published.IsZero() {
 		return nil
 	}
-	previous, next, err := s.Neighbours(tx, st)
+	previous, next, err := neighbours(tx, st)
 	if err != nil {
 		return err
 	}
-	for _, n := range []*Story{previous, next} {
-		if n != nil {
-			s.Keeper.Touch(tx, TagStory(n.ID))
+	for _, id := range []string{previous, next} {
+		if id != "" {
+			s.Keeper.Touch(tx, TagStory(id))
 		}
 	}
 	return nil

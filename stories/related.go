@@ -15,43 +15,6 @@ import (
 // one left it.
 const mostRecomputed = 200
 
-// Related is a story worth reading after another, with the reasons.
-type Related struct {
-	Story  Story
-	Topics []string // IDs of topics that both have
-	Words  []string // up to three telling words that both speak of, as the story beside it writes them
-}
-
-// Related lists the related stories of one, best first. They were chosen when
-// something changed; reading only leaves out what is not published any more.
-func (s *Service) Related(tx *db.Tx, id string) ([]Related, error) {
-	lists, err := relatedLists(tx, []string{id})
-	if err != nil {
-		return nil, fmt.Errorf("read related stories: %w", err)
-	}
-	list := lists[id]
-	published, err := s.ByIDs(tx, targets(list))
-	if err != nil {
-		return nil, err
-	}
-	var all []Related
-	for _, l := range list {
-		at := slices.IndexFunc(published, func(st Story) bool { return st.ID == l.to })
-		if at >= 0 && len(all) < mostShown {
-			all = append(all, Related{published[at], l.topics, l.words})
-		}
-	}
-	return all, nil
-}
-
-func targets(list []link) []string {
-	ids := make([]string, len(list))
-	for i, l := range list {
-		ids[i] = l.to
-	}
-	return ids
-}
-
 // ChangedJob handles JobChanged: it brings related stories and resources to what a
 // story now is, its own and those of the stories that show it or should.
 //

@@ -3,6 +3,8 @@ package stories
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"waypost/internal/db"
@@ -121,15 +123,19 @@ func replaceDrawing(tx *db.Tx, id string, d Drawing) error {
 
 // textColumns are read by scanText from story_texts t with its figure f, if any.
 const textColumns = `t.format, t.body, t.trail, t.rendered, t.outline, t.renderer,
-	coalesce(f.wide, ''), coalesce(f.tall, ''), coalesce(f.numbered, FALSE), coalesce(f.renderer, 0)`
+	coalesce(f.wide, ''), coalesce(f.tall, ''), coalesce(f.numbered, FALSE), coalesce(f.renderer, 0),
+	coalesce((SELECT string_agg(p.picture_id, ' ') FROM story_pictures p WHERE p.story_id = t.story_id), '')`
 
 func scanText(r db.Row) (Text, error) {
 	var t Text
-	var trail, outline string
-	err := r.Scan(&t.Format, &t.Body, &trail, &t.Rendered.HTML, &outline, &t.Rendered.By, &t.Drawing.Wide, &t.Drawing.Tall, &t.Drawing.Numbered, &t.Drawing.By)
+	var trail, outline, pictures string
+	err := r.Scan(&t.Format, &t.Body, &trail, &t.Rendered.HTML, &outline, &t.Rendered.By, &t.Drawing.Wide, &t.Drawing.Tall, &t.Drawing.Numbered, &t.Drawing.By,
+		&pictures)
 	if err != nil {
 		return t, err
 	}
+	t.Rendered.Pictures = strings.Fields(pictures)
+	slices.Sort(t.Rendered.Pictures)
 	if trail != "" {
 		if t.Trail, err = trails.ParseTrail([]byte(trail)); err != nil {
 			return t, err

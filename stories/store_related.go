@@ -17,6 +17,17 @@ const (
 	selectUnderTopic = `SELECT story_id FROM story_topics WHERE topic_id = $1 AND published_at IS NOT NULL
 		ORDER BY published_at DESC, story_id DESC LIMIT $2`
 
+	selectNeighbours = `SELECT 0, id FROM (SELECT id FROM stories WHERE state = 'published' AND (published_at, id) < ($1, $2)
+			ORDER BY published_at DESC, id DESC LIMIT 1) AS older
+		UNION ALL SELECT 1, id FROM (SELECT id FROM stories WHERE state = 'published' AND (published_at, id) > ($1, $2)
+			ORDER BY published_at, id LIMIT 1) AS newer`
+
+	selectByAuthor = `SELECT story_id, published_at FROM story_authors WHERE profile_id = $1 AND published_at IS NOT NULL
+		ORDER BY published_at DESC, story_id DESC LIMIT $2`
+
+	selectLinksOf = `SELECT story_id, related_id, score, topics, words, TRUE FROM story_related WHERE story_id = $1
+		UNION ALL SELECT story_id, resource_id, score, topics, words, FALSE FROM story_resources WHERE story_id = $1`
+
 	selectShowing = `SELECT story_id FROM story_related WHERE related_id = $1 LIMIT $2`
 
 	selectShowingResource = `SELECT story_id FROM story_resources WHERE resource_id = $1 LIMIT $2`
@@ -134,7 +145,7 @@ func resourceLists(tx *db.Tx, ids []string) (map[string][]link, error) {
 
 // linkLists reads lists, each best first.
 func linkLists(tx *db.Tx, query string, ids []string) (map[string][]link, error) {
-	all, err := among(tx, scanLink, query, slices.Compact(slices.Sorted(slices.Values(ids))))
+	all, err := among(tx, func(r db.Row) (link, error) { return scanLink(r) }, query, slices.Compact(slices.Sorted(slices.Values(ids))))
 	if err != nil {
 		return nil, err
 	}
@@ -146,10 +157,11 @@ func linkLists(tx *db.Tx, query string, ids []string) (map[string][]link, error)
 	return lists, nil
 }
 
-func scanLink(r db.Row) (link, error) {
+// scanLink reads a link and what columns follow it.
+func scanLink(r db.Row, more ...any) (link, error) {
 	var l link
 	var topics, words string
-	if err := r.Scan(&l.of, &l.to, &l.score, &topics, &words); err != nil {
+	if err := r.Scan(append([]any{&l.of, &l.to, &l.score, &topics, &words}, more...)...); err != nil {
 		return l, err
 	}
 	if err := json.Unmarshal([]byte(topics), &l.topics); err != nil {
@@ -158,7 +170,9 @@ func scanLink(r db.Row) (link, error) {
 	return l, json.Unmarshal([]byte(words), &l.words)
 }
 
-func compareTwo(a, b, a2, b2 string) int { return cmp.Or(cmp.Compare(a, b), cmp.Compare(a2, b2)) }
+func compareTwo[T cmp.Ordered](a, b T, a2, b2 string) int {
+	return cmp.Or(cmp.Compare(a, b), cmp.Compare(a2, b2))
+}
 
 // sourceOf reads a story's text as somebody wrote it.
 func sourceOf(tx *db.Tx, id string) (f Format, body string, err error) {

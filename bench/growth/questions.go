@@ -68,12 +68,8 @@ var questions = []question{
 		_, err = a.Stories.Text(tx, s.ID)
 		return 1, err
 	})},
-	{"its neighbours", query(func(a *asker, tx *db.Tx) (int, error) {
-		_, _, err := a.Stories.Neighbours(tx, a.one())
-		return 1, err
-	})},
-	{"its related stories", query(func(a *asker, tx *db.Tx) (int, error) {
-		_, err := a.Stories.Related(tx, a.one().ID)
+	{"what stands beside it", query(func(a *asker, tx *db.Tx) (int, error) {
+		_, err := a.Stories.Beside(tx, a.one(), 3)
 		return 1, err
 	})},
 	{"the newest 20", query(func(a *asker, tx *db.Tx) (int, error) {

@@ -36,8 +36,8 @@ type Site struct {
 
 // The program's defaults.
 const (
-	pagesMemory = 64 << 20
-	connections = 8
+	pagesMemory = 32 << 20
+	connections = 4
 )
 
 // Open opens a community as the program would, with an access log in a file, and

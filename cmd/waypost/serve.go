@@ -57,6 +57,7 @@ func (c *serveCommand) Run(ctx context.Context, command *kong.Context) (err erro
 	if c.Dev {
 		config.Live, config.Files = true, os.DirFS("web")
 	}
+	app.CollectEarly()
 	a, err := app.Open(ctx, config)
 	if err != nil {
 		return err

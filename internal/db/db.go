@@ -22,7 +22,7 @@ const (
 type Config struct {
 	URL   string // postgres://…; empty for SQLite
 	Path  string // the SQLite file, made when missing
-	Conns int    // connections for reading (SQLite) or in all (PostgreSQL); 0 means 8
+	Conns int    // connections for reading (SQLite) or in all (PostgreSQL); 0 means 4
 }
 
 // DB is an open database. It is safe for use by many goroutines.
@@ -42,7 +42,7 @@ var ErrClosed = errors.New("db: closed")
 // Open connects; it does not migrate. The database must answer within ctx.
 func Open(ctx context.Context, c Config) (*DB, error) {
 	if c.Conns == 0 {
-		c.Conns = 8
+		c.Conns = 4
 	}
 	if c.URL != "" {
 		return openPostgres(ctx, c)

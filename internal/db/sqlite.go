@@ -47,9 +47,13 @@ func dataSource(path string, readOnly bool) string {
 	q.Add("_pragma", "journal_mode(WAL)")
 	q.Add("_pragma", "synchronous(FULL)")
 	q.Add("_pragma", "foreign_keys(1)")
-	q.Add("_pragma", "cache_size(-2000)")
 	if readOnly {
+		// A reader starts over with an empty cache after every commit, and what it
+		// reads again lies in the kernel's.
+		q.Add("_pragma", "cache_size(-500)")
 		q.Add("_pragma", "query_only(1)")
+	} else {
+		q.Add("_pragma", "cache_size(-2000)")
 	}
 	u := url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: q.Encode()}
 	return u.String()

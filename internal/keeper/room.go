@@ -108,8 +108,7 @@ func (k *Keeper) compressBest(e *entry, c *ready) {
 		return
 	}
 	k.bytes -= c.size()
-	c.gzip.Store(gz)
-	c.brotli.Store(br)
+	c.polish(gz, br)
 	k.bytes += c.size()
 	k.makeRoom(e)
 }

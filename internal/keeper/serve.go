@@ -17,8 +17,10 @@ func (k *Keeper) Fast(w http.ResponseWriter, r *http.Request) bool {
 	if c == nil {
 		return false
 	}
+	if c.serve(w, r) != nil {
+		return false // its route says what is wrong
+	}
 	k.stats.hits.Add(1)
-	c.serve(w, r)
 	return true
 }
 
@@ -29,25 +31,27 @@ func (k *Keeper) Serve(w http.ResponseWriter, r *http.Request, key string, rende
 	if err != nil {
 		return err
 	}
-	c.serve(w, r)
-	return nil
+	return c.serve(w, r)
 }
 
-// serve writes headers and body. The header slices are shared and never changed.
-func (c *ready) serve(w http.ResponseWriter, r *http.Request) {
-	h := w.Header()
-	for _, x := range c.header {
-		h[x.Name] = x.Value
-	}
+// serve writes headers and body. The header slices are shared and never changed. On
+// error nothing has been written.
+func (c *ready) serve(w http.ResponseWriter, r *http.Request) error {
 	e := c.pick(r.Header["Accept-Encoding"])
 	if match := r.Header["If-None-Match"]; len(match) > 0 {
 		if etag, ok := c.matches(match, e); ok {
+			h := c.setHeaders(w)
 			h["Etag"] = []string{etag}
 			delete(h, "Content-Type")
 			w.WriteHeader(http.StatusNotModified)
-			return
+			return nil
 		}
 	}
+	body, err := c.bytes(e)
+	if err != nil {
+		return err
+	}
+	h := c.setHeaders(w)
 	h["Etag"] = e.etag
 	h["Content-Length"] = e.length
 	if e.encoding != nil {
@@ -55,15 +59,24 @@ func (c *ready) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(http.StatusOK)
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(e.body) // a reader who went away needs no answer
+		_, _ = w.Write(body) // a reader who went away needs no answer
 	}
+	return nil
+}
+
+func (c *ready) setHeaders(w http.ResponseWriter) http.Header {
+	h := w.Header()
+	for _, x := range c.header {
+		h[x.Name] = x.Value
+	}
+	return h
 }
 
 // pick chooses the smallest representation that the client takes.
 func (c *ready) pick(accept []string) *encoded {
 	gz := c.gzip.Load()
 	if len(accept) == 0 || gz == nil {
-		return c.identity
+		return c.identity.Load()
 	}
 	if br := c.brotli.Load(); br != nil && Accepts(accept, "br") {
 		return br
@@ -71,7 +84,7 @@ func (c *ready) pick(accept []string) *encoded {
 	if Accepts(accept, "gzip") {
 		return gz
 	}
-	return c.identity
+	return c.identity.Load()
 }
 
 // Accepts reports whether Accept-Encoding names a coding, or "*", with a weight above
@@ -131,5 +144,5 @@ func (c *ready) names(tag string) bool {
 	}
 	inner, quoted = strings.CutSuffix(inner, `"`)
 	suffix, encoded := strings.CutPrefix(inner, "-")
-	return quoted && (inner == "" || encoded && encodings[suffix] != "")
+	return quoted && (inner == "" || encoded && codings[suffix] != "")
 }

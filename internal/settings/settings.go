@@ -11,7 +11,7 @@ import (
 type Settings struct {
 	Data     string      `placeholder:"DIR" default:"./waypost-data" help:"Folder of everything the program keeps: settings, key, media, backups and the SQLite database."`
 	Database DatabaseURL `placeholder:"postgres://USER:PASSWORD@HOST/NAME" help:"PostgreSQL database to use instead of SQLite."`
-	DBConns  int         `name:"db-conns" placeholder:"8" default:"8" help:"Connections to the database: readers of SQLite, all of PostgreSQL."`
+	DBConns  int         `name:"db-conns" placeholder:"4" default:"4" help:"Connections to the database: readers of SQLite, all of PostgreSQL."`
 
 	BaseURL        BaseURL  `placeholder:"https://example.org" help:"Address at which readers reach the community. The default is http://localhost with the port listened on."`
 	Listen         HostPort `placeholder:"127.0.0.1:8080" help:"Address and port to answer at. The default is 127.0.0.1:8080, or :443 with --tls."`
@@ -21,7 +21,7 @@ type Settings struct {
 	MetricsListen  HostPort `placeholder:"127.0.0.1:9090" help:"Address and port of a second listener that answers /metrics alone; none unless set."`
 	MaxConnections int      `placeholder:"4096" default:"4096" help:"Connections open at a time; more wait until one closes."`
 
-	PagesMemory     Bytes         `placeholder:"64MiB" default:"64MiB" help:"Memory for kept pages; what does not fit is rendered again when asked for."`
+	PagesMemory     Bytes         `placeholder:"32MiB" default:"32MiB" help:"Memory for kept pages; what does not fit is rendered again when asked for."`
 	UploadMax       Bytes         `placeholder:"64MiB" default:"64MiB" help:"Largest export to import that is taken from the desk; pictures and texts have limits of their own."`
 	ShutdownTimeout time.Duration `placeholder:"20s" default:"20s" help:"How long requests in flight may take when the program is asked to end."`
 

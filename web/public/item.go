@@ -1,6 +1,7 @@
 package public
 
 import (
+	"slices"
 	"time"
 
 	"waypost/members"
@@ -43,15 +44,11 @@ func (b *build) items(list []stories.Story) ([]Item, error) {
 		}
 		b.tag(stories.TagStory(s.ID))
 	}
-	byPerson, err := b.people(people)
+	byPerson, byPicture, err := b.peopleAnd(covers, people)
 	if err != nil {
 		return nil, err
 	}
-	byTopic, err := b.Topics.ByIDs(b.tx, subjects)
-	if err != nil {
-		return nil, err
-	}
-	byPicture, err := b.pictures(covers)
+	byTopic, err := b.Topics.ByIDs(b.tx, distinct(subjects))
 	if err != nil {
 		return nil, err
 	}
@@ -74,26 +71,35 @@ func (b *build) items(list []stories.Story) ([]Item, error) {
 
 // people finds authors with their portraits, by ID.
 func (b *build) people(ids []string) (map[string]Person, error) {
-	profiles, err := b.Members.ProfilesByID(b.tx, ids)
+	people, _, err := b.peopleAnd(nil, ids)
+	return people, err
+}
+
+// peopleAnd finds authors by ID, and their portraits together with other pictures.
+func (b *build) peopleAnd(pictureIDs, ids []string) (map[string]Person, map[string]pictures.Picture, error) {
+	profiles, err := b.Members.ProfilesByID(b.tx, distinct(ids))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var portraits []string
 	for _, p := range profiles {
 		b.tag(members.TagProfile(p.ID))
 		if p.PictureID != "" {
-			portraits = append(portraits, p.PictureID)
+			pictureIDs = append(pictureIDs, p.PictureID)
 		}
 	}
-	byPicture, err := b.pictures(portraits)
+	pictureIDs = distinct(pictureIDs)
+	for _, id := range pictureIDs {
+		b.tag(pictures.Tag(id))
+	}
+	byPicture, err := b.Pictures.ByIDs(b.tx, pictureIDs)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	people := make(map[string]Person, len(profiles))
 	for id, p := range profiles {
 		people[id] = person(p, byPicture)
 	}
-	return people, nil
+	return people, byPicture, nil
 }
 
 func person(p members.Profile, byPicture map[string]pictures.Picture) Person {
@@ -104,9 +110,5 @@ func person(p members.Profile, byPicture map[string]pictures.Picture) Person {
 	return out
 }
 
-func (b *build) pictures(ids []string) (map[string]pictures.Picture, error) {
-	for _, id := range ids {
-		b.tag(pictures.Tag(id))
-	}
-	return b.Pictures.ByIDs(b.tx, ids)
-}
+// distinct are the identifiers in order, each once.
+func distinct(ids []string) []string { return slices.Compact(slices.Sorted(slices.Values(ids))) }

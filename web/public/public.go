@@ -35,6 +35,8 @@ type Public struct {
 	Stories   *stories.Service
 	Resources *resources.Service
 	Pictures  *pictures.Service
+
+	notes notes
 }
 
 // build is one page in the making: the transaction it reads in, the settings in

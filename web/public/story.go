@@ -4,15 +4,16 @@ import (
 	"context"
 	"html/template"
 	"net/http"
+	"slices"
 	"strings"
 
 	"waypost/internal/db"
-	"waypost/internal/markdown"
 	"waypost/internal/partdate"
 	"waypost/internal/problem"
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/topics"
 	"waypost/web/render"
 )
 
@@ -130,29 +131,16 @@ func (b *build) storyLayout(s stories.Story) (Layout, error) {
 }
 
 func (b *build) storyWith(s stories.Story, t stories.Text) (Layout, error) {
-	items, err := b.items([]stories.Story{s})
-	if err != nil {
-		return Layout{}, err
-	}
-	view := StoryView{Item: items[0], Body: render.Body(t.Rendered.HTML), Contents: contents(t.Rendered.Outline),
-		Path: render.Trail(t.Trail, t.Drawing, b.words)}
+	view := StoryView{Body: render.Body(t.Rendered.HTML), Contents: contents(t.Rendered.Outline), Path: render.Trail(t.Trail, t.Drawing, b.words)}
 	for _, id := range t.Rendered.Pictures {
 		b.tag(pictures.Tag(id))
+	}
+	if err := b.around(&view, s); err != nil {
+		return Layout{}, err
 	}
 	for _, author := range view.Byline {
 		view.About = append(view.About, AboutAuthor{author, b.note(author.Bio)})
 		b.tag(stories.TagAuthorList(author.ID))
-	}
-	if view.Previous, view.Next, err = b.Stories.Neighbours(b.tx, s); err != nil {
-		return Layout{}, err
-	}
-	for _, n := range []*stories.Story{view.Previous, view.Next} {
-		if n != nil {
-			b.tag(stories.TagStory(n.ID))
-		}
-	}
-	if err := b.related(&view); err != nil {
-		return Layout{}, err
 	}
 	layout := b.layout(view.URL, s.Title, s.Standfirst)
 	layout.Section = "stories"
@@ -165,108 +153,72 @@ func (b *build) storyWith(s stories.Story, t stories.Text) (Layout, error) {
 	return layout, nil
 }
 
-// related fills what was computed when the story changed, leaving a story out of
+const moreRelated = 4
+
+// around fills in the story itself and what stands around it, leaving a story out of
 // "related" that already stands under "more by the author".
-func (b *build) related(view *StoryView) error {
-	shown := map[string]bool{view.ID: true}
-	for _, author := range view.Authors {
-		more, err := b.Stories.ByAuthor(b.tx, author, stories.Key{}, moreByAuthor+1)
-		if err != nil {
-			return err
-		}
-		var fresh []stories.Story
-		for _, m := range more {
-			if !shown[m.ID] && len(view.More)+len(fresh) < moreByAuthor {
-				shown[m.ID] = true
-				fresh = append(fresh, m)
-			}
-		}
-		items, err := b.items(fresh)
-		if err != nil {
-			return err
-		}
-		view.More = append(view.More, items...)
-	}
-	related, err := b.Stories.Related(b.tx, view.ID)
+func (b *build) around(view *StoryView, s stories.Story) error {
+	beside, err := b.Stories.Beside(b.tx, s, moreByAuthor)
 	if err != nil {
 		return err
 	}
-	var list []stories.Story
-	var reasons []Reason
-	for _, rel := range related {
-		if !shown[rel.Story.ID] && len(list) < moreRelated {
-			list = append(list, rel.Story)
-			reasons = append(reasons, Reason{rel.Topics, rel.Words})
-		}
+	related := slices.DeleteFunc(beside.Related, func(r stories.Related) bool {
+		return slices.ContainsFunc(beside.More, func(m stories.Story) bool { return m.ID == r.Story.ID })
+	})
+	related = related[:min(len(related), moreRelated)]
+	list := append([]stories.Story{s}, beside.More...)
+	for _, r := range related {
+		list = append(list, r.Story)
 	}
 	items, err := b.items(list)
 	if err != nil {
 		return err
 	}
-	for i, item := range items {
-		view.Related = append(view.Related, RelatedStory{item, reasons[i]})
+	view.Item, view.More = items[0], items[1:1+len(beside.More)]
+	for i, item := range items[1+len(beside.More):] {
+		view.Related = append(view.Related, RelatedStory{item, Reason{view.named(related[i].Topics), related[i].Words}})
 	}
-	return b.relatedResources(view, reasons)
+	view.Previous, view.Next = beside.Previous, beside.Next
+	for _, n := range []*stories.Story{view.Previous, view.Next} {
+		if n != nil {
+			b.tag(stories.TagStory(n.ID))
+		}
+	}
+	return b.library(view, beside.Resources)
 }
 
-const moreRelated = 4
-
-// relatedResources adds the library's links and puts names to the topics of every reason.
-func (b *build) relatedResources(view *StoryView, reasons []Reason) error {
-	found, err := b.Stories.RelatedResources(b.tx, view.ID)
-	if err != nil {
-		return err
+// library adds the links beside the story.
+func (b *build) library(view *StoryView, found []stories.RelatedResource) error {
+	if len(found) == 0 {
+		return nil
 	}
 	ids := make([]string, len(found))
-	var subjects []string
 	for i, f := range found {
 		ids[i] = f.ID
-		subjects = append(subjects, f.Topics...)
+		b.tag(resources.TagResource(f.ID))
 	}
-	for _, r := range reasons {
-		subjects = append(subjects, r.Topics...)
-	}
-	names, err := b.topicNames(subjects)
+	byID, err := b.Resources.ByIDs(b.tx, ids)
 	if err != nil {
 		return err
-	}
-	for i := range view.Related {
-		view.Related[i].Reason.Topics = names(reasons[i].Topics)
-	}
-	list, err := b.Resources.ByIDs(b.tx, ids)
-	if err != nil {
-		return err
-	}
-	byID := map[string]resources.Resource{}
-	for _, r := range list {
-		byID[r.ID] = r
 	}
 	for _, f := range found {
-		b.tag(resources.TagResource(f.ID))
-		view.Resources = append(view.Resources, RelatedResource{byID[f.ID], b.note(byID[f.ID].Note), Reason{names(f.Topics), f.Words}})
+		if r, ok := byID[f.ID]; ok {
+			view.Resources = append(view.Resources, RelatedResource{r, b.note(r.Note), Reason{view.named(f.Topics), f.Words}})
+		}
 	}
 	return nil
 }
 
-// topicNames looks topics up once and returns how to name them.
-func (b *build) topicNames(ids []string) (func([]string) []string, error) {
-	byID, err := b.Topics.ByIDs(b.tx, ids)
-	return func(ids []string) []string {
-		var names []string
-		for _, id := range ids {
-			if t, ok := byID[id]; ok {
-				names = append(names, t.Name)
-			}
+// named gives names to topics that the story has too.
+func (v StoryView) named(ids []string) []string {
+	var names []string
+	for _, id := range ids {
+		at := slices.IndexFunc(v.Subject, func(t topics.Topic) bool { return t.ID == id })
+		if at >= 0 {
+			names = append(names, v.Subject[at].Name)
 		}
-		return names
-	}, err
-}
-
-func (b *build) note(source string) template.HTML {
-	if source == "" {
-		return ""
 	}
-	return render.Body(markdown.Note(source, markdown.Options{IDPrefix: "note-", Base: b.Base.String(), UGC: true, Words: render.MarkdownWords(b.words)}).HTML)
+	return names
 }
 
 func contents(outline []stories.Heading) []stories.Heading {

@@ -43,13 +43,17 @@ func (r *Renderer) Page(language, page string, data any) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("template %s: %w", page, err)
 	}
-	var b bytes.Buffer
-	b.Grow(32 << 10)
-	if err := t.ExecuteTemplate(&b, "layout", data); err != nil {
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	if err := t.ExecuteTemplate(b, "layout", data); err != nil {
 		return nil, fmt.Errorf("page %s: %w", page, err)
 	}
-	return b.Bytes(), nil
+	return bytes.Clone(b.Bytes()), nil
 }
+
+// buffers are for pages in the making: what one grew to is room for the next.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // template parses a page when it is first wanted: its folder's layout, the parts,
 // and the page itself, which defines "content".

@@ -1,0 +1,151 @@
+package stories
+
+import (
+	"fmt"
+	"slices"
+
+	"waypost/internal/db"
+)
+
+// Beside is what the page of a story shows of others. All of it is published.
+type Beside struct {
+	Previous, Next *Story            // in time; nil at the ends
+	More           []Story           // by its authors, new to old
+	Related        []Related         // best first
+	Resources      []RelatedResource // best first
+}
+
+// Related is a story worth reading after another, with the reasons.
+type Related struct {
+	Story  Story
+	Topics []string // IDs of topics that both have
+	Words  []string // up to three telling words that both speak of, as the story beside it writes them
+}
+
+// RelatedResource is an entry of the library that belongs beside a story, with the
+// reasons.
+type RelatedResource struct {
+	ID     string
+	Topics []string // IDs of topics that both have
+	Words  []string // up to three words that both have and the story speaks of, as it writes them
+}
+
+// Beside reads what belongs around a story, with at most so many more by its authors.
+// What is related was chosen when something changed; reading only leaves out what is
+// not published any more. The identifiers are gathered first, so that all stories come
+// with one query.
+func (s *Service) Beside(tx *db.Tx, st Story, more int) (Beside, error) {
+	var b Beside
+	previous, next, err := neighbours(tx, st)
+	if err != nil {
+		return b, err
+	}
+	byAuthors, err := newestBy(tx, st, more)
+	if err != nil {
+		return b, err
+	}
+	related, library, err := linksOf(tx, st.ID)
+	if err != nil {
+		return b, err
+	}
+	wanted := slices.Concat([]string{previous, next}, byAuthors, targets(related))
+	found, err := s.ByIDs(tx, unique(slices.DeleteFunc(wanted, func(id string) bool { return id == "" })))
+	if err != nil {
+		return b, err
+	}
+	at := make(map[string]*Story, len(found))
+	for i := range found {
+		at[found[i].ID] = &found[i]
+	}
+	b.Previous, b.Next = at[previous], at[next]
+	for _, id := range byAuthors {
+		if other := at[id]; other != nil {
+			b.More = append(b.More, *other)
+		}
+	}
+	for _, l := range related {
+		if other := at[l.to]; other != nil {
+			b.Related = append(b.Related, Related{*other, l.topics, l.words})
+		}
+	}
+	for _, l := range library {
+		b.Resources = append(b.Resources, RelatedResource{l.to, l.topics, l.words})
+	}
+	return b, nil
+}
+
+func targets(list []link) []string {
+	ids := make([]string, len(list))
+	for i, l := range list {
+		ids[i] = l.to
+	}
+	return ids
+}
+
+// neighbours are the IDs of the published stories just before and just after one in
+// time, "" at the ends.
+func neighbours(tx *db.Tx, st Story) (previous, next string, err error) {
+	at, id := KeyOf(st).values()
+	_, err = db.List(tx, func(r db.Row) (struct{}, error) {
+		var side int
+		var found string
+		err := r.Scan(&side, &found)
+		if side == 0 {
+			previous = found
+		} else {
+			next = found
+		}
+		return struct{}{}, err
+	}, selectNeighbours, at, id)
+	if err != nil {
+		return "", "", fmt.Errorf("find the neighbours of story %s: %w", st.ID, err)
+	}
+	return previous, next, nil
+}
+
+// newestBy lists the newest published stories of a story's authors but itself, new to old.
+func newestBy(tx *db.Tx, st Story, limit int) ([]string, error) {
+	type dated struct {
+		id string
+		at int64
+	}
+	var all []dated
+	for _, author := range st.Authors {
+		list, err := db.List(tx, func(r db.Row) (dated, error) {
+			var d dated
+			return d, r.Scan(&d.id, &d.at)
+		}, selectByAuthor, author, limit+1)
+		if err != nil {
+			return nil, fmt.Errorf("find more by the authors of story %s: %w", st.ID, err)
+		}
+		all = append(all, list...)
+	}
+	slices.SortFunc(all, func(a, b dated) int { return compareTwo(b.at, a.at, b.id, a.id) })
+	var ids []string
+	for _, d := range slices.Compact(all) {
+		if d.id != st.ID && len(ids) < limit {
+			ids = append(ids, d.id)
+		}
+	}
+	return ids, nil
+}
+
+// linksOf reads the lists beside a story, each best first.
+func linksOf(tx *db.Tx, id string) (related, library []link, err error) {
+	_, err = db.List(tx, func(r db.Row) (struct{}, error) {
+		var story bool
+		l, err := scanLink(r, &story)
+		if story {
+			related = append(related, l)
+		} else {
+			library = append(library, l)
+		}
+		return struct{}{}, err
+	}, selectLinksOf, id)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read what is related to story %s: %w", id, err)
+	}
+	slices.SortFunc(related, link.before)
+	slices.SortFunc(library, link.before)
+	return related[:min(len(related), mostShown)], library, nil
+}
