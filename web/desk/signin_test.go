@@ -145,6 +145,22 @@ func TestAnExpiredSessionKeepsWhatWasTyped(t *testing.T) {
 	s.post("/desk/stories/new", "title", a.value("title"), "body", a.value("body"), "format", "markdown", "do", a.value("do")).sees(303)
 }
 
+// TestStrangersFillNoMemory sends more than anybody types: it is not read, and so
+// not given back.
+func TestStrangersFillNoMemory(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	form := "body=" + strings.Repeat("x", 5<<20)
+	for _, length := range []int64{int64(len(form)), -1} {
+		r := httptest.NewRequest(http.MethodPost, host+"/desk/stories/new", strings.NewReader(form))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.ContentLength = length
+		if a := s.send(r).sees(http.StatusUnauthorized); a.Body.Len() > 64<<10 {
+			t.Errorf("the answer to %d bytes has %d", length, a.Body.Len())
+		}
+	}
+}
+
 func TestSetUp(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
