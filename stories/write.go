@@ -234,7 +234,7 @@ func (s *Service) redraw(tx *db.Tx, before, after Story) error {
 	if !after.HasTrail || before.Published.Equal(after.Published) {
 		return nil
 	}
-	text, err := s.Text(tx, after.ID)
+	text, err := storedText(tx, after.ID)
 	if err != nil {
 		return err
 	}
@@ -312,9 +312,10 @@ func taken(err error, slug, doing string) error {
 	return fmt.Errorf("%s: %w", doing, err)
 }
 
-// Content reads a story back as what somebody wrote.
+// Content reads a story back as what somebody wrote. It renders nothing, since it is
+// read while a change holds up others.
 func (s *Service) Content(tx *db.Tx, st Story) (Content, error) {
-	text, err := s.Text(tx, st.ID)
+	text, err := storedText(tx, st.ID)
 	if err != nil {
 		return Content{}, err
 	}

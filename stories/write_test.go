@@ -261,6 +261,21 @@ func TestANewRendererMakesTextAndFigureAnew(t *testing.T) {
 	})
 }
 
+// TestNothingIsRenderedWhileAStoryMoves: whoever renders in a transaction keeps all
+// other writers waiting.
+func TestNothingIsRenderedWhileAStoryMoves(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		st := k.create(t, content("First", k.author(t, "Ann")))
+		k.Stories.Renderer = func(*db.Tx) (int64, error) { return 2, nil } // what is stored is of an earlier one
+		k.Stories.Render = func(*db.Tx, stories.Format, string, string, string) (stories.Rendered, error) {
+			t.Error("rendered")
+			return stories.Rendered{By: 2}, nil
+		}
+		st = k.do(t, stories.Publish, st)
+		k.do(t, stories.Archive, st)
+	})
+}
+
 func twoSteps() trails.Trail {
 	return trails.Trail{Version: 1, Steps: []trails.Step{
 		{ID: "s1", Kind: trails.Gig, Title: "Sound", Start: date("2024-05"), End: date("2025")},
