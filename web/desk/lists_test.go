@@ -93,6 +93,7 @@ func TestSettings(t *testing.T) {
 	t.Parallel()
 	s := signedIn(t)
 	s.post("/desk/settings", "do", "desk", "your_name", "Ada F.", "desk_language", "xx").sees(422, "#desk_language[aria-invalid]")
+	s.post("/desk/settings", "do", "desk", "your_name", strings.Repeat("a", 81), "desk_language", "de").sees(422, "#your_name[aria-invalid]")
 	s.post("/desk/settings", "do", "desk", "your_name", "Ada F.", "desk_language", "de").sees(303)
 	a := s.get("/desk/settings").sees(200, `html[lang="de"]`)
 	if a.value("your_name") != "Ada F." || a.value("name") != "Lantern" {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"waypost/internal/db"
 	"waypost/web/kit"
@@ -107,6 +108,27 @@ func TestSignIn(t *testing.T) {
 	s.get("/desk").sees(http.StatusUnauthorized)
 }
 
+// TestSignInWithAnyBrowser cuts a name of a browser in the middle of a letter, and
+// takes bytes that are none.
+func TestSignInWithAnyBrowser(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for _, agent := range []string{strings.Repeat("é", 150) + "é", "x" + strings.Repeat("é", 150), "bad \xff"} {
+		secret, err := s.desk.Members.OwnerLink(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := httptest.NewRequest(http.MethodPost, host+"/sign-in/"+secret, nil)
+		r.Header.Set("User-Agent", agent)
+		s.send(r).sees(303)
+		var stored string
+		err = s.desk.DB.View(context.Background(), func(tx *db.Tx) error { return tx.QueryRow(`SELECT device FROM sessions`).Scan(&stored) })
+		if err != nil || !utf8.ValidString(stored) {
+			t.Errorf("%q is kept as %q, %v", agent, stored, err)
+		}
+	}
+}
+
 func TestCookieOfHTTPS(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -178,6 +200,9 @@ func TestSetUp(t *testing.T) {
 	}
 	s.post("/desk/set-up", append(fields[:len(fields)-4:len(fields)-4], "accent", "#2b6349", "version", "0", "your_name", "", "time_zone", "Nowhere/Land")...).
 		sees(422, "#your_name[aria-invalid]")
+	if n := rows(t, s); n[3] != 0 || n[5] != 2 { // the account and the sign-in
+		t.Errorf("a set-up that was refused left rows: %v", n)
+	}
 	s.post("/desk/set-up", append(fields, "accent", "#2B6349")...).sees(303)
 	s.get("/desk?done=set-up").sees(200, "[role=status]", ".empty", `a[href="/desk/stories/new"]`)
 	s.get("/desk/authors").sees(200, ".rows a")
