@@ -38,12 +38,12 @@ func TestExportsAreNotLeftBehind(t *testing.T) {
 	for name, age := range map[string]time.Duration{".import-old": 9 * day, ".import-young": time.Hour, ".import-waits": 9 * day, ".import-failed": 9 * day} {
 		lay(name, age)
 	}
+	if err := s.Schedule(t.Context()); err != nil { // before there is a job that runs, which a start takes back
+		t.Fatal(err)
+	}
 	for file, state := range map[string]string{"old": "done", "waits": "running", "failed": "failed"} {
 		alter(t, s, `INSERT INTO jobs (id, kind, payload, state, attempt, due_at, error, created_at, finished_at, leased_until)
 			VALUES ($1, 'app.export-taken', $2, $3, 1, 0, '', 0, $4, $4)`, file, `{"file":"`+file+`"}`, state, s.Clock.Now().Add(day).UnixMilli())
-	}
-	if err := s.Schedule(t.Context()); err != nil {
-		t.Fatal(err)
 	}
 	s.Clock.Advance(2 * time.Minute)
 	s.Work()

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"waypost/internal/db"
@@ -30,12 +31,13 @@ func (a *App) reactions() {
 }
 
 // Schedule enqueues what is done again and again, unless it is waiting already. Where
-// no other process can be at work it marks the imports that one that died left half
-// done; elsewhere the next import of the same site does.
+// no other process can be at work it takes back the jobs of one that died and marks
+// the imports that it left half done; elsewhere the end of a lease and the next import
+// of the same site do.
 func (a *App) Schedule(ctx context.Context) error {
 	return a.DB.Update(ctx, func(tx *db.Tx) error {
 		if a.alone() {
-			if err := a.Imports.Recover(tx); err != nil {
+			if err := errors.Join(a.Imports.Recover(tx), a.Jobs.Recover(tx)); err != nil {
 				return err
 			}
 		}
