@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"waypost/internal/db"
 	"waypost/members"
@@ -29,6 +30,35 @@ func typedStory() url.Values {
 		"trail.steps.0.detour": {"yes"}, "trail.steps.0.learned": {"Lift with two\r\n\r\nAsk for the sheet\r\n"}, "trail.steps.0.parent": {""},
 		"trail.steps.1.id": {"s2"}, "trail.steps.1.kind": {"position"}, "trail.steps.1.title": {"  "}, "trail.steps.1.start": {""},
 		"trail.changes.0.date": {"2015-12"}, "trail.changes.0.step": {"s1"}, "trail.changes.0.words": {"The van broke down"},
+	}
+}
+
+// TestOthersWriteWhileATextIsRendered lets somebody else write whenever a save renders.
+func TestOthersWriteWhileATextIsRendered(t *testing.T) {
+	t.Parallel()
+	s := signedIn(t)
+	render, rendered := s.desk.Stories.Render, 0
+	s.desk.Stories.Render = func(tx *db.Tx, f stories.Format, body, language, prefix string) (stories.Rendered, error) {
+		rendered++
+		other := make(chan error, 1)
+		go func() { other <- s.desk.DB.Update(context.Background(), func(*db.Tx) error { return nil }) }()
+		select {
+		case err := <-other:
+			if err != nil {
+				t.Error(err)
+			}
+		case <-time.After(5 * time.Second):
+			t.Error("a save keeps all others waiting while its text is rendered")
+		}
+		return render(tx, f, body, language, prefix)
+	}
+	where := s.postForm("/desk/stories/new", typedStory()).to()
+	form := s.get(where).form()
+	form.Set("do", "save")
+	form.Set("body", "Another text.")
+	s.postForm(where, form).sees(303)
+	if rendered != 2 {
+		t.Errorf("rendered %d times for two saves", rendered)
 	}
 }
 
