@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -79,7 +80,7 @@ func (a *App) say(language, key string, args ...any) string {
 	return catalog.T(key, args...)
 }
 
-// texts renders what people wrote in the community's language.
+// texts renders what people wrote in the community's language, without pictures.
 func (a *App) texts(tx *db.Tx) (render.Texts, error) {
 	settings, err := a.Community.SettingsIn(tx)
 	if err != nil {
@@ -89,11 +90,7 @@ func (a *App) texts(tx *db.Tx) (render.Texts, error) {
 	if catalog == nil {
 		catalog = a.words["en"]
 	}
-	return render.Texts{Base: a.Config.Base.String(), Catalog: catalog, Zone: settings.TimeZone, Picture: func(id string) (pictures.Picture, bool) {
-		found, err := a.Pictures.ByIDs(tx, []string{id})
-		p, ok := found[id]
-		return p, ok && err == nil
-	}}, nil
+	return render.Texts{Base: a.Config.Base.String(), Catalog: catalog, Zone: settings.TimeZone}, nil
 }
 
 func (a *App) renderStory(tx *db.Tx, f stories.Format, body, language, prefix string) (stories.Rendered, error) {
@@ -102,12 +99,18 @@ func (a *App) renderStory(tx *db.Tx, f stories.Format, body, language, prefix st
 		return stories.Rendered{}, err
 	}
 	var looked []string
-	find := texts.Picture
+	var failed error // a picture that cannot be looked up is not one that is missing
 	texts.Picture = func(id string) (pictures.Picture, bool) {
 		looked = append(looked, id)
-		return find(id)
+		found, err := a.Pictures.ByIDs(tx, []string{id})
+		failed = cmp.Or(failed, err)
+		p, ok := found[id]
+		return p, ok
 	}
 	doc := texts.Render(render.Written{HTML: f == stories.HTML, Body: body, Language: language, Prefix: prefix})
+	if failed != nil {
+		return stories.Rendered{}, failed
+	}
 	r := stories.Rendered{HTML: doc.HTML, Plain: doc.Text, Words: doc.Words, Pictures: looked, By: texts.Version()}
 	for _, h := range doc.Outline {
 		r.Outline = append(r.Outline, stories.Heading{Level: h.Level, ID: h.ID, Text: h.Text})
