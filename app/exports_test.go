@@ -52,6 +52,25 @@ func TestExportsAreNotLeftBehind(t *testing.T) {
 	}
 }
 
+// TestExportThatIsGone does the job of an export whose file a restored backup did not
+// bring, and of one with a name that no database takes.
+func TestExportThatIsGone(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	form := s.SignIn().Get("/desk/import").OK().Form("form[enctype]").Attach("export", "blog\u0085 of Ines.xml", []byte("<rss></rss>"))
+	form.Send("import").Want(303)
+	for _, name := range exportsIn(t, s) {
+		if err := os.Remove(filepath.Join(s.Folder, "media", name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Work()
+	runs := site.Rows[string](s, `SELECT state || ' ' || file_name FROM imports`)
+	if len(runs) != 1 || runs[0] != "refused blog of Ines.xml" {
+		t.Errorf("imports are %q", runs)
+	}
+}
+
 // TestExportThatCannotBeTaken sends one when no job can be written.
 func TestExportThatCannotBeTaken(t *testing.T) {
 	t.Parallel()

@@ -12,8 +12,8 @@ import (
 	"waypost/stories"
 )
 
-// jobSweep deletes what has ended: done jobs, sessions, tokens, old records, exports
-// left behind.
+// jobSweep deletes what has ended: done jobs, sessions, tokens, old records, files left
+// behind.
 const jobSweep = "app.sweep"
 
 const sweepEvery = 6 * time.Hour
@@ -49,8 +49,8 @@ func (a *App) Schedule(ctx context.Context) error {
 }
 
 func (a *App) sweep(ctx context.Context, j *jobs.Job) error {
-	if err := (exports{a}).sweep(ctx); err != nil {
-		a.Config.Log.Warn("exports left behind cannot be removed", "error", err)
+	if err := errors.Join(exports{a}.sweep(ctx), a.Pictures.Sweep()); err != nil {
+		a.Config.Log.Warn("files left behind cannot be removed", "error", err)
 	}
 	return a.DB.Update(ctx, func(tx *db.Tx) error {
 		for _, sweep := range []func(*db.Tx) error{a.Jobs.Sweep, a.Members.Sweep, a.Community.SweepActs} {
