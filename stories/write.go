@@ -306,7 +306,8 @@ func (s *Service) moved(tx *db.Tx, before, after Story) error {
 }
 
 // freeSlug is the slug that was asked for, or one made from the title. Asked-for
-// words that another story has are a fault; made ones get a number.
+// words that another story has are a fault; made ones get a number. They do not take
+// another's old address either: that is for somebody to decide.
 func (s *Service) freeSlug(tx *db.Tx, c Content, own string) (string, error) {
 	base := c.Slug
 	if base == "" {
@@ -321,6 +322,9 @@ func (s *Service) freeSlug(tx *db.Tx, c Content, own string) (string, error) {
 			candidate = slug.Numbered(base, n)
 		}
 		taken, err := slugTaken(tx, candidate, own)
+		if err == nil && !taken && c.Slug == "" {
+			taken, err = s.formerlyOf(tx, candidate, own)
+		}
 		if err != nil || !taken {
 			return candidate, err
 		}
@@ -328,6 +332,15 @@ func (s *Service) freeSlug(tx *db.Tx, c Content, own string) (string, error) {
 			return "", slugFault(c.Slug)
 		}
 	}
+}
+
+// formerlyOf reports that a slug is in the old address of something else.
+func (s *Service) formerlyOf(tx *db.Tx, slug, own string) (bool, error) {
+	if s.Formerly == nil {
+		return false, nil
+	}
+	who, err := s.Formerly(tx, Address(slug))
+	return who != "" && who != own, err
 }
 
 func slugFault(slug string) error {

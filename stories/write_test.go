@@ -215,6 +215,9 @@ func TestChangedSlugLeadsOnForever(t *testing.T) {
 				t.Errorf("/stories/%s leads to %q, want %q", old, to, st.ID)
 			}
 		}
+		if other := k.publish(t, content("One", ann)); other.Slug != "one-2" || k.leads(t, "/stories/one") != st.ID {
+			t.Errorf("another story of the old title is at %s, and /stories/one leads to %q", other.Slug, k.leads(t, "/stories/one"))
+		}
 		st = k.edit(t, st, slug("one"))
 		if to := k.leads(t, "/stories/one"); to != "" {
 			t.Errorf("a story's own address leads to %q", to)
