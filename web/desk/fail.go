@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"waypost/community"
 	"waypost/internal/problem"
 	"waypost/web/kit"
 )
@@ -66,13 +67,17 @@ func (d *Desk) Fail(w http.ResponseWriter, r *http.Request, status int, err erro
 	}
 	var kept *keptError
 	switch {
-	case status == http.StatusUnauthorized:
-		view.Typed = d.givenBack(r)
-		view.SignIn = len(view.Typed) > 0
 	case errors.As(err, &kept):
 		view.Typed = typed(kept.typed)
+	case status == http.StatusUnauthorized, status >= http.StatusInternalServerError:
+		view.Typed = d.givenBack(r)
+		view.SignIn = status == http.StatusUnauthorized && len(view.Typed) > 0
 	}
-	return d.show(w, r, status, "desk/error", "", view) == nil
+	settings, failed := d.Community.Settings(r.Context())
+	if failed != nil { // without a database too the writer gets the text back
+		settings = community.Defaults()
+	}
+	return d.showIn(w, r, settings, status, "desk/error", "", view) == nil
 }
 
 // A refused form is given back to whoever sent it, known or not. So it must not be

@@ -167,6 +167,26 @@ func TestAnExpiredSessionKeepsWhatWasTyped(t *testing.T) {
 	s.post("/desk/stories/new", "title", a.value("title"), "body", a.value("body"), "format", "markdown", "do", a.value("do")).sees(303)
 }
 
+// TestADeadDatabaseKeepsWhatWasTyped loses the settings, which a handler meets, and then
+// the sessions, which the gate does.
+func TestADeadDatabaseKeepsWhatWasTyped(t *testing.T) {
+	t.Parallel()
+	s := signedIn(t)
+	for _, table := range []string{"community", "sessions"} {
+		err := s.desk.DB.Update(context.Background(), func(tx *db.Tx) error {
+			_, err := tx.Exec(`ALTER TABLE ` + table + ` RENAME TO ` + table + `_away`)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := s.post("/desk/stories/new", "title", "Kept", "body", "What I typed\r\nfor an hour", "do", "save").sees(http.StatusInternalServerError, "textarea[name=body]")
+		if !strings.Contains(a.value("body"), "for an hour") || a.value("title") != "Kept" {
+			t.Errorf("without %s the page gives back %q", table, a.value("body"))
+		}
+	}
+}
+
 // TestStrangersFillNoMemory sends more than anybody types: it is not read, and so
 // not given back.
 func TestStrangersFillNoMemory(t *testing.T) {
