@@ -38,17 +38,36 @@ func TestExportsAreNotLeftBehind(t *testing.T) {
 	for name, age := range map[string]time.Duration{".import-old": 9 * day, ".import-young": time.Hour, ".import-waits": 9 * day, ".import-failed": 9 * day} {
 		lay(name, age)
 	}
+	if err := s.Schedule(t.Context()); err != nil { // before there is a job that runs, which a start takes back
+		t.Fatal(err)
+	}
 	for file, state := range map[string]string{"old": "done", "waits": "running", "failed": "failed"} {
 		alter(t, s, `INSERT INTO jobs (id, kind, payload, state, attempt, due_at, error, created_at, finished_at, leased_until)
 			VALUES ($1, 'app.export-taken', $2, $3, 1, 0, '', 0, $4, $4)`, file, `{"file":"`+file+`"}`, state, s.Clock.Now().Add(day).UnixMilli())
-	}
-	if err := s.Schedule(t.Context()); err != nil {
-		t.Fatal(err)
 	}
 	s.Clock.Advance(2 * time.Minute)
 	s.Work()
 	if left := exportsIn(t, s); !slices.Equal(left, []string{".import-failed", ".import-waits", ".import-young"}) {
 		t.Errorf("left are %q", left)
+	}
+}
+
+// TestExportThatIsGone does the job of an export whose file a restored backup did not
+// bring, and of one with a name that no database takes.
+func TestExportThatIsGone(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	form := s.SignIn().Get("/desk/import").OK().Form("form[enctype]").Attach("export", "blog\u0085 of Ines.xml", []byte("<rss></rss>"))
+	form.Send("import").Want(303)
+	for _, name := range exportsIn(t, s) {
+		if err := os.Remove(filepath.Join(s.Folder, "media", name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Work()
+	runs := site.Rows[string](s, `SELECT state || ' ' || file_name FROM imports`)
+	if len(runs) != 1 || runs[0] != "refused blog of Ines.xml" {
+		t.Errorf("imports are %q", runs)
 	}
 }
 

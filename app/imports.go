@@ -9,7 +9,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
+	"unicode"
 
 	"waypost/internal/db"
 	"waypost/internal/jobs"
@@ -42,7 +44,7 @@ func (e exports) Take(ctx context.Context, by members.Actor, name string, file i
 	if !by.Has(members.Owner) {
 		return problem.New(problem.Forbidden, "problem.forbidden")
 	}
-	t := taken{File: e.IDs.New(), Name: filepath.Base(name), DryRun: dryRun, AccountID: by.AccountID}
+	t := taken{File: e.IDs.New(), Name: printable(filepath.Base(name)), DryRun: dryRun, AccountID: by.AccountID}
 	if err := e.keep(t.File, file); err != nil {
 		return &problem.Problem{Kind: problem.Unavailable, Message: problem.Message{Key: "problem.storage"}, Cause: err}
 	}
@@ -51,6 +53,19 @@ func (e exports) Take(ctx context.Context, by members.Actor, name string, file i
 		return errors.Join(err, e.Config.Dir.Media().Remove(importFile+t.File))
 	}
 	return nil
+}
+
+// printable is a file's name as it can be shown and stored: of bounded length, without
+// NUL and its like.
+func printable(name string) string {
+	const longest = 200
+	r := []rune(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(name, "")))
+	return string(r[:min(len(r), longest)])
 }
 
 // keep writes a file and its name to the disk, or leaves nothing.
@@ -91,6 +106,10 @@ func (e exports) Runs(tx *db.Tx) ([]wordpress.Run, int, error) {
 	return runs, waiting, err
 }
 
+// errGone is the fate of an export whose job came here in a backup, which leaves the
+// file out.
+var errGone = errors.New("the file is not here any more; send it again")
+
 // bringOver handles jobImport. A file that is refused is not tried again: its
 // report says why.
 func (e exports) bringOver(ctx context.Context, j *jobs.Job) error {
@@ -99,12 +118,15 @@ func (e exports) bringOver(ctx context.Context, j *jobs.Job) error {
 		return err
 	}
 	source, err := wxr.Open(e.Config.Dir.Join("media", importFile+t.File), wxr.Limits{})
+	if errors.Is(err, fs.ErrNotExist) {
+		err = errGone
+	}
 	if err == nil {
 		_, err = e.Imports.Import(ctx, source, wordpress.Options{By: members.Actor{AccountID: t.AccountID, Roles: []members.Role{members.Owner}},
 			DryRun: t.DryRun, List: true, FileName: t.Name})
 		err = errors.Join(err, source.Close())
 	}
-	if err != nil && !wxr.Refused(err) {
+	if err != nil && !errors.Is(err, errGone) && !wxr.Refused(err) {
 		return fmt.Errorf("import %s: %w", t.Name, err)
 	}
 	if err != nil {

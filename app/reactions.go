@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"waypost/internal/db"
@@ -11,8 +12,8 @@ import (
 	"waypost/stories"
 )
 
-// jobSweep deletes what has ended: done jobs, sessions, tokens, old records, exports
-// left behind.
+// jobSweep deletes what has ended: done jobs, sessions, tokens, old records, files left
+// behind.
 const jobSweep = "app.sweep"
 
 const sweepEvery = 6 * time.Hour
@@ -30,12 +31,13 @@ func (a *App) reactions() {
 }
 
 // Schedule enqueues what is done again and again, unless it is waiting already. Where
-// no other process can be at work it marks the imports that one that died left half
-// done; elsewhere the next import of the same site does.
+// no other process can be at work it takes back the jobs of one that died and marks
+// the imports that it left half done; elsewhere the end of a lease and the next import
+// of the same site do.
 func (a *App) Schedule(ctx context.Context) error {
 	return a.DB.Update(ctx, func(tx *db.Tx) error {
 		if a.alone() {
-			if err := a.Imports.Recover(tx); err != nil {
+			if err := errors.Join(a.Imports.Recover(tx), a.Jobs.Recover(tx)); err != nil {
 				return err
 			}
 		}
@@ -47,8 +49,8 @@ func (a *App) Schedule(ctx context.Context) error {
 }
 
 func (a *App) sweep(ctx context.Context, j *jobs.Job) error {
-	if err := (exports{a}).sweep(ctx); err != nil {
-		a.Config.Log.Warn("exports left behind cannot be removed", "error", err)
+	if err := errors.Join(exports{a}.sweep(ctx), a.Pictures.Sweep()); err != nil {
+		a.Config.Log.Warn("files left behind cannot be removed", "error", err)
 	}
 	return a.DB.Update(ctx, func(tx *db.Tx) error {
 		for _, sweep := range []func(*db.Tx) error{a.Jobs.Sweep, a.Members.Sweep, a.Community.SweepActs} {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -58,12 +59,16 @@ func (a *App) features() {
 			return a.Community.Redirect(tx, path, community.Target{Kind: kind, ID: subject})
 		}
 	}
-	a.Members = &members.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("author"), Record: a.Community.Record}
+	formerly := func(tx *db.Tx, path string) (string, error) {
+		t, _, err := a.Community.Find(tx, path)
+		return t.ID, err
+	}
+	a.Members = &members.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("author"), Formerly: formerly, Record: a.Community.Record}
 	a.Topics = &topics.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("topic"), Record: a.Community.Record}
 	a.Resources = &resources.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Record: a.Community.Record}
 	a.Pictures = &pictures.Service{DB: a.DB, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Preparer: images.New(images.DefaultLimits()), Files: a.Config.Dir.Media()}
 	a.Stories = &stories.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Render: a.renderStory, Draw: a.drawPath, Renderer: a.renderer, Zone: a.zone,
-		Redirect: redirect("story"), Release: a.Community.Release, Resources: a.candidates, Record: a.Community.Record}
+		Redirect: redirect("story"), Release: a.Community.Release, Formerly: formerly, Resources: a.candidates, Record: a.Community.Record}
 	a.Community.ZoneMoved, a.Community.LanguageMoved = a.Stories.ZoneMoved, a.Stories.Renew
 	a.Pictures.Changed = a.Stories.PictureChanged
 	a.Imports = &wordpress.Service{DB: a.DB, IDs: a.IDs, Clock: c, Stories: a.Stories, Members: a.Members, Topics: a.Topics, Community: a.Community,
@@ -79,7 +84,7 @@ func (a *App) say(language, key string, args ...any) string {
 	return catalog.T(key, args...)
 }
 
-// texts renders what people wrote in the community's language.
+// texts renders what people wrote in the community's language, without pictures.
 func (a *App) texts(tx *db.Tx) (render.Texts, error) {
 	settings, err := a.Community.SettingsIn(tx)
 	if err != nil {
@@ -89,11 +94,7 @@ func (a *App) texts(tx *db.Tx) (render.Texts, error) {
 	if catalog == nil {
 		catalog = a.words["en"]
 	}
-	return render.Texts{Base: a.Config.Base.String(), Catalog: catalog, Zone: settings.TimeZone, Picture: func(id string) (pictures.Picture, bool) {
-		found, err := a.Pictures.ByIDs(tx, []string{id})
-		p, ok := found[id]
-		return p, ok && err == nil
-	}}, nil
+	return render.Texts{Base: a.Config.Base.String(), Catalog: catalog, Zone: settings.TimeZone}, nil
 }
 
 func (a *App) renderStory(tx *db.Tx, f stories.Format, body, language, prefix string) (stories.Rendered, error) {
@@ -102,12 +103,18 @@ func (a *App) renderStory(tx *db.Tx, f stories.Format, body, language, prefix st
 		return stories.Rendered{}, err
 	}
 	var looked []string
-	find := texts.Picture
+	var failed error // a picture that cannot be looked up is not one that is missing
 	texts.Picture = func(id string) (pictures.Picture, bool) {
 		looked = append(looked, id)
-		return find(id)
+		found, err := a.Pictures.ByIDs(tx, []string{id})
+		failed = cmp.Or(failed, err)
+		p, ok := found[id]
+		return p, ok
 	}
 	doc := texts.Render(render.Written{HTML: f == stories.HTML, Body: body, Language: language, Prefix: prefix})
+	if failed != nil {
+		return stories.Rendered{}, failed
+	}
 	r := stories.Rendered{HTML: doc.HTML, Plain: doc.Text, Words: doc.Words, Pictures: looked, By: texts.Version()}
 	for _, h := range doc.Outline {
 		r.Outline = append(r.Outline, stories.Heading{Level: h.Level, ID: h.ID, Text: h.Text})

@@ -132,12 +132,13 @@ func (s *Service) SavePageIn(tx *db.Tx, by string, p Page) (Page, error) {
 	}
 	p.Updated = s.Clock()
 	p.Version++
+	var before Page
 	var err error
 	if p.ID == "" {
 		p.ID, p.Created = s.IDs.New(), p.Updated
-		err = s.newPage(tx, p)
+		err = insertPage(tx, p)
 	} else {
-		err = s.replacePage(tx, &p)
+		before, err = s.replacePage(tx, &p)
 	}
 	if db.Duplicate(err) {
 		var f problem.Fields
@@ -154,42 +155,47 @@ func (s *Service) SavePageIn(tx *db.Tx, by string, p Page) (Page, error) {
 	if err := insertPageRevision(tx, p, nullable(by), string(document)); err != nil {
 		return p, err
 	}
-	if p.State == PagePublished {
-		s.Keeper.Touch(tx, TagPage(p.ID), TagSite)
-	} else {
-		s.Keeper.Forget(tx, TagPage(p.ID))
-		s.Keeper.Touch(tx, TagSite)
+	if err := s.moved(tx, before, p); err != nil {
+		return p, err
 	}
 	return p, s.Record(tx, by, "page.saved", TagPage(p.ID), p.Slug)
 }
 
-func (s *Service) newPage(tx *db.Tx, p Page) error {
-	if err := insertPage(tx, p); err != nil {
-		return err
-	}
-	return s.Release(tx, "/"+p.Slug)
-}
-
-func (s *Service) replacePage(tx *db.Tx, p *Page) error {
+// replacePage writes over the version a page was read at and returns what was there.
+func (s *Service) replacePage(tx *db.Tx, p *Page) (Page, error) {
 	before, err := s.PageByID(tx, p.ID)
 	if err != nil {
-		return err
+		return before, err
 	}
 	p.Created = before.Created
 	ok, err := updatePage(tx, *p)
-	if err != nil {
-		return err
+	if err == nil && !ok {
+		err = problem.New(problem.Conflict, "page.changed")
 	}
-	if !ok {
-		return problem.New(problem.Conflict, "page.changed")
+	return before, err
+}
+
+// moved follows a save: addresses and kept pages. A draft takes no address from what
+// it leads to, and readers see nothing of it.
+func (s *Service) moved(tx *db.Tx, before, after Page) error {
+	if before.Slug != "" && before.Slug != after.Slug {
+		_, leads, err := s.Find(tx, "/"+before.Slug)
+		if err == nil && (before.State == PagePublished || !leads) {
+			err = s.Redirect(tx, "/"+before.Slug, Target{"page", after.ID})
+		}
+		if err != nil {
+			return err
+		}
 	}
-	if before.Slug == p.Slug {
-		return nil
+	switch {
+	case after.State == PagePublished:
+		s.Keeper.Touch(tx, TagPage(after.ID), TagSite)
+		return s.Release(tx, "/"+after.Slug)
+	case before.State == PagePublished:
+		s.Keeper.Forget(tx, TagPage(after.ID))
+		s.Keeper.Touch(tx, TagSite)
 	}
-	if err := s.Redirect(tx, "/"+before.Slug, Target{"page", p.ID}); err != nil {
-		return err
-	}
-	return s.Release(tx, "/"+p.Slug)
+	return nil
 }
 
 func nullable(s string) any {

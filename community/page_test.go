@@ -139,6 +139,30 @@ func TestPageRedirects(t *testing.T) {
 	})
 }
 
+// TestADraftTakesNoAddress drafts a page at an address that leads to a story.
+func TestADraftTakesNoAddress(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		story := community.Target{Kind: "story", ID: "one"}
+		k.Update(t, func(tx *db.Tx) error { return k.Community.Redirect(tx, "/first-year", story) })
+		p := about()
+		p.Slug, p.State = "first-year", community.PageDraft
+		p = k.page(t, p)
+		if got := k.leads(t, "/first-year"); got != story {
+			t.Errorf("with a draft there, /first-year leads to %+v", got)
+		}
+		p.Slug = "second-year"
+		p = k.page(t, p)
+		if got := k.leads(t, "/first-year"); got != story {
+			t.Errorf("with the draft elsewhere, /first-year leads to %+v", got)
+		}
+		p.Slug, p.State = "first-year", community.PagePublished
+		k.page(t, p)
+		if got := k.leads(t, "/first-year"); got.ID != "" {
+			t.Errorf("with a page there, /first-year leads to %+v", got)
+		}
+	})
+}
+
 func TestRedirectIsLedAnew(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		for _, id := range []string{"one", "two"} {
@@ -170,6 +194,16 @@ func TestWhichPagesAPageMakesStale(t *testing.T) {
 		})
 		if effect[tags[0]] != ground.Stale || effect[tags[1]] != ground.Forgotten {
 			t.Errorf("withdrawn: %v", effect)
+		}
+		effect = k.Effects(t, tags, func() {
+			draft := about()
+			draft.Slug, draft.State = "not-yet", community.PageDraft
+			draft = k.page(t, draft)
+			draft.Title = "Still not"
+			k.page(t, draft)
+		})
+		if len(effect) > 0 {
+			t.Errorf("a draft: %v", effect)
 		}
 	})
 }

@@ -2,6 +2,7 @@ package members
 
 import (
 	"fmt"
+	"unicode/utf8"
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
@@ -48,6 +49,11 @@ func (s *Service) AccountByID(tx *db.Tx, id string) (Account, error) {
 
 // NameAccount changes an account's name and the language its desk speaks.
 func (s *Service) NameAccount(tx *db.Tx, id, name, language string) error {
+	if utf8.RuneCountInString(name) > maxName {
+		var f problem.Fields
+		f.Add("your_name", "field.too_long", "max", maxName)
+		return f.Err()
+	}
 	_, err := tx.Exec(`UPDATE accounts SET name = $1, language = $2 WHERE id = $3`, name, nullable(language), id)
 	return err
 }

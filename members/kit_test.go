@@ -27,6 +27,10 @@ func each(t *testing.T, test func(t *testing.T, k *kit)) {
 		m := &members.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Record: c.Record,
 			Redirect: func(tx *db.Tx, path, id string) error {
 				return c.Redirect(tx, path, community.Target{Kind: "author", ID: id})
+			},
+			Formerly: func(tx *db.Tx, path string) (string, error) {
+				to, _, err := c.Find(tx, path)
+				return to.ID, err
 			}}
 		test(t, &kit{g, m, c})
 	})

@@ -205,7 +205,7 @@ func (s *Service) replaceProfile(tx *db.Tx, p *Profile) error {
 	if before.Handle == p.Handle {
 		return nil
 	}
-	return s.Redirect(tx, "/authors/"+before.Handle, p.ID)
+	return s.Redirect(tx, address(before.Handle), p.ID)
 }
 
 // accountFree reports a link to an account that another author is linked with.
@@ -226,7 +226,8 @@ func (s *Service) accountFree(tx *db.Tx, p Profile) error {
 	return f.Err()
 }
 
-// freeHandle makes a handle of a name that nobody has.
+// freeHandle makes a handle of a name that nobody has or had: an old address must not
+// come to lead to another person.
 func (s *Service) freeHandle(tx *db.Tx, name string) (string, error) {
 	base := slug.Make(name)
 	if base == "" {
@@ -239,10 +240,22 @@ func (s *Service) freeHandle(tx *db.Tx, name string) (string, error) {
 		}
 		_, err := s.ProfileByHandle(tx, handle)
 		if problem.Is(err, problem.NotFound) {
-			return handle, nil
+			var had string
+			if had, err = s.formerly(tx, handle); err == nil && had == "" {
+				return handle, nil
+			}
 		}
 		if err != nil {
 			return "", err
 		}
 	}
 }
+
+func (s *Service) formerly(tx *db.Tx, handle string) (string, error) {
+	if s.Formerly == nil {
+		return "", nil
+	}
+	return s.Formerly(tx, address(handle))
+}
+
+func address(handle string) string { return "/authors/" + handle }

@@ -171,3 +171,15 @@ func TestInitials(t *testing.T) {
 		}
 	}
 }
+
+// TestANewAuthorTakesNobodysOldAddress makes one of the same name as somebody had.
+func TestANewAuthorTakesNobodysOldAddress(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		p := k.profile(t, members.Profile{Name: "Ann Lee"})
+		p.Handle = "ann-ferry"
+		k.profile(t, p)
+		if other := k.profile(t, members.Profile{Name: "Ann Lee"}); other.Handle != "ann-lee-2" {
+			t.Errorf("another Ann Lee is at %s", other.Handle)
+		}
+	})
+}

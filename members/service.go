@@ -15,6 +15,8 @@ type Service struct {
 	Keeper *keeper.Keeper
 	// Redirect lets an old address of a profile lead to it.
 	Redirect func(tx *db.Tx, path, profileID string) error
+	// Formerly tells what has a path as its old address; "" for nothing. May be nil.
+	Formerly func(tx *db.Tx, path string) (string, error)
 	// Record notes who did what to what.
 	Record func(tx *db.Tx, by, act, subject, detail string) error
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"time"
 
 	"waypost/internal/id"
 	"waypost/internal/problem"
@@ -17,7 +18,7 @@ func (s *Service) write(name string, data []byte) error {
 	if info, err := s.Files.Stat(name); err == nil && info.Size() == int64(len(data)) {
 		return s.syncFolder() // named by its content, so it is the same; who wrote it may not have synced yet
 	}
-	temporary := ".new-" + id.Secret()
+	temporary := halfWritten + id.Secret()
 	if err := s.writeSynced(temporary, data); err != nil {
 		return unavailable(name, errors.Join(err, s.Files.Remove(temporary)))
 	}
@@ -25,6 +26,31 @@ func (s *Service) write(name string, data []byte) error {
 		return unavailable(name, errors.Join(err, s.Files.Remove(temporary)))
 	}
 	return s.syncFolder()
+}
+
+// halfWritten begins the names of files that are being written.
+const halfWritten = ".new-"
+
+// leftBehind is when a file half written is taken for that of a process that died.
+const leftBehind = 24 * time.Hour
+
+// Sweep removes the files that processes which died left half written.
+func (s *Service) Sweep() error {
+	names, err := fs.Glob(s.Files.FS(), halfWritten+"*")
+	if err != nil {
+		return fmt.Errorf("look for pictures left behind: %w", err)
+	}
+	var errs []error
+	for _, name := range names {
+		info, err := s.Files.Lstat(name)
+		if err != nil || s.Clock().Sub(info.ModTime()) <= leftBehind {
+			continue // in use, or gone: another node may have been faster
+		}
+		if err := s.Files.Remove(name); !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
 }
 
 func (s *Service) writeSynced(name string, data []byte) error {

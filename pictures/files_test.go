@@ -3,11 +3,13 @@ package pictures_test
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"waypost/internal/problem"
 	"waypost/internal/testkit/cases"
@@ -55,6 +57,23 @@ func hostilePaths(t *testing.T) []string {
 		}
 	}
 	return paths
+}
+
+func TestSweepLeavesWhatIsInUse(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		for name, age := range map[string]time.Duration{".new-old": 25 * time.Hour, ".new-young": time.Hour, ".waypost-instance": 99 * time.Hour} {
+			path, at := filepath.Join(k.folder, name), k.Clock.Now().Add(-age)
+			if err := errors.Join(os.WriteFile(path, nil, 0o600), os.Chtimes(path, at, at)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := k.pictures.Sweep(); err != nil {
+			t.Fatal(err)
+		}
+		if left := strings.Join(k.files(t), " "); left != ".new-young .waypost-instance" {
+			t.Errorf("left are %s", left)
+		}
+	})
 }
 
 func TestOpenRefusesOddNames(t *testing.T) {

@@ -28,7 +28,7 @@ type Resource struct {
 	Updated time.Time
 }
 
-// TagResources is carried by the library's page.
+// TagResources is carried by pages that list resources: the library's, and topics'.
 const TagResources = "resources"
 
 // TagResource is carried by pages that name a resource.
@@ -144,8 +144,7 @@ func (s *Service) Delete(ctx context.Context, by, id string) error {
 		if _, err := tx.Exec(`DELETE FROM resources WHERE id = $1`, id); err != nil {
 			return fmt.Errorf("delete resource: %w", err)
 		}
-		s.Keeper.Forget(tx, TagResource(id))
-		s.Keeper.Touch(tx, TagResources)
+		s.Keeper.Forget(tx, TagResource(id), TagResources)
 		if err := s.Jobs.Enqueue(tx, JobChanged, Changed{ID: id, Topics: before.Topics}); err != nil {
 			return err
 		}

@@ -172,7 +172,7 @@ func TestResourceChanges(t *testing.T) {
 				t.Error(err)
 			}
 		})
-		if want := (map[string]ground.Effect{tags[0]: ground.Stale, tags[1]: ground.Forgotten}); !maps.Equal(effect, want) {
+		if want := (map[string]ground.Effect{tags[0]: ground.Forgotten, tags[1]: ground.Forgotten}); !maps.Equal(effect, want) {
 			t.Errorf("deleted: %v", effect)
 		}
 		if err := k.library.Delete(t.Context(), "", r.ID); !problem.Is(err, problem.NotFound) {

@@ -132,11 +132,13 @@ func (s *Service) ByIDs(tx *db.Tx, ids []string) ([]Story, error) {
 	return s.listed(tx, `SELECT `+columns+` FROM stories WHERE state = 'published' AND id IN `+in+` ORDER BY published_at DESC, id DESC`, args...)
 }
 
-// Recent lists stories in any of the states by their last change, for the desk.
-func (s *Service) Recent(tx *db.Tx, states []State, before time.Time, limit int) ([]Story, error) {
-	in, args := db.In(3, states)
-	return s.listed(tx, `SELECT `+columns+` FROM stories WHERE updated_at < $1 AND state IN `+in+`
-		ORDER BY updated_at DESC, id DESC LIMIT $2`, append([]any{before.UnixMilli(), limit}, args...)...)
+// Recent lists stories in any of the states by their last change, for the desk: those
+// changed before a time, and of those changed at that very time the ones with a lesser
+// ID, none for "".
+func (s *Service) Recent(tx *db.Tx, states []State, before time.Time, beforeID string, limit int) ([]Story, error) {
+	in, args := db.In(4, states)
+	return s.listed(tx, `SELECT `+columns+` FROM stories WHERE (updated_at, id) < ($1, $2) AND state IN `+in+`
+		ORDER BY updated_at DESC, id DESC LIMIT $3`, append([]any{before.UnixMilli(), beforeID, limit}, args...)...)
 }
 
 // CountStates counts the stories in each state.

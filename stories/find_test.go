@@ -235,7 +235,7 @@ func TestDeskListsByChange(t *testing.T) {
 		}
 		four := k.publish(t, content("four", ann))
 		recent := func(before time.Time, limit int, states ...stories.State) string {
-			return titles(k.list(t, func(tx *db.Tx) ([]stories.Story, error) { return k.Stories.Recent(tx, states, before, limit) }))
+			return titles(k.list(t, func(tx *db.Tx) ([]stories.Story, error) { return k.Stories.Recent(tx, states, before, "", limit) }))
 		}
 		end := k.Clock.Now().Add(time.Second)
 		if got := recent(end, 2, stories.Draft); got != "three two" {
@@ -244,9 +244,27 @@ func TestDeskListsByChange(t *testing.T) {
 		if got := recent(four.Updated, 10, stories.States()...); got != "three two one" {
 			t.Errorf("before four: %s", got)
 		}
+		for _, title := range strings.Fields("five six seven") { // at the same moment, as an import does
+			k.create(t, content(title, ann))
+		}
+		var all []string
+		var last stories.Story
+		for before := end; ; before = last.Updated {
+			list := k.list(t, func(tx *db.Tx) ([]stories.Story, error) {
+				return k.Stories.Recent(tx, []stories.State{stories.Draft}, before, last.ID, 1)
+			})
+			if len(list) == 0 {
+				break
+			}
+			last = list[0]
+			all = append(all, last.Title)
+		}
+		if got := strings.Join(all, " "); got != "seven six five three two one" {
+			t.Errorf("one by one: %s", got)
+		}
 		k.View(t, func(tx *db.Tx) error {
 			counts, err := k.Stories.CountStates(tx)
-			if counts[stories.Draft] != 3 || counts[stories.Published] != 1 || counts[stories.Archived] != 0 {
+			if counts[stories.Draft] != 6 || counts[stories.Published] != 1 || counts[stories.Archived] != 0 {
 				t.Errorf("counts %v", counts)
 			}
 			return err

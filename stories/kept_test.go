@@ -84,6 +84,32 @@ func TestWhichPagesAChangeMakesStale(t *testing.T) {
 	})
 }
 
+// TestBackAtOnce takes a story down and publishes it again before any job has run.
+// Who shows it was rendered without it in between, and shows it again.
+func TestBackAtOnce(t *testing.T) {
+	for _, away := range []stories.Verb{stories.Unpublish, stories.Archive} {
+		t.Run(string(away), func(t *testing.T) {
+			each(t, func(t *testing.T, k *kit) {
+				ann, gigs := k.author(t, "Ann"), k.topic(t, "Gigs")
+				first := k.publish(t, content("First", ann, gigs))
+				k.Clock.Advance(time.Hour)
+				k.publish(t, content("Between", ann))
+				k.Clock.Advance(time.Hour)
+				last := k.publish(t, content("Last", ann, gigs))
+				k.Work(t)
+				last = k.do(t, away, last)
+				effect := k.Effects(t, []string{stories.TagStory(first.ID)}, func() {
+					k.do(t, stories.Publish, last)
+					k.Work(t)
+				})
+				if effect[stories.TagStory(first.ID)] != ground.Stale {
+					t.Errorf("the page that shows it: %v", effect)
+				}
+			})
+		})
+	}
+}
+
 func TestAChangeThatFailsMakesNothingStale(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		s := newScene(t, k)

@@ -55,6 +55,10 @@ func newKit(g *ground.Ground) *kit {
 		Renderer: func(*db.Tx) (int64, error) { return 1, nil },
 		Zone:     func(*db.Tx) (*time.Location, error) { return k.zone, nil },
 		Redirect: redirect("story"), Release: c.Release,
+		Formerly: func(tx *db.Tx, path string) (string, error) {
+			to, _, err := c.Find(tx, path)
+			return to.ID, err
+		},
 		Resources: k.candidates,
 		Record:    c.Record,
 	}

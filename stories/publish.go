@@ -193,6 +193,11 @@ func (s *Service) republish(tx *db.Tx, before, after Story) error {
 			return err
 		}
 	}
+	if before.State != Published && after.State == Published {
+		if err := s.touchShowing(tx, after.ID); err != nil {
+			return err
+		}
+	}
 	return s.Jobs.Enqueue(tx, JobChanged, Changed{ID: after.ID}, jobs.Once("story:"+after.ID))
 }
 
@@ -211,6 +216,16 @@ func (s *Service) touchNeighbours(tx *db.Tx, st Story) error {
 		}
 	}
 	return nil
+}
+
+// touchShowing makes the pages stale whose list of related reading still has a story
+// that was away for a moment: they were rendered without it and do not carry its tag.
+func (s *Service) touchShowing(tx *db.Tx, id string) error {
+	ids, err := showing(tx, id, mostRecomputed)
+	for _, other := range ids {
+		s.Keeper.Touch(tx, TagStory(other))
+	}
+	return err
 }
 
 // count adds a published story to, or takes it from, the counts of its topics,

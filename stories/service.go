@@ -30,6 +30,8 @@ type Service struct {
 	// Redirect lets an old address of a story lead to it; Release ends that.
 	Redirect func(tx *db.Tx, path, storyID string) error
 	Release  func(tx *db.Tx, path string) error
+	// Formerly tells what has a path as its old address; "" for nothing. May be nil.
+	Formerly func(tx *db.Tx, path string) (string, error)
 	// Resources finds what the library has under these topics.
 	Resources func(tx *db.Tx, topicIDs []string) ([]Candidate, error)
 	// Record notes who did what to what.

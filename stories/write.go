@@ -31,34 +31,14 @@ func (e *ConflictError) Error() string {
 // Unwrap makes a conflict a problem of its kind.
 func (e *ConflictError) Unwrap() error { return problem.New(problem.Conflict, "story.changed") }
 
-// Create writes a new draft.
-func (s *Service) Create(ctx context.Context, by members.Actor, c Content) (Story, error) {
-	c = c.tidy()
-	var saved Story
-	text, err := s.prepare(ctx, "", c)
-	if err != nil {
-		return saved, err
-	}
-	err = s.DB.Update(ctx, func(tx *db.Tx) (err error) {
-		saved, err = s.create(tx, by, c, text)
-		return err
-	})
-	return saved, err
-}
+// Ready is a text that was checked, rendered and drawn before the transaction that
+// stores it, so that no writer waits for that.
+type Ready struct{ text Text }
 
-// CreateIn is Create within a transaction, for those who write many stories in one.
-func (s *Service) CreateIn(tx *db.Tx, by members.Actor, c Content) (Story, error) {
+// Prepare makes content ready for CreateReady, or for SaveReady over a story.
+func (s *Service) Prepare(ctx context.Context, id string, c Content) (Ready, error) {
 	c = c.tidy()
-	text, err := s.make(tx, c, c.Published)
-	if err != nil {
-		return Story{}, err
-	}
-	return s.create(tx, by, c, text)
-}
-
-// prepare renders and draws before anything is written, so that no writer waits for it.
-func (s *Service) prepare(ctx context.Context, id string, c Content) (Text, error) {
-	var text Text
+	var r Ready
 	err := s.DB.View(ctx, func(tx *db.Tx) error {
 		published := c.Published
 		if id != "" && published.IsZero() {
@@ -69,10 +49,53 @@ func (s *Service) prepare(ctx context.Context, id string, c Content) (Text, erro
 			published = before.Published
 		}
 		var err error
-		text, err = s.make(tx, c, published)
+		r.text, err = s.make(tx, c, published)
 		return err
 	})
-	return text, err
+	return r, err
+}
+
+// of is the text that goes with content, which may have got other people, topics or
+// words for its cover since.
+func (r Ready) of(c Content) (Text, error) {
+	if r.text.Format != c.Format || r.text.Body != c.Body {
+		return r.text, errors.New("stories: another text was made ready")
+	}
+	return r.text, c.check()
+}
+
+// Create writes a new draft.
+func (s *Service) Create(ctx context.Context, by members.Actor, c Content) (Story, error) {
+	var saved Story
+	ready, err := s.Prepare(ctx, "", c)
+	if err != nil {
+		return saved, err
+	}
+	err = s.DB.Update(ctx, func(tx *db.Tx) (err error) {
+		saved, err = s.CreateReady(tx, by, c, ready)
+		return err
+	})
+	return saved, err
+}
+
+// CreateReady is Create within a transaction, with the text made ready before.
+func (s *Service) CreateReady(tx *db.Tx, by members.Actor, c Content, r Ready) (Story, error) {
+	c = c.tidy()
+	text, err := r.of(c)
+	if err != nil {
+		return Story{}, err
+	}
+	return s.create(tx, by, c, text)
+}
+
+// CreateIn is Create within a transaction, for those who write many stories in one.
+func (s *Service) CreateIn(tx *db.Tx, by members.Actor, c Content) (Story, error) {
+	c = c.tidy()
+	text, err := s.make(tx, c, c.Published)
+	if err != nil {
+		return Story{}, err
+	}
+	return s.create(tx, by, c, text)
 }
 
 func (s *Service) create(tx *db.Tx, by members.Actor, c Content, text Text) (Story, error) {
@@ -99,17 +122,26 @@ func (s *Service) create(tx *db.Tx, by members.Actor, c Content, text Text) (Sto
 // Save writes content over the version it was read at. If the story has moved on,
 // the error is a *ConflictError with both texts.
 func (s *Service) Save(ctx context.Context, by members.Actor, id string, version int64, c Content) (Story, error) {
-	c = c.tidy()
 	var saved Story
-	text, err := s.prepare(ctx, id, c)
+	ready, err := s.Prepare(ctx, id, c)
 	if err != nil {
 		return saved, err
 	}
 	err = s.DB.Update(ctx, func(tx *db.Tx) (err error) {
-		saved, err = s.save(tx, by, id, version, c, text)
+		saved, err = s.SaveReady(tx, by, id, version, c, ready)
 		return err
 	})
 	return saved, err
+}
+
+// SaveReady is Save within a transaction, with the text made ready before.
+func (s *Service) SaveReady(tx *db.Tx, by members.Actor, id string, version int64, c Content, r Ready) (Story, error) {
+	c = c.tidy()
+	text, err := r.of(c)
+	if err != nil {
+		return Story{}, err
+	}
+	return s.save(tx, by, id, version, c, text)
 }
 
 // SaveIn is Save within a transaction, for those who write many stories in one.
@@ -234,7 +266,7 @@ func (s *Service) redraw(tx *db.Tx, before, after Story) error {
 	if !after.HasTrail || before.Published.Equal(after.Published) {
 		return nil
 	}
-	text, err := s.Text(tx, after.ID)
+	text, err := storedText(tx, after.ID)
 	if err != nil {
 		return err
 	}
@@ -274,7 +306,8 @@ func (s *Service) moved(tx *db.Tx, before, after Story) error {
 }
 
 // freeSlug is the slug that was asked for, or one made from the title. Asked-for
-// words that another story has are a fault; made ones get a number.
+// words that another story has are a fault; made ones get a number. They do not take
+// another's old address either: that is for somebody to decide.
 func (s *Service) freeSlug(tx *db.Tx, c Content, own string) (string, error) {
 	base := c.Slug
 	if base == "" {
@@ -289,6 +322,9 @@ func (s *Service) freeSlug(tx *db.Tx, c Content, own string) (string, error) {
 			candidate = slug.Numbered(base, n)
 		}
 		taken, err := slugTaken(tx, candidate, own)
+		if err == nil && !taken && c.Slug == "" {
+			taken, err = s.formerlyOf(tx, candidate, own)
+		}
 		if err != nil || !taken {
 			return candidate, err
 		}
@@ -296,6 +332,15 @@ func (s *Service) freeSlug(tx *db.Tx, c Content, own string) (string, error) {
 			return "", slugFault(c.Slug)
 		}
 	}
+}
+
+// formerlyOf reports that a slug is in the old address of something else.
+func (s *Service) formerlyOf(tx *db.Tx, slug, own string) (bool, error) {
+	if s.Formerly == nil {
+		return false, nil
+	}
+	who, err := s.Formerly(tx, Address(slug))
+	return who != "" && who != own, err
 }
 
 func slugFault(slug string) error {
@@ -312,9 +357,10 @@ func taken(err error, slug, doing string) error {
 	return fmt.Errorf("%s: %w", doing, err)
 }
 
-// Content reads a story back as what somebody wrote.
+// Content reads a story back as what somebody wrote. It renders nothing, since it is
+// read while a change holds up others.
 func (s *Service) Content(tx *db.Tx, st Story) (Content, error) {
-	text, err := s.Text(tx, st.ID)
+	text, err := storedText(tx, st.ID)
 	if err != nil {
 		return Content{}, err
 	}

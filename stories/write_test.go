@@ -215,6 +215,9 @@ func TestChangedSlugLeadsOnForever(t *testing.T) {
 				t.Errorf("/stories/%s leads to %q, want %q", old, to, st.ID)
 			}
 		}
+		if other := k.publish(t, content("One", ann)); other.Slug != "one-2" || k.leads(t, "/stories/one") != st.ID {
+			t.Errorf("another story of the old title is at %s, and /stories/one leads to %q", other.Slug, k.leads(t, "/stories/one"))
+		}
 		st = k.edit(t, st, slug("one"))
 		if to := k.leads(t, "/stories/one"); to != "" {
 			t.Errorf("a story's own address leads to %q", to)
@@ -258,6 +261,21 @@ func TestANewRendererMakesTextAndFigureAnew(t *testing.T) {
 		if got := k.text(t, st.ID); got.Rendered.HTML != "<p>new</p>" || got.Drawing.Wide != "new" {
 			t.Errorf("by a new renderer: %+v", got)
 		}
+	})
+}
+
+// TestNothingIsRenderedWhileAStoryMoves: whoever renders in a transaction keeps all
+// other writers waiting.
+func TestNothingIsRenderedWhileAStoryMoves(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		st := k.create(t, content("First", k.author(t, "Ann")))
+		k.Stories.Renderer = func(*db.Tx) (int64, error) { return 2, nil } // what is stored is of an earlier one
+		k.Stories.Render = func(*db.Tx, stories.Format, string, string, string) (stories.Rendered, error) {
+			t.Error("rendered")
+			return stories.Rendered{By: 2}, nil
+		}
+		st = k.do(t, stories.Publish, st)
+		k.do(t, stories.Archive, st)
 	})
 }
 

@@ -182,3 +182,33 @@ func TestViewThatWaits(t *testing.T) {
 		}
 	})
 }
+
+// TestFilesAreTheirOwners looks at the database and its journal while they are in use.
+func TestFilesAreTheirOwners(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "own.db")
+	d, err := db.Open(t.Context(), db.Config{Path: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if err := d.Migrate(t.Context(), 0); err != nil {
+		t.Fatal(err)
+	}
+	err = d.Update(t.Context(), func(tx *db.Tx) error {
+		_, err := tx.Exec(`UPDATE kept_clock SET value = value + 1`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ending := range []string{"", "-wal", "-shm"} {
+		info, err := os.Stat(path + ending)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info.Mode().Perm() != 0o600 {
+			t.Errorf("%s is %v", info.Name(), info.Mode())
+		}
+	}
+}

@@ -6,7 +6,9 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
 
 	_ "modernc.org/sqlite" // the driver
 )
@@ -26,7 +28,10 @@ type sqlite struct {
 
 func openSQLite(ctx context.Context, c Config) (*DB, error) {
 	s := &sqlite{path: c.Path, readers: make(chan *conn, c.Conns)}
-	var err error
+	err := ownerOnly(c.Path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", c.Path, err)
+	}
 	if s.writing, err = sql.Open("sqlite", dataSource(c.Path, false)); err != nil {
 		return nil, fmt.Errorf("open %s: %w", c.Path, err)
 	}
@@ -37,6 +42,20 @@ func openSQLite(ctx context.Context, c Config) (*DB, error) {
 		return nil, fmt.Errorf("open %s: %w", c.Path, errors.Join(err, s.reading.Close(), s.writing.Close()))
 	}
 	return &DB{engine: SQLite, sqlite: s}, nil
+}
+
+// ownerOnly makes the file where there is none, for its owner's eyes: SQLite would make
+// one that everybody may read, and gives its journal the mode of the file. One that is
+// there is not touched: to close it would drop the locks that SQLite has on it.
+func ownerOnly(path string) error {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return file.Close()
 }
 
 // dataSource names the file and every PRAGMA: one executed later would reach a

@@ -54,6 +54,26 @@ func TestRetryWithBackoff(t *testing.T) {
 	})
 }
 
+// TestRecover begins after a process that died with a job in its hands.
+func TestRecover(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, q *kit) {
+		attempt := 0
+		q.Handle("test.asked", func(_ context.Context, j *jobs.Job) error { attempt = j.Attempt; return nil })
+		q.enqueue(nil)
+		q.update(func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE jobs SET state = 'running', attempt = 1, lease = 'of the dead', leased_until = $1`, q.clock.Now().Add(time.Minute).UnixMilli())
+			return err
+		})
+		q.work(0)
+		q.update(q.Recover)
+		q.work(1)
+		if attempt != 2 {
+			t.Errorf("tried as attempt %d", attempt)
+		}
+	})
+}
+
 func TestWhatGoesWrongInsideAHandler(t *testing.T) {
 	t.Parallel()
 	ways := map[string]struct {

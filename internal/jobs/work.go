@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"sync"
 	"time"
@@ -120,7 +121,7 @@ func (q *Queue) claim(ctx context.Context) (*Job, error) {
 	var j *Job
 	err = q.DB.Update(ctx, func(tx *db.Tx) error {
 		j = &Job{queue: q, lease: q.IDs.New()}
-		if err := q.takeBack(tx, now); err != nil {
+		if err := q.takeBack(tx, now, now.UnixMilli()); err != nil {
 			return err
 		}
 		err := tx.QueryRow(`UPDATE jobs SET state = 'running', attempt = attempt + 1, lease = $1, leased_until = $2, unique_key = NULL
@@ -141,13 +142,17 @@ func (q *Queue) claim(ctx context.Context) (*Job, error) {
 
 // takeBack makes jobs ready again whose worker let the lease run out, or failed when
 // that was the last attempt: a job that ends the process must not do so for ever.
-func (q *Queue) takeBack(tx *db.Tx, now time.Time) error {
+func (q *Queue) takeBack(tx *db.Tx, now time.Time, leasedUntil int64) error {
 	_, err := tx.Exec(`UPDATE jobs SET lease = NULL, leased_until = NULL, error = 'the lease ran out',
 			state = CASE WHEN attempt >= $1 THEN 'failed' ELSE 'ready' END,
 			finished_at = CASE WHEN attempt >= $1 THEN $2 ELSE finished_at END
-		WHERE state = 'running' AND leased_until <= $2`, maxAttempts, now.UnixMilli())
+		WHERE state = 'running' AND leased_until <= $3`, maxAttempts, now.UnixMilli(), leasedUntil)
 	return err
 }
+
+// Recover takes every running job back, whatever its lease. Only a process that is
+// alone with the database calls it, before its workers begin: whoever ran them is gone.
+func (q *Queue) Recover(tx *db.Tx) error { return q.takeBack(tx, q.Clock(), math.MaxInt64) }
 
 func (q *Queue) do(ctx context.Context, j *Job) {
 	err := q.call(ctx, j)

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"waypost/internal/db"
+	"waypost/internal/problem"
 	"waypost/internal/testkit/ground"
 	"waypost/transfer/wordpress"
 	"waypost/transfer/wxr"
@@ -98,6 +100,49 @@ func TestInterrupted(t *testing.T) {
 					t.Errorf("imports are %v", states)
 				}
 			})
+		}
+	})
+}
+
+// TestOvertaken begins an import of the same site elsewhere while one is on its way.
+func TestOvertaken(t *testing.T) {
+	text := manyPosts(130)
+	each(t, func(t *testing.T, k *kit) {
+		elsewhere := newKit(k.Ground)
+		_, err := k.cut(t, text, func(batch int, _ func()) {
+			if batch == 1 {
+				elsewhere.bring(t, text)
+			}
+		})
+		if !problem.Is(err, problem.Conflict) {
+			t.Errorf("the one that was overtaken ended with %v", err)
+		}
+		if states := k.rows(t, 1, `SELECT state FROM imports ORDER BY started_at, id`); strings.Join(states, " ") != "interrupted done" {
+			t.Errorf("imports are %v", states)
+		}
+		if n := len(k.rows(t, 1, `SELECT id FROM stories`)); n != 130 {
+			t.Errorf("%d stories", n)
+		}
+	})
+}
+
+// TestTwoAtOnce lets two processes import the same file, as far as the engine lets them.
+func TestTwoAtOnce(t *testing.T) {
+	text := manyPosts(130)
+	each(t, func(t *testing.T, k *kit) {
+		var both sync.WaitGroup
+		for range 2 {
+			one := newKit(k.Ground)
+			both.Go(func() {
+				if _, err := one.try(t, text, wordpress.Options{By: owner()}); err != nil && !problem.Is(err, problem.Conflict) {
+					t.Error(err)
+				}
+			})
+		}
+		both.Wait()
+		k.bring(t, text)
+		if n := len(k.rows(t, 1, `SELECT id FROM stories`)); n != 130 {
+			t.Errorf("%d stories of 130 posts", n)
 		}
 	})
 }

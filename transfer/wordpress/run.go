@@ -5,6 +5,7 @@ import (
 
 	"waypost/community"
 	"waypost/internal/db"
+	"waypost/internal/problem"
 )
 
 // run is one import on its way.
@@ -44,7 +45,11 @@ func (r *run) within(ctx context.Context, do func(*step) error) error {
 	var last outcome
 	closure := func(tx *db.Tx) error {
 		last = outcome{claimed: map[string]bool{}}
-		return do(&step{run: r, tx: tx, outcome: &last})
+		s := &step{run: r, tx: tx, outcome: &last}
+		if err := s.hold(); err != nil {
+			return err
+		}
+		return do(s)
 	}
 	run := r.DB.Update
 	if r.options.DryRun {
@@ -55,6 +60,22 @@ func (r *run) within(ctx context.Context, do func(*step) error) error {
 	}
 	last.addTo(r)
 	return nil
+}
+
+// errOvertaken ends an import after another of the same site has begun elsewhere.
+var errOvertaken = problem.New(problem.Conflict, "import.running")
+
+// hold keeps the import the one of its site until the transaction ends: two at once
+// would each make what the other has not committed yet.
+func (s *step) hold() error {
+	if s.id == "" {
+		return nil
+	}
+	n, err := s.tx.Exec(`UPDATE imports SET state = state WHERE id = $1 AND state = $2`, s.id, Running)
+	if err == nil && n == 0 {
+		err = errOvertaken
+	}
+	return err
 }
 
 // say is the text of a message in the community's language.

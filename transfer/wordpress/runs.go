@@ -3,6 +3,7 @@ package wordpress
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -84,15 +85,21 @@ func (r *run) begin(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("begin the import: %w", err)
 	}
-	r.id, r.report.Continued = id, continued
+	r.report.Continued = continued
+	if !r.options.DryRun {
+		r.id = id
+	}
 	return nil
 }
 
 // end notes how the import went; cause is what ended it early, if anything did. It
 // does so even when ctx has ended.
 func (r *run) end(ctx context.Context, cause error) error {
-	if r.options.DryRun {
+	switch {
+	case r.options.DryRun:
 		return r.tried(ctx, cause)
+	case errors.Is(cause, errOvertaken):
+		return nil // who overtook it has noted so
 	}
 	state := Done
 	switch {

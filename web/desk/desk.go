@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"net/http"
+	"sync/atomic"
 
 	"waypost/community"
 	"waypost/internal/clock"
@@ -39,6 +40,8 @@ type Desk struct {
 	UploadMax int64 // bytes of an export sent from a browser
 	// Secure says that the site is served by https, so the cookie is bound to it.
 	Secure bool
+
+	returning atomic.Int32 // refused forms that are being given back
 }
 
 // Caps of request bodies. A story's form may bring two pictures.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"waypost/community"
 	"waypost/internal/problem"
 	"waypost/web/kit"
 )
@@ -66,12 +67,34 @@ func (d *Desk) Fail(w http.ResponseWriter, r *http.Request, status int, err erro
 	}
 	var kept *keptError
 	switch {
-	case status == http.StatusUnauthorized && kit.ParseForm(r) == nil: // the gate stopped it before a handler read it
-		view.SignIn, view.Typed = true, typed(r.PostForm)
 	case errors.As(err, &kept):
 		view.Typed = typed(kept.typed)
+	case status == http.StatusUnauthorized, status >= http.StatusInternalServerError:
+		view.Typed = d.givenBack(r)
+		view.SignIn = status == http.StatusUnauthorized && len(view.Typed) > 0
 	}
-	return d.show(w, r, status, "desk/error", "", view) == nil
+	settings, failed := d.Community.Settings(r.Context())
+	if failed != nil { // without a database too the writer gets the text back
+		settings = community.Defaults()
+	}
+	return d.showIn(w, r, settings, status, "desk/error", "", view) == nil
+}
+
+// A refused form is given back to whoever sent it, known or not. So it must not be
+// large, and only a few are in memory at a time: what is sent to keep the server busy
+// is answered without.
+const (
+	mostReturned  = 4 << 20
+	mostReturning = 4
+)
+
+// givenBack reads the form of a request that the gate stopped before a handler could.
+func (d *Desk) givenBack(r *http.Request) []Typed {
+	defer d.returning.Add(-1)
+	if d.returning.Add(1) > mostReturning || r.ContentLength < 0 || r.ContentLength > mostReturned || kit.ParseForm(r) != nil {
+		return nil
+	}
+	return typed(r.PostForm)
 }
 
 // frame lets the answer of a preview be shown inside the editor, and nowhere else.

@@ -59,6 +59,11 @@ func (d *Desk) show(w http.ResponseWriter, r *http.Request, status int, page, se
 	if err != nil {
 		return err
 	}
+	return d.showIn(w, r, settings, status, page, section, content)
+}
+
+// showIn is show with settings that were read before.
+func (d *Desk) showIn(w http.ResponseWriter, r *http.Request, settings community.Settings, status int, page, section string, content any) error {
 	s := sessionOf(r)
 	layout := Layout{Name: settings.Name, Accent: render.AccentSheet(settings.Accent), Who: s.Account.Name, SignedIn: s.Account.ID != "", Content: content}
 	if key := dones[r.URL.Query().Get("done")]; key != "" && r.Method == http.MethodGet {

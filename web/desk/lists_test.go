@@ -93,6 +93,7 @@ func TestSettings(t *testing.T) {
 	t.Parallel()
 	s := signedIn(t)
 	s.post("/desk/settings", "do", "desk", "your_name", "Ada F.", "desk_language", "xx").sees(422, "#desk_language[aria-invalid]")
+	s.post("/desk/settings", "do", "desk", "your_name", strings.Repeat("a", 81), "desk_language", "de").sees(422, "#your_name[aria-invalid]")
 	s.post("/desk/settings", "do", "desk", "your_name", "Ada F.", "desk_language", "de").sees(303)
 	a := s.get("/desk/settings").sees(200, `html[lang="de"]`)
 	if a.value("your_name") != "Ada F." || a.value("name") != "Lantern" {
@@ -147,6 +148,32 @@ func TestStoryListPages(t *testing.T) {
 	older := s.get(a.page.Find(".pager a").AttrOr("href", "")).sees(200)
 	if n := older.page.Find(".rows li").Length(); n != 3 || older.page.Find(".pager").Length() != 0 {
 		t.Errorf("%d older rows", n)
+	}
+}
+
+// TestStoryListGoesOnPastWhatIsHidden reads the list as an editor, to whom the drafts of
+// others do not exist.
+func TestStoryListGoesOnPastWhatIsHidden(t *testing.T) {
+	t.Parallel()
+	s := signedIn(t)
+	write := func(title, do string) {
+		s.post("/desk/stories/new", "title", title, "body", "Words.", "new_author", "Bo", "format", "markdown", "version", "0", "do", do).sees(303)
+	}
+	write("In review", "submit")
+	s.clock.Advance(time.Minute)
+	for range 31 { // all at one moment
+		write("Draft", "save")
+	}
+	err := s.desk.DB.Update(context.Background(), func(tx *db.Tx) error {
+		_, err := tx.Exec(`UPDATE account_roles SET role = 'editor'`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := s.get("/desk/stories").sees(200, ".pager a")
+	if got := s.get(a.page.Find(".pager a").AttrOr("href", "")).sees(200).page.Find(".rows li").Text(); !strings.Contains(got, "In review") {
+		t.Errorf("the second page of the list has %q", got)
 	}
 }
 

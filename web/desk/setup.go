@@ -37,15 +37,16 @@ func (d *Desk) setUp(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	form := Form{Values: r.PostForm}
-	actor := actorOf(r)
 	settings, err := settingsTyped(r)
 	if err != nil {
 		return err
 	}
-	err = d.introduce(r, kit.Line(r, "your_name"))
-	if err == nil {
-		err = d.Community.Save(r.Context(), actor.AccountID, settings)
-	}
+	err = d.DB.Update(r.Context(), func(tx *db.Tx) error {
+		if err := d.introduce(tx, actorOf(r), kit.Line(r, "your_name")); err != nil {
+			return err
+		}
+		return d.Community.SaveIn(tx, actorOf(r).AccountID, settings)
+	})
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk?done=set-up")
 	}
@@ -61,20 +62,16 @@ func (d *Desk) showSetUp(w http.ResponseWriter, r *http.Request, status int, for
 }
 
 // introduce gives the owner a name and a page as an author, if they have none yet.
-func (d *Desk) introduce(r *http.Request, name string) error {
+func (d *Desk) introduce(tx *db.Tx, actor members.Actor, name string) error {
 	if name == "" {
 		return fault("your_name", "author.name_missing")
 	}
-	actor := actorOf(r)
-	err := d.DB.Update(r.Context(), func(tx *db.Tx) error {
-		if actor.ProfileID == "" {
-			if _, err := d.Members.SaveProfileIn(tx, actor.AccountID, members.Profile{Name: name, AccountID: actor.AccountID}); err != nil {
-				return err
-			}
+	if actor.ProfileID == "" {
+		if _, err := d.Members.SaveProfileIn(tx, actor.AccountID, members.Profile{Name: name, AccountID: actor.AccountID}); err != nil {
+			return renamed(err, "name", "your_name")
 		}
-		return d.Members.NameAccount(tx, actor.AccountID, name, "")
-	})
-	return renamed(err, "name", "your_name")
+	}
+	return d.Members.NameAccount(tx, actor.AccountID, name, "")
 }
 
 // settingsFields fills the form of the community's settings.

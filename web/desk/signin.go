@@ -2,6 +2,7 @@ package desk
 
 import (
 	"net/http"
+	"strings"
 
 	"waypost/internal/problem"
 	"waypost/web/kit"
@@ -36,6 +37,7 @@ func (d *Desk) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	d.setCookie(w, secret) // the link is spent, so whatever else goes wrong must not lose what it bought
 	if old := d.secret(r); old != "" {
 		if err := d.Members.SignOut(r.Context(), old); err != nil {
 			return err
@@ -45,7 +47,6 @@ func (d *Desk) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d.setCookie(w, secret)
 	if !settings.SetUp {
 		return kit.SeeOther(w, r, "/desk/set-up")
 	}
@@ -66,4 +67,7 @@ func (d *Desk) signOut(w http.ResponseWriter, r *http.Request) error {
 const longestDevice = 200
 
 // device is what the browser calls itself, for the list of sessions.
-func device(agent string) string { return agent[:min(len(agent), longestDevice)] }
+// Browsers may say anything there; the database takes text alone.
+func device(agent string) string {
+	return strings.ToValidUTF8(agent[:min(len(agent), longestDevice)], "")
+}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"waypost/internal/db"
 	"waypost/web/kit"
@@ -107,6 +108,27 @@ func TestSignIn(t *testing.T) {
 	s.get("/desk").sees(http.StatusUnauthorized)
 }
 
+// TestSignInWithAnyBrowser cuts a name of a browser in the middle of a letter, and
+// takes bytes that are none.
+func TestSignInWithAnyBrowser(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for _, agent := range []string{strings.Repeat("é", 150) + "é", "x" + strings.Repeat("é", 150), "bad \xff"} {
+		secret, err := s.desk.Members.OwnerLink(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := httptest.NewRequest(http.MethodPost, host+"/sign-in/"+secret, nil)
+		r.Header.Set("User-Agent", agent)
+		s.send(r).sees(303)
+		var stored string
+		err = s.desk.DB.View(context.Background(), func(tx *db.Tx) error { return tx.QueryRow(`SELECT device FROM sessions`).Scan(&stored) })
+		if err != nil || !utf8.ValidString(stored) {
+			t.Errorf("%q is kept as %q, %v", agent, stored, err)
+		}
+	}
+}
+
 func TestCookieOfHTTPS(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -145,6 +167,42 @@ func TestAnExpiredSessionKeepsWhatWasTyped(t *testing.T) {
 	s.post("/desk/stories/new", "title", a.value("title"), "body", a.value("body"), "format", "markdown", "do", a.value("do")).sees(303)
 }
 
+// TestADeadDatabaseKeepsWhatWasTyped loses the settings, which a handler meets, and then
+// the sessions, which the gate does.
+func TestADeadDatabaseKeepsWhatWasTyped(t *testing.T) {
+	t.Parallel()
+	s := signedIn(t)
+	for _, table := range []string{"community", "sessions"} {
+		err := s.desk.DB.Update(context.Background(), func(tx *db.Tx) error {
+			_, err := tx.Exec(`ALTER TABLE ` + table + ` RENAME TO ` + table + `_away`)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := s.post("/desk/stories/new", "title", "Kept", "body", "What I typed\r\nfor an hour", "do", "save").sees(http.StatusInternalServerError, "textarea[name=body]")
+		if !strings.Contains(a.value("body"), "for an hour") || a.value("title") != "Kept" {
+			t.Errorf("without %s the page gives back %q", table, a.value("body"))
+		}
+	}
+}
+
+// TestStrangersFillNoMemory sends more than anybody types: it is not read, and so
+// not given back.
+func TestStrangersFillNoMemory(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	form := "body=" + strings.Repeat("x", 5<<20)
+	for _, length := range []int64{int64(len(form)), -1} {
+		r := httptest.NewRequest(http.MethodPost, host+"/desk/stories/new", strings.NewReader(form))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.ContentLength = length
+		if a := s.send(r).sees(http.StatusUnauthorized); a.Body.Len() > 64<<10 {
+			t.Errorf("the answer to %d bytes has %d", length, a.Body.Len())
+		}
+	}
+}
+
 func TestSetUp(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -162,6 +220,9 @@ func TestSetUp(t *testing.T) {
 	}
 	s.post("/desk/set-up", append(fields[:len(fields)-4:len(fields)-4], "accent", "#2b6349", "version", "0", "your_name", "", "time_zone", "Nowhere/Land")...).
 		sees(422, "#your_name[aria-invalid]")
+	if n := rows(t, s); n[3] != 0 || n[5] != 2 { // the account and the sign-in
+		t.Errorf("a set-up that was refused left rows: %v", n)
+	}
 	s.post("/desk/set-up", append(fields, "accent", "#2B6349")...).sees(303)
 	s.get("/desk?done=set-up").sees(200, "[role=status]", ".empty", `a[href="/desk/stories/new"]`)
 	s.get("/desk/authors").sees(200, ".rows a")

@@ -46,15 +46,16 @@ func (d *Desk) storyList(w http.ResponseWriter, r *http.Request) error {
 		state, states = "", stories.States()
 	}
 	view := StoriesView{Tabs: stateTabs(state)}
+	var next place
 	err = d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-		view.List, err = d.recent(tx, r, settings.Location(), states, beforeAsked(r), onList)
+		view.List, next, err = d.recent(tx, r, settings.Location(), states, placeAsked(r), onList)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if n := len(view.List); n == onList {
-		q := url.Values{"before": {number(view.List[n-1].Updated.UnixMilli())}}
+	if next != (place{}) {
+		q := url.Values{"before": {number(next.changed.UnixMilli())}, "id": {next.id}}
 		if state != "" {
 			q.Set("state", string(state))
 		}
@@ -71,24 +72,34 @@ func stateTabs(current stories.State) []Section {
 	return tabs
 }
 
-// beforeAsked is the place in a list that its address names; the zero time for its start.
-func beforeAsked(r *http.Request) time.Time {
-	ms, err := strconv.ParseInt(r.URL.Query().Get("before"), 10, 64)
-	if err != nil {
-		return time.Time{}
-	}
-	return time.UnixMilli(ms)
+// place is a place in the list by last change; the zero value is its start.
+type place struct {
+	changed time.Time
+	id      string
 }
 
-// recent lists what the visitor may read among the stories in some states that were
-// changed before a time; the zero time is now.
-func (d *Desk) recent(tx *db.Tx, r *http.Request, zone *time.Location, states []stories.State, before time.Time, limit int) ([]StoryRow, error) {
-	if before.IsZero() {
-		before = d.Clock().Add(time.Hour) // what another node with a clock ahead has just written counts too
-	}
-	list, err := d.Stories.Recent(tx, states, before, limit)
+// placeAsked is the place that a list's address names.
+func placeAsked(r *http.Request) place {
+	q := r.URL.Query()
+	ms, err := strconv.ParseInt(q.Get("before"), 10, 64)
 	if err != nil {
-		return nil, err
+		return place{}
+	}
+	return place{time.UnixMilli(ms), q.Get("id")}
+}
+
+// recent lists what the visitor may read among the stories in some states behind a
+// place, at most limit, and where the list goes on: the zero place if it does not.
+func (d *Desk) recent(tx *db.Tx, r *http.Request, zone *time.Location, states []stories.State, from place, limit int) (rows []StoryRow, next place, err error) {
+	if from == (place{}) {
+		from.changed = d.Clock().Add(time.Hour) // what another node with a clock ahead has just written counts too
+	}
+	list, err := d.Stories.Recent(tx, states, from.changed, from.id, limit)
+	if err != nil {
+		return nil, next, err
+	}
+	if len(list) == limit {
+		next = place{list[limit-1].Updated, list[limit-1].ID}
 	}
 	var people []string
 	for _, s := range list {
@@ -96,9 +107,8 @@ func (d *Desk) recent(tx *db.Tx, r *http.Request, zone *time.Location, states []
 	}
 	authors, err := d.Members.ProfilesByID(tx, people)
 	if err != nil {
-		return nil, err
+		return nil, next, err
 	}
-	var rows []StoryRow
 	for _, s := range list {
 		if !stories.MayRead(actorOf(r), s) {
 			continue
@@ -110,5 +120,5 @@ func (d *Desk) recent(tx *db.Tx, r *http.Request, zone *time.Location, states []
 		s.Updated, s.Scheduled = s.Updated.In(zone), s.Scheduled.In(zone)
 		rows = append(rows, StoryRow{s, stateLabels[s.State], strings.Join(names, ", ")})
 	}
-	return rows, nil
+	return rows, next, nil
 }

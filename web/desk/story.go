@@ -150,6 +150,9 @@ func (d *Desk) choices(tx *db.Tx, view *StoryView) (err error) {
 	if view.Authors, err = d.Members.Profiles(tx, members.ProfileKey{}, mostAuthors); err != nil {
 		return err
 	}
+	if err := d.offerChosen(tx, view); err != nil {
+		return err
+	}
 	chosenFirst(view.Authors, view.Values["authors"], func(p members.Profile) string { return p.ID })
 	newest, err := d.Pictures.Newest(tx, coversShown)
 	if err != nil {
@@ -175,6 +178,19 @@ func (d *Desk) choices(tx *db.Tx, view *StoryView) (err error) {
 		}
 	}
 	return nil
+}
+
+// offerChosen adds the authors who are chosen and not among the first mostAuthors:
+// whom the form does not show, it would take out of the byline.
+func (d *Desk) offerChosen(tx *db.Tx, view *StoryView) error {
+	found, err := d.Members.ProfilesByID(tx, view.Values["authors"])
+	for _, id := range view.Values["authors"] {
+		p, ok := found[id]
+		if ok && !slices.ContainsFunc(view.Authors, func(shown members.Profile) bool { return shown.ID == id }) {
+			view.Authors = append(view.Authors, p)
+		}
+	}
+	return err
 }
 
 func chosenFirst[T any](list []T, chosen []string, id func(T) string) {

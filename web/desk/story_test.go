@@ -2,10 +2,12 @@ package desk_test
 
 import (
 	"context"
+	"fmt"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"waypost/internal/db"
 	"waypost/members"
@@ -28,6 +30,64 @@ func typedStory() url.Values {
 		"trail.steps.0.detour": {"yes"}, "trail.steps.0.learned": {"Lift with two\r\n\r\nAsk for the sheet\r\n"}, "trail.steps.0.parent": {""},
 		"trail.steps.1.id": {"s2"}, "trail.steps.1.kind": {"position"}, "trail.steps.1.title": {"  "}, "trail.steps.1.start": {""},
 		"trail.changes.0.date": {"2015-12"}, "trail.changes.0.step": {"s1"}, "trail.changes.0.words": {"The van broke down"},
+	}
+}
+
+// TestOthersWriteWhileATextIsRendered lets somebody else write whenever a save renders.
+func TestOthersWriteWhileATextIsRendered(t *testing.T) {
+	t.Parallel()
+	s := signedIn(t)
+	render, rendered := s.desk.Stories.Render, 0
+	s.desk.Stories.Render = func(tx *db.Tx, f stories.Format, body, language, prefix string) (stories.Rendered, error) {
+		rendered++
+		other := make(chan error, 1)
+		go func() { other <- s.desk.DB.Update(context.Background(), func(*db.Tx) error { return nil }) }()
+		select {
+		case err := <-other:
+			if err != nil {
+				t.Error(err)
+			}
+		case <-time.After(5 * time.Second):
+			t.Error("a save keeps all others waiting while its text is rendered")
+		}
+		return render(tx, f, body, language, prefix)
+	}
+	where := s.postForm("/desk/stories/new", typedStory()).to()
+	form := s.get(where).form()
+	form.Set("do", "save")
+	form.Set("body", "Another text.")
+	s.postForm(where, form).sees(303)
+	if rendered != 2 {
+		t.Errorf("rendered %d times for two saves", rendered)
+	}
+}
+
+// TestManyAuthorsKeepTheByline saves a story whose author comes after all those whom
+// the form has room for.
+func TestManyAuthorsKeepTheByline(t *testing.T) {
+	t.Parallel()
+	s := signedIn(t)
+	form := typedStory()
+	form.Set("new_author", "Zoë Last")
+	where := s.postForm("/desk/stories/new", form).to()
+	_, before := s.story(strings.TrimPrefix(where, "/desk/stories/"))
+	err := s.desk.DB.Update(context.Background(), func(tx *db.Tx) error {
+		for i := range 500 {
+			if _, err := s.desk.Members.SaveProfileIn(tx, "", members.Profile{Name: fmt.Sprint("Author ", i), Handle: fmt.Sprint("author-no-", i)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := s.get(where).form()
+	again.Set("do", "save")
+	again.Set("standfirst", "Another.")
+	s.postForm(where, again).sees(303)
+	if _, after := s.story(strings.TrimPrefix(where, "/desk/stories/")); strings.Join(after.Authors, " ") != strings.Join(before.Authors, " ") {
+		t.Errorf("by %v, and after a save by %v", before.Authors, after.Authors)
 	}
 }
 

@@ -72,14 +72,21 @@ func doneOf(act string) string {
 }
 
 // saveStory saves what was typed and then does what the button says, both or
-// neither. A story that is as it was is not saved again, so that what it lacks does
-// not keep it from being taken back.
+// neither; the text is rendered before. A story that is as it was is not saved again, so
+// that what it lacks does not keep it from being taken back.
 func (d *Desk) saveStory(r *http.Request, e *editor, act string) (stories.Story, error) {
 	typed, err := storyTyped(r, e)
 	if err != nil {
 		return e.story, err
 	}
 	actor := actorOf(r)
+	ready, notReady := d.Stories.Prepare(r.Context(), e.story.ID, typed.content)
+	var theirs stories.Ready
+	if act == doTheirs {
+		if theirs, err = d.Stories.Prepare(r.Context(), e.story.ID, e.stored); err != nil {
+			return e.story, err
+		}
+	}
 	var saved stories.Story
 	err = d.DB.Update(r.Context(), func(tx *db.Tx) error {
 		content, err := d.named(tx, actor, typed)
@@ -89,15 +96,17 @@ func (d *Desk) saveStory(r *http.Request, e *editor, act string) (stories.Story,
 		verb := stories.Verb(act)
 		moves := verbLabels[verb] != ""
 		switch {
-		case e.story.ID == "":
-			saved, err = d.Stories.CreateIn(tx, actor, content)
-		case moves && typed.version == e.story.Version && same(content, e.stored):
+		case moves && e.story.ID != "" && typed.version == e.story.Version && same(content, e.stored):
 			saved = e.story
+		case notReady != nil:
+			return notReady
+		case e.story.ID == "":
+			saved, err = d.Stories.CreateReady(tx, actor, content, ready)
 		default:
-			saved, err = d.Stories.SaveIn(tx, actor, e.story.ID, typed.version, content)
+			saved, err = d.Stories.SaveReady(tx, actor, e.story.ID, typed.version, content, ready)
 		}
 		if err == nil && act == doTheirs {
-			saved, err = d.Stories.SaveIn(tx, actor, saved.ID, saved.Version, e.stored)
+			saved, err = d.Stories.SaveReady(tx, actor, saved.ID, saved.Version, e.stored, theirs)
 		}
 		if err == nil && moves {
 			saved, err = d.Stories.DoIn(tx, actor, verb, saved.ID, saved.Version, typed.scheduled)

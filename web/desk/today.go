@@ -2,7 +2,6 @@ package desk
 
 import (
 	"net/http"
-	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/jobs"
@@ -61,7 +60,7 @@ func (d *Desk) today(w http.ResponseWriter, r *http.Request) error {
 			}
 		}
 		for state, list := range map[stories.State]*[]StoryRow{stories.Draft: &view.Drafts, stories.Scheduled: &view.Scheduled, stories.InReview: &view.InReview} {
-			if *list, err = d.recent(tx, r, zone, []stories.State{state}, time.Time{}, onToday); err != nil {
+			if *list, _, err = d.recent(tx, r, zone, []stories.State{state}, place{}, onToday); err != nil {
 				return err
 			}
 		}

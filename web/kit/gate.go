@@ -69,7 +69,9 @@ func (g *Gate) serve(w http.ResponseWriter, r *http.Request) {
 	*m = meter{ResponseWriter: w}
 	defer g.done(m, r, start)
 	if g.Hosts.Has(r.Host) {
-		if g.Keeper.Fast(m, r) {
+		// A query written into the path, as %3F, is no query: it must not find a page that
+		// is kept under one.
+		if strings.IndexByte(r.URL.Path, '?') < 0 && g.Keeper.Fast(m, r) {
 			m.kept = true
 			return
 		}
@@ -185,12 +187,6 @@ func (h routed) answer(w http.ResponseWriter, r *http.Request) error {
 	if err := g.origin.Check(r); err != nil {
 		return &problem.Problem{Kind: problem.Forbidden, Message: problem.Message{Key: "problem.cross_origin"}, Cause: err}
 	}
-	if h.Body > largeBody {
-		// A connection that cannot be given more time keeps what it has.
-		control := http.NewResponseController(w)
-		_ = control.SetReadDeadline(time.Now().Add(uploadTime))
-		_ = control.SetWriteDeadline(time.Now().Add(uploadTime))
-	}
 	r.Body = http.MaxBytesReader(w, r.Body, h.Body)
 	if r.ContentLength > h.Body {
 		w.Header().Set("Connection", "close") // the answer goes out at once, and nothing of the body is waited for
@@ -205,6 +201,13 @@ func (h routed) answer(w http.ResponseWriter, r *http.Request) error {
 			return problem.New(problem.Forbidden, "problem.forbidden")
 		}
 		r = r.WithContext(ctx)
+	}
+	if h.Body > largeBody {
+		// Only for who may: a stranger's connection ends when any other's would. One that
+		// cannot be given more time keeps what it has.
+		control := http.NewResponseController(w)
+		_ = control.SetReadDeadline(time.Now().Add(uploadTime))
+		_ = control.SetWriteDeadline(time.Now().Add(uploadTime))
 	}
 	defer func() {
 		if r.MultipartForm != nil {
