@@ -4,12 +4,10 @@ import (
 	"bytes"
 	"context"
 	"image"
-	"runtime"
-	"runtime/metrics"
 	"testing"
-	"time"
 
 	"waypost/internal/images"
+	"waypost/internal/testkit/growth"
 )
 
 // mostMemory is what docs promise for one picture, in bytes.
@@ -48,50 +46,13 @@ func growthOf(t *testing.T, c hostileCase) (accepted bool, grown uint64) {
 	p := images.New(images.Limits{})
 	var out images.Encoded
 	var err error
-	grown = mostLive(func() {
+	grown = growth.MostLive(func() {
 		out, err = p.Prepare(context.Background(), bytes.NewReader(c.data))
 	})
 	if grown > mostMemory {
 		t.Errorf("%s: took %d MB", c.name, grown/1_000_000)
 	}
 	return acceptable(t, c.name, out, err), grown
-}
-
-// mostLive collects garbage all through the work and gives the most that was
-// found alive, less what was alive before, in bytes. So garbage that nobody
-// had time to collect on a busy machine is not taken for memory in need.
-func mostLive(work func()) uint64 {
-	before := live()
-	var most uint64
-	stop, stopped := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(stopped)
-		tick := time.NewTicker(2 * time.Millisecond)
-		defer tick.Stop()
-		for {
-			most = max(most, live())
-			select {
-			case <-tick.C:
-			case <-stop:
-				return
-			}
-		}
-	}()
-	work()
-	close(stop)
-	<-stopped
-	return max(most, before) - before
-}
-
-func live() uint64 {
-	runtime.GC()
-	return metric("/gc/heap/live:bytes")
-}
-
-func metric(name string) uint64 {
-	sample := []metrics.Sample{{Name: name}}
-	metrics.Read(sample)
-	return sample[0].Value.Uint64()
 }
 
 // TestGrowthIsGivenBack counts what the process keeps from the system without
@@ -101,10 +62,10 @@ func TestGrowthIsGivenBack(t *testing.T) {
 	if _, err := prepare(heavy); err != nil {
 		t.Fatal(err)
 	}
-	if spare := metric("/memory/classes/heap/free:bytes"); spare > 32<<20 {
+	if spare := growth.Metric("/memory/classes/heap/free:bytes"); spare > 32<<20 {
 		t.Errorf("%d MiB lie about", spare>>20)
 	}
-	if alive := metric("/gc/heap/live:bytes"); alive > 32<<20 {
+	if alive := growth.Metric("/gc/heap/live:bytes"); alive > 32<<20 {
 		t.Errorf("%d MiB are held", alive>>20)
 	}
 }

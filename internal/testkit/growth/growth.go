@@ -1,7 +1,8 @@
 // Package growth finds work that grows faster than what it is given, such as a
 // parser that a hostile text of twice the length keeps busy four times as
-// long. It counts the processor time of one thread, so that others may use the
-// machine meanwhile. A test that measures is called TestGrowth…, does not run
+// long, or that holds ever more memory. It counts the processor time of one
+// thread and the memory that is alive, so that others may use the machine
+// meanwhile. A test that measures is called TestGrowth…, does not run
 // beside others of its process, and runs without the race detector.
 package growth
 

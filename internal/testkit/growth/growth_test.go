@@ -2,6 +2,7 @@ package growth_test
 
 import (
 	"bytes"
+	"runtime"
 	"testing"
 
 	"waypost/internal/testkit/growth"
@@ -24,4 +25,22 @@ func TestGrowthTellsASquareFromALine(t *testing.T) {
 	growth.Check(t, "a line",
 		func() { bytes.Count(bytes.Repeat(short, 1000), []byte("a")) },
 		func() { bytes.Count(bytes.Repeat(long, 1000), []byte("a")) })
+}
+
+func TestGrowthOfMemoryIsWhatLives(t *testing.T) {
+	var kept, garbage []byte
+	const size = 32 << 20
+	most := growth.MostLive(func() {
+		for range 8 {
+			garbage = make([]byte, size)
+			runtime.GC()
+		}
+		garbage = nil
+		kept = make([]byte, size)
+	})
+	if most < size || most > 2*size+size/2 {
+		t.Errorf("found %d bytes of %d and as much again for a moment", most, size)
+	}
+	runtime.KeepAlive(kept)
+	runtime.KeepAlive(garbage)
 }
