@@ -178,7 +178,7 @@ func (s *Site) serve(listener net.Listener, running bool) {
 	ctx, cancel := context.WithCancel(context.Background())
 	ready, ended := make(chan struct{}), make(chan error, 1)
 	go func() {
-		ended <- s.Serve(ctx, app.Listening{Listener: listener, MaxConnections: 512, Shutdown: 10 * time.Second, Announce: func() { close(ready) }})
+		ended <- s.Serve(ctx, app.Listening{Listener: listener, MaxConnections: 512, Shutdown: time.Minute, Announce: func() { close(ready) }})
 	}()
 	s.stop = func() error { cancel(); return <-ended }
 	select {
