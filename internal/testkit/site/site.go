@@ -89,8 +89,8 @@ func New(t testing.TB, list ...Option) *Site {
 	if err := s.open(o); err != nil {
 		t.Fatal(errors.Join(err, listener.Close()))
 	}
-	if o.demo && s.Place.URL != "" {
-		s.seed()
+	if err := s.fill(o); err != nil {
+		t.Fatal(errors.Join(err, listener.Close()))
 	}
 	s.serve(listener, o.running)
 	t.Cleanup(s.Stop)
@@ -138,6 +138,16 @@ func (s *Site) prepare(o *options) {
 	if o.demo {
 		copyDemo(s.t, s.Folder)
 	}
+}
+
+func (s *Site) fill(o *options) error {
+	switch {
+	case !o.demo:
+		return nil
+	case s.Place.URL != "":
+		return seedInto(s.App)
+	}
+	return s.adopt()
 }
 
 func (s *Site) open(o *options) error {
