@@ -17,7 +17,7 @@ import (
 const (
 	writers = 8
 	backups = 3
-	most    = 60 // stories of a writer for each backup, far more than it waits for
+	most    = 25 // stories of a writer for each backup, far more than it waits for
 )
 
 // ledger is what writers were told is on disk.
@@ -61,7 +61,7 @@ func writeStory(tx *db.Tx, id string) error {
 		return err
 	}
 	_, err = tx.Exec(`INSERT INTO story_texts (story_id, format, body, trail, rendered, outline, renderer) VALUES ($1, 'markdown', $2, '', '', '[]', 1)`,
-		id, strings.Repeat(id+" ", 200))
+		id, strings.Repeat(id+" ", 50))
 	if err != nil {
 		return err
 	}

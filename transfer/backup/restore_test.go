@@ -265,7 +265,7 @@ func removeFile(t *testing.T, root *os.Root, name string) {
 
 func TestBigValues(t *testing.T) {
 	t.Parallel()
-	big := strings.Repeat("ä\"\n", 1<<20)
+	big := strings.Repeat("ä\"\n", 1<<18)
 	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
 		d := migrated(t, e)
 		execute(t, d, `INSERT INTO pages (id, slug, state, title, format, body, in_menu, version, created_at, updated_at)
