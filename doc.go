@@ -75,5 +75,6 @@
 //	internal/testkit/ground what a feature stands on: database, clock, jobs and kept pages
 //	internal/testkit/site   a whole Waypost in a test, and a visitor who reads it
 //	internal/testkit/browser  Chromium for tests, and what axe finds in a page
+//	internal/testkit/growth  work that grows faster than what it is given
 //	internal/testkit/cases  cases from outside the project, and how many of them
 package waypost

@@ -72,7 +72,7 @@ func (p *program) start() time.Duration {
 	if err := p.process.Start(); err != nil {
 		p.t.Fatal(err)
 	}
-	for time.Since(began) < 20*time.Second {
+	for time.Since(began) < time.Minute {
 		if answer, err := http.Get("http://" + p.address + "/readyz"); err == nil {
 			_ = answer.Body.Close()
 			if answer.StatusCode == http.StatusOK {
@@ -115,7 +115,7 @@ func (p *program) signIn() *site.Visitor {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(p.t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(p.t.Context(), time.Minute)
 	defer cancel()
 	out, err := exec.CommandContext(ctx, path, "owner-link", "--data", p.folder, "--base-url", "http://"+p.address).CombinedOutput()
 	if err != nil {

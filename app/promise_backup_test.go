@@ -71,7 +71,7 @@ func restored(t *testing.T, e testkit.Engine, file, keyFrom string) *site.Site {
 	return site.New(t, site.In(folder, place), site.Base(known))
 }
 
-// TestBackupMovesTheSite takes a site to every engine and compares it page by page.
+// TestBackupMovesTheSite takes a site from each engine to the other and compares it page by page.
 func TestBackupMovesTheSite(t *testing.T) {
 	t.Parallel()
 	testkit.OnEach(t, func(t *testing.T, from testkit.Engine) {
@@ -79,22 +79,18 @@ func TestBackupMovesTheSite(t *testing.T) {
 		pages := crawl(t, s)
 		file := filepath.Join(t.TempDir(), "backup.zip")
 		call(t, s, app.CallBackup, app.FileRequest{Path: file})
-		for _, to := range testkit.Engines() {
-			t.Run("to "+to.Name, func(t *testing.T) {
-				other := restored(t, to, file, s.Folder)
-				sound(t, other)
-				moved := crawl(t, other)
-				if a, b := slices.Sorted(maps.Keys(pages)), slices.Sorted(maps.Keys(moved)); !slices.Equal(a, b) {
-					t.Errorf("addresses differ: %d, %d", len(a), len(b))
-				}
-				for address, body := range pages {
-					if !bytes.Equal(body, moved[address]) {
-						t.Errorf("%s differs: %d bytes, %d after the move", address, len(body), len(moved[address]))
-					}
-				}
-				other.SignIn().Get("/desk").OK()
-			})
+		other := restored(t, from.After(), file, s.Folder)
+		sound(t, other)
+		moved := crawl(t, other)
+		if a, b := slices.Sorted(maps.Keys(pages)), slices.Sorted(maps.Keys(moved)); !slices.Equal(a, b) {
+			t.Errorf("addresses differ: %d, %d", len(a), len(b))
 		}
+		for address, body := range pages {
+			if !bytes.Equal(body, moved[address]) {
+				t.Errorf("%s differs: %d bytes, %d after the move", address, len(body), len(moved[address]))
+			}
+		}
+		other.SignIn().Get("/desk").OK()
 		t.Logf("%d addresses compared", len(pages))
 	})
 }
@@ -146,14 +142,12 @@ func TestBackupUnderLoad(t *testing.T) {
 		call(t, s, app.CallBackup, app.FileRequest{Path: file})
 		stop()
 		writers.Wait()
-		for _, to := range testkit.Engines() {
-			other := restored(t, to, file, s.Folder)
-			other.Work()
-			sound(t, other)
-			n := site.Rows[int64](other, `SELECT count(*) FROM stories WHERE title LIKE 'Load %' AND state = 'published'`)[0]
-			if n < before {
-				t.Errorf("%d stories were acknowledged before the backup began, %d are in it", before, n)
-			}
+		other := restored(t, e.After(), file, s.Folder)
+		other.Work()
+		sound(t, other)
+		n := site.Rows[int64](other, `SELECT count(*) FROM stories WHERE title LIKE 'Load %' AND state = 'published'`)[0]
+		if n < before {
+			t.Errorf("%d stories were acknowledged before the backup began, %d are in it", before, n)
 		}
 		t.Logf("%d stories before, %d in all", before, acknowledged.Load())
 	})

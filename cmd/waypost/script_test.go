@@ -69,7 +69,7 @@ func get(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // patience is how long a server may take until it answers.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 func answer(address string) (status int, body []byte, err error) {
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {

@@ -57,7 +57,7 @@ func serve(t testing.TB, path string, server adminsock.Server) *served {
 // wait returns once the server answers.
 func (s *served) wait() {
 	s.t.Helper()
-	for range 500 {
+	for range 6000 {
 		if err := s.call("", nil, nil); !errors.Is(err, adminsock.ErrNoServer) {
 			return
 		}

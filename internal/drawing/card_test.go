@@ -12,13 +12,12 @@ import (
 
 // titleBox bounds the pixels in pure ink, which only a title has.
 func titleBox(img *image.Paletted) image.Rectangle {
-	ink := drawing.DefaultBase().Ink
+	ink := uint8(img.Palette.Index(drawing.DefaultBase().Ink))
 	var box image.Rectangle
-	for y := range img.Rect.Dy() {
-		for x := range img.Rect.Dx() {
-			if img.At(x, y) == ink {
-				box = box.Union(image.Rect(x, y, x+1, y+1))
-			}
+	for i, index := range img.Pix {
+		if index == ink {
+			x, y := i%img.Stride, i/img.Stride
+			box = box.Union(image.Rect(x, y, x+1, y+1))
 		}
 	}
 	return box

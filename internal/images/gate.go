@@ -3,6 +3,7 @@ package images
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 )
 
 // heavy is the decoding cost in bytes from which a picture works alone.
@@ -20,7 +21,10 @@ func newGate() gate {
 	return gate{turn: make(chan struct{}, 1), slots: make(chan struct{}, 2)}
 }
 
-// enter waits for as many slots as the cost needs; leave gives them back.
+// enter waits for as many slots as the cost needs; leave gives them back, and
+// behind a heavy picture its memory to the system too. Otherwise a hundred
+// megabytes would lie about until the collector finds them, and the next heavy
+// picture would take as much again.
 func (g gate) enter(ctx context.Context, cost int64) (leave func(), err error) {
 	need := 1
 	if cost >= heavy {
@@ -40,7 +44,12 @@ func (g gate) enter(ctx context.Context, cost int64) (leave func(), err error) {
 			return nil, fmt.Errorf("wait for room to decode: %w", ctx.Err())
 		}
 	}
-	return func() { g.release(need) }, nil
+	return func() {
+		if cost >= heavy {
+			debug.FreeOSMemory()
+		}
+		g.release(need)
+	}, nil
 }
 
 func (g gate) release(n int) {

@@ -3,16 +3,7 @@ package images
 import (
 	"image"
 	stddraw "image/draw"
-
-	"golang.org/x/image/draw"
 )
-
-// strip says how many rows or columns of a length are scaled at once. The
-// scaler holds 32 bytes for each pixel between its two passes, which for a
-// whole photograph would be hundreds of megabytes; a strip takes at most 16.
-func strip(length int) int {
-	return max(1, min(128, 500_000/length))
-}
 
 // Scale gives img at the width wanted, in pixels, with its proportions kept;
 // an img that is not wider comes back at its own size.
@@ -36,48 +27,89 @@ func shrink(img image.Image, frame image.Rectangle, edge int) *image.RGBA {
 	return resize(img, frame, max(1, w*edge/longest), max(1, h*edge/longest))
 }
 
+// resize brings the frame to a size row by row. It holds no more than the rows
+// of the source that one row of the result is made of, and those already at
+// their new width: next to a photograph that is nothing, while a picture
+// between the two passes would take as much again as the photograph.
 func resize(img image.Image, frame image.Rectangle, width, height int) *image.RGBA {
-	narrow := narrowed(img, frame, width)
-	if height == frame.Dy() {
-		return narrow
-	}
-	return lowered(narrow, height)
-}
-
-// narrowed brings the frame to a width, strip by strip of rows.
-func narrowed(img image.Image, frame image.Rectangle, width int) *image.RGBA {
-	w, h := frame.Dx(), frame.Dy()
-	dst := image.NewRGBA(image.Rect(0, 0, width, h))
-	if width == w {
+	dst := image.NewRGBA(image.Rect(0, 0, width, height))
+	if width == frame.Dx() && height == frame.Dy() {
 		stddraw.Draw(dst, dst.Rect, img, frame.Min, stddraw.Src)
 		return dst
 	}
-	n := strip(w)
-	scaler := draw.CatmullRom.NewScaler(width, n, w, n)
-	rows := image.NewRGBA(image.Rect(0, 0, w, n))
-	part := image.NewRGBA(image.Rect(0, 0, width, n))
-	for y := 0; y < h; y += n {
-		clear(rows.Pix)
-		stddraw.Draw(rows, rows.Rect, img, frame.Min.Add(image.Pt(0, y)), stddraw.Src)
-		scaler.Scale(part, part.Rect, rows, rows.Rect, draw.Src, nil)
-		stddraw.Draw(dst, image.Rect(0, y, width, y+n), part, image.Point{}, stddraw.Src)
+	down := newFilter(frame.Dy(), height)
+	rows := narrowed{
+		img: img, frame: frame, across: newFilter(frame.Dx(), width).remembered(),
+		row:  image.NewRGBA(image.Rect(0, 0, frame.Dx(), 1)),
+		kept: make([][]int32, min(down.reach, frame.Dy())),
+	}
+	sums := make([]int32, 4*width)
+	for y := range height {
+		first, weights := down.at(y)
+		clear(sums)
+		for i, weight := range weights {
+			for x, value := range rows.at(first + i) {
+				sums[x] += weight * value
+			}
+		}
+		settle(dst.Pix[y*dst.Stride:], sums)
 	}
 	return dst
 }
 
-// lowered brings a picture to a height, strip by strip of columns.
-func lowered(src *image.RGBA, height int) *image.RGBA {
-	w, h := src.Rect.Dx(), src.Rect.Dy()
-	dst := image.NewRGBA(image.Rect(0, 0, w, height))
-	n := strip(h)
-	scaler := draw.CatmullRom.NewScaler(n, height, n, h)
-	part := image.NewRGBA(image.Rect(0, 0, n, height))
-	columns := image.NewRGBA(image.Rect(0, 0, n, h))
-	for x := 0; x < w; x += n {
-		clear(columns.Pix)
-		stddraw.Draw(columns, columns.Rect, src, image.Pt(x, 0), stddraw.Src)
-		scaler.Scale(part, part.Rect, columns, columns.Rect, draw.Src, nil)
-		stddraw.Draw(dst, image.Rect(x, 0, x+n, height), part, image.Point{}, stddraw.Src)
+// narrowed gives rows of a frame at their new width. Rows are asked for in
+// ascending order, a few of them again: these are kept.
+type narrowed struct {
+	img    image.Image
+	frame  image.Rectangle
+	across filter
+	row    *image.RGBA
+	kept   [][]int32 // row y lies at y modulo the length
+	next   int       // the first row that was not read yet
+}
+
+// at gives row y with its values still 1<<spare times too large.
+func (n *narrowed) at(y int) []int32 {
+	for ; n.next <= y; n.next++ {
+		place := n.next % len(n.kept)
+		if n.kept[place] == nil {
+			n.kept[place] = make([]int32, 4*n.across.to)
+		}
+		clear(n.row.Pix)
+		stddraw.Draw(n.row, n.row.Rect, n.img, n.frame.Min.Add(image.Pt(0, n.next)), stddraw.Src)
+		n.narrow(n.kept[place])
 	}
-	return dst
+	return n.kept[y%len(n.kept)]
+}
+
+func (n *narrowed) narrow(into []int32) {
+	const half = 1 << (unitBits - spare - 1)
+	for x := range n.across.to {
+		first, weights := n.across.at(x)
+		pixels := n.row.Pix[4*first : 4*(first+len(weights))]
+		var r, g, b, a int32
+		for _, weight := range weights {
+			r += weight * int32(pixels[0])
+			g += weight * int32(pixels[1])
+			b += weight * int32(pixels[2])
+			a += weight * int32(pixels[3])
+			pixels = pixels[4:]
+		}
+		to := into[4*x : 4*x+4]
+		to[0], to[1] = (r+half)>>(unitBits-spare), (g+half)>>(unitBits-spare)
+		to[2], to[3] = (b+half)>>(unitBits-spare), (a+half)>>(unitBits-spare)
+	}
+}
+
+// settle writes a row of sums as pixels. The filter reaches beyond black,
+// white and, as colours are multiplied by their opacity, beyond that.
+func settle(pix []uint8, sums []int32) {
+	const half = 1 << (unitBits + spare - 1)
+	for x := 0; x < len(sums); x += 4 {
+		most := min(max((sums[x+3]+half)>>(unitBits+spare), 0), 255)
+		for i := range 3 {
+			pix[x+i] = uint8(min(max((sums[x+i]+half)>>(unitBits+spare), 0), most))
+		}
+		pix[x+3] = uint8(most)
+	}
 }

@@ -12,17 +12,20 @@ func surveyPNG(data []byte, s *survey) {
 		return
 	}
 	depth, kind, interlaced := data[ihdr+8], data[ihdr+9], data[ihdr+12] != 0
+	size := int64(4)
 	switch {
 	case depth == 16:
-		s.cost = 8 * pixels
+		size = 8
 	case kind == 3:
-		s.cost = pixels
-	default:
-		s.cost = 4 * pixels
+		size = 1
 	}
+	s.cost = size * pixels
 	if interlaced {
 		s.cost += s.cost / 2
 	}
+	// Two rows for the decoder and one for the scaler: nothing, but for a
+	// picture that is a single row of millions.
+	s.cost += (2*size + 4) * int64(s.width)
 	for rest := data[8:]; len(rest) >= 12; {
 		size := int64(binary.BigEndian.Uint32(rest))
 		if size > int64(len(rest)-12) {

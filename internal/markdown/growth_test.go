@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"waypost/internal/markdown"
+	"waypost/internal/testkit/growth"
 )
 
 // costly are texts that ask for work with the square of their length from a parser that lets them.
@@ -37,8 +37,7 @@ var costly = []struct{ before, unit, middle, after string }{
 	{unit: "<!--"},
 }
 
-// TestCostGrowsWithLength doubles texts; the time may double, with room for a busy machine.
-func TestCostGrowsWithLength(t *testing.T) {
+func TestGrowthOfCost(t *testing.T) {
 	const size = 32 << 10
 	for name, render := range waysIn {
 		for _, c := range costly {
@@ -46,15 +45,12 @@ func TestCostGrowsWithLength(t *testing.T) {
 				n := (size - len(c.before)) / (len(c.unit) + len(c.after))
 				return c.before + strings.Repeat(c.unit, n) + c.middle + strings.Repeat(c.after, n)
 			}
-			once, twice := quickest(render, text(size)), quickest(render, text(2*size))
-			if twice > 3*once+30*time.Millisecond {
-				t.Errorf("%s of %q: %v, twice as long %v", name, c.unit, once, twice)
-			}
+			checkGrowth(t, fmt.Sprintf("%s of %q", name, c.unit), render, text(size), text(growth.Times*size))
 		}
 	}
 }
 
-func TestCostOfHostileLinesGrowsWithLength(t *testing.T) {
+func TestGrowthOfCostOfHostileLines(t *testing.T) {
 	cases := readLines(t, "testdata/markdown.jsonl")
 	own := len(cases)
 	if path := outside("hostile", "slow-strings.jsonl"); path != "" {
@@ -63,26 +59,18 @@ func TestCostOfHostileLinesGrowsWithLength(t *testing.T) {
 	t.Logf("%d own lines, %d outside lines", own, len(cases)-own)
 	for name, render := range waysIn {
 		for _, h := range cases {
-			if h.Unit == "" {
-				continue
-			}
-			once, twice := quickest(render, h.text(1)), quickest(render, h.text(2))
-			if twice > 3*once+30*time.Millisecond {
-				t.Errorf("%s of %q: %v, twice as long %v", name, h.Unit, once, twice)
+			if h.Unit != "" {
+				checkGrowth(t, fmt.Sprintf("%s of %q", name, h.Unit), render, h.text(1), h.text(growth.Times))
 			}
 		}
 	}
 }
 
-// quickest is the shortest of a few runs: what others do on the machine only ever adds.
-func quickest(render func(string, markdown.Options) markdown.Document, text string) time.Duration {
-	best := time.Hour
-	for range 2 {
-		start := time.Now()
-		render(text, markdown.Options{})
-		best = min(best, time.Since(start))
-	}
-	return best
+func checkGrowth(t *testing.T, what string, render func(string, markdown.Options) markdown.Document, short, long string) {
+	t.Helper()
+	growth.Check(t, what,
+		func() { render(short, markdown.Options{}) },
+		func() { render(long, markdown.Options{}) })
 }
 
 // Output must not be many times longer than the text that asked for it.

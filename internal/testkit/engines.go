@@ -48,3 +48,15 @@ func OnEach(t *testing.T, test func(t *testing.T, e Engine)) {
 		})
 	}
 }
+
+// After is the engine that a site moves to: the other one, or the only one. So each
+// is left once and reached once.
+func (e Engine) After() Engine {
+	all := Engines()
+	for i, other := range all {
+		if other.Name == e.Name {
+			return all[(i+1)%len(all)]
+		}
+	}
+	return e
+}

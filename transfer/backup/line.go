@@ -20,10 +20,11 @@ type lineMaker struct {
 	line    bytes.Buffer
 	encoder *json.Encoder
 	cells   []any
+	longest int
 }
 
 func newLineMaker() *lineMaker {
-	m := &lineMaker{}
+	m := &lineMaker{longest: longestLine}
 	m.encoder = json.NewEncoder(&m.line)
 	m.encoder.SetEscapeHTML(false)
 	return m
@@ -36,6 +37,9 @@ func (m *lineMaker) make(columns []Column, row []any) ([]byte, error) {
 	for i, value := range row {
 		switch v := value.(type) {
 		case string:
+			if len(v) > m.longest { // encoding it would take as much memory again
+				return nil, m.tooLong()
+			}
 			if !utf8.ValidString(v) { // the encoder would change it without a word
 				return nil, fmt.Errorf("column %s: a text is not UTF-8", columns[i].Name)
 			}
@@ -49,10 +53,14 @@ func (m *lineMaker) make(columns []Column, row []any) ([]byte, error) {
 	if err := m.encoder.Encode(m.cells); err != nil {
 		return nil, err
 	}
-	if m.line.Len() > longestLine {
-		return nil, fmt.Errorf("a row has more than %d bytes", longestLine)
+	if m.line.Len() > m.longest {
+		return nil, m.tooLong()
 	}
 	return m.line.Bytes(), nil
+}
+
+func (m *lineMaker) tooLong() error {
+	return fmt.Errorf("a row has more than %d bytes", m.longest)
 }
 
 // parseLine is the reverse of lineMaker.make.

@@ -265,7 +265,7 @@ func removeFile(t *testing.T, root *os.Root, name string) {
 
 func TestBigValues(t *testing.T) {
 	t.Parallel()
-	big := strings.Repeat("ä\"\n", 3<<20)
+	big := strings.Repeat("ä\"\n", 1<<18)
 	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
 		d := migrated(t, e)
 		execute(t, d, `INSERT INTO pages (id, slug, state, title, format, body, in_menu, version, created_at, updated_at)
@@ -284,10 +284,17 @@ func TestBigValues(t *testing.T) {
 func TestWriteRefusesARowThatIsTooLong(t *testing.T) {
 	t.Parallel()
 	d := migrated(t, testkit.Engines()[0])
-	execute(t, d, `INSERT INTO instance (name, value) VALUES ('long', $1)`, strings.Repeat("x", 64<<20))
+	execute(t, d, `INSERT INTO instance (name, value) VALUES ('long', $1)`, strings.Repeat("x", 64<<20+1))
 	_, err := backup.Write(t.Context(), d, nil, filepath.Join(t.TempDir(), "x"), options())
 	if err == nil || !strings.Contains(err.Error(), "table instance") {
 		t.Errorf("error %v", err)
+	}
+	columns := []backup.Column{{Name: "a", Type: "text"}, {Name: "b", Type: "text"}}
+	for text, fits := range map[string]bool{"xxx": true, "xxxx": false, `""`: false, `"`: true} {
+		line, err := backup.Line(12, columns, []any{text, "y"})
+		if (err == nil) != fits {
+			t.Errorf("a line of %q: %d bytes, error %v", text, len(line), err)
+		}
 	}
 }
 

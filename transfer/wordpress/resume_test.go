@@ -62,7 +62,7 @@ func (k *kit) cut(t testing.TB, text string, end func(batch int, cancel func()))
 }
 
 func TestInterrupted(t *testing.T) {
-	text := manyPosts(130)
+	text := manyPosts(101)
 	each(t, func(t *testing.T, k *kit) {
 		k.bring(t, text)
 		whole := k.stand(t)
@@ -82,7 +82,7 @@ func TestInterrupted(t *testing.T) {
 				k := newKit(fresh(t, k))
 				crashed := k.interrupted(t, text, end)
 				some := len(k.rows(t, 1, `SELECT id FROM stories`))
-				if some == 0 || some >= 130 {
+				if some == 0 || some >= 101 {
 					t.Fatalf("%d stories came before the end", some)
 				}
 				left := k.rows(t, 1, `SELECT state FROM imports`)
@@ -90,7 +90,7 @@ func TestInterrupted(t *testing.T) {
 					t.Errorf("the import is %s, want %s", left[0], want)
 				}
 				r := k.bring(t, text)
-				if !r.Continued || r.Kept.Stories != some || r.Made.Stories != 130-some {
+				if !r.Continued || r.Kept.Stories != some || r.Made.Stories != 101-some {
 					t.Errorf("continued %v, kept %s, made %s", r.Continued, r.Kept, r.Made)
 				}
 				if got := k.stand(t); !slices.Equal(got, whole) {

@@ -90,6 +90,7 @@ func options() []chromedp.ExecAllocatorOption {
 		chromedp.Flag("font-render-hinting", "none"),
 		chromedp.Flag("lang", "en-GB"),
 		chromedp.WindowSize(1280, 800),
+		chromedp.WSURLReadTimeout(patience), // until Chromium listens
 	)
 	if os.Geteuid() == 0 {
 		o = append(o, chromedp.NoSandbox) // Chromium refuses to sandbox as root

@@ -16,7 +16,7 @@ import (
 
 // patience is how long a step may take: a page that needs longer, or an element
 // that does not appear, is a failure.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // named is how tests with a browser are called; scripts/test-all runs those
 // without the race detector.

@@ -15,17 +15,11 @@ import (
 	"waypost/demo"
 	"waypost/internal/clock"
 	"waypost/internal/datadir"
+	"waypost/internal/db"
 	"waypost/web"
 )
 
-// seed puts the sample community into the site and does the jobs that follow.
-func (s *Site) seed() {
-	s.t.Helper()
-	if err := seedInto(s.App); err != nil {
-		s.t.Fatal(err)
-	}
-}
-
+// seedInto puts the sample community into a site and does the jobs that follow.
 func seedInto(a *app.App) error {
 	ctx := context.Background()
 	site := demo.Site{DB: a.DB, Community: a.Community, Members: a.Members, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Pictures: a.Pictures}
@@ -52,6 +46,24 @@ func copyDemo(t testing.TB, folder string) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// adopt marks the texts of the copy as rendered for this site. The copy was made
+// under another address, which they name as little as this one; but each reading
+// would render and draw them once more, and most of a test would be that.
+func (s *Site) adopt() error {
+	return s.DB.Update(context.Background(), func(tx *db.Tx) error {
+		version, err := s.Stories.Renderer(tx)
+		if err != nil {
+			return err
+		}
+		for _, table := range []string{"story_texts", "story_figures"} {
+			if _, err := tx.Exec(`UPDATE `+table+` SET renderer = $1`, version); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // sample is the data folder of the sample community on SQLite, by name of file,

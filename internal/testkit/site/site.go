@@ -89,8 +89,8 @@ func New(t testing.TB, list ...Option) *Site {
 	if err := s.open(o); err != nil {
 		t.Fatal(errors.Join(err, listener.Close()))
 	}
-	if o.demo && s.Place.URL != "" {
-		s.seed()
+	if err := s.fill(o); err != nil {
+		t.Fatal(errors.Join(err, listener.Close()))
 	}
 	s.serve(listener, o.running)
 	t.Cleanup(s.Stop)
@@ -140,6 +140,16 @@ func (s *Site) prepare(o *options) {
 	}
 }
 
+func (s *Site) fill(o *options) error {
+	switch {
+	case !o.demo:
+		return nil
+	case s.Place.URL != "":
+		return seedInto(s.App)
+	}
+	return s.adopt()
+}
+
 func (s *Site) open(o *options) error {
 	now := clock.Clock(clock.System)
 	if !o.real {
@@ -178,7 +188,7 @@ func (s *Site) serve(listener net.Listener, running bool) {
 	ctx, cancel := context.WithCancel(context.Background())
 	ready, ended := make(chan struct{}), make(chan error, 1)
 	go func() {
-		ended <- s.Serve(ctx, app.Listening{Listener: listener, MaxConnections: 512, Shutdown: 10 * time.Second, Announce: func() { close(ready) }})
+		ended <- s.Serve(ctx, app.Listening{Listener: listener, MaxConnections: 512, Shutdown: time.Minute, Announce: func() { close(ready) }})
 	}()
 	s.stop = func() error { cancel(); return <-ended }
 	select {

@@ -2,20 +2,20 @@ package wordpress_test
 
 import (
 	"fmt"
-	"runtime"
 	"strings"
 	"testing"
 
 	"waypost/internal/testkit"
 	"waypost/internal/testkit/ground"
+	"waypost/internal/testkit/growth"
 	"waypost/transfer/wordpress"
 	"waypost/transfer/wxr"
 )
 
-// TestLarge brings 3,000 posts: the memory in use while it runs does not grow with
-// their texts.
-func TestLarge(t *testing.T) {
-	t.Parallel()
+// TestGrowthOfMemory brings 3,000 posts: the memory in use while it runs does not
+// grow with their texts. It does not run beside other tests, whose memory would be
+// counted.
+func TestGrowthOfMemory(t *testing.T) {
 	k := newKit(ground.On(testkit.DB(t)))
 	const posts, words = 3000, 400
 	body := strings.Repeat("<p>What a year of lamps and cables taught.</p>\n", words/8)
@@ -32,9 +32,9 @@ func TestLarge(t *testing.T) {
 	r, err := k.Import.Import(t.Context(), source, wordpress.Options{By: owner(), Progress: func(read, total int64) {
 		switch at := read * 100 / total; {
 		case early == 0 && at > 60:
-			early = inUse()
+			early = growth.Live()
 		case at > 95:
-			late = max(late, inUse())
+			late = max(late, growth.Live())
 		}
 	}})
 	if err != nil || r.Made.Stories != posts {
@@ -44,11 +44,4 @@ func TestLarge(t *testing.T) {
 	if late > early+16<<20 {
 		t.Errorf("memory grew from %d to %d bytes", early, late)
 	}
-}
-
-func inUse() uint64 {
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return m.HeapAlloc
 }
