@@ -20,8 +20,8 @@ type Form struct {
 	Faults  []problem.Field  // what to mend, in the order of the form
 }
 
-// newForm shows values that are name and value in turn.
-func newForm(pairs ...string) Form {
+// NewForm shows values that are name and value in turn.
+func NewForm(pairs ...string) Form {
 	f := Form{Values: url.Values{}}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		f.Values.Add(pairs[i], pairs[i+1])
