@@ -26,3 +26,13 @@ func TestMirrored(t *testing.T) {
 		t.Errorf("Mirror writes %q", got)
 	}
 }
+
+func TestFlow(t *testing.T) {
+	t.Parallel()
+	for tag, want := range map[string]string{"en": "ltr", "de": "ltr", "ar": "rtl", "he": "rtl", "fa": "rtl", "ur": "rtl", "dv": "rtl", "en-Arab": "rtl", "ar-Latn": "ltr",
+		"zh": "ltr", "": "ltr", "not a language": "ltr"} {
+		if got := messages.Flow(tag); got != want {
+			t.Errorf("%q is written %s", tag, got)
+		}
+	}
+}
