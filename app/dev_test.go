@@ -3,6 +3,7 @@ package app_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,11 +19,7 @@ var inDevelopment = site.With(func(c *app.Config) { c.Dev = true })
 
 // devPages are the addresses that are there in development alone.
 func devPages() []string {
-	list := append([]string{"/_dev", "/_dev/gallery", "/_dev/clock"}, gallery.Pictures()...)
-	for _, s := range gallery.Scenes() {
-		list = append(list, "/_dev/gallery/"+s.Path())
-	}
-	return list
+	return slices.Concat([]string{"/_dev/gallery", "/_dev/clock"}, gallery.Pictures(), scenePages())
 }
 
 // TestReadersFindNothingOfDevelopment asks a program that runs without --dev.
@@ -58,7 +55,7 @@ func TestGalleryPages(t *testing.T) {
 	if len(links) != len(gallery.Scenes()) {
 		t.Errorf("the index has %d links to %d scenes", len(links), len(gallery.Scenes()))
 	}
-	for _, address := range append(links, devPages()[1:]...) {
+	for _, address := range append(links, devPages()...) {
 		p := reader.Get(address).OK()
 		if got := p.Header.Get("Cache-Control"); got != "no-store" {
 			t.Errorf("%s may be kept: %q", address, got)
@@ -66,7 +63,7 @@ func TestGalleryPages(t *testing.T) {
 	}
 	home := "/_dev/gallery/public/home/usual"
 	for query, want := range map[string]string{"": "ltr", "?lang=de": "ltr", "?lang=rtl": "rtl", "?lang=en-Arab": "rtl", "?lang=nothing": "ltr"} {
-		if got := reader.Get(home + query).OK().Attrs("html", "dir"); len(got) != 1 || got[0] != want {
+		if got := reader.Get(home+query).OK().Attrs("html", "dir"); len(got) != 1 || got[0] != want {
 			t.Errorf("%s%s runs %v", home, query, got)
 		}
 	}

@@ -17,7 +17,7 @@ func (c cast) row(n int, state stories.State) desk.StoryRow {
 
 func (c cast) endlessRow(state stories.State) desk.StoryRow {
 	s := c.endlessItem().Story
-	s.State, s.Note = state, c.text(wordy)
+	s.State, s.Note, s.Scheduled = state, c.text(wordy), today.AddDate(1, 0, 0)
 	return desk.NewStoryRow(s, c.text(endless+", Dez Achterberg"))
 }
 

@@ -28,7 +28,7 @@ func deskOthers() []Scene {
 		}),
 		{Page: "desk/error", State: "signed-out", show: func(c cast) any {
 			return c.outside(desk.ErrorView{Status: 401, Message: problem.Message{Key: "signin.ended"}, SignIn: true, Action: "/desk/topics/new",
-				Typed: []desk.Typed{{Name: "description", Value: c.text(endless + " " + wordy), Long: true}}})
+				Typed: []desk.Typed{{Name: "description", Value: c.text(endless + " " + wordy), Long: true}, {Name: "trail.steps.0.learned", Value: c.text(wordy), Long: true}}})
 		}},
 		scene("pictures", "usual", "/desk/pictures", func(c cast) any {
 			line := desk.PictureLine{Picture: coverPicture, Markdown: "![" + c.text("Hills") + "](" + coverPicture.Address() + ")"}

@@ -78,9 +78,7 @@ func (c cast) archive(v public.ArchiveView) public.ArchiveView {
 func (c cast) many(n int) []topics.Topic {
 	var list []topics.Topic
 	for len(list) < n {
-		for _, t := range c.topics() {
-			list = append(list, t)
-		}
+		list = append(list, c.topics()...)
 	}
 	return list[:n]
 }

@@ -53,12 +53,7 @@ func parts() []Scene {
 		part("public", "resource", func(c cast) []any {
 			return []any{"with a note", c.links(1)[0], "without", c.links(2)[1], "long", c.endlessLink()}
 		}),
-		part("public", "pager", func(c cast) []any {
-			at := func(older string, first bool) map[string]any {
-				return map[string]any{"Older": older, "First": first, "Start": "/stories"}
-			}
-			return []any{"newest of several", at("/stories?before=x", true), "between", at("/stories?before=x", false), "last", at("", false), "only one", at("", true)}
-		}),
+		pager("newest", "/stories?before=x", true), pager("between", "/stories?before=x", false), pager("last", "", false),
 		part("public", "cover", func(c cast) []any { return []any{"usual", struct{ Picture *public.Picture }{c.cover()}} }),
 		part("public", "trail", func(c cast) []any { return []any{"usual", c.path(sample)} }),
 		{Page: "parts/trail", State: "crowded", in: "public", show: func(c cast) any {
@@ -69,6 +64,13 @@ func parts() []Scene {
 			return c.public("", "trail", []Part{{"trail", "one step", c.path(one)}})
 		}},
 	}...)
+}
+
+// pager stands once on a page, so that each of its states has one.
+func pager(state, older string, first bool) Scene {
+	return Scene{Page: "parts/pager", State: state, in: "public", show: func(c cast) any {
+		return c.public("", "pager", []Part{{"pager", state, map[string]any{"Older": older, "First": first, "Start": "/stories"}}})
+	}}
 }
 
 // formParts are the parts of forms.
