@@ -22,7 +22,7 @@ check: ## gofmt, vet, staticcheck, layers, sizes, lints, links in documents, kno
 unit: ## the tests of every package on SQLite alone; needs nothing but Go
 	$(GO) test -shuffle=on -skip '$(shell scripts/test-all --apart)' ./...
 
-dev: ## the sample community, templates and styles read from disk at each request
+dev: ## the sample community, templates and styles read from disk at each request; /_dev/gallery, /_dev/clock
 	$(GO) run ./cmd/waypost serve --demo --dev
 
 run: ## the sample community as a visitor sees it, on http://localhost:8080

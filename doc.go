@@ -30,6 +30,8 @@
 //	web/desk                the pages behind sign-in: writing, settings, import
 //	web/desk/diff           two texts line by line, when two people changed the same story
 //	web/desk/trailform      the path behind a story as a form, and back
+//	web/gallery             every page in every state, of prepared values, for development and as a test
+//	web/dev                 the pages of development: the gallery, the clock that moves the program's time
 //	web/wire                routes for other programs: health, readiness, metrics
 //	web/kit                 what handlers share: errors, forms, origins, sessions, limits, headers
 //	web/render              templates into bytes; the one place where text becomes trusted HTML

@@ -50,6 +50,8 @@ var webLayers = [][]string{
 	{"web/kit"},
 	{"web/render"},
 	{"web/public", "web/desk", "web/wire"},
+	{"web/gallery"},
+	{"web/dev"},
 	{"web"},
 }
 
@@ -273,6 +275,8 @@ func TestLayersRefuse(t *testing.T) {
 		{"web/public", module + "/web/desk"},
 		{"web/kit", module + "/web/public"},
 		{"web/wire", module + "/internal/db"},
+		{"web/gallery", module + "/internal/db"},
+		{"web/public", module + "/web/gallery"},
 		{"web/render", module + "/internal/db"},
 		{"web/kit", module + "/internal/db"},
 		{"web/trail/typeset", module + "/web/trail"},
@@ -300,6 +304,8 @@ func TestLayersRefuse(t *testing.T) {
 		{"web/trail", module + "/web/trail/typeset"},
 		{"web/public", module + "/web/kit"},
 		{"web", module + "/web/public"},
+		{"web/gallery", module + "/web/desk"},
+		{"web/dev", module + "/web/gallery"},
 		{"transfer/wxr", module + "/stories"},
 		{"app", module + "/web"},
 		{"app", module + "/demo"},

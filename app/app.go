@@ -42,6 +42,7 @@ type Config struct {
 	UploadMax   int64
 	Files       fs.FS // templates and static files
 	Live        bool  // templates are read at each use, for development
+	Dev         bool  // the pages under /_dev are there, and the clock can be moved
 	MoreHosts   []string
 	Program     string // name and version, for backups
 	Clock       clock.Clock
@@ -67,6 +68,7 @@ type App struct {
 	Health    *wire.Health
 
 	Routes    []kit.Route
+	shifted   *clock.Shifted // nil but in development
 	accessLog *kit.Log
 	handler   http.Handler
 	words     map[string]*messages.Catalog
@@ -81,11 +83,16 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	if c.Clock == nil {
 		c.Clock = clock.System
 	}
+	var shifted *clock.Shifted
+	if c.Dev {
+		shifted = clock.NewShifted(c.Clock)
+		c.Clock = shifted.Now
+	}
 	d, err := OpenDatabase(ctx, c.Dir, c.DatabaseURL, c.DBConns)
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Config: c, DB: d, IDs: id.NewSource(c.Clock)}
+	a := &App{Config: c, DB: d, IDs: id.NewSource(c.Clock), shifted: shifted}
 	if err := a.prepare(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}

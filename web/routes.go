@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"waypost/web/desk"
+	"waypost/web/dev"
 	"waypost/web/kit"
 	"waypost/web/public"
 	"waypost/web/wire"
@@ -16,8 +17,9 @@ var (
 	anyone = []string{kit.Anyone}
 )
 
-// Routes is every route of the program. started is when it was started.
-func Routes(p *public.Public, d *desk.Desk, h *wire.Health, started time.Time) []kit.Route {
+// Routes is every route of the program. started is when it was started; v is nil but in
+// development.
+func Routes(p *public.Public, d *desk.Desk, h *wire.Health, v *dev.Dev, started time.Time) []kit.Route {
 	kept := func(path string, handler kit.Handler) kit.Route {
 		return kit.Route{Path: path, Methods: get, Roles: anyone, Cache: kit.Kept, Handler: handler}
 	}
@@ -49,5 +51,9 @@ func Routes(p *public.Public, d *desk.Desk, h *wire.Health, started time.Time) [
 		{Path: "/healthz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Alive},
 		{Path: "/readyz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Ready},
 	}
-	return slices.Concat(reading, d.Routes(), health)
+	list := slices.Concat(reading, d.Routes(), health)
+	if v != nil {
+		list = append(list, v.Routes()...)
+	}
+	return list
 }

@@ -21,7 +21,7 @@ import (
 type serveCommand struct {
 	settings.Settings `embed:""`
 	Demo              bool `help:"Serve a sample community, in a temporary folder unless --data is given."`
-	Dev               bool `help:"Read templates and static files from ./web at each request."`
+	Dev               bool `help:"For work on the program: read templates and static files from ./web at each request, and serve the pages under /_dev."`
 }
 
 // Run serves until it is told to stop.
@@ -55,7 +55,7 @@ func (c *serveCommand) Run(ctx context.Context, command *kong.Context) (err erro
 		config.MoreHosts = localHosts(listening.Listener.Addr())
 	}
 	if c.Dev {
-		config.Live, config.Files = true, os.DirFS("web")
+		config.Dev, config.Live, config.Files = true, true, os.DirFS("web")
 	}
 	app.CollectEarly()
 	a, err := app.Open(ctx, config)

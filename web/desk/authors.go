@@ -66,7 +66,7 @@ func (d *Desk) authorList(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d *Desk) newAuthor(w http.ResponseWriter, r *http.Request) error {
-	return d.showAuthor(w, r, http.StatusOK, newForm())
+	return d.showAuthor(w, r, http.StatusOK, NewForm())
 }
 
 // editAuthor answers GET /desk/authors/{id}.
@@ -75,7 +75,7 @@ func (d *Desk) editAuthor(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	form := newForm("name", p.Name, "handle", p.Handle, "pronouns", p.Pronouns, "place", p.Place, "bio", p.Bio, "portrait", p.PictureID,
+	form := NewForm("name", p.Name, "handle", p.Handle, "pronouns", p.Pronouns, "place", p.Place, "bio", p.Bio, "portrait", p.PictureID,
 		"version", number(p.Version))
 	if p.AccountID == actorOf(r).AccountID {
 		form.Values.Set("account", "me")
@@ -152,8 +152,9 @@ func authorTyped(r *http.Request, p members.Profile) members.Profile {
 	return p
 }
 
-func (d *Desk) showAuthor(w http.ResponseWriter, r *http.Request, status int, form Form) error {
-	view := AuthorView{Form: form, ID: r.PathValue("id")}
+// NewAuthorView is the form of an author with room for a few more links.
+func NewAuthorView(form Form, id string) AuthorView {
+	view := AuthorView{Form: form, ID: id}
 	used := 0
 	for i := range linkRows {
 		if form.Value(fmt.Sprint("link_label.", i))+form.Value(fmt.Sprint("link_url.", i)) != "" {
@@ -163,6 +164,11 @@ func (d *Desk) showAuthor(w http.ResponseWriter, r *http.Request, status int, fo
 	for i := range min(used+spareRows, linkRows) {
 		view.Links = append(view.Links, i)
 	}
+	return view
+}
+
+func (d *Desk) showAuthor(w http.ResponseWriter, r *http.Request, status int, form Form) error {
+	view := NewAuthorView(form, r.PathValue("id"))
 	err := d.DB.View(r.Context(), func(tx *db.Tx) error {
 		id := form.Value("portrait")
 		found, err := d.Pictures.ByIDs(tx, []string{id})

@@ -30,7 +30,7 @@ type Difference struct {
 // showConflict answers a save over a version that somebody else changed. Nothing is
 // lost: both texts are in the page, and whatever is chosen both become versions.
 func (d *Desk) showConflict(w http.ResponseWriter, r *http.Request, e *editor, c *stories.ConflictError) error {
-	theirs := storyFields(c.Theirs, e.zone)
+	theirs := StoryForm(c.Theirs, e.zone)
 	view := ConflictView{Action: "/desk/stories/" + e.story.ID, Version: c.Version}
 	view.Body = diff.Lines(c.Theirs.Body, c.Mine.Body)
 	view.Merged = diff.Both(view.Body)

@@ -49,6 +49,9 @@ type Typed struct {
 	Long        bool // worth a box to copy from
 }
 
+// Label is the key of the field's name; empty for one that has none.
+func (t Typed) Label() string { return places[t.Name] }
+
 // Fail shows an error of one of the desk's routes and reports that it did; what
 // belongs to other pages it leaves alone.
 func (d *Desk) Fail(w http.ResponseWriter, r *http.Request, status int, err error) bool {

@@ -20,8 +20,8 @@ type Form struct {
 	Faults  []problem.Field  // what to mend, in the order of the form
 }
 
-// newForm shows values that are name and value in turn.
-func newForm(pairs ...string) Form {
+// NewForm shows values that are name and value in turn.
+func NewForm(pairs ...string) Form {
 	f := Form{Values: url.Values{}}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		f.Values.Add(pairs[i], pairs[i+1])
@@ -70,6 +70,7 @@ var places = map[string]string{
 	"tagline": "desk.setup.tagline", "accent": "desk.setup.accent", "time_zone": "desk.setup.zone", "your_name": "desk.setup.your_name",
 	"description": "desk.topic.description", "note": "desk.field.note", "url": "desk.resource.url", "handle": "desk.author.handle",
 	"pronouns": "desk.author.pronouns", "place": "desk.author.place", "bio": "desk.author.bio", "links": "desk.author.links",
+	"state": "desk.page.state", "desk_language": "desk.settings.language",
 	"trail.goal": "desk.trail.goal", "picture": "desk.picture.file", "portrait_file": "desk.author.portrait",
 }
 

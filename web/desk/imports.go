@@ -35,7 +35,7 @@ type ImportRow struct {
 
 // importList answers GET /desk/import.
 func (d *Desk) importList(w http.ResponseWriter, r *http.Request) error {
-	return d.showImports(w, r, http.StatusOK, newForm())
+	return d.showImports(w, r, http.StatusOK, NewForm())
 }
 
 // takeImport answers POST /desk/import: the file is kept and the import begins.

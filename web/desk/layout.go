@@ -30,8 +30,9 @@ type Section struct {
 	owner   bool // for owners alone
 }
 
-func sections() []Section {
-	return []Section{
+// Sections is the desk's menu: an owner's, or an editor's, with one entry current.
+func Sections(owner bool, current string) []Section {
+	all := []Section{
 		{Label: "desk.nav.today", URL: "/desk"},
 		{Label: "desk.nav.stories", URL: "/desk/stories"},
 		{Label: "desk.nav.resources", URL: "/desk/resources"},
@@ -43,6 +44,14 @@ func sections() []Section {
 		{Label: "desk.nav.settings", URL: "/desk/settings", owner: true},
 		{Label: "desk.nav.record", URL: "/desk/record", owner: true},
 	}
+	var list []Section
+	for _, x := range all {
+		x.Current = x.URL == current
+		if !x.owner || owner {
+			list = append(list, x)
+		}
+	}
+	return list
 }
 
 // dones are the confirmations that an address may ask for, by name: never text.
@@ -70,12 +79,7 @@ func (d *Desk) showIn(w http.ResponseWriter, r *http.Request, settings community
 		layout.Done = &problem.Message{Key: key}
 	}
 	if layout.SignedIn && settings.SetUp {
-		for _, x := range sections() {
-			x.Current = x.URL == section
-			if !x.owner || s.Actor.Has(members.Owner) {
-				layout.Sections = append(layout.Sections, x)
-			}
-		}
+		layout.Sections = Sections(s.Actor.Has(members.Owner), section)
 	}
 	body, err := d.Renderer.Page(language(s, settings), page, layout)
 	if err != nil {

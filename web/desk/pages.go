@@ -35,7 +35,7 @@ func (d *Desk) pageList(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d *Desk) newPage(w http.ResponseWriter, r *http.Request) error {
-	return d.showPage(w, r, http.StatusOK, newForm("format", "markdown", "state", community.PageDraft, "in_menu", "yes"), "")
+	return d.showPage(w, r, http.StatusOK, NewForm("format", "markdown", "state", community.PageDraft, "in_menu", "yes"), "")
 }
 
 // editPage answers GET /desk/pages/{id}.
@@ -44,7 +44,7 @@ func (d *Desk) editPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	form := newForm("title", p.Title, "slug", p.Slug, "state", p.State, "format", p.Format, "body", p.Body, "version", number(p.Version))
+	form := NewForm("title", p.Title, "slug", p.Slug, "state", p.State, "format", p.Format, "body", p.Body, "version", number(p.Version))
 	if p.InMenu {
 		form.Values.Set("in_menu", "yes")
 	}

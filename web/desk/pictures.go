@@ -28,7 +28,7 @@ const mostPictures = 60
 
 // pictureList answers GET /desk/pictures.
 func (d *Desk) pictureList(w http.ResponseWriter, r *http.Request) error {
-	return d.showPictures(w, r, http.StatusOK, newForm())
+	return d.showPictures(w, r, http.StatusOK, NewForm())
 }
 
 // addPicture answers POST /desk/pictures; a script that asks for JSON gets the line

@@ -41,7 +41,7 @@ func (d *Desk) showResources(w http.ResponseWriter, r *http.Request, removed *Fo
 }
 
 func (d *Desk) newResource(w http.ResponseWriter, r *http.Request) error {
-	return d.showResource(w, r, http.StatusOK, newForm())
+	return d.showResource(w, r, http.StatusOK, NewForm())
 }
 
 // editResource answers GET /desk/resources/{id}.
@@ -63,7 +63,7 @@ func (d *Desk) resource(r *http.Request) (resources.Resource, error) {
 }
 
 func resourceFields(x resources.Resource) Form {
-	form := newForm("url", x.URL, "title", x.Title, "note", x.Note, "version", number(x.Version))
+	form := NewForm("url", x.URL, "title", x.Title, "note", x.Note, "version", number(x.Version))
 	form.Values["topics"] = x.Topics
 	return form
 }

@@ -76,7 +76,7 @@ func (d *Desk) introduce(tx *db.Tx, actor members.Actor, name string) error {
 
 // settingsFields fills the form of the community's settings.
 func settingsFields(s community.Settings) Form {
-	return newForm("name", s.Name, "tagline", s.Tagline, "language", s.Language, "time_zone", s.TimeZone, "accent", s.Accent,
+	return NewForm("name", s.Name, "tagline", s.Tagline, "language", s.Language, "time_zone", s.TimeZone, "accent", s.Accent,
 		"version", number(s.Version))
 }
 

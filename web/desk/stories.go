@@ -26,6 +26,11 @@ type StoryRow struct {
 	Byline string
 }
 
+// NewStoryRow shows a story under the names of its authors.
+func NewStoryRow(s stories.Story, byline string) StoryRow {
+	return StoryRow{s, stateLabels[s.State], byline}
+}
+
 const onList = 30
 
 // stateLabels are the names of the states.
@@ -45,7 +50,7 @@ func (d *Desk) storyList(w http.ResponseWriter, r *http.Request) error {
 	if !slices.Contains(stories.States(), state) {
 		state, states = "", stories.States()
 	}
-	view := StoriesView{Tabs: stateTabs(state)}
+	view := StoriesView{Tabs: StateTabs(state)}
 	var next place
 	err = d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
 		view.List, next, err = d.recent(tx, r, settings.Location(), states, placeAsked(r), onList)
@@ -64,7 +69,8 @@ func (d *Desk) storyList(w http.ResponseWriter, r *http.Request) error {
 	return d.show(w, r, http.StatusOK, "desk/stories", "/desk/stories", view)
 }
 
-func stateTabs(current stories.State) []Section {
+// StateTabs are the ways to the stories in one state; the empty one is all.
+func StateTabs(current stories.State) []Section {
 	tabs := []Section{{Label: "desk.state.all", URL: "/desk/stories", Current: current == ""}}
 	for _, s := range stories.States() {
 		tabs = append(tabs, Section{Label: stateLabels[s], URL: "/desk/stories?state=" + string(s), Current: s == current})
@@ -118,7 +124,7 @@ func (d *Desk) recent(tx *db.Tx, r *http.Request, zone *time.Location, states []
 			names = append(names, authors[id].Name)
 		}
 		s.Updated, s.Scheduled = s.Updated.In(zone), s.Scheduled.In(zone)
-		rows = append(rows, StoryRow{s, stateLabels[s.State], strings.Join(names, ", ")})
+		rows = append(rows, NewStoryRow(s, strings.Join(names, ", ")))
 	}
 	return rows, next, nil
 }

@@ -101,7 +101,7 @@ func (d *Desk) editStory(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	e.form = storyFields(e.stored, e.zone)
+	e.form = StoryForm(e.stored, e.zone)
 	e.form.Values.Set("version", number(e.story.Version))
 	return d.showEditor(w, r, http.StatusOK, e)
 }
@@ -116,18 +116,20 @@ func (d *Desk) showEditor(w http.ResponseWriter, r *http.Request, status int, e 
 	return d.show(w, r, status, "desk/story", "/desk/stories", view)
 }
 
-func (d *Desk) editorView(r *http.Request, e *editor) (StoryView, error) {
-	v := e.form.Values
-	view := StoryView{Form: e.form, Story: e.story, State: stateLabels[e.story.State], New: e.story.ID == "", Action: "/desk/stories/new",
+// NewStoryView is the editor of a story as far as the form and the story say it:
+// without what there is to choose from.
+func NewStoryView(actor members.Actor, s stories.Story, form Form, zone *time.Location) StoryView {
+	v := form.Values
+	view := StoryView{Form: form, Story: s, State: stateLabels[s.State], New: s.ID == "", Action: "/desk/stories/new",
 		Tongues: tongues(v.Get("language")), Steps: trailform.Steps(v), Changes: trailform.Changes(v),
-		Kinds: kinds(), Shown: shownChoices, Endings: endings(), Inserted: e.inserted, Zone: e.zone.String()}
+		Kinds: kinds(), Shown: shownChoices, Endings: endings(), Zone: zone.String()}
 	if !view.New {
-		view.Action = "/desk/stories/" + e.story.ID
+		view.Action = "/desk/stories/" + s.ID
 	}
-	if e.story.State == stories.Published || e.story.State == stories.Archived {
-		view.Public = stories.Address(e.story.Slug)
+	if s.State == stories.Published || s.State == stories.Archived {
+		view.Public = stories.Address(s.Slug)
 	}
-	for _, verb := range stories.Choices(actorOf(r), e.story) {
+	for _, verb := range stories.Choices(actor, s) {
 		switch verb {
 		case stories.Save:
 			view.CanSave = true
@@ -137,6 +139,12 @@ func (d *Desk) editorView(r *http.Request, e *editor) (StoryView, error) {
 		}
 		view.Verbs = append(view.Verbs, VerbButton{verb, verbLabels[verb], verbNotes[verb]})
 	}
+	return view
+}
+
+func (d *Desk) editorView(r *http.Request, e *editor) (StoryView, error) {
+	view := NewStoryView(actorOf(r), e.story, e.form, e.zone)
+	view.Inserted = e.inserted
 	err := d.DB.View(r.Context(), func(tx *db.Tx) error { return d.choices(tx, &view) })
 	return view, err
 }

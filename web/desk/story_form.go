@@ -14,9 +14,9 @@ import (
 	"waypost/web/kit"
 )
 
-// storyFields puts a story into the editor's form.
-func storyFields(c stories.Content, zone *time.Location) Form {
-	form := newForm("title", c.Title, "standfirst", c.Standfirst, "body", c.Body, "format", string(c.Format), "slug", c.Slug,
+// StoryForm puts a story into the editor's form.
+func StoryForm(c stories.Content, zone *time.Location) Form {
+	form := NewForm("title", c.Title, "standfirst", c.Standfirst, "body", c.Body, "format", string(c.Format), "slug", c.Slug,
 		"language", c.Language, "published", kit.FormatLocal(c.Published, zone), "cover", c.Cover.PictureID, "cover_alt", c.Cover.Alt,
 		"cover_caption", c.Cover.Caption, "note", c.Note)
 	if len(c.Topics) > 0 {

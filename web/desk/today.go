@@ -31,6 +31,11 @@ type StateCount struct {
 	N     int
 }
 
+// NewStateCount says how many stories are in a state.
+func NewStateCount(state stories.State, n int) StateCount {
+	return StateCount{stateCounts[state], "/desk/stories?state=" + string(state), n}
+}
+
 const (
 	onToday      = 5
 	mostFailures = 10
@@ -56,7 +61,7 @@ func (d *Desk) today(w http.ResponseWriter, r *http.Request) error {
 		for _, state := range stories.States() {
 			view.Stories += counts[state]
 			if counts[state] > 0 {
-				view.Counts = append(view.Counts, StateCount{stateCounts[state], "/desk/stories?state=" + string(state), counts[state]})
+				view.Counts = append(view.Counts, NewStateCount(state, counts[state]))
 			}
 		}
 		for state, list := range map[stories.State]*[]StoryRow{stories.Draft: &view.Drafts, stories.Scheduled: &view.Scheduled, stories.InReview: &view.InReview} {

@@ -45,7 +45,7 @@ func (d *Desk) topicList(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d *Desk) newTopic(w http.ResponseWriter, r *http.Request) error {
-	return d.showTopic(w, r, http.StatusOK, newForm())
+	return d.showTopic(w, r, http.StatusOK, NewForm())
 }
 
 // editTopic answers GET /desk/topics/{id}.
@@ -58,7 +58,7 @@ func (d *Desk) editTopic(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return d.showTopic(w, r, http.StatusOK, newForm("name", t.Name, "slug", t.Slug, "description", t.Description, "version", number(t.Version)))
+	return d.showTopic(w, r, http.StatusOK, NewForm("name", t.Name, "slug", t.Slug, "description", t.Description, "version", number(t.Version)))
 }
 
 // saveTopic answers POST /desk/topics/new and /desk/topics/{id}.

@@ -32,6 +32,7 @@ func (r *Renderer) funcs(c *messages.Catalog) template.FuncMap {
 		"add":    func(a, b int) int { return a + b },
 		"lang":   func() string { return c.Language },
 		"dir":    func() string { return c.Direction },
+		"flow":   messages.Flow,
 	}
 }
 

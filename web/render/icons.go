@@ -16,6 +16,6 @@ var icons = map[string]string{
 }
 
 func icon(name string) template.HTML {
-	return template.HTML(`<svg class="icon" viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="1.75" ` +
+	return template.HTML(`<svg class="icon icon-` + name + `" viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="1.75" ` +
 		`stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">` + icons[name] + `</svg>`)
 }

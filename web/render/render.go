@@ -14,12 +14,13 @@ import (
 type Renderer struct {
 	Catalogs map[string]*messages.Catalog
 	Assets   *Assets
+	Funcs    template.FuncMap // of which templates may call more; set before the first page
 
 	files fs.FS
 	live  bool // templates are read at each use, for development
 
 	mu    sync.Mutex
-	ready map[string]*template.Template // language + " " + page
+	ready map[string]*template.Template // language + " " + layout + " " + page
 	base  map[string]*template.Template // language + " " + layout
 }
 
@@ -39,7 +40,12 @@ func (r *Renderer) Catalog(language string) *messages.Catalog {
 
 // Page executes a page, "public/story", in a language.
 func (r *Renderer) Page(language, page string, data any) ([]byte, error) {
-	t, err := r.template(r.Catalog(language), page)
+	return r.PageIn(language, folder(page), page, data)
+}
+
+// PageIn executes a page with the layout, and so with the parts, of another folder.
+func (r *Renderer) PageIn(language, layout, page string, data any) ([]byte, error) {
+	t, err := r.template(r.Catalog(language), layout, page)
 	if err != nil {
 		return nil, fmt.Errorf("template %s: %w", page, err)
 	}
@@ -55,16 +61,16 @@ func (r *Renderer) Page(language, page string, data any) ([]byte, error) {
 // buffers are for pages in the making: what one grew to is room for the next.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// template parses a page when it is first wanted: its folder's layout, the parts,
-// and the page itself, which defines "content".
-func (r *Renderer) template(c *messages.Catalog, page string) (*template.Template, error) {
+// template parses a page when it is first wanted: a layout, the parts, and the page
+// itself, which defines "content".
+func (r *Renderer) template(c *messages.Catalog, layout, page string) (*template.Template, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	key := c.Language + " " + page
+	key := c.Language + " " + layout + " " + page
 	if t := r.ready[key]; t != nil && !r.live {
 		return t, nil
 	}
-	base, err := r.layout(c, folder(page))
+	base, err := r.layout(c, layout)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +90,7 @@ func (r *Renderer) layout(c *messages.Catalog, name string) (*template.Template,
 	if t := r.base[key]; t != nil && !r.live {
 		return t, nil
 	}
-	t, err := template.New(name).Option("missingkey=error").Funcs(r.funcs(c)).
+	t, err := template.New(name).Option("missingkey=error").Funcs(r.funcs(c)).Funcs(r.Funcs).
 		ParseFS(r.files, "templates/layout/"+name+".html", "templates/parts/*.html")
 	if err != nil {
 		return nil, err
