@@ -152,6 +152,9 @@ func (a *App) identify(ctx context.Context) error {
 	if errors.Is(err, datadir.ErrNoKey) && known[fingerprint] == "" {
 		key, err = a.Config.Dir.NewKey()
 	}
+	if errors.Is(err, datadir.ErrNoKey) {
+		return fmt.Errorf("%w: put the key this database was made with into %s or WAYPOST_INSTANCE_KEY", err, a.Config.Dir.Join("instance.key"))
+	}
 	if err != nil {
 		return err
 	}

@@ -62,11 +62,10 @@ func run(ctx context.Context, args []string) int {
 }
 
 func complain(err error) int {
+	fmt.Fprintf(os.Stderr, "waypost: %v\n", err)
 	var faults settings.Faults
 	if errors.As(err, &faults) {
-		fmt.Fprintf(os.Stderr, "waypost cannot start with these settings:\n%v\n", err)
 		return 2
 	}
-	fmt.Fprintf(os.Stderr, "waypost: %v\n", err)
 	return 1
 }

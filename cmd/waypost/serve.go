@@ -167,7 +167,7 @@ func (c *serveCommand) announce(ctx context.Context, a *app.App, setUp bool) {
 	if c.Demo {
 		fmt.Fprintf(out, "Sign in as its owner, once, with: %s\n\n", link)
 	} else {
-		fmt.Fprintf(out, "Set it up, once, with: %s\n(“waypost owner-link” prints a new one.)\n\n", link)
+		fmt.Fprintf(out, "Set it up, once, with: %s\n(“waypost owner-link --data %s” prints a new one.)\n\n", link, c.Data)
 	}
 }
 

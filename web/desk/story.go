@@ -103,6 +103,7 @@ func (d *Desk) editStory(w http.ResponseWriter, r *http.Request) error {
 	}
 	e.form = StoryForm(e.stored, e.zone)
 	e.form.Values.Set("version", number(e.story.Version))
+	e.form.Values.Set("at", kit.FormatLocal(e.story.Scheduled, e.zone))
 	return d.showEditor(w, r, http.StatusOK, e)
 }
 
