@@ -1,18 +1,11 @@
 package app
 
-import (
-	"os"
-	"runtime/debug"
-)
+import "runtime/debug"
 
 // heapGrowth is by how many hundredths the heap may grow before garbage is collected.
 const heapGrowth = 50
 
 // CollectEarly keeps the process small: garbage is collected when the heap has grown by
 // half instead of to twice its size. Most of the heap is kept pages, which hold no
-// pointers and cost a collection next to nothing. An operator's GOGC stands.
-func CollectEarly() {
-	if _, set := os.LookupEnv("GOGC"); !set {
-		debug.SetGCPercent(heapGrowth)
-	}
-}
+// pointers and cost a collection next to nothing.
+func CollectEarly() { debug.SetGCPercent(heapGrowth) }

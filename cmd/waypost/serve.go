@@ -57,7 +57,9 @@ func (c *serveCommand) Run(ctx context.Context, command *kong.Context) (err erro
 	if c.Dev {
 		config.Dev, config.Live, config.Files = true, true, os.DirFS("web")
 	}
-	app.CollectEarly()
+	if _, chosen := os.LookupEnv("GOGC"); !chosen {
+		app.CollectEarly()
+	}
 	a, err := app.Open(ctx, config)
 	if err != nil {
 		return err
