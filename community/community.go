@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -34,12 +35,19 @@ func Defaults() Settings {
 	return Settings{Name: "Waypost", Language: "en", TimeZone: "UTC", Accent: DefaultAccent}
 }
 
+// zones are the time zones asked for so far, by name: loading one reads a file.
+var zones sync.Map
+
 // Location is the time zone; UTC if the machine does not know it any more.
 func (s Settings) Location() *time.Location {
+	if l, ok := zones.Load(s.TimeZone); ok {
+		return l.(*time.Location)
+	}
 	l, err := time.LoadLocation(s.TimeZone)
 	if err != nil {
 		return time.UTC
 	}
+	zones.Store(s.TimeZone, l)
 	return l
 }
 

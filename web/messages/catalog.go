@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"sort"
+	"strconv"
 	"strings"
 	"time"
 
@@ -194,7 +195,30 @@ func (c *Catalog) Moment(t time.Time) string { return c.fill(c.dates.Time, t) }
 // Exact writes a date with its time of day and zone.
 func (c *Catalog) Exact(t time.Time) string { return c.fill(c.dates.Zoned, t) }
 
+// fill puts the parts of a moment into a pattern; a name it does not know stays.
 func (c *Catalog) fill(pattern string, t time.Time) string {
-	return strings.NewReplacer("{day}", fmt.Sprint(t.Day()), "{month}", c.dates.Months[t.Month()-1], "{year}", fmt.Sprint(t.Year()),
-		"{clock}", t.Format("15:04"), "{zone}", t.Format("MST")).Replace(pattern)
+	var b strings.Builder
+	for {
+		before, after, found := strings.Cut(pattern, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		name, rest, _ := strings.Cut(after, "}")
+		switch name {
+		case "day":
+			b.WriteString(strconv.Itoa(t.Day()))
+		case "month":
+			b.WriteString(c.dates.Months[t.Month()-1])
+		case "year":
+			b.WriteString(strconv.Itoa(t.Year()))
+		case "clock":
+			b.WriteString(t.Format("15:04"))
+		case "zone":
+			b.WriteString(t.Format("MST"))
+		default:
+			b.WriteString("{" + name + "}")
+		}
+		pattern = rest
+	}
 }
