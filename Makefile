@@ -34,11 +34,13 @@ build: ## bin/waypost: one stripped file, no C compiler needed
 fuzz: ## every fuzz test for FUZZTIME each (20s)
 	scripts/fuzz $(FUZZTIME)
 
-bench: ## speed and size as ratios in one run, within 20 minutes
-	$(GO) run ./bench
+bench: ## speed and size as ratios in one run, within 20 minutes; installs what it needs
+	scripts/test-deps
+	scripts/with-postgres $(GO) run ./bench
 
-bench-growth: ## the same questions at a thousand, a hundred thousand and a million stories
-	$(GO) run ./bench -growth
+bench-growth: ## the same questions at a thousand and thirty thousand stories; GROWTH=-million adds a million
+	scripts/test-deps
+	scripts/with-postgres $(GO) run ./bench -growth $(GROWTH)
 
 soak: ## hours of harm, as root: power cuts, failing disks, slow clients, a hundred kills
 	$(GO) run ./bench -soak
