@@ -1,46 +1,28 @@
 package trail
 
 import (
-	"strings"
-
+	"waypost/stories/trails"
 	"waypost/web/trail/typeset"
 )
 
-// setLabels makes a flag for each step and role and sets them above the trail.
-// Where there is no room for all, the rest are told by number only, and it
-// reports so.
-func (m *wideMap) setLabels() (flags []typeset.Flag, high float64, numbered bool) {
-	flags = m.makeLabels()
-	high, fits := typeset.Fit(flags, highestFlag, edge, wideWidth-edge)
-	if fits {
-		return flags, high, false
-	}
-	flags, high = typeset.Crowd(flags, highestFlag, edge, wideWidth-edge)
-	return flags, high, true
-}
-
+// makeLabels makes a flag for each step and role.
 func (m *wideMap) makeLabels() []typeset.Flag {
 	var flags []typeset.Flag
 	for _, s := range m.strips {
 		f := typeset.Flag{
-			Pole:     s.x0,
-			Lane:     s.startLane(),
-			Forms:    m.labelForms(s.leg, s.x0),
-			Priority: s.x1 - s.x0,
-		}
-		if s.lane == 0 {
-			f.Priority += f.Priority
+			Pole:  s.x0,
+			Lane:  s.startLane(),
+			Forms: m.labelForms(s.leg),
 		}
 		f.Choose(0)
 		flags = append(flags, f)
 		for i, role := range s.roles {
 			x := m.rolePlace(s, role)
 			f := typeset.Flag{
-				Pole:     x,
-				Lane:     s.lane,
-				Rise:     roleRise(i, s.roles),
-				Forms:    m.labelForms(role, x)[1:],
-				Priority: (m.x(role.to) - x) / 4,
+				Pole:  x,
+				Lane:  s.lane,
+				Rise:  roleRise(i, s.roles),
+				Forms: m.labelForms(role)[1:],
 			}
 			f.Choose(0)
 			flags = append(flags, f)
@@ -49,32 +31,44 @@ func (m *wideMap) makeLabels() []typeset.Flag {
 	return flags
 }
 
-// labelForms are the ways to label a leg, from all its words to its title.
-func (m *wideMap) labelForms(l leg, pole float64) []typeset.Form {
-	room := wideWidth - edge - typeset.PoleGap - pole
-	w, s := m.words, l.step
-	titleFace := faceTitle
-	if s.Parent != "" {
-		titleFace = faceMinor
+// labelForms are the ways to label a leg. All say its kind, its dates and its
+// title; the narrower take more lines, and the last leave out the organization.
+func (m *wideMap) labelForms(l leg) []typeset.Form {
+	var forms []typeset.Form
+	for _, f := range []struct {
+		room, loss float64
+		most       int // lines of the title
+		bare       bool
+	}{{250, 0, 3, false}, {190, 6, 4, false}, {152, 16, 4, false}, {128, 60, 5, false}, {190, 70, 4, true}, {152, 85, 5, true}} {
+		b, lost := m.label(l.step, f.room, f.most, f.bare)
+		forms = append(forms, typeset.NewForm(b, f.loss+lost))
 	}
-	full := typeset.Headed(faceKind, w.eyebrow(s), faceDates, w.dates(s), min(room, 250))
-	full = full.AddEven(titleFace, s.Title, min(room, 250), 3)
-	full = full.Add(faceOrg, w.organization(s.Organization), min(room, 230), 1)
-	narrow := typeset.Headed(faceKind, w.eyebrow(s), faceDates, w.dates(s), min(room, 176))
-	narrow = narrow.AddEven(titleFace, s.Title, min(room, 176), 3)
-	narrow = narrow.AddEven(faceOrg, w.organization(s.Organization), min(room, 176), 2)
-	short := typeset.Block{}.Add(faceKind, w.Kinds[s.Kind], min(room, 200), 1)
-	short = short.AddEven(titleFace, s.Title, min(room, 200), 2)
-	title := typeset.Block{}.Add(faceMinor, s.Title, min(room, 190), 1)
-	return []typeset.Form{typeset.NewForm(full, lost(full, 0)), typeset.NewForm(narrow, lost(narrow, 8)), typeset.NewForm(short, lost(short, 40)), typeset.NewForm(title, lost(title, 90))}
+	return forms
 }
 
-// lost is what a form costs: more where it cuts the title.
-func lost(b typeset.Block, loss float64) float64 {
-	for _, l := range b {
-		if l.Face.Bold() && strings.HasSuffix(l.Text, typeset.Ellipsis) {
-			loss += 60
+// label words a step within so much room, and says what it costs that dates are
+// or a word are broken, or words cut.
+func (m *wideMap) label(s trails.Step, room float64, most int, bare bool) (b typeset.Block, loss float64) {
+	face := faceTitle
+	if s.Parent != "" {
+		face = faceMinor
+	}
+	b = typeset.Headed(faceKind, m.words.eyebrow(s), faceDates, m.words.tightDates(s), room)
+	if len(b) > 2 {
+		loss += 24
+	}
+	b = b.AddEven(face, s.Title, room, most)
+	if face.Widest(s.Title) > room {
+		loss += 240 // a word is broken
+	}
+	if b.Cut(s.Title) {
+		loss += typeset.Cut
+	}
+	if org := m.words.organization(s.Organization); !bare {
+		b = b.AddEven(faceOrg, org, room, 4)
+		if b.Cut(org) || faceOrg.Widest(org) > room {
+			loss += 40
 		}
 	}
-	return loss
+	return b, loss
 }

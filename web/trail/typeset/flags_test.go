@@ -72,18 +72,6 @@ func TestFit(t *testing.T) {
 	})
 }
 
-func TestCrowd(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		flags := anyFlags(t, 30)
-		kept, high := typeset.Crowd(flags, 100, 0, sides)
-		if len(kept) == 0 || len(kept) > len(flags) || high > 100 {
-			t.Errorf("%d of %d flags are kept and reach %g", len(kept), len(flags), high)
-		}
-		checkFlags(t, kept)
-	})
-}
-
 func TestHanger(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

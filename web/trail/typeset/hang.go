@@ -23,7 +23,7 @@ func (h *Hanger) Take(b Box) { h.boxes = append(h.boxes, b) }
 // as it goes without touching anything. It fails where there is no such place.
 func (h *Hanger) hang(f Flag, pole float64, before bool) (Flag, bool) {
 	f.Pole, f.Before, f.Off = pole, before, 0
-	if at := f.box(); at.Left < h.start || at.Right > h.end {
+	if at := f.Box(); at.Left < h.start || at.Right > h.end {
 		return f, false
 	}
 	distances := []float64{0}
@@ -40,7 +40,7 @@ func (h *Hanger) hang(f Flag, pole float64, before bool) (Flag, bool) {
 }
 
 func (h *Hanger) free(f *Flag) bool {
-	at := f.box()
+	at := f.Box()
 	room := Box{at.Left - textGap, at.Top - rowGap + 1, at.Right + textGap, at.Bottom + rowGap - 1}
 	for _, b := range h.boxes {
 		crossed := f.Pole > b.Left-4 && f.Pole < b.Right+4 && b.Top < f.Reach()
@@ -61,15 +61,14 @@ func (h *Hanger) free(f *Flag) bool {
 }
 
 func (h *Hanger) keep(f Flag) {
-	h.boxes = append(h.boxes, f.box())
+	h.boxes = append(h.boxes, f.Box())
 	h.poles = append(h.poles, f)
 }
 
 // HangChanges places all of some flags so that the farthest reaches as little far
 // as possible: every choice of sides is tried, from either end. Both slices hold the
 // same flags in the order of their poles, with texts that fit after their poles and
-// before them. With all texts after their poles and the last placed first there is
-// always a place.
+// before them. Where there is no place for all it returns none.
 func (h *Hanger) HangChanges(after, before []Flag) []Flag {
 	var best []Flag
 	bestCost := 0.0
