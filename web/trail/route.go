@@ -36,6 +36,15 @@ type route struct {
 	open        bool    // a step was still going on
 }
 
+// places counts where labels stand: at every step and role.
+func (r route) places() int {
+	n := len(r.legs)
+	for _, l := range r.legs {
+		n += len(l.roles)
+	}
+	return n
+}
+
 // notes counts what was learned in all steps and roles.
 func (r route) notes() int {
 	n := 0

@@ -15,16 +15,16 @@ type scale struct {
 }
 
 const (
-	leastGap  = 0.02 // share of the whole that two different days are apart
-	evenShare = 0.25 // share of the room that is dealt out by even time
-	labelGap  = 96.0 // the poles of two labels are that far apart where there is room,
-	labelPart = 0.62 // and labels take this share of the whole where there is not
-	markGap   = 24.0 // least distance of what stands on the trail
-	loopLong  = 40.0 // least length of a detour, so that its loop is round
+	leastGap  = 0.02  // share of the whole that two different days are apart
+	evenShare = 0.25  // share of the room that is dealt out by even time
+	labelGap  = 110.0 // the poles of two labels are that far apart where there is room
+	markGap   = 24.0  // least distance of what stands on the trail
+	loopLong  = 40.0  // least length of a detour, so that its loop is round
 )
 
-// newScale spreads a route's days from one place to another.
-func newScale(r route, from, to float64) scale {
+// newScale spreads a route's days from one place to another. Where labels crowd,
+// their poles take an even share of the room before time does.
+func newScale(r route, from, to, share float64) scale {
 	days := r.days()
 	gaps := make([]float64, len(days))
 	sum := 0.0
@@ -37,7 +37,7 @@ func newScale(r route, from, to float64) scale {
 	for i := 1; i < len(days); i++ {
 		gaps[i] = max(gaps[i]/sum, least) + float64(evenShare*(days[i]-days[i-1])/span)
 	}
-	makeRoom(gaps, r.claims(days, to-from), to-from)
+	makeRoom(gaps, r.claims(days, to-from, share), to-from)
 	s := scale{days: days, places: make([]float64, len(days))}
 	at := from
 	for i := range days {
@@ -70,8 +70,8 @@ type claim struct {
 }
 
 // claims are the distances that keep symbols off one another and give labels
-// room, in a drawing of that width. They never take more than most of it.
-func (r route) claims(days []float64, wide float64) []claim {
+// room, in a drawing of that width.
+func (r route) claims(days []float64, wide, share float64) []claim {
 	var poles, marks []float64
 	var claims []claim
 	ask := func(from, to, least float64) {
@@ -97,7 +97,7 @@ func (r route) claims(days []float64, wide float64) []claim {
 	if len(poles) == 0 {
 		return nil
 	}
-	gap := min(labelGap, labelPart*wide/float64(len(poles)))
+	gap := min(labelGap, share*wide/float64(len(poles)))
 	marks = slices.Concat(marks, poles, []float64{r.last})
 	slices.Sort(poles)
 	slices.Sort(marks)

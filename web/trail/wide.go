@@ -9,7 +9,7 @@ const (
 	widePast    = 36.0  // and where nothing comes after it
 	edge        = 8.0
 	highestFlag = 400.0
-	lowestNote  = 220.0
+	lowestNote  = 280.0
 	lowestTurn  = 380.0
 	headroom    = 44.0 // between the spine and the labels
 	mostFlags   = 14   // labels of more steps are not read as one line
@@ -54,17 +54,11 @@ func layWide(r route, o Options, detail int) (m *wideMap, fits bool) {
 		detail: detail,
 	}
 	m.end = wideWidth - m.future()
-	m.scale = newScale(r, wideStart, m.end)
-	m.ticks = m.scale.ticks(m.words)
-	m.strips = lay(r, m.x)
-	m.labels = m.makeLabels()
-	if len(m.labels) > mostFlags {
-		return nil, false
-	}
-	above, fits := typeset.Fit(m.labels, highestFlag, edge, wideWidth-edge)
+	above, fits := m.setLabels()
 	if !fits {
 		return nil, false
 	}
+	m.ticks = m.scale.ticks(m.words)
 	below, fits := m.setNotes()
 	if !fits {
 		return nil, false

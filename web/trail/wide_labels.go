@@ -5,6 +5,27 @@ import (
 	"waypost/web/trail/typeset"
 )
 
+// setLabels sets the labels above the trail. It tries how much of the room time has
+// to leave to them, and keeps what reads best.
+func (m *wideMap) setLabels() (high float64, fits bool) {
+	if m.route.places() > mostFlags {
+		return 0, false
+	}
+	best := *m
+	least := 0.0
+	for _, share := range []float64{0.55, 0.65, 0.75} {
+		m.scale = newScale(m.route, wideStart, m.end, share)
+		m.strips = lay(m.route, m.x)
+		m.labels = m.makeLabels()
+		reach, cost, ok := typeset.Fit(m.labels, highestFlag, edge, wideWidth-edge)
+		if ok && (!fits || cost < least) {
+			best, high, least, fits = *m, reach, cost, true
+		}
+	}
+	*m = best
+	return high, fits
+}
+
 // makeLabels makes a flag for each step and role.
 func (m *wideMap) makeLabels() []typeset.Flag {
 	var flags []typeset.Flag

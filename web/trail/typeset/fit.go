@@ -7,30 +7,29 @@ import (
 
 // Fit brings flags within a limit, choosing how much each says and on which side
 // of its pole, between the sides start and end, and sorts them by their poles. It
-// returns how far the farthest reaches, and whether all stand within the limit and
-// the sides with no text cut.
-func Fit(flags []Flag, limit, start, end float64) (reach float64, fits bool) {
+// returns how far the farthest reaches, how badly all read (the less the better), and
+// whether they stand within the limit and the sides with no text cut.
+func Fit(flags []Flag, limit, start, end float64) (reach, cost float64, fits bool) {
 	slices.SortStableFunc(flags, func(a, b Flag) int { return cmp.Compare(a.Pole, b.Pole) })
 	return search(flags, limit, start, end)
 }
 
 // search improves a choice, flag by flag, until nothing improves it, starting
 // once from many words and once from few, and keeps the better of the two.
-func search(flags []Flag, limit, start, end float64) (reach float64, fits bool) {
+func search(flags []Flag, limit, start, end float64) (reach, least float64, fits bool) {
 	var best []Flag
-	bestCost := 0.0
 	for _, form := range []int{0, 2} {
 		for i := range flags {
 			flags[i].Choose(min(form, len(flags[i].Forms)-1))
 			flags[i].Before = false
 		}
-		if c := improve(flags, limit, start, end); best == nil || c < bestCost {
-			best, bestCost = slices.Clone(flags), c
+		if c := improve(flags, limit, start, end); best == nil || c < least {
+			best, least = slices.Clone(flags), c
 		}
 	}
 	copy(flags, best)
 	reach, _ = settle(flags)
-	return reach, reach <= limit && bestCost < Cut
+	return reach, least, reach <= limit && least < Cut
 }
 
 func improve(flags []Flag, limit, start, end float64) float64 {

