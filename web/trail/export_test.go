@@ -19,3 +19,20 @@ func TextBoxes(t trails.Trail, o Options) (wide, tall []typeset.Box) {
 	b.draw(o, Figure{})
 	return b.sheet.Taken(), l.sheet.Taken()
 }
+
+// Milestones returns where the milestones of the drawing that runs across are, by
+// their words, and where its steps end, by their IDs.
+func Milestones(t trails.Trail, o Options) (stones, ends map[string]float64) {
+	stones, ends = make(map[string]float64), make(map[string]float64)
+	m, fits := layWide(survey(t, o.AsOf), o, fullDetail)
+	if !fits {
+		return nil, nil
+	}
+	for _, s := range m.ticks {
+		stones[s.text] = s.place
+	}
+	for _, s := range m.strips {
+		ends[s.step.ID] = s.x1
+	}
+	return stones, ends
+}

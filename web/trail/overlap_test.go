@@ -8,9 +8,11 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
+	"waypost/stories/trails"
 	"waypost/web/trail"
 	"waypost/web/trail/typeset"
 )
@@ -220,5 +222,44 @@ func TestTypeIsLargeEnough(t *testing.T) {
 	}
 	if px := numbers(t, string(most[1]))[0] * 16 / 360 * title; px > heading {
 		t.Errorf("titles are %.1f px", px)
+	}
+}
+
+// TestStepsEndOnTheirLastDay asks that a step ends after the milestone of its last
+// day and before that of the next.
+func TestStepsEndOnTheirLastDay(t *testing.T) {
+	t.Parallel()
+	tr := trails.Trail{Steps: []trails.Step{
+		{ID: "a", Kind: trails.Trial, Title: "A", Start: read(t, "2025-03-03"), End: read(t, "2025-03-12")},
+		{ID: "b", Kind: trails.Gig, Title: "B", Start: read(t, "2025-03-20"), End: read(t, "2025-03-26")},
+	}}
+	stones, ends := trail.Milestones(tr, trail.Options{AsOf: 21_000, Words: words(t, "en")})
+	for day, place := range stones {
+		number, _, _ := strings.Cut(day, " ")
+		n, err := strconv.Atoi(number)
+		if err != nil || n > 31 {
+			continue
+		}
+		if end := ends["a"]; n <= 12 && place >= end || n > 12 && place <= end {
+			t.Errorf("the step ends on 12 March at %g; %s is at %g", end, day, place)
+		}
+	}
+	if len(stones) < 5 {
+		t.Errorf("milestones: %v", stones)
+	}
+}
+
+// TestOrganizationOnce asks that a role does not repeat where its step was.
+func TestOrganizationOnce(t *testing.T) {
+	t.Parallel()
+	at := trails.Organization{Shown: trails.Named, Text: "Brack Valley Water"}
+	tr := trails.Trail{Steps: []trails.Step{
+		{ID: "a", Kind: trails.Position, Title: "A", Start: read(t, "2015"), Organization: at},
+		{ID: "b", Kind: trails.Position, Title: "B", Start: read(t, "2016"), Organization: at, Parent: "a"},
+		{ID: "c", Kind: trails.Position, Title: "C", Start: read(t, "2018"), Organization: at, Parent: "a"},
+	}}
+	f := trail.Draw(tr, trail.Options{AsOf: 20_000, Words: words(t, "en")})
+	if n := strings.Count(string(f.Tall), at.Text); n != 1 {
+		t.Errorf("the tall drawing names it %d times", n)
 	}
 }
