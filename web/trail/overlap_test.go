@@ -259,7 +259,9 @@ func TestOrganizationOnce(t *testing.T) {
 		{ID: "c", Kind: trails.Position, Title: "C", Start: read(t, "2018"), Organization: at, Parent: "a"},
 	}}
 	f := trail.Draw(tr, trail.Options{AsOf: 20_000, Words: words(t, "en")})
-	if n := strings.Count(string(f.Tall), at.Text); n != 1 {
-		t.Errorf("the tall drawing names it %d times", n)
+	for form, svg := range map[string][]byte{"wide": f.Wide, "tall": f.Tall} {
+		if n := strings.Count(string(svg), at.Text); n != 1 {
+			t.Errorf("the %s drawing names it %d times", form, n)
+		}
 	}
 }

@@ -188,6 +188,9 @@ func (m *tallMap) layRails() {
 		r.y1 = max(m.times.at(r.to), r.y0+shortest)
 		if r.to >= m.route.last {
 			r.y1 = m.end
+			if r.lane != 0 {
+				r.y1 = m.short()
+			}
 		}
 	}
 	for i := range m.rails {
@@ -197,6 +200,14 @@ func (m *tallMap) layRails() {
 			}
 		}
 	}
+}
+
+// short is where all but the spine end: above the signpost's board, if there is one.
+func (m *tallMap) short() float64 {
+	if m.route.open {
+		return m.end - signHigh
+	}
+	return m.end
 }
 
 // x is the place of a rail at a height.

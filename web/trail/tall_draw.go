@@ -49,7 +49,7 @@ func (m *tallMap) roleSpan(r rail, role leg) (y0, y1 float64) {
 			y0 = w.y
 		}
 	}
-	return y0, max(min(m.times.at(role.to), r.y1), y0+8)
+	return y0, max(min(m.times.at(role.to), r.y1, m.short()), y0+8)
 }
 
 func (m *tallMap) drawBends(r rail) {

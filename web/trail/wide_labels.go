@@ -33,17 +33,20 @@ func (m *wideMap) makeLabels() []typeset.Flag {
 		f := typeset.Flag{
 			Pole:  s.x0,
 			Lane:  s.startLane(),
-			Forms: m.labelForms(s.leg),
+			Forms: m.labelForms(s.step, s.step.Organization),
 		}
 		f.Choose(0)
 		flags = append(flags, f)
 		for i, role := range s.roles {
-			x := m.rolePlace(s, role)
+			x, at := m.rolePlace(s, role), role.step.Organization
+			if at == s.step.Organization {
+				at = trails.Organization{} // its step says it
+			}
 			f := typeset.Flag{
 				Pole:  x,
 				Lane:  s.lane,
 				Rise:  roleRise(i, s.roles),
-				Forms: m.labelForms(role)[1:],
+				Forms: m.labelForms(role.step, at)[1:],
 			}
 			f.Choose(0)
 			flags = append(flags, f)
@@ -52,16 +55,20 @@ func (m *wideMap) makeLabels() []typeset.Flag {
 	return flags
 }
 
-// labelForms are the ways to label a leg. All say its kind, its dates and its
+// labelForms are the ways to label a step. All say its kind, its dates and its
 // title; the narrower take more lines, and the last leave out the organization.
-func (m *wideMap) labelForms(l leg) []typeset.Form {
+func (m *wideMap) labelForms(s trails.Step, at trails.Organization) []typeset.Form {
 	var forms []typeset.Form
 	for _, f := range []struct {
 		room, loss float64
 		most       int // lines of the title
 		bare       bool
-	}{{250, 0, 3, false}, {190, 6, 4, false}, {152, 16, 4, false}, {128, 60, 5, false}, {190, 70, 4, true}, {152, 85, 5, true}} {
-		b, lost := m.label(l.step, f.room, f.most, f.bare)
+	}{{310, 0, 2, false}, {250, 0, 3, false}, {190, 6, 4, false}, {152, 16, 4, false}, {128, 60, 5, false}, {190, 70, 4, true}, {152, 85, 5, true}} {
+		org := m.words.organization(at)
+		if f.bare {
+			org = ""
+		}
+		b, lost := m.label(s, org, f.room, f.most)
 		forms = append(forms, typeset.NewForm(b, f.loss+lost))
 	}
 	return forms
@@ -69,7 +76,7 @@ func (m *wideMap) labelForms(l leg) []typeset.Form {
 
 // label words a step within so much room, and says what it costs that dates are
 // or a word are broken, or words cut.
-func (m *wideMap) label(s trails.Step, room float64, most int, bare bool) (b typeset.Block, loss float64) {
+func (m *wideMap) label(s trails.Step, org string, room float64, most int) (b typeset.Block, loss float64) {
 	face := faceTitle
 	if s.Parent != "" {
 		face = faceMinor
@@ -85,11 +92,9 @@ func (m *wideMap) label(s trails.Step, room float64, most int, bare bool) (b typ
 	if b.Cut(s.Title) {
 		loss += typeset.Cut
 	}
-	if org := m.words.organization(s.Organization); !bare {
-		b = b.AddEven(faceOrg, org, room, 4)
-		if b.Cut(org) || faceOrg.Widest(org) > room {
-			loss += 40
-		}
+	b = b.AddEven(faceOrg, org, room, 4)
+	if org != "" && b.Cut(org) || faceOrg.Widest(org) > room {
+		loss += 40
 	}
 	return b, loss
 }
