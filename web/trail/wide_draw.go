@@ -134,7 +134,7 @@ func (m *wideMap) setTexts() {
 	m.sheet.Set(m.goal, m.end+goalIn, m.noteTop-goalUp)
 	if len(m.rest) > 0 {
 		_, high := m.rest.Size()
-		m.sheet.Set(m.rest, edge, m.height-edge-high)
+		m.sheet.Set(m.rest, 0, m.height-edge-high)
 	}
 }
 
