@@ -25,33 +25,40 @@ func TestNothingLiesOnAnother(t *testing.T) {
 	}
 }
 
-// checkApart checks that in a drawing that runs across no symbol lies on another or
-// on a text, and no line runs through a text, be it a label, a note or the words of
-// a milestone.
+// checkApart checks that in neither drawing a symbol lies on another or on a text,
+// and that in one that runs across no line runs through a text, be it a label, a note
+// or the words of a milestone.
 func checkApart(t fataler, s sample, f trail.Figure) {
-	svg := readPicture(t, f.Wide)
-	if svg.wide != acrossWidth {
+	wideTexts, tallTexts := trail.TextBoxes(s.trail, s.opts)
+	wide, tall := readPicture(t, f.Wide), readPicture(t, f.Tall)
+	wide.checkSymbols(t, s, wideTexts)
+	tall.checkSymbols(t, s, tallTexts)
+	if wide.wide != acrossWidth {
 		return
 	}
-	texts, _ := trail.TextBoxes(s.trail, s.opts)
-	if s.opts.Dir == trail.RightToLeft {
-		for i, b := range texts {
-			texts[i].Left, texts[i].Right = svg.wide-b.Right, svg.wide-b.Left
+	for _, line := range wide.lines {
+		if text := slices.IndexFunc(wideTexts, line.Overlaps); text >= 0 {
+			t.Errorf("%s: the line %+v runs through the text %+v", s.name, line, wideTexts[text])
 		}
 	}
-	for i, a := range svg.symbols {
-		for _, b := range svg.symbols[:i] {
+}
+
+// checkSymbols also mirrors the texts of a drawing that runs from right to left, to
+// lie where the drawing has them.
+func (p *picture) checkSymbols(t fataler, s sample, texts []typeset.Box) {
+	if s.opts.Dir == trail.RightToLeft {
+		for i, b := range texts {
+			texts[i].Left, texts[i].Right = p.wide-b.Right, p.wide-b.Left
+		}
+	}
+	for i, a := range p.symbols {
+		for _, b := range p.symbols[:i] {
 			if a.Overlaps(b) {
-				t.Errorf("%s: symbols on each other: %+v and %+v", s.name, a, b)
+				t.Errorf("%s, %g wide: symbols on each other: %+v and %+v", s.name, p.wide, a, b)
 			}
 		}
 		if text := slices.IndexFunc(texts, a.Overlaps); text >= 0 {
-			t.Errorf("%s: the symbol %+v lies on the text %+v", s.name, a, texts[text])
-		}
-	}
-	for _, line := range svg.lines {
-		if text := slices.IndexFunc(texts, line.Overlaps); text >= 0 {
-			t.Errorf("%s: the line %+v runs through the text %+v", s.name, line, texts[text])
+			t.Errorf("%s, %g wide: the symbol %+v lies on the text %+v", s.name, p.wide, a, texts[text])
 		}
 	}
 }
