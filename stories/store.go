@@ -115,21 +115,21 @@ func replaceDrawing(tx *db.Tx, id string, d Drawing) error {
 		_, err := tx.Exec(`DELETE FROM story_figures WHERE story_id = $1`, id)
 		return err
 	}
-	_, err := tx.Exec(`INSERT INTO story_figures (story_id, wide, tall, numbered, renderer) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (story_id) DO UPDATE SET wide = excluded.wide, tall = excluded.tall, numbered = excluded.numbered, renderer = excluded.renderer`,
-		id, d.Wide, d.Tall, d.Numbered, d.By)
+	_, err := tx.Exec(`INSERT INTO story_figures (story_id, wide, tall, numbered, renderer) VALUES ($1, $2, $3, FALSE, $4)
+		ON CONFLICT (story_id) DO UPDATE SET wide = excluded.wide, tall = excluded.tall, numbered = FALSE, renderer = excluded.renderer`,
+		id, d.Wide, d.Tall, d.By)
 	return err
 }
 
 // textColumns are read by scanText from story_texts t with its figure f, if any.
 const textColumns = `t.format, t.body, t.trail, t.rendered, t.outline, t.renderer,
-	coalesce(f.wide, ''), coalesce(f.tall, ''), coalesce(f.numbered, FALSE), coalesce(f.renderer, 0),
+	coalesce(f.wide, ''), coalesce(f.tall, ''), coalesce(f.renderer, 0),
 	coalesce((SELECT string_agg(p.picture_id, ' ') FROM story_pictures p WHERE p.story_id = t.story_id), '')`
 
 func scanText(r db.Row) (Text, error) {
 	var t Text
 	var trail, outline, pictures string
-	err := r.Scan(&t.Format, &t.Body, &trail, &t.Rendered.HTML, &outline, &t.Rendered.By, &t.Drawing.Wide, &t.Drawing.Tall, &t.Drawing.Numbered, &t.Drawing.By,
+	err := r.Scan(&t.Format, &t.Body, &trail, &t.Rendered.HTML, &outline, &t.Rendered.By, &t.Drawing.Wide, &t.Drawing.Tall, &t.Drawing.By,
 		&pictures)
 	if err != nil {
 		return t, err

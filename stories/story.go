@@ -77,7 +77,6 @@ type Text struct {
 // published. Its zero value is none.
 type Drawing struct {
 	Wide, Tall string // SVG elements
-	Numbered   bool   // steps are keyed to the list by number
 	By         int64  // the version of the renderer
 }
 

@@ -32,7 +32,8 @@ var sample = trails.Trail{Version: trails.TrailVersion, Goal: "Design the light 
 	Changes: []trails.Change{{Date: date("2026-06-19"), Step: "trial", Words: "I had been picturing the chair next to mine."}, {Date: date("2026-08"), Words: "I said so."}},
 }
 
-// crowded is a path with more steps than labels have room, so that they are numbered.
+// crowded is a path with more steps than there is room for beside one another, so
+// that it runs downwards at all widths.
 func crowded() trails.Trail {
 	t := trails.Trail{Version: trails.TrailVersion, Goal: wordy}
 	kinds := trails.StepKinds()

@@ -24,7 +24,7 @@ type Figure struct {
 // Draw draws the path behind a story up to a day.
 func Draw(t trails.Trail, asOf partdate.Days, c *messages.Catalog) stories.Drawing {
 	f := trail.Draw(t, trail.Options{AsOf: asOf, IDPrefix: "trail-", Dir: c.Direction, Words: TrailWords(c)})
-	return stories.Drawing{Wide: string(f.Wide), Tall: string(f.Tall), Numbered: f.Numbered}
+	return stories.Drawing{Wide: string(f.Wide), Tall: string(f.Tall)}
 }
 
 // Trail shows a drawing that Draw made, or returns nil if the story has no path.
@@ -33,7 +33,6 @@ func Trail(t trails.Trail, d stories.Drawing, c *messages.Catalog) *Figure {
 		return nil
 	}
 	f := trail.Describe(t, TrailWords(c))
-	f.Numbered = d.Numbered
 	return &Figure{Wide: template.HTML(d.Wide), Tall: template.HTML(d.Tall), Trail: f, Goal: t.Goal}
 }
 

@@ -2,9 +2,11 @@ package trail
 
 import (
 	"strconv"
+	"strings"
 
 	"waypost/internal/partdate"
 	"waypost/stories/trails"
+	"waypost/web/trail/typeset"
 )
 
 // date says a partial date in as few words as it has parts.
@@ -98,4 +100,39 @@ func (w Words) eyebrow(s trails.Step) string {
 		return kind + " · " + w.Detour
 	}
 	return kind
+}
+
+// tight keeps a date on one line.
+func tight(date string) string {
+	return strings.ReplaceAll(date, " ", string(typeset.NoBreak))
+}
+
+// tightDates is dates for the drawing: a line breaks only between the two.
+func (w Words) tightDates(s trails.Step) string {
+	if s.Open() || s.Start == s.End {
+		return tight(w.dates(s))
+	}
+	const between = "\x00" // in no date
+	from, to := w.fromWithin(s.Start, s.End), w.date(s.End)
+	before, after, _ := strings.Cut(fill(w.Range, "from", "", "to", between), between)
+	return tight(from+strings.TrimRight(before, " ")) + " " + tight(to+after)
+}
+
+// told is what stands on the signpost: the month in which the story was published,
+// to which steps run that were still going on.
+func (w Words) told(asOf partdate.Days) string {
+	d := asOf.Date()
+	month, err := partdate.Of(d.Year(), d.Month(), 0)
+	if err != nil {
+		month = d
+	}
+	return fill(w.Told, "date", w.date(month))
+}
+
+// moreNotes says how many notes are only in the list; nothing if none is.
+func (w Words) moreNotes(n int, room float64) typeset.Block {
+	if n <= 0 {
+		return nil
+	}
+	return typeset.Block{}.Add(faceGoal, w.count("trail.more_notes", n), room, 2)
 }

@@ -2,8 +2,9 @@
 // trail of a story as a trail on a map, in SVG text.
 //
 // There are two drawings of the same trail. The wide one runs with time from
-// the reading direction's start to its end; the tall one runs downwards, for
-// narrow screens. Beside them stands the same content as a list, and a title
+// the reading direction's start to its end, as long as every label finds room for
+// its kind, dates and whole title; the tall one runs downwards, for narrow screens.
+// A trail with too much to say runs downwards in wide places, too. Beside them stands the same content as a list, and a title
 // and description for those who do not see them.
 //
 // The words of the drawing code:

@@ -5,12 +5,34 @@ import (
 	"waypost/web/trail/typeset"
 )
 
-// TextBoxes returns the room of every block of text in the wide and the tall
-// drawing, as the layout reckons it.
+// TextBoxes returns the room of every block of text in the drawing for wide places
+// and the tall one, as the layout reckons it.
 func TextBoxes(t trails.Trail, o Options) (wide, tall []typeset.Box) {
-	r := survey(t, o.AsOf, number(t))
-	w, l := layWide(r, o, fullDetail), layTall(r, o, fullDetail)
-	w.draw(o, Figure{})
+	r := survey(t, o.AsOf)
+	l := layTall(r, o, slim, fullDetail)
 	l.draw(o, Figure{})
-	return w.sheet.Taken(), l.sheet.Taken()
+	if w, fits := layWide(r, o, fullDetail); fits {
+		w.draw(o, Figure{})
+		return w.sheet.Taken(), l.sheet.Taken()
+	}
+	b := layTall(r, o, broad, fullDetail)
+	b.draw(o, Figure{})
+	return b.sheet.Taken(), l.sheet.Taken()
+}
+
+// Milestones returns where the milestones of the drawing that runs across are, by
+// their words, and where its steps end, by their IDs.
+func Milestones(t trails.Trail, o Options) (stones, ends map[string]float64) {
+	stones, ends = make(map[string]float64), make(map[string]float64)
+	m, fits := layWide(survey(t, o.AsOf), o, fullDetail)
+	if !fits {
+		return nil, nil
+	}
+	for _, s := range m.ticks {
+		stones[s.text] = s.place
+	}
+	for _, s := range m.strips {
+		ends[s.step.ID] = s.x1
+	}
+	return stones, ends
 }

@@ -18,7 +18,7 @@ const MaxBytes = 60_000
 
 // Version counts the changes of the drawing. One kept under another number must be
 // made again.
-const Version = 1
+const Version = 2
 
 // Options say how a trail is drawn.
 type Options struct {
@@ -32,7 +32,6 @@ type Options struct {
 type Figure struct {
 	Wide, Tall  []byte // SVG elements for inline use, for wide and for narrow places
 	List        []Item // the same content in words
-	Numbered    bool   // the wide drawing keys some steps to the list by number
 	Title       string
 	Description string
 }
@@ -40,27 +39,31 @@ type Figure struct {
 // Draw draws a trail that has passed its Check. Other trails are drawn as well
 // as they can be.
 func Draw(t trails.Trail, o Options) Figure {
-	r := survey(t, o.AsOf, number(t))
+	r := survey(t, o.AsOf)
 	f := Describe(t, o.Words)
-	for detail := fullDetail; detail >= 0; detail-- {
-		m := layWide(r, o, detail)
-		f.Wide, f.Numbered = m.draw(o, f), m.numbered
-		if len(f.Wide) <= MaxBytes {
-			break
+	f.Wide = inBounds(func(detail int) []byte {
+		if m, fits := layWide(r, o, detail); fits {
+			return m.draw(o, f)
 		}
-	}
-	for detail := fullDetail; detail >= 0; detail-- {
-		f.Tall = layTall(r, o, detail).draw(o, f)
-		if len(f.Tall) <= MaxBytes {
-			break
-		}
-	}
+		return layTall(r, o, broad, detail).draw(o, f)
+	})
+	f.Tall = inBounds(func(detail int) []byte { return layTall(r, o, slim, detail).draw(o, f) })
 	return f
+}
+
+// inBounds draws with less and less detail until the drawing is small enough.
+func inBounds(draw func(detail int) []byte) (svg []byte) {
+	for detail := fullDetail; detail >= 0; detail-- {
+		if svg = draw(detail); len(svg) <= MaxBytes {
+			break
+		}
+	}
+	return svg
 }
 
 // Describe is the figure in words alone: its list, title and description.
 func Describe(t trails.Trail, w Words) Figure {
-	return Figure{List: list(t, number(t), w), Title: w.Title, Description: describe(t, w)}
+	return Figure{List: list(t, w), Title: w.Title, Description: describe(t, w)}
 }
 
 // fullDetail is the detail at which drawings show all they have room for; at 0
@@ -96,9 +99,8 @@ func describe(t trails.Trail, w Words) string {
 
 // begin opens a drawing with its title and description (SVG accessibility:
 // role img, named by both).
-func begin(p *pen, o Options, f Figure, form string, wide, high float64) {
-	id := o.IDPrefix + form
-	p.Open("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "tr-figure tr-"+form, "role", "img",
+func begin(p *pen, o Options, f Figure, id, classes string, wide, high float64) {
+	p.Open("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "tr-figure "+classes, "role", "img",
 		"aria-labelledby", id+"-title "+id+"-desc",
 		"viewBox", "0 0 "+typeset.Num(wide)+" "+typeset.Num(high), "direction", direction(o), "font-size", "15")
 	p.Words("title", f.Title, "id", id+"-title")

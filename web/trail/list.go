@@ -10,7 +10,6 @@ import (
 // Item is a step, or a change that belongs to no step, with its words ready to
 // be shown. Texts are plain and not escaped.
 type Item struct {
-	Number       int // as in the wide drawing, from 1; 0 for a change
 	IsChange     bool
 	Kind         string
 	Title        string // for a change: the author's words
@@ -34,14 +33,14 @@ type Change struct {
 	Words   string
 }
 
-func list(t trails.Trail, numbers map[string]int, w Words) []Item {
+func list(t trails.Trail, w Words) []Item {
 	type dated struct {
 		item Item
 		day  partdate.Days
 	}
 	var all []dated
 	for _, s := range roots(t) {
-		all = append(all, dated{item(t, s, numbers, w), s.Start.First()})
+		all = append(all, dated{item(t, s, w), s.Start.First()})
 	}
 	for _, c := range t.ChangesByDate() {
 		if _, found := t.StepByID(c.Step); found {
@@ -60,9 +59,8 @@ func list(t trails.Trail, numbers map[string]int, w Words) []Item {
 	return items
 }
 
-func item(t trails.Trail, s trails.Step, numbers map[string]int, w Words) Item {
+func item(t trails.Trail, s trails.Step, w Words) Item {
 	i := Item{
-		Number:       numbers[s.ID],
 		Kind:         w.Kinds[s.Kind],
 		Title:        s.Title,
 		Organization: w.organization(s.Organization),
@@ -86,7 +84,7 @@ func item(t trails.Trail, s trails.Step, numbers map[string]int, w Words) Item {
 		}
 	}
 	for _, child := range children(t, s) {
-		i.Children = append(i.Children, item(t, child, numbers, w))
+		i.Children = append(i.Children, item(t, child, w))
 	}
 	return i
 }
@@ -107,16 +105,4 @@ func children(t trails.Trail, parent trails.Step) []trails.Step {
 func isChild(t trails.Trail, s trails.Step) bool {
 	parent, found := t.StepByID(s.Parent)
 	return found && s.Parent != "" && parent.Parent == "" && parent.ID != s.ID
-}
-
-// number counts the steps in the order of the list, children after their parent.
-func number(t trails.Trail) map[string]int {
-	numbers := make(map[string]int, len(t.Steps))
-	for _, s := range roots(t) {
-		numbers[s.ID] = len(numbers) + 1
-		for _, child := range children(t, s) {
-			numbers[child.ID] = len(numbers) + 1
-		}
-	}
-	return numbers
 }

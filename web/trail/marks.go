@@ -23,7 +23,7 @@ func (p *pen) cairn(x, y float64) {
 // signpost points on from the end of a trail that is still being walked. It
 // returns how wide its board is.
 func (p *pen) signpost(s *typeset.Sheet, text string, x, y float64) float64 {
-	board := faceSign.Width(text) + 22
+	board := signWidth(text)
 	top := y - 46
 	p.Leaf("path", "class", "tr-post", "d", "M"+p.Place(x, y+5)+"L"+p.Place(x, top-5), "stroke", accent, "stroke-width", "3", "stroke-linecap", "round", "fill", "none")
 	p.Leaf("path", "class", "tr-board",
@@ -33,16 +33,18 @@ func (p *pen) signpost(s *typeset.Sheet, text string, x, y float64) float64 {
 	return board
 }
 
-// signRoom is the room that the signpost's board may take.
-func signRoom(x, y float64) typeset.Box {
-	return typeset.Box{Left: x - 4, Top: y - 54, Right: wideWidth, Bottom: y - 20}
-}
+// signHigh is how far above the trail the signpost reaches.
+const signHigh = 52.0
+
+func signWidth(text string) float64 { return faceSign.Width(text) + 22 }
 
 // terminus is the ring at the end of a trail that is over.
 func (p *pen) terminus(x, y float64) {
 	p.Leaf("circle", "class", "tr-node", "cx", typeset.Num(p.X(x)), "cy", typeset.Num(y), "r", "7", "fill", paper, "stroke", accent, "stroke-width", "2")
 	p.Leaf("circle", "class", "tr-dot", "cx", typeset.Num(p.X(x)), "cy", typeset.Num(y), "r", "3", "fill", accent)
 }
+
+const peakWide = 60.0
 
 // peak is the hill in the distance that the goal is.
 func (p *pen) peak(x, y float64) {
@@ -61,9 +63,14 @@ func (p *pen) node(x, y, r float64, soft bool) {
 	p.Leaf("circle", a...)
 }
 
+const (
+	blazeWide = 8.5 // to either side
+	blazeHigh = 11.0
+)
+
 // blaze is the mark painted on the trail where something changed.
 func (p *pen) blaze(x, y float64) {
-	p.Leaf("path", "d", "M"+p.Place(x, y-11)+"L"+p.Place(x+8.5, y)+"L"+p.Place(x, y+11)+"L"+p.Place(x-8.5, y)+"Z")
+	p.Leaf("path", "d", "M"+p.Place(x, y-blazeHigh)+"L"+p.Place(x+blazeWide, y)+"L"+p.Place(x, y+blazeHigh)+"L"+p.Place(x-blazeWide, y)+"Z")
 }
 
 // milestone is a stone on the ground, with a larger one for a year.

@@ -32,6 +32,7 @@ func TestAnyTrail(t *testing.T) {
 		checkDrawing(t, f.Tall, "any-tall")
 		checkList(t, s, f)
 		checkTexts(t, s)
+		checkApart(t, s, f)
 	})
 }
 
@@ -45,8 +46,10 @@ func TestTexts(t *testing.T) {
 // checkTexts checks that no text lies on another or outside to the sides.
 func checkTexts(t fataler, s sample) {
 	wide, tall := trail.TextBoxes(s.trail, s.opts)
+	f := trail.Draw(s.trail, s.opts)
+	widths := map[string]float64{"wide": readPicture(t, f.Wide).wide, "tall": readPicture(t, f.Tall).wide}
 	for form, boxes := range map[string][]typeset.Box{"wide": wide, "tall": tall} {
-		width := map[string]float64{"wide": 920, "tall": 360}[form]
+		width := widths[form]
 		for i, a := range boxes {
 			if a.Left < 0 || a.Right > width || a.Top < 0 {
 				t.Errorf("%s, %s: text outside: %+v", s.name, form, a)

@@ -11,7 +11,6 @@ import (
 // leg is a step as it lies on the ground.
 type leg struct {
 	step     trails.Step
-	number   int
 	from, to float64 // days; to is the day after the last
 	lane     int     // 0 is the spine; below zero on the far side, above on the near
 	roles    []leg   // what lay within it
@@ -37,14 +36,35 @@ type route struct {
 	open        bool    // a step was still going on
 }
 
+// places counts where labels stand: at every step and role.
+func (r route) places() int {
+	n := len(r.legs)
+	for _, l := range r.legs {
+		n += len(l.roles)
+	}
+	return n
+}
+
+// notes counts what was learned in all steps and roles.
+func (r route) notes() int {
+	n := 0
+	for _, l := range r.legs {
+		n += len(l.step.Learned)
+		for _, role := range l.roles {
+			n += len(role.step.Learned)
+		}
+	}
+	return n
+}
+
 // survey resolves the days of a trail: open steps run to asOf, dates that touch
 // within their imprecision follow one another, and the spine is chosen.
-func survey(t trails.Trail, asOf partdate.Days, numbers map[string]int) route {
+func survey(t trails.Trail, asOf partdate.Days) route {
 	r := route{goal: t.Goal}
 	for _, s := range roots(t) {
-		l := newLeg(s, asOf, numbers)
+		l := newLeg(s, asOf)
 		for _, child := range children(t, s) {
-			role := newLeg(child, asOf, numbers)
+			role := newLeg(child, asOf)
 			role.from = min(max(role.from, l.from), l.to)
 			role.to = max(min(role.to, l.to), role.from)
 			l.roles = append(l.roles, role)
@@ -59,11 +79,50 @@ func survey(t trails.Trail, asOf partdate.Days, numbers map[string]int) route {
 	r.layTurns(t)
 	r.span()
 	r.chooseSpine()
+	r.part()
 	return r
 }
 
-func newLeg(s trails.Step, asOf partdate.Days, numbers map[string]int) leg {
-	l := leg{step: s, number: numbers[s.ID], from: float64(s.Start.First()), to: float64(asOf + 1), lane: 1}
+// aHair is so little time that it shows nowhere but in the order of places.
+const aHair = 0.01 // days
+
+// part sees to it that no two steps begin, and nothing changes, at the very same
+// place: each symbol needs room of its own. The trail's own steps keep their days.
+func (r *route) part() {
+	taken := make(map[float64]bool)
+	free := func(day float64) float64 {
+		for taken[day] {
+			day += aHair
+		}
+		taken[day] = true
+		return day
+	}
+	for _, spine := range []bool{true, false} {
+		for i := range r.legs {
+			if l := &r.legs[i]; (l.lane == 0) == spine {
+				l.from = free(l.from)
+				l.to = max(l.to, l.from+aHair)
+			}
+		}
+	}
+	for i := range r.legs {
+		l := &r.legs[i]
+		for j := range l.roles {
+			l.roles[j].from = free(l.roles[j].from)
+			l.roles[j].to = max(l.roles[j].to, l.roles[j].from+aHair)
+		}
+	}
+	for i := range r.turns {
+		r.turns[i].day = free(r.turns[i].day)
+		r.last = max(r.last, r.turns[i].day)
+	}
+	for i := range r.legs {
+		r.last = max(r.last, r.legs[i].to)
+	}
+}
+
+func newLeg(s trails.Step, asOf partdate.Days) leg {
+	l := leg{step: s, from: float64(s.Start.First()), to: float64(asOf + 1), lane: 1}
 	if !s.Open() {
 		l.to = float64(s.End.Last() + 1)
 	}

@@ -7,7 +7,6 @@ import (
 )
 
 const (
-	tallWidth  = 360.0
 	tallRail   = 24.0 // where the spine runs
 	railGap    = 17.0 // between rails
 	mostRails  = 5    // beside the spine; further overlaps share the last
@@ -15,7 +14,21 @@ const (
 	rowSpace   = 18.0
 	tallBend   = 22.0 // how far a rail takes to leave the spine
 	roleIndent = 16.0
-	tallGoal   = 68.0 // the goal's words begin this far in, beside the peak
+	tallText   = 480.0 // longer lines are not read well
+	tallGoal   = 68.0  // the goal's words begin this far in, beside the peak
+)
+
+// form is one of the two drawings that run downwards: the slim one for narrow
+// places, and the broad one for wide places when the trail has too much to say for
+// the drawing that runs across.
+type form struct {
+	id, classes string
+	wide        float64
+}
+
+var (
+	slim  = form{"tall", "tr-tall", 360}
+	broad = form{"wide", "tr-wide tr-broad", 680}
 )
 
 // row is something that happens at a height of the tall drawing, with its words.
@@ -54,19 +67,24 @@ type tallMap struct {
 	goal   typeset.Block
 	end    float64 // where the trail ends
 	height float64
+	rest   typeset.Block // says how many notes are left to the list
+	form   form
+	sign   string // on the signpost
 	prefix string
 	detail int
 }
 
 // layTall lays the trail out: rows, rails, and how high the drawing is.
-func layTall(r route, o Options, detail int) *tallMap {
+func layTall(r route, o Options, f form, detail int) *tallMap {
 	m := &tallMap{
-		pen:    &pen{Pen: typeset.NewPen(tallWidth, o.Dir == RightToLeft)},
+		pen:    &pen{Pen: typeset.NewPen(f.wide, o.Dir == RightToLeft)},
 		sheet:  typeset.NewSheet(),
 		words:  o.Words,
 		route:  r,
 		land:   gentle(tallRail, 84, 0.5),
-		prefix: o.IDPrefix + "tall",
+		form:   f,
+		sign:   o.Words.told(o.AsOf),
+		prefix: o.IDPrefix + f.id,
 		detail: detail,
 	}
 	m.makeRows()
@@ -79,7 +97,7 @@ func layTall(r route, o Options, detail int) *tallMap {
 
 // draw writes the drawing, what lies beneath first.
 func (m *tallMap) draw(o Options, f Figure) []byte {
-	begin(m.pen, o, f, "tall", tallWidth, m.height)
+	begin(m.pen, o, f, m.prefix, m.form.classes, m.form.wide, m.height)
 	m.drawMilestones()
 	m.drawRails()
 	m.drawPoints()
@@ -136,14 +154,18 @@ func (m *tallMap) layRows() {
 	}
 	m.end = at + 14
 	if m.route.open {
-		m.end = at + 40
+		m.end = at + 56
 	}
 	m.height = m.end + 18
 	if m.route.goal != "" {
-		room := tallWidth - edge - m.textX - tallGoal
-		m.goal = typeset.Block{}.Add(faceGoal, m.words.Goal, room, 1).Add(faceAim, m.route.goal, room, 7)
+		room := min(m.form.wide-edge-m.textX, tallText) - tallGoal
+		m.goal = typeset.Block{}.Add(faceGoal, m.words.Goal, room, 1).AddEven(faceAim, m.route.goal, room, 7)
 		_, high := m.goal.Size()
 		m.height = m.end + max(high+16, 62) + edge
+	}
+	if len(m.rest) > 0 {
+		_, high := m.rest.Size()
+		m.height += high + edge
 	}
 	var days, places []float64
 	for _, r := range m.rows {
@@ -156,13 +178,19 @@ func (m *tallMap) layRows() {
 
 // layRails finds where each leg begins and ends.
 func (m *tallMap) layRails() {
-	const shortest = 16.0
 	for i := range m.rails {
 		r := &m.rails[i]
+		shortest := 16.0
+		if r.step.Detour {
+			shortest = loopLong
+		}
 		r.y0 = m.rows[r.first].y
 		r.y1 = max(m.times.at(r.to), r.y0+shortest)
 		if r.to >= m.route.last {
 			r.y1 = m.end
+			if r.lane != 0 {
+				r.y1 = m.short()
+			}
 		}
 	}
 	for i := range m.rails {
@@ -172,6 +200,14 @@ func (m *tallMap) layRails() {
 			}
 		}
 	}
+}
+
+// short is where all but the spine end: above the signpost's board, if there is one.
+func (m *tallMap) short() float64 {
+	if m.route.open {
+		return m.end - signHigh
+	}
+	return m.end
 }
 
 // x is the place of a rail at a height.

@@ -16,7 +16,7 @@ func (m *tallMap) drawMilestones() {
 	for _, r := range m.rows {
 		if r.year != 0 {
 			wide, _ := r.text.Size()
-			p.Leaf("path", "d", "M"+p.Place(m.textX+22+wide, r.y)+"L"+p.Place(tallWidth-edge, r.y))
+			p.Leaf("path", "d", "M"+p.Place(m.textX+22+wide, r.y)+"L"+p.Place(m.form.wide-edge, r.y))
 		}
 	}
 	p.Close("g")
@@ -49,7 +49,7 @@ func (m *tallMap) roleSpan(r rail, role leg) (y0, y1 float64) {
 			y0 = w.y
 		}
 	}
-	return y0, max(min(m.times.at(role.to), r.y1), y0+8)
+	return y0, max(min(m.times.at(role.to), r.y1, m.short()), y0+8)
 }
 
 func (m *tallMap) drawBends(r rail) {
@@ -162,9 +162,13 @@ func (m *tallMap) drawEnds() {
 	p.cairn(m.x(tallTop-16, 0), tallTop-14)
 	x := m.x(m.end, 0)
 	if m.route.open {
-		p.signpost(m.sheet, m.words.Now, x, m.end)
+		p.signpost(m.sheet, m.sign, x, m.end)
 	} else {
 		p.terminus(x, m.end)
+	}
+	if len(m.rest) > 0 {
+		_, high := m.rest.Size()
+		m.sheet.Set(m.rest, m.textX, m.height-edge-high)
 	}
 	if m.route.goal == "" {
 		return

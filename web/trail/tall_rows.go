@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"waypost/stories/trails"
 	"waypost/web/trail/typeset"
 )
 
@@ -44,20 +45,23 @@ func (m *tallMap) yearOf(r row) int {
 
 // makeTexts wraps the words of every row.
 func (m *tallMap) makeTexts() {
+	told := 0
 	for i := range m.rows {
 		r := &m.rows[i]
-		room := tallWidth - edge - m.textX - r.indent
+		room := min(m.form.wide-edge-m.textX, tallText) - r.indent
 		switch {
 		case r.year != 0:
 			r.text = typeset.Block{typeset.NewLine(faceEra, strconv.Itoa(r.year))}
 		case r.turn >= 0:
 			c := m.route.turns[r.turn].change
-			r.text = typeset.Headed(faceHead, m.words.Changed, faceDates, m.words.longDate(c.Date), room)
-			r.text = r.text.Add(faceWords, c.Words, room, 3+2*m.detail)
+			r.text = typeset.Headed(faceHead, m.words.Changed, faceDates, tight(m.words.longDate(c.Date)), room)
+			r.text = r.text.AddEven(faceWords, c.Words, room, 4+2*m.detail)
 		default:
 			m.makeStepText(r, room)
 		}
+		told += len(r.notes)
 	}
+	m.rest = m.words.moreNotes(m.route.notes()-told, m.form.wide-edge-m.textX)
 }
 
 // makeStepText wraps the words of a step or role, and as many of its notes as
@@ -67,22 +71,29 @@ func (m *tallMap) makeStepText(r *row, room float64) {
 	if r.role >= 0 {
 		s, title = m.route.legs[r.leg].roles[r.role].step, faceMinor
 	}
-	r.text = typeset.Headed(faceKind, m.words.eyebrow(s), faceDates, m.words.dates(s), room)
+	r.text = typeset.Headed(faceKind, m.words.eyebrow(s), faceDates, m.words.tightDates(s), room)
 	if m.detail == 0 {
 		r.text = r.text.Add(title, s.Title, room, 1)
 		return
 	}
-	r.text = r.text.Add(title, s.Title, room, 5)
-	r.text = r.text.Add(faceOrg, m.words.organization(s.Organization), room, 3)
-	most, lines := 2, 4
-	if m.detail < fullDetail || len(m.route.legs) > 14 {
-		most, lines = 1, 2
+	org := m.words.organization(s.Organization)
+	if r.role >= 0 && s.Organization == m.route.legs[r.leg].step.Organization {
+		org = "" // it stands over the role
 	}
-	if m.detail == 1 || len(m.route.legs) > 28 {
+	if one := typeset.Headed(title, s.Title, faceOrg, org, room); m.form == broad && org != "" && len(one) == 1 {
+		r.text = append(r.text, one...)
+	} else {
+		r.text = r.text.AddEven(title, s.Title, room, 6).AddEven(faceOrg, org, room, 3)
+	}
+	most, lines := trails.MaxLearned, 8
+	switch {
+	case m.detail == 1 || len(m.route.legs) > 28:
 		most = 0
+	case m.detail < fullDetail || len(m.route.legs) > 14:
+		most, lines = 1, 5
 	}
 	for _, note := range s.Learned[:min(most, len(s.Learned))] {
-		r.notes = append(r.notes, typeset.Block{}.Add(faceNote, note, room-noteIndent, lines))
+		r.notes = append(r.notes, typeset.Block{}.AddEven(faceNote, note, room-noteIndent, lines))
 	}
 }
 

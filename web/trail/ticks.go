@@ -9,11 +9,39 @@ import (
 // tick is a milestone with its place and words; without words it is a bare stone.
 type tick struct {
 	place float64
+	words float64 // where the middle of its words is
 	text  string
 	year  bool // stands at the start of a year
 }
 
-const tickRoom = 50.0 // least distance of milestones that carry words
+// half is half the room its words take, with what keeps lines off them.
+func (t tick) half() float64 { return faceYear.Width(t.text)/2 + 5 }
+
+// step moves the words beside the line that runs nearest through them.
+func (t *tick) step(lines []float64) {
+	half := t.half()
+	for _, x := range lines {
+		if near := t.words - x; near < half && near > -half {
+			t.words = x + half
+			if near < 0 {
+				t.words = x - half
+			}
+			return
+		}
+	}
+}
+
+// struck reports whether a line runs through the words.
+func (t *tick) struck(lines []float64) bool {
+	for _, x := range lines {
+		if near := t.words - x; near < t.half()-0.1 && near > 0.1-t.half() {
+			return true
+		}
+	}
+	return false
+}
+
+const tickRoom = 56.0 // least distance of milestones that carry words
 
 // ticks sets a milestone at every year and, where there is room, at months or
 // days between them.
@@ -80,8 +108,12 @@ func (s scale) room(year, month, toYear, toMonth int) float64 {
 
 func (s scale) stone(all []tick, year, month, day int, text string) []tick {
 	d, err := partdate.Of(year, month, day)
-	if at := float64(d.First()); err == nil && at >= s.days[0] && at <= s.days[len(s.days)-1] {
-		all = append(all, tick{s.at(at), text, month == 1 && day == 1})
+	at := float64(d.First())
+	if day > 1 {
+		at += 0.5 // amid its day, so that a step which ends with the day before ends before it
+	}
+	if err == nil && at >= s.days[0] && at <= s.days[len(s.days)-1] {
+		all = append(all, tick{s.at(at), s.at(at), text, month == 1 && day == 1})
 	}
 	return all
 }

@@ -5,64 +5,88 @@ import "waypost/web/trail/typeset"
 const (
 	wideWidth   = 920.0
 	wideStart   = 48.0  // where time begins
-	wideFuture  = 178.0 // left free after its end, for the last labels and the goal
+	wideGoal    = 178.0 // left free after its end for the goal
+	widePast    = 36.0  // and where nothing comes after it
 	edge        = 8.0
-	wideEnd     = wideWidth - wideFuture
-	highestFlag = 270.0
-	lowestNote  = 170.0
-	headroom    = 58.0 // between the spine and the labels: room for the signpost
+	highestFlag = 400.0
+	lowestNote  = 280.0
+	lowestTurn  = 380.0
+	headroom    = 44.0 // between the spine and the labels
+	mostFlags   = 14   // labels of more steps are not read as one line
 )
 
 // wideMap is the wide drawing while it is made.
 type wideMap struct {
-	pen      *pen
-	sheet    *typeset.Sheet
-	words    Words
-	route    route
-	scale    scale
-	ticks    []tick
-	strips   []strip
-	labels   []typeset.Flag
-	changes  []typeset.Flag
-	learned  []typeset.Flag
-	goal     typeset.Block
-	nodes    []node
-	numbered bool
-	land     terrain
-	prefix   string
-	detail   int
-	ground   float64 // height of the line the milestones stand on
-	flagTop  float64 // the labels' zone ends here, from above
-	noteTop  float64 // the notes' zone begins here
-	height   float64
+	pen     *pen
+	sheet   *typeset.Sheet
+	words   Words
+	route   route
+	scale   scale
+	ticks   []tick
+	strips  []strip
+	labels  []typeset.Flag
+	changes []typeset.Flag
+	learned []typeset.Flag
+	goal    typeset.Block
+	rest    typeset.Block // says how many notes are left to the list
+	sign    string        // on the signpost
+	nodes   []node
+	land    terrain
+	prefix  string
+	detail  int
+	end     float64 // where time ends
+	ground  float64 // height of the line the milestones stand on
+	flagTop float64 // the labels' zone ends here, from above
+	noteTop float64 // the notes' zone begins here
+	height  float64
 }
 
-// layWide lays the trail out: what stands where, and how high the drawing is.
-func layWide(r route, o Options, detail int) *wideMap {
-	m := &wideMap{
+// layWide lays the trail out: what stands where, and how high the drawing is. It
+// reports whether every label and every change has its place, with its words whole.
+func layWide(r route, o Options, detail int) (m *wideMap, fits bool) {
+	m = &wideMap{
 		pen:    &pen{Pen: typeset.NewPen(wideWidth, o.Dir == RightToLeft)},
 		sheet:  typeset.NewSheet(),
 		words:  o.Words,
 		route:  r,
+		sign:   o.Words.told(o.AsOf),
 		prefix: o.IDPrefix + "wide",
 		detail: detail,
-		scale:  newScale(r, wideStart, wideEnd),
+	}
+	m.end = wideWidth - m.future()
+	above, fits := m.setLabels()
+	if !fits {
+		return nil, false
 	}
 	m.ticks = m.scale.ticks(m.words)
-	m.strips = lay(r, m.x)
-	var above, below float64
-	m.labels, above, m.numbered = m.setLabels()
-	m.changes, m.learned, below = m.setNotes()
+	below, fits := m.setNotes()
+	if !fits {
+		return nil, false
+	}
 	m.layHeights(above, below)
 	for _, flags := range [][]typeset.Flag{m.labels, m.changes, m.learned} {
 		m.setFeet(flags)
 	}
-	return m
+	return m, m.apart()
+}
+
+// future is the room after the end of time: for the goal, for the signpost's board
+// or for no more than the ring that ends the trail.
+func (m *wideMap) future() float64 {
+	switch {
+	case m.route.goal != "" && m.route.open:
+		return max(wideGoal, signWidth(m.sign)+peakWide+2*edge)
+	case m.route.goal != "":
+		return wideGoal
+	case m.route.open:
+		return signWidth(m.sign) + 3 + edge
+	}
+	return widePast
 }
 
 // draw writes the drawing, what lies beneath first.
 func (m *wideMap) draw(o Options, f Figure) []byte {
-	begin(m.pen, o, f, "wide", wideWidth, m.height)
+	begin(m.pen, o, f, m.prefix, "tr-wide", wideWidth, m.height)
 	m.drawGround()
 	m.drawPoles()
 	m.drawWays()
@@ -89,18 +113,24 @@ func (m *wideMap) layHeights(labelHigh, noteHigh float64) {
 	m.nodes = m.placeNodes()
 	rise := max(headroom, float64(laneGap*float64(far))+34)
 	for _, n := range m.nodes {
-		rise = max(rise, n.r+12-n.at)
+		rise = max(rise, n.r+12-n.y)
+	}
+	if m.route.open && m.underLabel() {
+		rise = max(rise, signHigh+8-m.y(m.end, 0))
 	}
 	m.flagTop = edge + labelHigh
 	base := m.flagTop + rise
 	m.land.base = base
 	for i := range m.nodes {
 		m.nodes[i].y += base
-		m.nodes[i].at += base
 	}
 	m.ground = base + float64(laneGap*float64(near)) + 44
 	m.noteTop = m.ground + 34
 	m.height = m.noteTop + max(noteHigh, 6) + edge
+	if len(m.rest) > 0 {
+		_, high := m.rest.Size()
+		m.height += high + 8
+	}
 }
 
 // y is the height of a lane at a place.

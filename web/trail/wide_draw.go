@@ -2,7 +2,6 @@ package trail
 
 import (
 	"slices"
-	"strconv"
 
 	"waypost/web/trail/typeset"
 )
@@ -39,7 +38,7 @@ func (m *wideMap) drawGround() {
 	}
 	p.Close("g")
 	p.Leaf("path", "class", "tr-ground", "fill", "none", "stroke", muted, "stroke-width", "1",
-		"d", "M"+p.Place(wideStart-26, m.ground)+"L"+p.Place(wideEnd+6, m.ground))
+		"d", "M"+p.Place(wideStart-26, m.ground)+"L"+p.Place(m.end+6, m.ground))
 	p.Open("g", "class", "tr-stones", "fill", paper, "stroke", muted, "stroke-width", "1.2")
 	for _, t := range m.ticks {
 		p.milestone(t.place, m.ground, t.year)
@@ -48,7 +47,7 @@ func (m *wideMap) drawGround() {
 			f = faceYear
 		}
 		if t.text != "" {
-			m.sheet.SetMiddle(f, t.text, t.place, m.ground+19)
+			m.sheet.SetMiddle(f, t.text, t.words, m.ground+19)
 		}
 	}
 	p.Close("g")
@@ -80,13 +79,7 @@ func (m *wideMap) drawNodes() {
 	p := m.pen
 	p.Open("g", "class", "tr-node", "fill", paper, "stroke", accent, "stroke-width", "2")
 	for _, n := range m.nodes {
-		if n.at < n.y {
-			p.Leaf("path", "d", "M"+p.Place(n.x, n.y)+"L"+p.Place(n.x, n.at))
-		}
-		p.node(n.x, n.at, n.r, n.soft)
-		if n.number > 0 {
-			m.sheet.SetMiddle(faceNumber, strconv.Itoa(n.number), n.x, n.at+4.7)
-		}
+		p.node(n.x, n.y, n.r, n.soft)
 	}
 	p.Close("g")
 	p.Open("g", "class", "tr-blaze", "fill", marker, "stroke", paper, "stroke-width", "2")
@@ -111,14 +104,14 @@ func (m *wideMap) drawEnds() {
 	p := m.pen
 	y := m.y(wideStart-26, 0)
 	p.cairn(wideStart-28, y+5)
-	end := m.y(wideEnd, 0)
-	from := wideEnd + 9
+	end := m.y(m.end, 0)
+	from := m.end + 9
 	if m.route.open {
-		p.signpost(m.sheet, m.words.Now, wideEnd+3, end)
+		p.signpost(m.sheet, m.sign, m.end+3, end)
 	} else {
-		p.terminus(wideEnd, end)
+		p.terminus(m.end, end)
 	}
-	to := wideEnd + 44
+	to := min(m.end+72, wideWidth-edge)
 	if m.route.goal != "" {
 		to = wideWidth - edge - 52
 		p.peak(wideWidth-edge-30, end+6)
@@ -138,7 +131,11 @@ func (m *wideMap) setTexts() {
 	for _, f := range slices.Concat(m.changes, m.learned) {
 		m.setFlag(f, m.noteTop+f.Off)
 	}
-	m.sheet.Set(m.goal, wideEnd+goalIn, m.noteTop-goalUp)
+	m.sheet.Set(m.goal, m.end+goalIn, m.noteTop-goalUp)
+	if len(m.rest) > 0 {
+		_, high := m.rest.Size()
+		m.sheet.Set(m.rest, 0, m.height-edge-high)
+	}
 }
 
 func (m *wideMap) setFlag(f typeset.Flag, top float64) {

@@ -1,46 +1,52 @@
 package trail
 
 import (
-	"strings"
-
+	"waypost/stories/trails"
 	"waypost/web/trail/typeset"
 )
 
-// setLabels makes a flag for each step and role and sets them above the trail.
-// Where there is no room for all, the rest are told by number only, and it
-// reports so.
-func (m *wideMap) setLabels() (flags []typeset.Flag, high float64, numbered bool) {
-	flags = m.makeLabels()
-	high, fits := typeset.Fit(flags, highestFlag, edge, wideWidth-edge)
-	if fits {
-		return flags, high, false
+// setLabels sets the labels above the trail. It tries how much of the room time has
+// to leave to them, and keeps what reads best.
+func (m *wideMap) setLabels() (high float64, fits bool) {
+	if m.route.places() > mostFlags {
+		return 0, false
 	}
-	flags, high = typeset.Crowd(flags, highestFlag, edge, wideWidth-edge)
-	return flags, high, true
+	best := *m
+	least := 0.0
+	for _, share := range []float64{0.55, 0.65, 0.75} {
+		m.scale = newScale(m.route, wideStart, m.end, share)
+		m.strips = lay(m.route, m.x)
+		m.labels = m.makeLabels()
+		reach, cost, ok := typeset.Fit(m.labels, highestFlag, edge, wideWidth-edge)
+		if ok && (!fits || cost < least) {
+			best, high, least, fits = *m, reach, cost, true
+		}
+	}
+	*m = best
+	return high, fits
 }
 
+// makeLabels makes a flag for each step and role.
 func (m *wideMap) makeLabels() []typeset.Flag {
 	var flags []typeset.Flag
 	for _, s := range m.strips {
 		f := typeset.Flag{
-			Pole:     s.x0,
-			Lane:     s.startLane(),
-			Forms:    m.labelForms(s.leg, s.x0),
-			Priority: s.x1 - s.x0,
-		}
-		if s.lane == 0 {
-			f.Priority += f.Priority
+			Pole:  s.x0,
+			Lane:  s.startLane(),
+			Forms: m.labelForms(s.step, s.step.Organization),
 		}
 		f.Choose(0)
 		flags = append(flags, f)
 		for i, role := range s.roles {
-			x := m.rolePlace(s, role)
+			x, at := m.rolePlace(s, role), role.step.Organization
+			if at == s.step.Organization {
+				at = trails.Organization{} // its step says it
+			}
 			f := typeset.Flag{
-				Pole:     x,
-				Lane:     s.lane,
-				Rise:     roleRise(i, s.roles),
-				Forms:    m.labelForms(role, x)[1:],
-				Priority: (m.x(role.to) - x) / 4,
+				Pole:  x,
+				Lane:  s.lane,
+				Rise:  roleRise(i, s.roles),
+				Forms: m.labelForms(role.step, at)[1:],
 			}
 			f.Choose(0)
 			flags = append(flags, f)
@@ -49,32 +55,46 @@ func (m *wideMap) makeLabels() []typeset.Flag {
 	return flags
 }
 
-// labelForms are the ways to label a leg, from all its words to its title.
-func (m *wideMap) labelForms(l leg, pole float64) []typeset.Form {
-	room := wideWidth - edge - typeset.PoleGap - pole
-	w, s := m.words, l.step
-	titleFace := faceTitle
-	if s.Parent != "" {
-		titleFace = faceMinor
+// labelForms are the ways to label a step. All say its kind, its dates and its
+// title; the narrower take more lines, and the last leave out the organization.
+func (m *wideMap) labelForms(s trails.Step, at trails.Organization) []typeset.Form {
+	var forms []typeset.Form
+	for _, f := range []struct {
+		room, loss float64
+		most       int // lines of the title
+		bare       bool
+	}{{310, 0, 2, false}, {250, 0, 3, false}, {190, 6, 4, false}, {152, 16, 4, false}, {128, 60, 5, false}, {190, 70, 4, true}, {152, 85, 5, true}} {
+		org := m.words.organization(at)
+		if f.bare {
+			org = ""
+		}
+		b, lost := m.label(s, org, f.room, f.most)
+		forms = append(forms, typeset.NewForm(b, f.loss+lost))
 	}
-	full := typeset.Headed(faceKind, w.eyebrow(s), faceDates, w.dates(s), min(room, 250))
-	full = full.AddEven(titleFace, s.Title, min(room, 250), 3)
-	full = full.Add(faceOrg, w.organization(s.Organization), min(room, 230), 1)
-	narrow := typeset.Headed(faceKind, w.eyebrow(s), faceDates, w.dates(s), min(room, 176))
-	narrow = narrow.AddEven(titleFace, s.Title, min(room, 176), 3)
-	narrow = narrow.AddEven(faceOrg, w.organization(s.Organization), min(room, 176), 2)
-	short := typeset.Block{}.Add(faceKind, w.Kinds[s.Kind], min(room, 200), 1)
-	short = short.AddEven(titleFace, s.Title, min(room, 200), 2)
-	title := typeset.Block{}.Add(faceMinor, s.Title, min(room, 190), 1)
-	return []typeset.Form{typeset.NewForm(full, lost(full, 0)), typeset.NewForm(narrow, lost(narrow, 8)), typeset.NewForm(short, lost(short, 40)), typeset.NewForm(title, lost(title, 90))}
+	return forms
 }
 
-// lost is what a form costs: more where it cuts the title.
-func lost(b typeset.Block, loss float64) float64 {
-	for _, l := range b {
-		if l.Face.Bold() && strings.HasSuffix(l.Text, typeset.Ellipsis) {
-			loss += 60
-		}
+// label words a step within so much room, and says what it costs that dates are
+// or a word are broken, or words cut.
+func (m *wideMap) label(s trails.Step, org string, room float64, most int) (b typeset.Block, loss float64) {
+	face := faceTitle
+	if s.Parent != "" {
+		face = faceMinor
 	}
-	return loss
+	b = typeset.Headed(faceKind, m.words.eyebrow(s), faceDates, m.words.tightDates(s), room)
+	if len(b) > 2 {
+		loss += 24
+	}
+	b = b.AddEven(face, s.Title, room, most)
+	if face.Widest(s.Title) > room {
+		loss += 240 // a word is broken
+	}
+	if b.Cut(s.Title) {
+		loss += typeset.Cut
+	}
+	b = b.AddEven(faceOrg, org, room, 4)
+	if org != "" && b.Cut(org) || faceOrg.Widest(org) > room {
+		loss += 40
+	}
+	return b, loss
 }

@@ -1,18 +1,21 @@
 package trail
 
 import (
+	"slices"
+
 	"waypost/stories/trails"
 	"waypost/web/trail/typeset"
 )
 
 // setNotes hangs beneath the trail: the words of each change, which always stay,
-// the goal under its peak, and what was learned, as far as there is room.
-func (m *wideMap) setNotes() (changes, learned []typeset.Flag, high float64) {
+// the goal under its peak, and what was learned, as far as there is room. It returns
+// how far they reach and whether the changes have found their places.
+func (m *wideMap) setNotes() (high float64, fits bool) {
 	h := typeset.NewHanger(edge, wideWidth-edge)
 	if m.route.goal != "" {
 		m.goal = m.goalText()
 		wide, tall := m.goal.Size()
-		left := wideEnd + goalIn
+		left := m.end + goalIn
 		h.Take(typeset.Box{Left: left, Top: -goalUp, Right: left + wide, Bottom: tall - goalUp})
 		high = tall - goalUp
 	}
@@ -22,23 +25,36 @@ func (m *wideMap) setNotes() (changes, learned []typeset.Flag, high float64) {
 		after = append(after, m.turnFlag(t, x, wideWidth-edge-typeset.PoleGap-x))
 		before = append(before, m.turnFlag(t, x, x-typeset.PoleGap-edge))
 	}
-	changes = h.HangChanges(after, before)
-	for _, f := range changes {
+	m.changes = h.HangChanges(after, before)
+	for _, f := range m.changes {
 		high = max(high, f.Reach())
+	}
+	if len(m.changes) < len(after) || high > lowestTurn {
+		return high, false
 	}
 	if m.detail > 0 {
-		learned = h.HangNotes(m.makeNotes(), max(high, lowestNote))
+		m.learned = h.HangNotes(m.makeNotes(), max(high, lowestNote))
 	}
-	for _, f := range learned {
+	for _, f := range m.learned {
 		high = max(high, f.Reach())
 	}
-	return changes, learned, high
+	m.clearTicks()
+	m.rest = m.words.moreNotes(m.route.notes()-len(m.learned), wideWidth-2*edge)
+	return high, true
 }
 
+// turnFlag words a change. Less than leastTurn is no room to read in: such a text
+// does not fit there.
 func (m *wideMap) turnFlag(t turn, x, room float64) typeset.Flag {
-	room = min(max(room, 1), 264)
-	b := typeset.Headed(faceHead, m.words.Changed, faceDates, m.words.date(t.change.Date), room)
-	b = b.AddEven(faceWords, t.change.Words, room, 6)
+	const leastTurn, mostTurn, long = 190, 290, 140
+	room = max(room, leastTurn)
+	if len(t.change.Words) > long {
+		room = min(room, mostTurn+90)
+	} else {
+		room = min(room, mostTurn)
+	}
+	b := typeset.Headed(faceHead, m.words.Changed, faceDates, tight(m.words.date(t.change.Date)), room)
+	b = b.AddEven(faceWords, t.change.Words, room, 10)
 	f := typeset.Flag{Pole: x, Forms: []typeset.Form{typeset.NewForm(b, 0)}}
 	f.Choose(0)
 	if t.leg >= 0 {
@@ -47,13 +63,46 @@ func (m *wideMap) turnFlag(t turn, x, room float64) typeset.Flag {
 	return f
 }
 
+// clearTicks moves the words of milestones aside where the line of a change or a
+// note would run through them, or takes them away where there is no room beside it.
+func (m *wideMap) clearTicks() {
+	var lines []float64
+	for _, f := range slices.Concat(m.changes, m.learned) {
+		lines = append(lines, f.Pole)
+	}
+	slices.Sort(lines)
+	after := wideWidth // what comes after the milestones
+	if m.route.goal != "" {
+		after = m.end + goalIn
+	}
+	last := -1 // milestone with words
+	for i := range m.ticks {
+		t := &m.ticks[i]
+		if t.text == "" {
+			continue
+		}
+		t.step(lines)
+		switch {
+		case t.struck(lines) || t.words-t.half() < 0 || t.words+t.half() > after:
+			t.text = ""
+		case last < 0 || t.words-t.half() >= m.ticks[last].words+m.ticks[last].half():
+			last = i
+		case t.year && !m.ticks[last].year:
+			m.ticks[last].text = ""
+			last = i
+		default:
+			t.text = ""
+		}
+	}
+}
+
 const (
 	goalIn = 28.0 // the goal's words begin this far after the end of time
 	goalUp = 46.0 // and this far above the notes
 )
 
 func (m *wideMap) goalText() typeset.Block {
-	const room = wideFuture - goalIn - edge
+	const room = wideGoal - goalIn - edge
 	return typeset.Block{}.Add(faceGoal, m.words.Goal, room, 1).AddEven(faceAim, m.route.goal, room, 6)
 }
 
@@ -73,13 +122,13 @@ func (m *wideMap) makeNotes() []typeset.Flag {
 // second of any, and those of long steps before those of short ones. Each may
 // hang from several spots along the step.
 func (m *wideMap) stepNotes(s trails.Step, x0, x1 float64, lane int) []typeset.Flag {
-	const most, room = 3, 204
+	const room = 204
 	var flags []typeset.Flag
-	for i, words := range s.Learned[:min(len(s.Learned), most)] {
+	for i, words := range s.Learned {
 		flags = append(flags, typeset.Flag{
 			Lane:     lane,
-			Forms:    []typeset.Form{typeset.NewForm(typeset.Block{}.AddEven(faceNote, words, room, 4), 0), typeset.NewForm(typeset.Block{}.AddEven(faceNote, words, room, 2), 0)},
-			Priority: float64(float64(most-i)*2000) + x1 - x0,
+			Forms:    []typeset.Form{typeset.NewForm(typeset.Block{}.AddEven(faceNote, words, room, 5), 0), typeset.NewForm(typeset.Block{}.AddEven(faceNote, words, room-50, 7), 0)},
+			Priority: float64(float64(trails.MaxLearned-i)*2000) + x1 - x0,
 			Spots:    m.spots(x0, x1, lane),
 			Note:     true,
 		})
@@ -88,11 +137,16 @@ func (m *wideMap) stepNotes(s trails.Step, x0, x1 float64, lane int) []typeset.F
 }
 
 // spots are where a note may hang from a step: best where nothing lies beneath
-// the step and not through the words of a milestone, at worst anywhere.
+// the step and not through the words of a milestone, at worst anywhere short of the
+// signpost.
 func (m *wideMap) spots(x0, x1 float64, lane int) [][]float64 {
+	const most = 16
 	var open, clear, all []float64
-	for _, share := range []float64{0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1} {
-		x := min(x0+12, x1) + float64(max(x1-x0-20, 0)*share)
+	for i := range most + 1 {
+		x := min(x0+12, x1) + float64(max(x1-x0-20, 0)*float64(i)/most)
+		if x > m.end-10 {
+			break
+		}
 		all = append(all, x)
 		if m.throughMilestone(x) {
 			continue
@@ -107,7 +161,7 @@ func (m *wideMap) spots(x0, x1 float64, lane int) [][]float64 {
 
 func (m *wideMap) throughMilestone(x float64) bool {
 	for _, t := range m.ticks {
-		if half := faceYear.Width(t.text)/2 + 2; t.text != "" && x > t.place-half && x < t.place+half {
+		if half := t.half(); t.text != "" && x > t.words-half && x < t.words+half {
 			return true
 		}
 	}

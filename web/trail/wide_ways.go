@@ -5,7 +5,7 @@ func (m *wideMap) drawWays() {
 	p := m.pen
 	p.Open("g", "fill", "none")
 	p.Leaf("path", "class", "tr-track", "stroke", faint, "stroke-width", "3.5", "stroke-linecap", "round",
-		"d", m.land.along(p, wideStart-22, wideEnd, 0, false))
+		"d", m.land.along(p, wideStart-22, m.end, 0, false))
 	for i, s := range m.strips {
 		if s.lane != 0 && !s.step.Detour {
 			m.drawBends(i)
@@ -58,7 +58,7 @@ func (m *wideMap) drawBends(i int) {
 		m.drawBend(m.curve(max(s.x0-far, edge), 0, s.x0, s.lane))
 	}
 	if s.joins {
-		m.drawBend(m.curve(s.x1, s.lane, min(s.x1+far, wideEnd), 0))
+		m.drawBend(m.curve(s.x1, s.lane, min(s.x1+far, m.end), 0))
 	}
 }
 

@@ -17,7 +17,7 @@ type Words struct {
 	SummaryChange string // {date} {words}
 	Changed       string // "Something changed"
 	Goal          string // heads the goal
-	Now           string // on the signpost at the end
+	Told          string // {date}, on the signpost at the end: when the story was published
 	Detour        string
 	Ongoing       string
 	HiddenOrg     string // stands for an organization that is not named
@@ -33,8 +33,8 @@ type Words struct {
 	Range       string // {from} {to}
 	Since       string // {from}
 
-	// Count says a number of things: keys trail.steps, trail.years,
-	// trail.months, trail.weeks and trail.days, in the plural the language has.
+	// Count says a number of things: keys trail.steps, trail.years, trail.months,
+	// trail.weeks, trail.days and trail.more_notes, in the plural the language has.
 	Count func(key string, n int) string
 }
 
@@ -48,7 +48,7 @@ func NewWords(say func(key string) string, count func(key string, n int) string)
 		SummaryChange: say("trail.summary_change"),
 		Changed:       say("trail.changed"),
 		Goal:          say("trail.goal"),
-		Now:           say("trail.now"),
+		Told:          say("trail.told"),
 		Detour:        say("trail.detour"),
 		Ongoing:       say("trail.ongoing"),
 		HiddenOrg:     say("trail.organization_hidden"),

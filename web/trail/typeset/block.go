@@ -1,5 +1,7 @@
 package typeset
 
+import "strings"
+
 // Line is a line of text in its face. It may have a tail in a quieter one; see Headed.
 type Line struct {
 	Face  Face
@@ -47,6 +49,11 @@ func Headed(f Face, text string, quiet Face, tail string, room float64) Block {
 		return Block{one}
 	}
 	return Block{}.Add(f, text, room, 2).Add(quiet, tail, room, 2)
+}
+
+// Cut reports whether the text that was added last had to be cut.
+func (b Block) Cut(text string) bool {
+	return len(b) > 0 && strings.HasSuffix(b[len(b)-1].Text, Ellipsis) && !strings.HasSuffix(text, Ellipsis)
 }
 
 func (b Block) addLines(f Face, lines []string) Block {

@@ -1,5 +1,7 @@
 package typeset
 
+import "strings"
+
 // Face is one way of setting text: which class, how large, in what.
 type Face struct {
 	Class  string  // tells faces apart: two of a class are the same face
@@ -17,6 +19,15 @@ func (f Face) Bold() bool { return f.Weight != "" }
 
 // Width estimates how wide a line of text is, erring on the wide side.
 func (f Face) Width(text string) float64 { return width(text, f.Size, f.Bold()) }
+
+// Widest is how wide the widest word of a text is.
+func (f Face) Widest(text string) float64 {
+	widest := 0.0
+	for word := range strings.FieldsFuncSeq(text, mayPart) {
+		widest = max(widest, f.Width(word))
+	}
+	return widest
+}
 
 // leading is the distance from line to line.
 func (f Face) leading() float64 { return float64(f.Size * 1.26) }

@@ -18,7 +18,6 @@ type Flag struct {
 
 	chosen     int // of the forms
 	wide, high float64
-	under      int // the flag that keeps it from coming nearer, or -1
 }
 
 // PoleGap is the distance between a pole and its text.
@@ -54,8 +53,8 @@ func (f *Flag) Choose(form int) {
 	f.wide, f.high = f.Forms[form].wide, f.Forms[form].high
 }
 
-// box is the room of the text, measured from the zone's edge.
-func (f *Flag) box() Box {
+// Box is the room of the text, measured from the zone's edge.
+func (f *Flag) Box() Box {
 	left := f.Pole + PoleGap
 	if f.Before {
 		left = f.Pole - PoleGap - f.wide
@@ -65,12 +64,12 @@ func (f *Flag) box() Box {
 
 // covers reports whether a pole at x would cross the text, or come too near.
 func (f *Flag) covers(x float64) bool {
-	b := f.box()
+	b := f.Box()
 	return x > b.Left-textGap/2 && x < b.Right+textGap/2
 }
 
 // beside reports whether the texts of two flags share some of the width.
 func (f *Flag) beside(g *Flag) bool {
-	a, b := f.box(), g.box()
+	a, b := f.Box(), g.Box()
 	return a.Left < b.Right+textGap && b.Left < a.Right+textGap
 }

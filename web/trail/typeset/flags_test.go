@@ -61,7 +61,7 @@ func TestFit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		flags := anyFlags(t, 20)
 		limit := rapid.Float64Range(30, 400).Draw(t, "limit")
-		if reach, fits := typeset.Fit(flags, limit, 0, sides); fits {
+		if reach, _, fits := typeset.Fit(flags, limit, 0, sides); fits {
 			checkFlags(t, flags)
 			for i := range flags {
 				if flags[i].Reach() > reach || reach > limit {
@@ -69,18 +69,6 @@ func TestFit(t *testing.T) {
 				}
 			}
 		}
-	})
-}
-
-func TestCrowd(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		flags := anyFlags(t, 30)
-		kept, high := typeset.Crowd(flags, 100, 0, sides)
-		if len(kept) == 0 || len(kept) > len(flags) || high > 100 {
-			t.Errorf("%d of %d flags are kept and reach %g", len(kept), len(flags), high)
-		}
-		checkFlags(t, kept)
 	})
 }
 

@@ -23,7 +23,7 @@ func (h *Hanger) Take(b Box) { h.boxes = append(h.boxes, b) }
 // as it goes without touching anything. It fails where there is no such place.
 func (h *Hanger) hang(f Flag, pole float64, before bool) (Flag, bool) {
 	f.Pole, f.Before, f.Off = pole, before, 0
-	if at := f.box(); at.Left < h.start || at.Right > h.end {
+	if at := f.Box(); at.Left < h.start || at.Right > h.end {
 		return f, false
 	}
 	distances := []float64{0}
@@ -40,7 +40,7 @@ func (h *Hanger) hang(f Flag, pole float64, before bool) (Flag, bool) {
 }
 
 func (h *Hanger) free(f *Flag) bool {
-	at := f.box()
+	at := f.Box()
 	room := Box{at.Left - textGap, at.Top - rowGap + 1, at.Right + textGap, at.Bottom + rowGap - 1}
 	for _, b := range h.boxes {
 		crossed := f.Pole > b.Left-4 && f.Pole < b.Right+4 && b.Top < f.Reach()
@@ -61,15 +61,14 @@ func (h *Hanger) free(f *Flag) bool {
 }
 
 func (h *Hanger) keep(f Flag) {
-	h.boxes = append(h.boxes, f.box())
+	h.boxes = append(h.boxes, f.Box())
 	h.poles = append(h.poles, f)
 }
 
 // HangChanges places all of some flags so that the farthest reaches as little far
 // as possible: every choice of sides is tried, from either end. Both slices hold the
 // same flags in the order of their poles, with texts that fit after their poles and
-// before them. With all texts after their poles and the last placed first there is
-// always a place.
+// before them. Where there is no place for all it returns none.
 func (h *Hanger) HangChanges(after, before []Flag) []Flag {
 	var best []Flag
 	bestCost := 0.0
@@ -113,18 +112,51 @@ func (h *Hanger) hangAll(after, before []Flag, choice int, backwards bool) ([]Fl
 	return placed, cost + farthest
 }
 
-// HangNotes adds notes, those of most priority first, where they reach no
-// farther than the limit. What finds no place is left to the list.
+// HangNotes adds as many notes as find a place where they reach no farther than the
+// limit; what finds none is left to the list. It tries several orders: those of most
+// priority first, or from either side.
 func (h *Hanger) HangNotes(notes []Flag, limit float64) []Flag {
-	slices.SortStableFunc(notes, func(a, b Flag) int { return -cmp.Compare(a.Priority, b.Priority) })
-	var placed []Flag
-	for _, f := range notes {
-		if best, ok := h.nearest(f, limit); ok {
-			h.keep(best)
-			placed = append(placed, best)
+	orders := []func(a, b Flag) int{
+		func(a, b Flag) int { return -cmp.Compare(a.Priority, b.Priority) },
+		func(a, b Flag) int { return -cmp.Compare(a.first(), b.first()) },
+		func(a, b Flag) int { return cmp.Compare(a.first(), b.first()) },
+	}
+	var best []Flag
+	bestCost := 0.0
+	for _, order := range orders {
+		ordered := slices.Clone(notes)
+		slices.SortStableFunc(ordered, order)
+		trial := Hanger{h.start, h.end, slices.Clone(h.boxes), slices.Clone(h.poles)}
+		placed, cost := trial.hangInOrder(ordered, limit)
+		if len(placed) > len(best) || len(placed) == len(best) && cost < bestCost {
+			best, bestCost = placed, cost
 		}
 	}
-	return placed
+	for _, f := range best {
+		h.keep(f)
+	}
+	return best
+}
+
+func (h *Hanger) hangInOrder(notes []Flag, limit float64) (placed []Flag, cost float64) {
+	for _, f := range notes {
+		if at, ok := h.nearest(f, limit); ok {
+			h.keep(at)
+			placed = append(placed, at)
+			cost += at.Reach()
+		}
+	}
+	return placed, cost
+}
+
+// first is the first spot of a flag.
+func (f *Flag) first() float64 {
+	for _, spots := range f.Spots {
+		if len(spots) > 0 {
+			return spots[0]
+		}
+	}
+	return f.Pole
 }
 
 // nearest tries the forms of a flag from the fullest, and for each its spots

@@ -8,7 +8,7 @@ package typeset
 func settle(flags []Flag) (reach float64, possible bool) {
 	waits := make([]int, len(flags)) // how many poles its text still has to clear
 	for i := range flags {
-		flags[i].Off, flags[i].under = 0, -1
+		flags[i].Off = 0
 	}
 	for i := range flags {
 		for j := range flags {
@@ -64,7 +64,7 @@ func drop(flags []Flag, settled []bool, i int) {
 				continue
 			}
 			if f.beside(g) && g.Off < f.Reach()+rowGap || f.covers(g.Pole) {
-				f.Off, f.under = g.Reach()+rowGap, j
+				f.Off = g.Reach() + rowGap
 				moved = true
 			}
 		}

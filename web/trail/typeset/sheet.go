@@ -68,7 +68,11 @@ func (s *Sheet) Write(p *Pen) {
 			p.Open("text", a...)
 			p.out.WriteString(escape(l.Text))
 			if l.tail != "" {
-				p.Words("tspan", l.tail, "class", l.quiet.Class, "fill", l.quiet.Fill, "font-weight", "400")
+				quiet := []string{"class", l.quiet.Class, "fill", l.quiet.Fill, "font-weight", "400"}
+				if l.quiet.Size != l.Face.Size {
+					quiet = append(quiet, "font-size", Num(l.quiet.Size))
+				}
+				p.Words("tspan", l.tail, quiet...)
 			}
 			p.Close("text")
 		}

@@ -8,6 +8,9 @@ import (
 // Ellipsis ends a text that had to be cut.
 const Ellipsis = "…"
 
+// NoBreak is a space at which no line breaks.
+const NoBreak = '\u00a0'
+
 // piece is a part of a text after which a line may break.
 type piece struct {
 	text string
@@ -99,7 +102,11 @@ func cut(line string, f Face, room float64) string {
 func takeApart(text string, f Face, room float64) []piece {
 	const long = 0.6 // of the room
 	var pieces []piece
-	for word := range strings.SplitAfterSeq(strings.Join(strings.Fields(text), " "), " ") {
+	words := strings.Join(strings.FieldsFunc(text, mayPart), " ")
+	if words == "" {
+		return nil
+	}
+	for word := range strings.SplitAfterSeq(words, " ") {
 		bare := strings.TrimSuffix(word, " ")
 		measured := f.Width(bare)
 		if measured <= float64(room*long) && !strings.ContainsFunc(word, wide) {
@@ -118,6 +125,12 @@ func takeApart(text string, f Face, room float64) []piece {
 		pieces = appendPiece(pieces, word[start:], f, room)
 	}
 	return pieces
+}
+
+// mayPart reports whether r parts words: any space but those that keep a date or a
+// number together.
+func mayPart(r rune) bool {
+	return unicode.IsSpace(r) && r != NoBreak && r != '\u202f'
 }
 
 func mayBreak(before, next rune) bool {
@@ -158,12 +171,14 @@ func appendPiece(pieces []piece, text string, f Face, room float64) []piece {
 // split takes text apart into characters with the marks that belong to them.
 func split(text string) []string {
 	var clusters []string
-	start, glue := 0, false
+	const longest = 12 // parts of one picture; who joins more wants to break the line
+	start, parts, glue := 0, 0, false
 	for i, r := range text {
-		if i > start && !joins(r) && !glue {
+		if i > start && !joins(r) && (!glue || parts > longest) {
 			clusters = append(clusters, text[start:i])
-			start = i
+			start, parts = i, 0
 		}
+		parts++
 		glue = r == '\u200d'
 	}
 	if start < len(text) {

