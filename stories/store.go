@@ -115,8 +115,8 @@ func replaceDrawing(tx *db.Tx, id string, d Drawing) error {
 		_, err := tx.Exec(`DELETE FROM story_figures WHERE story_id = $1`, id)
 		return err
 	}
-	_, err := tx.Exec(`INSERT INTO story_figures (story_id, wide, tall, numbered, renderer) VALUES ($1, $2, $3, FALSE, $4)
-		ON CONFLICT (story_id) DO UPDATE SET wide = excluded.wide, tall = excluded.tall, numbered = FALSE, renderer = excluded.renderer`,
+	_, err := tx.Exec(`INSERT INTO story_figures (story_id, wide, tall, renderer) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (story_id) DO UPDATE SET wide = excluded.wide, tall = excluded.tall, renderer = excluded.renderer`,
 		id, d.Wide, d.Tall, d.By)
 	return err
 }

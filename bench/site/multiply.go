@@ -29,8 +29,8 @@ var copies = []string{
 		SELECT CAST($1 AS TEXT), profile_id, position, CAST($3 AS BIGINT) FROM story_authors WHERE story_id = $2`,
 	`INSERT INTO story_topics (story_id, topic_id, position, published_at)
 		SELECT CAST($1 AS TEXT), topic_id, position, CAST($3 AS BIGINT) FROM story_topics WHERE story_id = $2`,
-	`INSERT INTO story_figures (story_id, wide, tall, numbered, renderer)
-		SELECT CAST($1 AS TEXT), wide, tall, numbered, renderer FROM story_figures WHERE story_id = $2 AND CAST($3 AS BIGINT) > 0`,
+	`INSERT INTO story_figures (story_id, wide, tall, renderer)
+		SELECT CAST($1 AS TEXT), wide, tall, renderer FROM story_figures WHERE story_id = $2 AND CAST($3 AS BIGINT) > 0`,
 	`INSERT INTO story_resources (story_id, resource_id, score, topics, words)
 		SELECT CAST($1 AS TEXT), resource_id, score, topics, words FROM story_resources WHERE story_id = $2 AND CAST($3 AS BIGINT) > 0`,
 	`INSERT INTO story_related (story_id, related_id, score, topics, words)

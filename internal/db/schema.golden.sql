@@ -281,7 +281,6 @@ CREATE TABLE story_figures (
     story_id TEXT PRIMARY KEY REFERENCES stories (id) ON DELETE CASCADE,
     wide     TEXT NOT NULL,
     tall     TEXT NOT NULL,
-    numbered BOOLEAN NOT NULL,
     renderer BIGINT NOT NULL
 );
 

@@ -148,7 +148,6 @@ CREATE TABLE story_figures (
     story_id TEXT PRIMARY KEY REFERENCES stories (id) ON DELETE CASCADE,
     wide     TEXT NOT NULL,
     tall     TEXT NOT NULL,
-    numbered BOOLEAN NOT NULL,
     renderer BIGINT NOT NULL
 );
 CREATE TABLE story_topics (
@@ -360,7 +359,7 @@ He said: "it''s fine"; -- and went.
 ', '{"version":1,"steps":[{"id":"gigs","kind":"gig","title":"Gigs","start":"2025-06","end":"2026-05"}]}', '<h1>One</h1>', '[]', 1);
 INSERT INTO story_texts VALUES ('s2', 'html', '<p>old</p>', '', '', '[]', 0);
 INSERT INTO story_pictures VALUES ('s1', 'p1');
-INSERT INTO story_figures VALUES ('s1', '<svg/>', '<svg/>', 1, 1);
+INSERT INTO story_figures VALUES ('s1', '<svg/>', '<svg/>', 1);
 INSERT INTO story_topics VALUES ('s1', 'o1', 0, 1790000000002);
 INSERT INTO story_topics VALUES ('s2', 'o2', 0, NULL);
 INSERT INTO story_authors VALUES ('s1', 'f1', 0, 1790000000002);
