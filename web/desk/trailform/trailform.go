@@ -93,7 +93,7 @@ func Read(v url.Values) (trails.Trail, error) {
 		name := fmt.Sprintf("%s.%d.", steps, i)
 		t.Steps = append(t.Steps, trails.Step{
 			ID: r["id"], Kind: trails.StepKind(r["kind"]), Title: line(r["title"]),
-			Organization: trails.Organization{Shown: trails.Shown(r["shown"]), Text: line(r["organization"])},
+			Organization: organization(r),
 			Start:        date(&f, name+"start", r["start"]), End: date(&f, name+"end", r["end"]),
 			Parent: r["parent"], Detour: r["detour"] != "", EndedBy: trails.EndedBy(r["ended_by"]), Learned: notes(r["learned"]),
 		})
@@ -108,12 +108,22 @@ func Read(v url.Values) (trails.Trail, error) {
 	return t, f.Err()
 }
 
+// organization is what was typed of it. A name beside the choice that nobody has
+// touched means the one that is named.
+func organization(r row) trails.Organization {
+	o := trails.Organization{Shown: trails.Shown(r["shown"]), Text: line(r["organization"])}
+	if o.Shown == "" && o.Text != "" {
+		o.Shown = trails.Named
+	}
+	return o
+}
+
 func date(f *problem.Fields, name, text string) partdate.Date {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return partdate.Date{}
 	}
-	d, err := partdate.Parse(text)
+	d, err := parse(text)
 	if err != nil {
 		f.Add(name, "trail.date_form")
 	}
