@@ -66,3 +66,35 @@ func TestBrowserRestoresThePath(t *testing.T) {
 		t.Errorf("after the save %d steps, %d copies, %q: %s", tab.Count("details.step"), copies(tab, "Second lamp"), tab.Value("[name='trail.steps.1.start']"), tab.Text(".summary"))
 	}
 }
+
+// TestBrowserPreviewStandsBesideTheText opens the preview from the bar by the keyboard:
+// it is on the screen at once, beside the text where there is room and above it where
+// there is not, and the focus comes back from it.
+func TestBrowserPreviewStandsBesideTheText(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	tab := browser.New(t, s.URL)
+	signIn(t, s, tab)
+	tab.Open(deskOf(t, s, story))
+	for _, width := range []int{1280, 390} {
+		tab.Size(width, 720)
+		browser.Eval[bool](tab, `(document.querySelector('[data-preview]').focus(), true)`)
+		tab.Press("Enter")
+		tab.Visible(".preview iframe")
+		const frame = `document.querySelector('iframe[name=preview]').contentDocument`
+		eventually(t, "the preview", func() bool { return browser.Eval[bool](tab, `!!(`+frame+` && `+frame+`.querySelector('.cover img'))`) })
+		top := browser.Eval[float64](tab, `document.querySelector('.preview iframe').getBoundingClientRect().top`)
+		beside := browser.Eval[bool](tab, `document.querySelector('.preview').getBoundingClientRect().left > document.querySelector('#body').getBoundingClientRect().right - 1`)
+		if top < 0 || top > 400 || beside != (width == 1280) {
+			t.Errorf("at %d points the preview begins %.0f points down, beside the text: %t", width, top, beside)
+		}
+		if over := tab.Overflow(); over != 0 {
+			t.Errorf("at %d points the page is %d points too wide", width, over)
+		}
+		tab.NoAxeFindings()
+		tab.Click("[data-close]")
+		if at := tab.Focused(); tab.Count(".preview[hidden]") != 1 || at != `button "Preview"` {
+			t.Errorf("after closing the focus is on %s", at)
+		}
+	}
+}

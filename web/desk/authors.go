@@ -123,7 +123,7 @@ func (d *Desk) saveAuthor(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/authors?done=saved")
 	}
-	form, status, err := Form{Values: r.PostForm}.refused(err)
+	form, status, err := Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ type Desk struct {
 	Pictures  *pictures.Service
 	Jobs      *jobs.Queue
 	// Preview makes a story's page as readers would get it.
-	Preview func(ctx context.Context, s stories.Story, t stories.Text) ([]byte, error)
+	Preview func(ctx context.Context, p render.Preview) ([]byte, error)
 	// PreviewPage does the same for a free-standing page.
 	PreviewPage func(ctx context.Context, p community.Page) ([]byte, error)
 	// Revision reads a saved version of a story; NotFound if there is none.

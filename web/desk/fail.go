@@ -10,6 +10,8 @@ import (
 
 	"waypost/community"
 	"waypost/internal/problem"
+	"waypost/stories/trails"
+	"waypost/web/desk/fields"
 	"waypost/web/kit"
 )
 
@@ -46,11 +48,37 @@ type ErrorView struct {
 // Typed is one field of a form that could not be taken.
 type Typed struct {
 	Name, Value string
-	Long        bool // worth a box to copy from
+	Long        bool   // worth a box of several lines
+	Chosen      string // the key of the words for what was chosen; empty for what was typed
+	Unseen      bool   // what the program put there, or chose by an identifier
 }
 
-// Label is the key of the field's name; empty for one that has none.
-func (t Typed) Label() string { return places[t.Name] }
+// Labels name the field, from the outside in; empty for one that has no name.
+func (t Typed) Labels() []problem.Message { return fields.Places(t.Name) }
+
+// newTyped is a field as it is given back.
+func newTyped(name, value string) Typed {
+	t := Typed{Name: name, Value: value, Long: len(value) > 80 || strings.Contains(value, "\n")}
+	switch _, last, found := strings.Cut(name, "."); {
+	case found && strings.HasSuffix(last, ".kind"):
+		t.Chosen = kindLabels[trails.StepKind(value)]
+	case found && strings.HasSuffix(last, ".ended_by"):
+		t.Chosen = endingLabels[trails.EndedBy(value)]
+	case found && strings.HasSuffix(last, ".shown"):
+		for _, o := range shownChoices {
+			if o.Value == value {
+				t.Chosen = o.Label
+			}
+		}
+	case name == "authors", name == "topics": // by their identifiers
+		t.Unseen = true
+	}
+	for _, end := range []string{".parent", ".step", ".detour"} {
+		t.Unseen = t.Unseen || strings.HasSuffix(name, end)
+	}
+	t.Unseen = t.Unseen || len(t.Labels()) == 0 || strings.HasSuffix(name, ".id")
+	return t
+}
 
 // Fail shows an error of one of the desk's routes and reports that it did; what
 // belongs to other pages it leaves alone.
@@ -113,7 +141,7 @@ func typed(form url.Values) []Typed {
 	for name, values := range form {
 		for _, v := range values {
 			if v != "" {
-				list = append(list, Typed{Name: name, Value: v, Long: len(v) > 40 || strings.Contains(v, "\n")})
+				list = append(list, newTyped(name, v))
 			}
 		}
 	}

@@ -54,7 +54,7 @@ func (d *Desk) takeImport(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/import")
 	}
-	form, status, err := Form{Values: r.PostForm}.refused(err)
+	form, status, err := Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
 	}

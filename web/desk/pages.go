@@ -86,7 +86,7 @@ func (d *Desk) savePage(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/pages/"+saved.ID+"?done=saved")
 	}
-	form, status, err := Form{Values: r.PostForm}.refused(err)
+	form, status, err := Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ func (d *Desk) addPicture(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/pictures?done=uploaded")
 	}
-	form, status, err := Form{Values: r.PostForm}.refused(err)
+	form, status, err := Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ func (d *Desk) saveResource(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/resources?done=saved")
 	}
-	form, status, err := Form{Values: r.PostForm}.refused(err)
+	form, status, err := Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"waypost/internal/db"
+	"waypost/web/desk/zones"
 	"waypost/web/kit"
 	"waypost/web/messages"
 )
@@ -46,7 +47,7 @@ func (d *Desk) saveSettings(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/settings?done=saved")
 	}
-	form, status, err := Form{Values: r.PostForm}.refused(err)
+	form, status, err := Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
 	}
@@ -88,5 +89,5 @@ func (d *Desk) showSettings(w http.ResponseWriter, r *http.Request, status int, 
 			form.Values[name] = values
 		}
 	}
-	return d.show(w, r, status, "desk/settings", "/desk/settings", SettingsView{form, d.languages(), zones})
+	return d.show(w, r, status, "desk/settings", "/desk/settings", SettingsView{form, d.languages(), zones.All})
 }

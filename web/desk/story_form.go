@@ -73,6 +73,7 @@ func names(line string) []string {
 // allFaults is one Invalid problem of several, or the first error that is none.
 func allFaults(errs ...error) error {
 	var all problem.Fields
+	seen := map[string]bool{}
 	for _, err := range errs {
 		var p *problem.Problem
 		if err != nil && (!errors.As(err, &p) || p.Kind != problem.Invalid) {
@@ -80,6 +81,10 @@ func allFaults(errs ...error) error {
 		}
 		if err != nil {
 			for _, f := range p.Fields {
+				if seen[f.Name] {
+					continue // what cannot be read is not missing as well
+				}
+				seen[f.Name] = true
 				all.Add(f.Name, f.Message.Key, f.Message.Args...)
 			}
 		}

@@ -313,7 +313,10 @@ func TestPreviewSavesNothing(t *testing.T) {
 	}
 	form := typedStory()
 	form.Set("trail.steps.0.start", "when?")
-	a = s.postForm("/desk/stories/preview", form).sees(422, "li")
+	a = s.postForm("/desk/stories/preview", form).sees(200, ".mending li", ".body p")
+	if text := a.page.Find(".mending").Text(); !strings.Contains(text, "Step 1: From: This date cannot be read.") || strings.Contains(text, "trail.") {
+		t.Errorf("the preview says %q", text)
+	}
 	if !strings.Contains(a.Header().Get("Content-Security-Policy"), "frame-ancestors 'self'") {
 		t.Error("the refusal cannot be seen where the preview is shown")
 	}

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -55,7 +54,7 @@ func (d *Desk) writeStory(w http.ResponseWriter, r *http.Request) error {
 	case errors.As(err, &conflict):
 		return d.showConflict(w, r, e, conflict)
 	}
-	form, status, err := e.form.refused(err)
+	form, status, err := e.form.Refused(err)
 	if err != nil {
 		return err
 	}
@@ -77,7 +76,7 @@ func doneOf(act string) string {
 func (d *Desk) saveStory(r *http.Request, e *editor, act string) (stories.Story, error) {
 	typed, err := storyTyped(r, e)
 	if err != nil {
-		return e.story, err
+		return e.story, allFaults(err, typed.content.Check()) // all that is to be mended, at once
 	}
 	actor := actorOf(r)
 	ready, notReady := d.Stories.Prepare(r.Context(), e.story.ID, typed.content)
@@ -158,74 +157,4 @@ func splitCommas(line string) []string {
 		parts[i] = strings.TrimSpace(parts[i])
 	}
 	return parts
-}
-
-// previewPolicy is that of a preview: it may be framed by the desk, and nothing in
-// it runs or is sent.
-var previewPolicy = []string{"frame-ancestors 'self'", "script-src 'none'", "connect-src 'none'", "form-action 'none'", "sandbox allow-same-origin"}
-
-// previewStory answers POST /desk/stories/preview with what readers would get of
-// the form, and saves nothing.
-func (d *Desk) previewStory(w http.ResponseWriter, r *http.Request) error {
-	if err := kit.ParseForm(r); err != nil {
-		return err
-	}
-	settings, err := d.Community.Settings(r.Context())
-	if err != nil {
-		return err
-	}
-	trailform.Prune(r.PostForm)
-	typed, err := storyTyped(r, &editor{zone: settings.Location()})
-	if err != nil {
-		return err
-	}
-	body, err := d.previewOf(r.Context(), typed.content)
-	if err != nil {
-		return err
-	}
-	kit.Policy(w, previewPolicy...)
-	return write(w, r, http.StatusOK, body)
-}
-
-func (d *Desk) previewOf(ctx context.Context, c stories.Content) ([]byte, error) {
-	s := stories.Story{ID: "preview", Slug: c.Slug, State: stories.Draft, Title: c.Title, Standfirst: c.Standfirst, Language: c.Language,
-		Cover: c.Cover, Published: c.Published, Updated: d.Clock(), HasTrail: len(c.Trail.Steps) > 0}
-	text := stories.Text{Format: c.Format, Body: c.Body, Trail: c.Trail}
-	if s.HasTrail {
-		if err := c.Trail.Check(); err != nil {
-			return nil, err
-		}
-	}
-	err := d.DB.View(ctx, func(tx *db.Tx) (err error) {
-		if s.Authors, s.Topics, err = d.known(tx, c); err != nil {
-			return err
-		}
-		text.Rendered, err = d.Stories.Render(tx, c.Format, c.Body, c.Language, "story-")
-		s.Words = text.Rendered.Words
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return d.Preview(ctx, s, text)
-}
-
-// known are the authors and topics of a content that exist.
-func (d *Desk) known(tx *db.Tx, c stories.Content) (authors, subjects []string, err error) {
-	people, err := d.Members.ProfilesByID(tx, c.Authors)
-	if err != nil {
-		return nil, nil, err
-	}
-	byTopic, err := d.Topics.ByIDs(tx, c.Topics)
-	for _, id := range c.Authors {
-		if _, ok := people[id]; ok {
-			authors = append(authors, id)
-		}
-	}
-	for _, id := range c.Topics {
-		if _, ok := byTopic[id]; ok {
-			subjects = append(subjects, id)
-		}
-	}
-	return authors, subjects, err
 }

@@ -24,12 +24,17 @@ function saveByKey(form) {
 
 function previewHere(form) {
   const show = form.querySelector("[data-preview]");
-  const place = document.querySelector(".preview");
+  const place = form.querySelector(".preview");
+  const open = (so) => {
+    place.hidden = !so;
+    form.classList.toggle("previewing", so);
+  };
   show.setAttribute("formtarget", "preview");
   show.addEventListener("click", () => {
-    place.hidden = false;
+    open(true);
     document.getElementById("preview-title").focus();
   });
+  place.querySelector("[data-close]").addEventListener("click", () => { open(false); show.focus(); });
 }
 
 /* --- the trail: the server answers with the whole page, this takes its part --- */
