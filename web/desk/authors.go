@@ -133,7 +133,7 @@ func (d *Desk) saveAuthor(w http.ResponseWriter, r *http.Request) error {
 // authorTyped puts the form over what is stored. The account of somebody else stays
 // linked as it is.
 func authorTyped(r *http.Request, p members.Profile) members.Profile {
-	p.Name, p.Handle, p.Pronouns = kit.Line(r, "name"), kit.Line(r, "handle"), kit.Line(r, "pronouns")
+	p.Name, p.Handle, p.Pronouns = kit.Line(r, "name"), slugTyped(r, "handle"), kit.Line(r, "pronouns")
 	p.Place, p.Bio, p.PictureID = kit.Line(r, "place"), strings.TrimSpace(kit.Block(r, "bio")), r.PostForm.Get("portrait")
 	me := actorOf(r).AccountID
 	switch {

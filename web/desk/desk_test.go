@@ -116,7 +116,7 @@ func signedIn(t *testing.T) *site {
 	t.Helper()
 	s := newSite(t)
 	s.signIn()
-	s.post("/desk/set-up", "name", "Lantern", "language", "en", "time_zone", "Europe/Berlin", "accent", "#2b6349", "version", "0", "your_name", "Ada Ferry").sees(303)
+	s.post("/desk/set-up", "name", "Lantern", "language", "en", "time_zone", "Berlin", "accent", "#2b6349", "version", "0", "your_name", "Ada Ferry").sees(303)
 	return s
 }
 

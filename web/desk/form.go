@@ -5,9 +5,12 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"waypost/internal/problem"
+	"waypost/internal/slug"
 	"waypost/web/desk/fields"
+	"waypost/web/kit"
 )
 
 // What pages show of their forms.
@@ -57,6 +60,16 @@ func versionTyped(r *http.Request) (int64, error) {
 		return 0, &problem.Problem{Kind: problem.Malformed, Message: problem.Message{Key: "problem.malformed"}, Cause: err}
 	}
 	return n, nil
+}
+
+// slugTyped is an address as somebody typed it, in the form that addresses have if it
+// can be brought into it.
+func slugTyped(r *http.Request, name string) string {
+	typed := kit.Line(r, name)
+	if made := slug.Make(strings.ReplaceAll(typed, "&", " ")); !slug.Valid(typed) && slug.Valid(made) {
+		return made
+	}
+	return typed
 }
 
 func number(n int64) string { return strconv.FormatInt(n, 10) }

@@ -69,7 +69,7 @@ func addressOf(p community.Page) string {
 
 func pageTyped(r *http.Request) (community.Page, error) {
 	version, err := versionTyped(r)
-	return community.Page{ID: r.PathValue("id"), Slug: kit.Line(r, "slug"), State: r.PostForm.Get("state"), Title: kit.Line(r, "title"),
+	return community.Page{ID: r.PathValue("id"), Slug: slugTyped(r, "slug"), State: r.PostForm.Get("state"), Title: kit.Line(r, "title"),
 		Format: r.PostForm.Get("format"), Body: kit.Block(r, "body"), InMenu: r.PostForm.Get("in_menu") != "", Version: version}, err
 }
 

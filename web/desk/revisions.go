@@ -2,6 +2,7 @@ package desk
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"waypost/internal/db"
@@ -23,6 +24,54 @@ type RevisionRow struct {
 	stories.Revision
 	By      string // empty if it was no account
 	Current bool
+	Changed []string // message keys for what is other than in the version before
+}
+
+// How many versions are compared with the one before them: each is read whole.
+const mostCompared = 40
+
+// ChangedIn names what differs between two versions; if nothing does, it is the state.
+func ChangedIn(before, after stories.Content) []string {
+	var list []string
+	for _, part := range []struct {
+		label string
+		same  bool
+	}{
+		{"desk.story.title", before.Title == after.Title}, {"desk.story.standfirst", before.Standfirst == after.Standfirst},
+		{"desk.story.body", before.Body == after.Body && before.Format == after.Format},
+		{"desk.trail.title", same(stories.Content{Trail: before.Trail}, stories.Content{Trail: after.Trail})}, {"desk.story.cover", before.Cover == after.Cover},
+		{"desk.story.authors", slices.Equal(before.Authors, after.Authors)}, {"desk.story.topics", slices.Equal(before.Topics, after.Topics)},
+		{"desk.story.language", before.Language == after.Language}, {"desk.story.slug", before.Slug == after.Slug || before.Slug == "" || after.Slug == ""},
+		{"desk.story.published", before.Published.Equal(after.Published)}, {"desk.story.note", before.Note == after.Note},
+	} {
+		if !part.same {
+			list = append(list, part.label)
+		}
+	}
+	published := len(list) == 1 && list[0] == "desk.story.published" && before.Published.IsZero()
+	if len(list) == 0 || published {
+		return []string{"desk.revisions.state"}
+	}
+	return list
+}
+
+// compared adds to the newest versions what changed in each.
+func (d *Desk) compared(tx *db.Tx, id string, list []RevisionRow) error {
+	var after stories.Content
+	for i := range list[:min(len(list), mostCompared+1)] {
+		content, err := d.Revision(tx, id, list[i].Version)
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			list[i-1].Changed = ChangedIn(content, after)
+		}
+		after = content
+	}
+	if n := len(list); n > 0 && n <= mostCompared {
+		list[n-1].Changed = []string{"desk.revisions.first"}
+	}
+	return nil
 }
 
 // RevisionView is one saved version beside the present one.
@@ -49,12 +98,12 @@ func (d *Desk) revisions(w http.ResponseWriter, r *http.Request) error {
 		names := map[string]string{}
 		for i, v := range list {
 			v.Saved = v.Saved.In(e.zone)
-			view.List[i] = RevisionRow{v, "", v.Version == e.story.Version}
+			view.List[i] = RevisionRow{Revision: v, Current: v.Version == e.story.Version}
 			if view.List[i].By, err = d.accountName(tx, names, v.AccountID); err != nil {
 				return err
 			}
 		}
-		return nil
+		return d.compared(tx, e.story.ID, view.List)
 	})
 	if err != nil {
 		return err

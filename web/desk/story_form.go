@@ -43,8 +43,8 @@ func storyTyped(r *http.Request, e *editor) (draft, error) {
 	d := draft{topics: names(kit.Line(r, "new_topics")), author: kit.Line(r, "new_author")}
 	form := r.PostForm
 	d.content = stories.Content{Title: kit.Line(r, "title"), Standfirst: kit.Block(r, "standfirst"), Body: kit.Block(r, "body"),
-		Format: stories.Format(form.Get("format")), Slug: kit.Line(r, "slug"), Language: kit.Line(r, "language"), Note: kit.Block(r, "note"),
-		Authors: form["authors"], Topics: slices.Concat(form["topic"], form["topics"])}
+		Format: stories.Format(form.Get("format")), Slug: slugTyped(r, "slug"), Language: kit.Line(r, "language"), Note: kit.Block(r, "note"),
+		Authors: chosenIn(form["authors"]), Topics: slices.Concat(form["topic"], form["topics"])}
 	if cover := form.Get("cover"); cover != "" {
 		d.content.Cover = stories.Cover{PictureID: cover, Alt: kit.Line(r, "cover_alt"), Caption: kit.Line(r, "cover_caption")}
 	}

@@ -201,7 +201,7 @@ func TestFaultsStandAtTheirFields(t *testing.T) {
 	form := typedStory()
 	form.Set("trail.steps.0.end", "2014")
 	form.Set("trail.steps.0.learned", "fine\r\n"+strings.Repeat("long ", 80))
-	form.Set("slug", "Not A Slug")
+	form.Set("slug", "2020")
 	s.postForm("/desk/stories/new", form).sees(422, `[role=alert] a[href="#slug"]`, `[id="trail.steps.0.end"][aria-invalid]`,
 		`.summary a[href="#trail.steps.0.learned"]`, `[id="trail.steps.0.learned"][aria-invalid]`, "#slug-fault")
 	if n := rows(t, s); n[0] != 0 || n[1] != 0 || n[3] != 1 {

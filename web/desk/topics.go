@@ -71,7 +71,7 @@ func (d *Desk) saveTopic(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	_, err = d.Topics.Save(r.Context(), actorOf(r).AccountID, topics.Topic{ID: r.PathValue("id"), Name: kit.Line(r, "name"),
-		Slug: kit.Line(r, "slug"), Description: kit.Block(r, "description"), Version: version})
+		Slug: slugTyped(r, "slug"), Description: kit.Block(r, "description"), Version: version})
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/topics?done=saved")
 	}

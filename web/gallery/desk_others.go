@@ -49,7 +49,7 @@ func deskVersions() []Scene {
 	}
 	return []Scene{
 		scene("revisions", "usual", "/desk/stories", func(c cast) any {
-			rows := []desk.RevisionRow{{Revision: stories.Revision{Version: 12, Saved: today}, By: c.text("Tamsin Oyelaran"), Current: true},
+			rows := []desk.RevisionRow{{Revision: stories.Revision{Version: 12, Saved: today}, By: c.text("Tamsin Oyelaran"), Current: true, Changed: []string{"desk.story.title", "desk.story.body", "desk.trail.title"}},
 				{Revision: stories.Revision{Version: 11, Saved: today}, By: c.text(endless)}, {Revision: stories.Revision{Version: 1, Saved: today}}}
 			return desk.RevisionsView{Story: c.item(0).Story, List: rows}
 		}),

@@ -8,6 +8,7 @@ if (form) {
   previewHere(form);
   editTrail(form);
   insertPictures(form);
+  offerOnce(form);
 }
 if (accent) pickColour(accent);
 
@@ -64,7 +65,16 @@ function editTrail(form) {
   }, true);
 }
 
-/* --- pictures and colours --- */
+/* --- topics, pictures and colours --- */
+
+// offerOnce takes the first topic out of the further ones.
+function offerOnce(form) {
+  const first = form.elements.topic;
+  if (!first) return;
+  form.addEventListener("change", () => {
+    for (const box of form.querySelectorAll("[name=topics]")) box.closest("label").hidden = box.value === first.value;
+  });
+}
 
 function insertPictures(form) {
   const place = form.querySelector("[data-picture]");
