@@ -75,6 +75,10 @@ func (d *Desk) editAuthor(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return d.showAuthor(w, r, http.StatusOK, authorFields(r, p))
+}
+
+func authorFields(r *http.Request, p members.Profile) Form {
 	form := NewForm("name", p.Name, "handle", p.Handle, "pronouns", p.Pronouns, "place", p.Place, "bio", p.Bio, "portrait", p.PictureID,
 		"version", number(p.Version))
 	if p.AccountID == actorOf(r).AccountID {
@@ -84,7 +88,7 @@ func (d *Desk) editAuthor(w http.ResponseWriter, r *http.Request) error {
 		form.Values.Set(fmt.Sprint("link_label.", i), l.Label)
 		form.Values.Set(fmt.Sprint("link_url.", i), l.URL)
 	}
-	return d.showAuthor(w, r, http.StatusOK, form)
+	return form
 }
 
 // author is the one that the address names, the zero value for a new one.
@@ -126,6 +130,21 @@ func (d *Desk) saveAuthor(w http.ResponseWriter, r *http.Request) error {
 	form, status, err := Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
+	}
+	if status == http.StatusConflict {
+		theirs, err := d.author(r)
+		if err != nil {
+			return err
+		}
+		words, err := d.wordsFor(r)
+		if err != nil {
+			return err
+		}
+		names := []string{"name", "handle", "pronouns", "place", "bio", "portrait"}
+		for i := range linkRows {
+			names = append(names, fmt.Sprint("link_label.", i), fmt.Sprint("link_url.", i))
+		}
+		form = Against(form, authorFields(r, theirs), words, names...)
 	}
 	return d.showAuthor(w, r, status, form)
 }

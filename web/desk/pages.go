@@ -44,11 +44,15 @@ func (d *Desk) editPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return d.showPage(w, r, http.StatusOK, pageFields(p), addressOf(p))
+}
+
+func pageFields(p community.Page) Form {
 	form := NewForm("title", p.Title, "slug", p.Slug, "state", p.State, "format", p.Format, "body", p.Body, "version", number(p.Version))
 	if p.InMenu {
 		form.Values.Set("in_menu", "yes")
 	}
-	return d.showPage(w, r, http.StatusOK, form, addressOf(p))
+	return form
 }
 
 func (d *Desk) page(r *http.Request) (community.Page, error) {
@@ -89,6 +93,17 @@ func (d *Desk) savePage(w http.ResponseWriter, r *http.Request) error {
 	form, status, err := Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
+	}
+	if status == http.StatusConflict {
+		theirs, err := d.page(r)
+		if err != nil {
+			return err
+		}
+		words, err := d.wordsFor(r)
+		if err != nil {
+			return err
+		}
+		form = Against(form, pageFields(theirs), words, "title", "body", "slug", "state", "in_menu")
 	}
 	return d.showPage(w, r, status, form, "")
 }

@@ -86,6 +86,17 @@ func (d *Desk) saveResource(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if status == http.StatusConflict {
+		theirs, err := d.resource(r)
+		if err != nil {
+			return err
+		}
+		words, err := d.wordsFor(r, theirs.Topics...)
+		if err != nil {
+			return err
+		}
+		form = Against(form, resourceFields(theirs), words, "url", "title", "note", "topics")
+	}
 	return d.showResource(w, r, status, form)
 }
 

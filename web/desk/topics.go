@@ -50,15 +50,24 @@ func (d *Desk) newTopic(w http.ResponseWriter, r *http.Request) error {
 
 // editTopic answers GET /desk/topics/{id}.
 func (d *Desk) editTopic(w http.ResponseWriter, r *http.Request) error {
+	t, err := d.topic(r)
+	if err != nil {
+		return err
+	}
+	return d.showTopic(w, r, http.StatusOK, topicFields(t))
+}
+
+func (d *Desk) topic(r *http.Request) (topics.Topic, error) {
 	var t topics.Topic
 	err := d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
 		t, err = d.Topics.ByID(tx, r.PathValue("id"))
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	return d.showTopic(w, r, http.StatusOK, NewForm("name", t.Name, "slug", t.Slug, "description", t.Description, "version", number(t.Version)))
+	return t, err
+}
+
+func topicFields(t topics.Topic) Form {
+	return NewForm("name", t.Name, "slug", t.Slug, "description", t.Description, "version", number(t.Version))
 }
 
 // saveTopic answers POST /desk/topics/new and /desk/topics/{id}.
@@ -78,6 +87,13 @@ func (d *Desk) saveTopic(w http.ResponseWriter, r *http.Request) error {
 	form, status, err := Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
+	}
+	if status == http.StatusConflict {
+		t, err := d.topic(r)
+		if err != nil {
+			return err
+		}
+		form = Against(form, topicFields(t), Plainly, "name", "slug", "description")
 	}
 	return d.showTopic(w, r, status, form)
 }

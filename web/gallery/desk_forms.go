@@ -2,6 +2,7 @@ package gallery
 
 import (
 	"waypost/community"
+	"waypost/internal/problem"
 	"waypost/topics"
 	"waypost/web/desk"
 	"waypost/web/render"
@@ -17,6 +18,12 @@ func deskForms() []Scene {
 		scene("topic", "refused", "/desk/topics", func(c cast) any {
 			form := desk.NewForm("name", "", "description", c.text(wordy+wordy+wordy))
 			return desk.TopicView{Form: refused(form, fault("name", "topic.name_missing"), fault("description", "field.too_long", "max", 300))}
+		}),
+		scene("topic", "meanwhile", "/desk/topics", func(c cast) any {
+			form := desk.NewForm("name", c.text("Leaving"), "slug", "leaving", "description", c.text("Going.\nAnd how."), "version", "3")
+			form.Problem = &problem.Message{Key: "topic.changed"}
+			theirs := desk.NewForm("name", c.text(endless), "slug", "leaving", "description", c.text("Staying.\nAnd how."), "version", "4")
+			return desk.TopicView{ID: "t1", Form: desk.Against(form, theirs, desk.Plainly, "name", "slug", "description")}
 		}),
 		scene("resource", "new", "/desk/resources", func(cast) any { return desk.ResourceView{Form: desk.NewForm()} }),
 		scene("resource", "usual", "/desk/resources", func(c cast) any {

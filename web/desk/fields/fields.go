@@ -19,7 +19,23 @@ type Form struct {
 	Values  url.Values
 	Problem *problem.Message // why it was not taken; nil at first
 	Faults  []problem.Field  // what to mend, in the order of the form
+	Theirs  []Theirs         // what somebody else saved meanwhile, where it differs
 }
+
+// Theirs is what a field holds now that somebody else has saved.
+type Theirs struct {
+	Name  string
+	Lines []Line
+}
+
+// Line is a line of what somebody else saved.
+type Line struct {
+	Text string
+	Mine bool // it stands in what was typed here too
+}
+
+// Labels name the field.
+func (t Theirs) Labels() []problem.Message { return Places(t.Name) }
 
 // New shows values that are name and value in turn.
 func New(pairs ...string) Form {
