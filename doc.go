@@ -30,6 +30,7 @@
 //	web/desk                the pages behind sign-in: writing, settings, import
 //	web/desk/diff           two texts line by line, when two people changed the same story
 //	web/desk/fields         a form as it is shown: values, faults, and what its fields are called
+//	web/desk/languages      languages that a story may be in, by their own names
 //	web/desk/trailform      the path behind a story as a form, and back
 //	web/desk/zones          time zones to choose from, and the one that a city means
 //	web/gallery             every page in every state, of prepared values, for development and as a test

@@ -71,6 +71,7 @@ func (d *Desk) Routes() []kit.Route {
 
 	get("/desk", editors, d.today)
 	post("/desk/jobs/{id}/retry", owner, bodyButton, d.retryJob)
+	post("/desk/key-kept", owner, bodyButton, d.keepKey)
 	get("/desk/set-up", owner, d.setUpForm)
 	post("/desk/set-up", owner, bodyForm, d.setUp)
 

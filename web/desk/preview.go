@@ -3,14 +3,12 @@ package desk
 import (
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/internal/slug"
 	"waypost/stories"
-	"waypost/stories/trails"
 	"waypost/web/desk/fields"
 	"waypost/web/desk/trailform"
 	"waypost/web/kit"
@@ -42,7 +40,7 @@ func (d *Desk) previewStory(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	typed.content.Trail = drawable(typed.content.Trail, faults.Faults)
+	typed.content.Trail = trailform.Drawable(typed.content.Trail, faults.Faults)
 	preview, err := d.previewOf(r, typed)
 	if err != nil {
 		return err
@@ -70,36 +68,6 @@ func mending(words *messages.Catalog, faults []problem.Field) *render.Mending {
 		m.List = append(m.List, line.String()+words.T(f.Message.Key, f.Message.Args...))
 	}
 	return m
-}
-
-// drawable is a trail without the steps and changes that have a fault; none if it
-// cannot be drawn without them either.
-func drawable(t trails.Trail, faults []problem.Field) trails.Trail {
-	faulty := func(list string, i int) bool {
-		name := "trail." + list + "." + strconv.Itoa(i) + "."
-		return slices.ContainsFunc(faults, func(f problem.Field) bool { return strings.HasPrefix(f.Name, name) })
-	}
-	out := t
-	out.Steps, out.Changes = nil, nil
-	for i, s := range t.Steps {
-		if !faulty("steps", i) {
-			out.Steps = append(out.Steps, s)
-		}
-	}
-	for i := range out.Steps {
-		if _, there := out.StepByID(out.Steps[i].Parent); !there {
-			out.Steps[i].Parent = ""
-		}
-	}
-	for i, c := range t.Changes {
-		if _, there := out.StepByID(c.Step); !faulty("changes", i) && (there || c.Step == "") {
-			out.Changes = append(out.Changes, c)
-		}
-	}
-	if out.Check() != nil {
-		return trails.Trail{}
-	}
-	return out
 }
 
 // previewOf is what was typed as a story, with the people and topics that a save

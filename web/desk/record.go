@@ -27,7 +27,7 @@ var acts = map[string]string{
 	"page.saved": "desk.act.page_saved", "topic.saved": "desk.act.topic_saved", "author.saved": "desk.act.author_saved",
 	"resource.saved": "desk.act.resource_saved", "resource.deleted": "desk.act.resource_deleted",
 	"community.saved": "desk.act.community_saved", "session.opened": "desk.act.session_opened", "account.created": "desk.act.account_created",
-	"import.done": "desk.act.import_done",
+	"import.done": "desk.act.import_done", "key.kept": "desk.act.key_kept",
 }
 
 // record answers GET /desk/record.

@@ -118,8 +118,10 @@ func (d *Desk) deleteResource(w http.ResponseWriter, r *http.Request) error {
 func (d *Desk) showResource(w http.ResponseWriter, r *http.Request, status int, form Form) error {
 	view := ResourceView{Form: form, ID: r.PathValue("id")}
 	err := d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-		view.Topics, err = d.Topics.All(tx)
-		return err
+		if view.Topics, err = d.Topics.All(tx); err != nil {
+			return err
+		}
+		return d.sorted(tx, view.Topics)
 	})
 	if err != nil {
 		return err

@@ -183,6 +183,9 @@ func (d *Desk) choices(tx *db.Tx, view *StoryView) (err error) {
 	if view.Topics, err = d.Topics.All(tx); err != nil {
 		return err
 	}
+	if err := d.sorted(tx, view.Topics); err != nil {
+		return err
+	}
 	if view.Authors, err = d.Members.Profiles(tx, members.ProfileKey{}, mostAuthors); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package desk
 import (
 	"waypost/stories"
 	"waypost/stories/trails"
+	"waypost/web/desk/languages"
 )
 
 // verbLabels are the words on the buttons, verbNotes what follows from them.
@@ -50,25 +51,12 @@ func endings() []Option {
 	return list
 }
 
-// written are languages that a story may be in, by their own names (CLDR).
-var written = []Option{
-	{"ar", "العربية"}, {"bg", "български"}, {"ca", "català"}, {"cs", "čeština"}, {"da", "dansk"}, {"de", "Deutsch"}, {"el", "Ελληνικά"},
-	{"en", "English"}, {"es", "español"}, {"et", "eesti"}, {"fa", "فارسی"}, {"fi", "suomi"}, {"fr", "français"}, {"he", "עברית"},
-	{"hi", "हिन्दी"}, {"hr", "hrvatski"}, {"hu", "magyar"}, {"id", "Indonesia"}, {"it", "italiano"}, {"ja", "日本語"}, {"ko", "한국어"},
-	{"lt", "lietuvių"}, {"lv", "latviešu"}, {"nb", "norsk bokmål"}, {"nl", "Nederlands"}, {"pl", "polski"}, {"pt", "português"},
-	{"ro", "română"}, {"ru", "русский"}, {"sk", "slovenčina"}, {"sl", "slovenščina"}, {"sr", "српски"}, {"sv", "svenska"}, {"th", "ไทย"},
-	{"tr", "Türkçe"}, {"uk", "українська"}, {"ur", "اردو"}, {"vi", "Tiếng Việt"}, {"zh", "中文"},
-}
-
-// tongues are the languages to choose from, with the present one even if it is rare.
+// tongues are the languages that a story may be in, with the present one even if it is
+// rare.
 func tongues(present string) []Option {
-	for _, o := range written {
-		if o.Value == present {
-			return written
-		}
+	var list []Option
+	for _, l := range languages.With(present) {
+		list = append(list, Option{l.Tag, l.Name})
 	}
-	if present == "" {
-		return written
-	}
-	return append([]Option{{present, present}}, written...)
+	return list
 }

@@ -2,6 +2,10 @@ package desk
 
 import (
 	"net/http"
+	"slices"
+
+	"golang.org/x/text/collate"
+	textlanguage "golang.org/x/text/language"
 
 	"waypost/internal/db"
 	"waypost/topics"
@@ -33,6 +37,9 @@ func (d *Desk) topicList(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		counts, err := d.Stories.TopicCounts(tx)
+		if err := d.sorted(tx, all); err != nil {
+			return err
+		}
 		for _, t := range all {
 			view.List = append(view.List, TopicRow{t, counts[t.ID]})
 		}
@@ -42,6 +49,15 @@ func (d *Desk) topicList(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return d.show(w, r, http.StatusOK, "desk/topics", "/desk/topics", view)
+}
+
+// sorted puts topics in the order in which readers see them, whatever the database's
+// collation.
+func (d *Desk) sorted(tx *db.Tx, list []topics.Topic) error {
+	settings, err := d.Community.SettingsIn(tx)
+	byName := collate.New(textlanguage.Make(settings.Language), collate.IgnoreCase)
+	slices.SortStableFunc(list, func(x, y topics.Topic) int { return byName.CompareString(x.Name, y.Name) })
+	return err
 }
 
 func (d *Desk) newTopic(w http.ResponseWriter, r *http.Request) error {

@@ -11,6 +11,8 @@ if (form) {
   offerOnce(form);
 }
 if (accent) pickColour(accent);
+const setUp = document.querySelector("[data-own-zone] [name=time_zone]");
+if (setUp?.value === "UTC") setUp.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 
 /* --- keys and preview --- */
 

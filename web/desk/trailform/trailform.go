@@ -8,6 +8,7 @@ package trailform
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -141,4 +142,34 @@ func notes(s string) []string {
 		}
 	}
 	return list
+}
+
+// Drawable is a trail without the steps and changes that have a fault; none if it
+// cannot be drawn without them either.
+func Drawable(t trails.Trail, faults []problem.Field) trails.Trail {
+	faulty := func(list string, i int) bool {
+		name := fmt.Sprintf("%s.%d.", list, i)
+		return slices.ContainsFunc(faults, func(f problem.Field) bool { return strings.HasPrefix(f.Name, name) })
+	}
+	out := t
+	out.Steps, out.Changes = nil, nil
+	for i, s := range t.Steps {
+		if !faulty(steps, i) {
+			out.Steps = append(out.Steps, s)
+		}
+	}
+	for i := range out.Steps {
+		if _, there := out.StepByID(out.Steps[i].Parent); !there {
+			out.Steps[i].Parent = ""
+		}
+	}
+	for i, c := range t.Changes {
+		if _, there := out.StepByID(c.Step); !faulty(changes, i) && (there || c.Step == "") {
+			out.Changes = append(out.Changes, c)
+		}
+	}
+	if out.Check() != nil {
+		return trails.Trail{}
+	}
+	return out
 }
