@@ -36,7 +36,7 @@ func (d *Desk) showConflict(w http.ResponseWriter, r *http.Request, e *editor, c
 	view := ConflictView{Action: "/desk/stories/" + e.story.ID, Version: c.Version}
 	view.Body = diff.Lines(c.Theirs.Body, c.Mine.Body)
 	view.Merged = diff.Both(view.Body)
-	for _, t := range typed(r.PostForm) {
+	for _, t := range fields.AllTyped(r.PostForm) {
 		if t.Name == "do" || t.Name == "version" {
 			continue
 		}
@@ -109,7 +109,7 @@ func joined(ids []string, more string, name func(string) string) string {
 // trailText is what was typed of a trail, field by field, to see whether two differ.
 func trailText(f Form) string {
 	var b strings.Builder
-	for _, t := range typed(f.Values) {
+	for _, t := range fields.AllTyped(f.Values) {
 		if strings.HasPrefix(t.Name, "trail.") && !strings.HasSuffix(t.Name, ".id") {
 			b.WriteString(strings.TrimPrefix(t.Name, "trail.") + ": " + strings.ReplaceAll(t.Value, "\r\n", "\n") + "\n")
 		}

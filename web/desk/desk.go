@@ -85,6 +85,9 @@ func (d *Desk) Routes() []kit.Route {
 	get("/desk/stories/{id}/revisions/{version}", editors, d.revision)
 	post("/desk/stories/{id}/revisions/{version}", editors, bodyButton, d.restoreRevision)
 
+	get("/desk/stories/{id}/delete", editors, d.askDeleteStory)
+	post("/desk/stories/{id}/delete", editors, bodyButton, d.deleteStory)
+
 	get("/desk/resources", editors, d.resourceList)
 	get("/desk/resources/new", editors, d.newResource)
 	post("/desk/resources/new", editors, bodyForm, d.saveResource)
@@ -96,6 +99,8 @@ func (d *Desk) Routes() []kit.Route {
 	post("/desk/topics/new", editors, bodyForm, d.saveTopic)
 	get("/desk/topics/{id}", editors, d.editTopic)
 	post("/desk/topics/{id}", editors, bodyForm, d.saveTopic)
+	get("/desk/topics/{id}/delete", editors, d.askDeleteTopic)
+	post("/desk/topics/{id}/delete", editors, bodyButton, d.deleteTopic)
 	get("/desk/pictures", editors, d.pictureList)
 	post("/desk/pictures", editors, bodyFile, d.addPicture)
 
@@ -110,6 +115,8 @@ func (d *Desk) Routes() []kit.Route {
 	post("/desk/pages/preview", owner, bodyPage, d.previewPage)
 	get("/desk/pages/{id}", owner, d.editPage)
 	post("/desk/pages/{id}", owner, bodyPage, d.savePage)
+	get("/desk/pages/{id}/delete", owner, d.askDeletePage)
+	post("/desk/pages/{id}/delete", owner, bodyButton, d.deletePage)
 	get("/desk/settings", owner, d.settingsForm)
 	post("/desk/settings", owner, bodyForm, d.saveSettings)
 	get("/desk/import", owner, d.importList)

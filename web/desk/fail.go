@@ -5,12 +5,10 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"waypost/community"
 	"waypost/internal/problem"
-	"waypost/stories/trails"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
 )
@@ -45,41 +43,6 @@ type ErrorView struct {
 	Typed   []Typed
 }
 
-// Typed is one field of a form that could not be taken.
-type Typed struct {
-	Name, Value string
-	Long        bool   // worth a box of several lines
-	Chosen      string // the key of the words for what was chosen; empty for what was typed
-	Unseen      bool   // what the program put there, or chose by an identifier
-}
-
-// Labels name the field, from the outside in; empty for one that has no name.
-func (t Typed) Labels() []problem.Message { return fields.Places(t.Name) }
-
-// newTyped is a field as it is given back.
-func newTyped(name, value string) Typed {
-	t := Typed{Name: name, Value: value, Long: len(value) > 80 || strings.Contains(value, "\n")}
-	switch _, last, found := strings.Cut(name, "."); {
-	case found && strings.HasSuffix(last, ".kind"):
-		t.Chosen = kindLabels[trails.StepKind(value)]
-	case found && strings.HasSuffix(last, ".ended_by"):
-		t.Chosen = endingLabels[trails.EndedBy(value)]
-	case found && strings.HasSuffix(last, ".shown"):
-		for _, o := range shownChoices {
-			if o.Value == value {
-				t.Chosen = o.Label
-			}
-		}
-	case name == "authors", name == "topics": // by their identifiers
-		t.Unseen = true
-	}
-	for _, end := range []string{".parent", ".step", ".detour"} {
-		t.Unseen = t.Unseen || strings.HasSuffix(name, end)
-	}
-	t.Unseen = t.Unseen || len(t.Labels()) == 0 || strings.HasSuffix(name, ".id")
-	return t
-}
-
 // Fail shows an error of one of the desk's routes and reports that it did; what
 // belongs to other pages it leaves alone.
 func (d *Desk) Fail(w http.ResponseWriter, r *http.Request, status int, err error) bool {
@@ -99,7 +62,7 @@ func (d *Desk) Fail(w http.ResponseWriter, r *http.Request, status int, err erro
 	var kept *keptError
 	switch {
 	case errors.As(err, &kept):
-		view.Typed = typed(kept.typed)
+		view.Typed = fields.AllTyped(kept.typed)
 	case status == http.StatusUnauthorized, status >= http.StatusInternalServerError:
 		view.Typed = d.givenBack(r)
 		view.SignIn = status == http.StatusUnauthorized && len(view.Typed) > 0
@@ -125,7 +88,7 @@ func (d *Desk) givenBack(r *http.Request) []Typed {
 	if d.returning.Add(1) > mostReturning || r.ContentLength < 0 || r.ContentLength > mostReturned || kit.ParseForm(r) != nil {
 		return nil
 	}
-	return typed(r.PostForm)
+	return fields.AllTyped(r.PostForm)
 }
 
 // frame lets the answer of a preview be shown inside the editor, and nowhere else.
@@ -133,20 +96,6 @@ func frame(w http.ResponseWriter, r *http.Request) {
 	if strings.HasSuffix(r.URL.Path, "/preview") {
 		kit.Policy(w, previewPolicy...)
 	}
-}
-
-// typed lists a form's fields in order of their names, without empty ones.
-func typed(form url.Values) []Typed {
-	var list []Typed
-	for name, values := range form {
-		for _, v := range values {
-			if v != "" {
-				list = append(list, newTyped(name, v))
-			}
-		}
-	}
-	slices.SortStableFunc(list, func(a, b Typed) int { return strings.Compare(a.Name, b.Name) })
-	return list
 }
 
 // sentence is what an error says to a person, nil if it says nothing to them.

@@ -1,9 +1,7 @@
 package desk
 
 import (
-	"errors"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -15,39 +13,14 @@ import (
 
 // What pages show of their forms.
 type (
-	Form  = fields.Form
-	Input = fields.Input
+	Form   = fields.Form
+	Input  = fields.Input
+	Option = fields.Option
+	Typed  = fields.Typed
 )
-
-// Option is an entry of a choice.
-type Option struct{ Value, Label string }
 
 // NewForm shows values that are name and value in turn.
 func NewForm(pairs ...string) Form { return fields.New(pairs...) }
-
-// renamed is an error whose faults of one field are those of another, for a form
-// that calls the field otherwise than the feature does.
-func renamed(err error, from, to string) error {
-	var p *problem.Problem
-	if !errors.As(err, &p) {
-		return err
-	}
-	q := *p
-	q.Fields = slices.Clone(p.Fields)
-	for i := range q.Fields {
-		if q.Fields[i].Name == from {
-			q.Fields[i].Name = to
-		}
-	}
-	return &q
-}
-
-// fault is a problem with a single field.
-func fault(name, key string, args ...any) error {
-	var f problem.Fields
-	f.Add(name, key, args...)
-	return f.Err()
-}
 
 // versionTyped is the version that a form was read at; 0 for something new.
 func versionTyped(r *http.Request) (int64, error) {

@@ -150,6 +150,13 @@ func (d *Desk) restoreRevision(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	saved.Slug = e.story.Slug // the address stays
+	err = d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+		saved.Authors, saved.Topics, err = d.known(tx, saved) // those that are still there
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	if _, err := d.Stories.Save(r.Context(), actorOf(r), e.story.ID, over, saved); err != nil {
 		return err
 	}

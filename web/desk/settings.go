@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"waypost/internal/db"
+	"waypost/web/desk/fields"
 	"waypost/web/desk/zones"
 	"waypost/web/kit"
 	"waypost/web/messages"
@@ -20,7 +21,7 @@ type SettingsView struct {
 func (d *Desk) languages() []Option {
 	var list []Option
 	for _, tag := range messages.Languages(d.Renderer.Catalogs) {
-		list = append(list, Option{tag, d.Renderer.Catalogs[tag].Name})
+		list = append(list, Option{Value: tag, Label: d.Renderer.Catalogs[tag].Name})
 	}
 	return list
 }
@@ -66,7 +67,7 @@ func (d *Desk) saveCommunity(r *http.Request) error {
 func (d *Desk) saveDesk(r *http.Request) error {
 	language := kit.Line(r, "desk_language")
 	if language != "" && d.Renderer.Catalogs[language] == nil {
-		return fault("desk_language", "field.unknown")
+		return fields.Fault("desk_language", "field.unknown")
 	}
 	return d.DB.Update(r.Context(), func(tx *db.Tx) error {
 		return d.Members.NameAccount(tx, actorOf(r).AccountID, kit.Line(r, "your_name"), language)

@@ -6,6 +6,7 @@ import (
 	"waypost/community"
 	"waypost/internal/db"
 	"waypost/members"
+	"waypost/web/desk/fields"
 	"waypost/web/desk/zones"
 	"waypost/web/kit"
 )
@@ -65,11 +66,11 @@ func (d *Desk) showSetUp(w http.ResponseWriter, r *http.Request, status int, for
 // introduce gives the owner a name and a page as an author, if they have none yet.
 func (d *Desk) introduce(tx *db.Tx, actor members.Actor, name string) error {
 	if name == "" {
-		return fault("your_name", "author.name_missing")
+		return fields.Fault("your_name", "author.name_missing")
 	}
 	if actor.ProfileID == "" {
 		if _, err := d.Members.SaveProfileIn(tx, actor.AccountID, members.Profile{Name: name, AccountID: actor.AccountID}); err != nil {
-			return renamed(err, "name", "your_name")
+			return fields.Renamed(err, "name", "your_name")
 		}
 	}
 	return d.Members.NameAccount(tx, actor.AccountID, name, "")

@@ -12,6 +12,7 @@ import (
 	"waypost/pictures"
 	"waypost/stories"
 	"waypost/topics"
+	"waypost/web/desk/fields"
 	"waypost/web/desk/trailform"
 	"waypost/web/kit"
 )
@@ -26,6 +27,7 @@ type StoryView struct {
 	Public   string // the story's address for readers; empty if they cannot see it
 	Verbs    []VerbButton
 	CanSave  bool
+	Delete   bool // readers never had it
 	Schedule bool // a time for Schedule is asked for
 	Topics   []topics.Topic
 	Authors  []members.Profile
@@ -151,10 +153,11 @@ func NewStoryView(actor members.Actor, s stories.Story, form Form, zone *time.Lo
 	v := form.Values
 	view := StoryView{Form: form, Story: s, State: stateLabels[s.State], New: s.ID == "", Action: "/desk/stories/new",
 		Tongues: tongues(v.Get("language")), Steps: trailform.Steps(v), Changes: trailform.Changes(v),
-		Byline: NewByline(v), Kinds: kinds(), Shown: shownChoices, Endings: endings(), Zone: zone.String()}
+		Byline: NewByline(v), Kinds: fields.Kinds(), Shown: fields.Shown, Endings: fields.Endings(), Zone: zone.String()}
 	if !view.New {
 		view.Action = "/desk/stories/" + s.ID
 	}
+	view.Delete = !view.New && stories.MayDelete(actor, s)
 	if s.State == stories.Published || s.State == stories.Archived {
 		view.Public = stories.Address(s.Slug)
 	}

@@ -12,6 +12,7 @@ import (
 	"waypost/members"
 	"waypost/stories"
 	"waypost/topics"
+	"waypost/web/desk/fields"
 	"waypost/web/desk/trailform"
 	"waypost/web/kit"
 )
@@ -122,18 +123,22 @@ func (d *Desk) named(tx *db.Tx, by members.Actor, typed draft) (stories.Content,
 	for _, name := range typed.topics {
 		t, err := d.topicNamed(tx, by, name)
 		if err != nil {
-			return c, renamed(renamed(err, "name", "new_topics"), "slug", "new_topics")
+			return c, fields.Renamed(fields.Renamed(err, "name", "new_topics"), "slug", "new_topics")
 		}
 		c.Topics = append(c.Topics, t.ID)
 	}
 	if typed.author != "" {
 		p, err := d.Members.SaveProfileIn(tx, by.AccountID, members.Profile{Name: typed.author})
 		if err != nil {
-			return c, renamed(renamed(err, "name", "new_author"), "handle", "new_author")
+			return c, fields.Renamed(fields.Renamed(err, "name", "new_author"), "handle", "new_author")
 		}
 		c.Authors = append(c.Authors, p.ID)
 	}
-	c.Topics = slices.DeleteFunc(c.Topics, func(id string) bool { return id == "" })
+	known, err := d.Topics.ByIDs(tx, c.Topics)
+	if err != nil {
+		return c, err
+	}
+	c.Topics = slices.DeleteFunc(c.Topics, func(id string) bool { return known[id].ID == "" }) // none, or one that was deleted meanwhile
 	if c.Cover.PictureID == "" || c.Cover.Alt != "" {
 		return c, nil
 	}

@@ -55,6 +55,18 @@ func deskForms() []Scene {
 			return desk.PageView{ID: "p1", Public: "/about", Form: desk.NewForm("title", c.text("About us"), "slug", "about", "state", community.PagePublished,
 				"format", "html", "body", c.text("<p>Who we are.</p>"), "version", "4")}
 		}),
+		scene("page", "draft", "/desk/pages", func(c cast) any {
+			return desk.PageView{ID: "p2", Form: desk.NewForm("title", c.text("House rules"), "slug", "house-rules", "state", community.PageDraft, "format", "markdown", "version", "1")}
+		}),
+		scene("delete", "usual", "/desk/stories", func(c cast) any {
+			return desk.DeleteView{Title: c.text(endless), Note: "desk.delete.story", May: true, Back: "/desk/stories/s1", Version: "3"}
+		}),
+		scene("delete", "used", "/desk/topics", func(c cast) any {
+			return desk.DeleteView{Title: c.text("Leaving"), Note: "topic.used", Back: "/desk/topics/t1", Version: "3"}
+		}),
+		scene("delete", "untitled", "/desk/stories", func(cast) any {
+			return desk.DeleteView{Note: "desk.delete.story", May: true, Back: "/desk/stories/s1", Version: "1"}
+		}),
 		scene("page", "refused", "/desk/pages", func(c cast) any {
 			form := desk.NewForm("title", "", "slug", endless, "state", "", "format", "markdown", "body", c.text(essay))
 			return desk.PageView{Form: refused(form, fault("title", "page.title_missing"), fault("state", "field.unknown"))}

@@ -137,3 +137,27 @@ func isNumber(s string) bool {
 	_, err := strconv.Atoi(s)
 	return err == nil
 }
+
+// Renamed is an error whose faults of one field are those of another, for a form
+// that calls the field otherwise than the feature does.
+func Renamed(err error, from, to string) error {
+	var p *problem.Problem
+	if !errors.As(err, &p) {
+		return err
+	}
+	q := *p
+	q.Fields = slices.Clone(p.Fields)
+	for i := range q.Fields {
+		if q.Fields[i].Name == from {
+			q.Fields[i].Name = to
+		}
+	}
+	return &q
+}
+
+// Fault is a problem with a single field.
+func Fault(name, key string, args ...any) error {
+	var f problem.Fields
+	f.Add(name, key, args...)
+	return f.Err()
+}
