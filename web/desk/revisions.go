@@ -2,7 +2,6 @@ package desk
 
 import (
 	"net/http"
-	"slices"
 	"strconv"
 
 	"waypost/internal/db"
@@ -10,6 +9,7 @@ import (
 	"waypost/members"
 	"waypost/stories"
 	"waypost/web/desk/diff"
+	"waypost/web/desk/fields"
 	"waypost/web/kit"
 )
 
@@ -30,22 +30,13 @@ type RevisionRow struct {
 // How many versions are compared with the one before them: each is read whole.
 const mostCompared = 40
 
-// ChangedIn names what differs between two versions; if nothing does, it is the state.
-func ChangedIn(before, after stories.Content) []string {
+// changedIn names what differs between two versions; if nothing does, or only the date
+// that publishing sets, it is the state.
+func changedIn(before, after stories.Content) []string {
 	var list []string
-	for _, part := range []struct {
-		label string
-		same  bool
-	}{
-		{"desk.story.title", before.Title == after.Title}, {"desk.story.standfirst", before.Standfirst == after.Standfirst},
-		{"desk.story.body", before.Body == after.Body && before.Format == after.Format},
-		{"desk.trail.title", same(stories.Content{Trail: before.Trail}, stories.Content{Trail: after.Trail})}, {"desk.story.cover", before.Cover == after.Cover},
-		{"desk.story.authors", slices.Equal(before.Authors, after.Authors)}, {"desk.story.topics", slices.Equal(before.Topics, after.Topics)},
-		{"desk.story.language", before.Language == after.Language}, {"desk.story.slug", before.Slug == after.Slug || before.Slug == "" || after.Slug == ""},
-		{"desk.story.published", before.Published.Equal(after.Published)}, {"desk.story.note", before.Note == after.Note},
-	} {
-		if !part.same {
-			list = append(list, part.label)
+	for _, name := range stories.Differing(before, after) {
+		for _, label := range fields.Places(name) {
+			list = append(list, label.Key)
 		}
 	}
 	published := len(list) == 1 && list[0] == "desk.story.published" && before.Published.IsZero()
@@ -64,7 +55,7 @@ func (d *Desk) compared(tx *db.Tx, id string, list []RevisionRow) error {
 			return err
 		}
 		if i > 0 {
-			list[i-1].Changed = ChangedIn(content, after)
+			list[i-1].Changed = changedIn(content, after)
 		}
 		after = content
 	}

@@ -3,13 +3,11 @@ package desk
 import (
 	"errors"
 	"net/http"
-	"reflect"
 	"slices"
 	"time"
 
 	"waypost/internal/problem"
 	"waypost/stories"
-	"waypost/stories/trails"
 	"waypost/web/desk/trailform"
 	"waypost/web/kit"
 )
@@ -90,20 +88,4 @@ func allFaults(errs ...error) error {
 		}
 	}
 	return all.Err()
-}
-
-// same reports that two contents say the same.
-func same(a, b stories.Content) bool {
-	plain := func(c stories.Content) stories.Content {
-		c.Published = time.UnixMilli(c.Published.UnixMilli()).UTC()
-		c.Authors, c.Topics = append([]string{}, c.Authors...), append([]string{}, c.Topics...)
-		c.Trail.Version = 0
-		c.Trail.Steps = append([]trails.Step{}, c.Trail.Steps...)
-		c.Trail.Changes = append([]trails.Change{}, c.Trail.Changes...)
-		for i := range c.Trail.Steps {
-			c.Trail.Steps[i].Learned = append([]string{}, c.Trail.Steps[i].Learned...)
-		}
-		return c
-	}
-	return reflect.DeepEqual(plain(a), plain(b))
 }

@@ -96,7 +96,7 @@ func (d *Desk) saveStory(r *http.Request, e *editor, act string) (stories.Story,
 		verb := stories.Verb(act)
 		moves := verbLabels[verb] != ""
 		switch {
-		case moves && e.story.ID != "" && typed.version == e.story.Version && same(content, e.stored):
+		case moves && e.story.ID != "" && typed.version == e.story.Version && stories.Same(content, e.stored):
 			saved = e.story
 		case notReady != nil:
 			return notReady

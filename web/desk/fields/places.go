@@ -19,7 +19,7 @@ var places = map[string]string{
 	"pronouns": "desk.author.pronouns", "place": "desk.author.place", "bio": "desk.author.bio", "links": "desk.author.links",
 	"state": "desk.page.state", "desk_language": "desk.settings.language",
 	"trail.goal": "desk.trail.goal", "picture": "desk.picture.file", "portrait_file": "desk.author.portrait",
-	"in_menu": "desk.page.in_menu", "portrait": "desk.author.portrait", "link_label": "desk.author.link_label", "link_url": "desk.author.link_url",
+	"trail": "desk.trail.title", "cover": "desk.story.cover", "in_menu": "desk.page.in_menu", "portrait": "desk.author.portrait", "link_label": "desk.author.link_label", "link_url": "desk.author.link_url",
 }
 
 // rowPlaces name a row of the trail by its number, and its fields.

@@ -34,7 +34,7 @@ func newTyped(name, value string) Typed {
 				t.Chosen = o.Label
 			}
 		}
-	case name == "authors", name == "topics": // by their identifiers
+	case slices.Contains([]string{"authors", "topics", "cover", "portrait"}, name): // by their identifiers
 		t.Unseen = true
 	}
 	for _, end := range []string{".parent", ".step", ".detour"} {
