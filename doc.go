@@ -29,7 +29,10 @@
 //	web/public              the readers' pages, feeds and the tags that make them stale
 //	web/desk                the pages behind sign-in: writing, settings, import
 //	web/desk/diff           two texts line by line, when two people changed the same story
+//	web/desk/fields         a form as it is shown: values, faults, and what its fields are called
+//	web/desk/languages      languages that a story may be in, by their own names
 //	web/desk/trailform      the path behind a story as a form, and back
+//	web/desk/zones          time zones to choose from, and the one that a city means
 //	web/gallery             every page in every state, of prepared values, for development and as a test
 //	web/dev                 the pages of development: the gallery, the clock that moves the program's time
 //	web/wire                routes for other programs: health, readiness, metrics

@@ -73,6 +73,13 @@ func (a *App) features() {
 		Redirect: redirect("story"), Release: a.Community.Release, Formerly: formerly, Resources: a.candidates, Record: a.Community.Record}
 	a.Community.ZoneMoved, a.Community.LanguageMoved = a.Stories.ZoneMoved, a.Stories.Renew
 	a.Pictures.Changed = a.Stories.PictureChanged
+	a.Topics.Used = func(tx *db.Tx, id string) (bool, error) {
+		used, err := a.Stories.UsesTopic(tx, id)
+		if used || err != nil {
+			return used, err
+		}
+		return a.Resources.UsesTopic(tx, id)
+	}
 	a.Imports = &wordpress.Service{DB: a.DB, IDs: a.IDs, Clock: c, Stories: a.Stories, Members: a.Members, Topics: a.Topics, Community: a.Community,
 		Words: a.say}
 }

@@ -204,3 +204,46 @@ func nullable(s string) any {
 	}
 	return s
 }
+
+// DeletePage removes a draft that readers never had, with its versions, if it is still
+// at the version that somebody looked at.
+func (s *Service) DeletePage(ctx context.Context, by, id string, version int64) error {
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		before, err := s.PageByID(tx, id)
+		if err != nil {
+			return err
+		}
+		if before.Version != version {
+			return problem.New(problem.Conflict, "page.moved_on")
+		}
+		may, err := s.PageDeletable(tx, before)
+		if err != nil {
+			return err
+		}
+		if !may {
+			return problem.New(problem.Conflict, "page.not_deleted")
+		}
+		n, err := tx.Exec(`DELETE FROM pages WHERE id = $1 AND version = $2`, id, version)
+		if err != nil {
+			return fmt.Errorf("delete page %s: %w", before.Slug, err)
+		}
+		if n == 0 {
+			return problem.New(problem.Conflict, "page.moved_on")
+		}
+		s.Keeper.Forget(tx, TagPage(id))
+		return s.Record(tx, by, "page.deleted", TagPage(id), before.Slug)
+	})
+}
+
+// PageDeletable reports that readers never had a page.
+func (s *Service) PageDeletable(tx *db.Tx, p Page) (bool, error) {
+	if p.State != PageDraft {
+		return false, nil
+	}
+	var n int
+	err := tx.QueryRow(`SELECT count(*) FROM page_revisions WHERE page_id = $1 AND document LIKE '%"State":"published"%'`, p.ID).Scan(&n)
+	if err != nil {
+		return false, fmt.Errorf("look whether a page was published: %w", err)
+	}
+	return n == 0, nil
+}

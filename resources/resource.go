@@ -151,3 +151,12 @@ func (s *Service) Delete(ctx context.Context, by, id string) error {
 		return s.Record(tx, by, "resource.deleted", TagResource(id), before.URL)
 	})
 }
+
+// UsesTopic reports that the library has something under a topic.
+func (s *Service) UsesTopic(tx *db.Tx, topicID string) (bool, error) {
+	var n int
+	if err := tx.QueryRow(`SELECT count(*) FROM resource_topics WHERE topic_id = $1`, topicID).Scan(&n); err != nil {
+		return false, fmt.Errorf("look for resources of a topic: %w", err)
+	}
+	return n > 0, nil
+}

@@ -41,7 +41,7 @@ var ways = map[Verb]way{
 }
 
 // verbs is every verb in the order in which a screen offers them.
-var verbs = []Verb{Save, Submit, Return, Publish, Schedule, Unschedule, Unpublish, Archive}
+var verbs = []Verb{Save, Publish, Schedule, Submit, Return, Unschedule, Unpublish, Archive}
 
 // May reports whether an actor may do something to a story now: editors and owners
 // everything that its state allows; authors save, submit and take back their own

@@ -152,6 +152,9 @@ func unique(list []string) []string {
 	return out
 }
 
+// Check reports what would keep the content from being saved, field by field.
+func (c Content) Check() error { return c.tidy().check() }
+
 // check returns what is wrong, field by field. A draft may be unfinished.
 func (c Content) check() error {
 	var f problem.Fields

@@ -62,6 +62,8 @@ type Service struct {
 	Keeper *keeper.Keeper
 	// Redirect lets an old address of a topic lead to it.
 	Redirect func(tx *db.Tx, path, topicID string) error
+	// Used reports that something is filed under a topic.
+	Used func(tx *db.Tx, topicID string) (bool, error)
 	// Record notes who did what to what.
 	Record func(tx *db.Tx, by, act, subject, detail string) error
 }
@@ -176,4 +178,28 @@ func (s *Service) replace(tx *db.Tx, t *Topic) error {
 		return nil
 	}
 	return s.Redirect(tx, "/topics/"+before.Slug, t.ID)
+}
+
+// Delete removes a topic under which nothing is filed.
+func (s *Service) Delete(ctx context.Context, by, id string) error {
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		before, err := s.ByID(tx, id)
+		if err != nil {
+			return err
+		}
+		used, err := s.Used(tx, id)
+		if err != nil {
+			return err
+		}
+		if used {
+			return problem.New(problem.Conflict, "topic.used")
+		}
+		// Whoever files something under it in this moment is kept from that, or keeps this
+		// from happening, by the foreign key.
+		if _, err := tx.Exec(`DELETE FROM topics WHERE id = $1`, id); err != nil {
+			return fmt.Errorf("delete topic %s: %w", before.Slug, err)
+		}
+		s.Keeper.Forget(tx, TagTopic(id), TagTopics)
+		return s.Record(tx, by, "topic.deleted", TagTopic(id), before.Slug)
+	})
 }

@@ -75,6 +75,10 @@ func (d *Desk) editAuthor(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return d.showAuthor(w, r, http.StatusOK, authorFields(r, p))
+}
+
+func authorFields(r *http.Request, p members.Profile) Form {
 	form := NewForm("name", p.Name, "handle", p.Handle, "pronouns", p.Pronouns, "place", p.Place, "bio", p.Bio, "portrait", p.PictureID,
 		"version", number(p.Version))
 	if p.AccountID == actorOf(r).AccountID {
@@ -84,7 +88,7 @@ func (d *Desk) editAuthor(w http.ResponseWriter, r *http.Request) error {
 		form.Values.Set(fmt.Sprint("link_label.", i), l.Label)
 		form.Values.Set(fmt.Sprint("link_url.", i), l.URL)
 	}
-	return d.showAuthor(w, r, http.StatusOK, form)
+	return form
 }
 
 // author is the one that the address names, the zero value for a new one.
@@ -123,9 +127,24 @@ func (d *Desk) saveAuthor(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/authors?done=saved")
 	}
-	form, status, err := Form{Values: r.PostForm}.refused(err)
+	form, status, err := Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
+	}
+	if status == http.StatusConflict {
+		theirs, err := d.author(r)
+		if err != nil {
+			return err
+		}
+		words, err := d.wordsFor(r)
+		if err != nil {
+			return err
+		}
+		names := []string{"name", "handle", "pronouns", "place", "bio", "portrait"}
+		for i := range linkRows {
+			names = append(names, fmt.Sprint("link_label.", i), fmt.Sprint("link_url.", i))
+		}
+		form = Against(form, authorFields(r, theirs), words, names...)
 	}
 	return d.showAuthor(w, r, status, form)
 }
@@ -133,7 +152,7 @@ func (d *Desk) saveAuthor(w http.ResponseWriter, r *http.Request) error {
 // authorTyped puts the form over what is stored. The account of somebody else stays
 // linked as it is.
 func authorTyped(r *http.Request, p members.Profile) members.Profile {
-	p.Name, p.Handle, p.Pronouns = kit.Line(r, "name"), kit.Line(r, "handle"), kit.Line(r, "pronouns")
+	p.Name, p.Handle, p.Pronouns = kit.Line(r, "name"), slugTyped(r, "handle"), kit.Line(r, "pronouns")
 	p.Place, p.Bio, p.PictureID = kit.Line(r, "place"), strings.TrimSpace(kit.Block(r, "bio")), r.PostForm.Get("portrait")
 	me := actorOf(r).AccountID
 	switch {

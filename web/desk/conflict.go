@@ -7,7 +7,9 @@ import (
 
 	"waypost/internal/db"
 	"waypost/stories"
+	"waypost/topics"
 	"waypost/web/desk/diff"
+	"waypost/web/desk/fields"
 )
 
 // ConflictView shows both texts of a story that somebody else changed meanwhile.
@@ -34,7 +36,7 @@ func (d *Desk) showConflict(w http.ResponseWriter, r *http.Request, e *editor, c
 	view := ConflictView{Action: "/desk/stories/" + e.story.ID, Version: c.Version}
 	view.Body = diff.Lines(c.Theirs.Body, c.Mine.Body)
 	view.Merged = diff.Both(view.Body)
-	for _, t := range typed(r.PostForm) {
+	for _, t := range fields.AllTyped(r.PostForm) {
 		if t.Name == "do" || t.Name == "version" {
 			continue
 		}
@@ -107,10 +109,60 @@ func joined(ids []string, more string, name func(string) string) string {
 // trailText is what was typed of a trail, field by field, to see whether two differ.
 func trailText(f Form) string {
 	var b strings.Builder
-	for _, t := range typed(f.Values) {
+	for _, t := range fields.AllTyped(f.Values) {
 		if strings.HasPrefix(t.Name, "trail.") && !strings.HasSuffix(t.Name, ".id") {
 			b.WriteString(strings.TrimPrefix(t.Name, "trail.") + ": " + strings.ReplaceAll(t.Value, "\r\n", "\n") + "\n")
 		}
 	}
 	return b.String()
+}
+
+// Against is a form that was typed over a version that somebody else has replaced:
+// beside what was typed it shows what stands there now, and a save of it settles the
+// matter. words says what the values of a field are for people.
+func Against(mine, theirs Form, words func(name string, values []string) string, names ...string) Form {
+	mine.Values.Set("version", theirs.Value("version"))
+	for _, name := range names {
+		a, b := strings.TrimSpace(words(name, theirs.Values[name])), strings.TrimSpace(words(name, mine.Values[name]))
+		if b = strings.ReplaceAll(b, "\r\n", "\n"); a == b {
+			continue
+		}
+		shown := fields.Theirs{Name: name}
+		for _, l := range diff.Lines(a, b) {
+			if l.Theirs {
+				shown.Lines = append(shown.Lines, fields.Line{Text: l.Text, Mine: l.Mine})
+			}
+		}
+		mine.Theirs = append(mine.Theirs, shown)
+	}
+	return mine
+}
+
+// Plainly gives the values of a field as they are.
+func Plainly(_ string, values []string) string { return strings.Join(values, ", ") }
+
+// wordsFor gives the values of a form's fields as people read them: the names of topics,
+// among them those given, and what was chosen.
+func (d *Desk) wordsFor(r *http.Request, subjects ...string) (func(name string, values []string) string, error) {
+	settings, err := d.Community.Settings(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	var named map[string]topics.Topic
+	err = d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+		named, err = d.Topics.ByIDs(tx, slices.Concat(subjects, r.PostForm["topics"]))
+		return err
+	})
+	chosen := map[string]string{"state draft": "desk.page.draft", "state published": "desk.page.published", "in_menu yes": "desk.meanwhile.yes",
+		"in_menu ": "desk.meanwhile.no", "portrait ": "desk.author.portrait_none"}
+	return func(name string, values []string) string {
+		if name == "topics" {
+			return joined(slices.Sorted(slices.Values(values)), "", func(id string) string { return named[id].Name })
+		}
+		text := Plainly(name, values)
+		if key := chosen[name+" "+text]; key != "" {
+			return d.words(r, settings).T(key)
+		}
+		return text
+	}, err
 }

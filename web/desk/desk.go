@@ -31,7 +31,7 @@ type Desk struct {
 	Pictures  *pictures.Service
 	Jobs      *jobs.Queue
 	// Preview makes a story's page as readers would get it.
-	Preview func(ctx context.Context, s stories.Story, t stories.Text) ([]byte, error)
+	Preview func(ctx context.Context, p render.Preview) ([]byte, error)
 	// PreviewPage does the same for a free-standing page.
 	PreviewPage func(ctx context.Context, p community.Page) ([]byte, error)
 	// Revision reads a saved version of a story; NotFound if there is none.
@@ -71,6 +71,7 @@ func (d *Desk) Routes() []kit.Route {
 
 	get("/desk", editors, d.today)
 	post("/desk/jobs/{id}/retry", owner, bodyButton, d.retryJob)
+	post("/desk/key-kept", owner, bodyButton, d.keepKey)
 	get("/desk/set-up", owner, d.setUpForm)
 	post("/desk/set-up", owner, bodyForm, d.setUp)
 
@@ -84,6 +85,9 @@ func (d *Desk) Routes() []kit.Route {
 	get("/desk/stories/{id}/revisions/{version}", editors, d.revision)
 	post("/desk/stories/{id}/revisions/{version}", editors, bodyButton, d.restoreRevision)
 
+	get("/desk/stories/{id}/delete", editors, d.askDeleteStory)
+	post("/desk/stories/{id}/delete", editors, bodyButton, d.deleteStory)
+
 	get("/desk/resources", editors, d.resourceList)
 	get("/desk/resources/new", editors, d.newResource)
 	post("/desk/resources/new", editors, bodyForm, d.saveResource)
@@ -95,6 +99,8 @@ func (d *Desk) Routes() []kit.Route {
 	post("/desk/topics/new", editors, bodyForm, d.saveTopic)
 	get("/desk/topics/{id}", editors, d.editTopic)
 	post("/desk/topics/{id}", editors, bodyForm, d.saveTopic)
+	get("/desk/topics/{id}/delete", editors, d.askDeleteTopic)
+	post("/desk/topics/{id}/delete", editors, bodyButton, d.deleteTopic)
 	get("/desk/pictures", editors, d.pictureList)
 	post("/desk/pictures", editors, bodyFile, d.addPicture)
 
@@ -109,6 +115,8 @@ func (d *Desk) Routes() []kit.Route {
 	post("/desk/pages/preview", owner, bodyPage, d.previewPage)
 	get("/desk/pages/{id}", owner, d.editPage)
 	post("/desk/pages/{id}", owner, bodyPage, d.savePage)
+	get("/desk/pages/{id}/delete", owner, d.askDeletePage)
+	post("/desk/pages/{id}/delete", owner, bodyButton, d.deletePage)
 	get("/desk/settings", owner, d.settingsForm)
 	post("/desk/settings", owner, bodyForm, d.saveSettings)
 	get("/desk/import", owner, d.importList)

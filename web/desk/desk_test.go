@@ -95,6 +95,13 @@ func newSite(t *testing.T) *site {
 		Resources: func(*db.Tx, []string) ([]stories.Candidate, error) { return nil, nil },
 		Record:    c.Record,
 	}
+	x.Topics.Used = func(tx *db.Tx, id string) (bool, error) {
+		used, err := x.Stories.UsesTopic(tx, id)
+		if used || err != nil {
+			return used, err
+		}
+		return x.Resources.UsesTopic(tx, id)
+	}
 	readers := &public.Public{DB: d, Keeper: keep, Renderer: x.Renderer, Base: base, Clock: fake.Now, Community: c, Members: x.Members,
 		Topics: x.Topics, Stories: x.Stories, Resources: x.Resources, Pictures: x.Pictures}
 	x.Preview, x.PreviewPage, x.Revision = readers.Preview, readers.PreviewPage, x.Stories.RevisionContent
@@ -116,7 +123,7 @@ func signedIn(t *testing.T) *site {
 	t.Helper()
 	s := newSite(t)
 	s.signIn()
-	s.post("/desk/set-up", "name", "Lantern", "language", "en", "time_zone", "Europe/Berlin", "accent", "#2b6349", "version", "0", "your_name", "Ada Ferry").sees(303)
+	s.post("/desk/set-up", "name", "Lantern", "language", "en", "time_zone", "Berlin", "accent", "#2b6349", "version", "0", "your_name", "Ada Ferry").sees(303)
 	return s
 }
 

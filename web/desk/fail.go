@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"waypost/community"
 	"waypost/internal/problem"
+	"waypost/web/desk/fields"
 	"waypost/web/kit"
 )
 
@@ -43,15 +43,6 @@ type ErrorView struct {
 	Typed   []Typed
 }
 
-// Typed is one field of a form that could not be taken.
-type Typed struct {
-	Name, Value string
-	Long        bool // worth a box to copy from
-}
-
-// Label is the key of the field's name; empty for one that has none.
-func (t Typed) Label() string { return places[t.Name] }
-
 // Fail shows an error of one of the desk's routes and reports that it did; what
 // belongs to other pages it leaves alone.
 func (d *Desk) Fail(w http.ResponseWriter, r *http.Request, status int, err error) bool {
@@ -71,7 +62,7 @@ func (d *Desk) Fail(w http.ResponseWriter, r *http.Request, status int, err erro
 	var kept *keptError
 	switch {
 	case errors.As(err, &kept):
-		view.Typed = typed(kept.typed)
+		view.Typed = fields.AllTyped(kept.typed)
 	case status == http.StatusUnauthorized, status >= http.StatusInternalServerError:
 		view.Typed = d.givenBack(r)
 		view.SignIn = status == http.StatusUnauthorized && len(view.Typed) > 0
@@ -97,7 +88,7 @@ func (d *Desk) givenBack(r *http.Request) []Typed {
 	if d.returning.Add(1) > mostReturning || r.ContentLength < 0 || r.ContentLength > mostReturned || kit.ParseForm(r) != nil {
 		return nil
 	}
-	return typed(r.PostForm)
+	return fields.AllTyped(r.PostForm)
 }
 
 // frame lets the answer of a preview be shown inside the editor, and nowhere else.
@@ -105,20 +96,6 @@ func frame(w http.ResponseWriter, r *http.Request) {
 	if strings.HasSuffix(r.URL.Path, "/preview") {
 		kit.Policy(w, previewPolicy...)
 	}
-}
-
-// typed lists a form's fields in order of their names, without empty ones.
-func typed(form url.Values) []Typed {
-	var list []Typed
-	for name, values := range form {
-		for _, v := range values {
-			if v != "" {
-				list = append(list, Typed{Name: name, Value: v, Long: len(v) > 40 || strings.Contains(v, "\n")})
-			}
-		}
-	}
-	slices.SortStableFunc(list, func(a, b Typed) int { return strings.Compare(a.Name, b.Name) })
-	return list
 }
 
 // sentence is what an error says to a person, nil if it says nothing to them.

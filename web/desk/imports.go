@@ -10,6 +10,7 @@ import (
 	"waypost/internal/db"
 	"waypost/members"
 	"waypost/transfer/wordpress"
+	"waypost/web/desk/fields"
 	"waypost/web/kit"
 )
 
@@ -45,7 +46,7 @@ func (d *Desk) takeImport(w http.ResponseWriter, r *http.Request) error {
 	}
 	file, header, err := r.FormFile("export")
 	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
-		err = fault("export", "desk.import.missing")
+		err = fields.Fault("export", "desk.import.missing")
 	}
 	if err == nil {
 		defer file.Close()
@@ -54,7 +55,7 @@ func (d *Desk) takeImport(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/import")
 	}
-	form, status, err := Form{Values: r.PostForm}.refused(err)
+	form, status, err := Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
 	}

@@ -44,11 +44,15 @@ func (d *Desk) editPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return d.showPage(w, r, http.StatusOK, pageFields(p), addressOf(p))
+}
+
+func pageFields(p community.Page) Form {
 	form := NewForm("title", p.Title, "slug", p.Slug, "state", p.State, "format", p.Format, "body", p.Body, "version", number(p.Version))
 	if p.InMenu {
 		form.Values.Set("in_menu", "yes")
 	}
-	return d.showPage(w, r, http.StatusOK, form, addressOf(p))
+	return form
 }
 
 func (d *Desk) page(r *http.Request) (community.Page, error) {
@@ -69,7 +73,7 @@ func addressOf(p community.Page) string {
 
 func pageTyped(r *http.Request) (community.Page, error) {
 	version, err := versionTyped(r)
-	return community.Page{ID: r.PathValue("id"), Slug: kit.Line(r, "slug"), State: r.PostForm.Get("state"), Title: kit.Line(r, "title"),
+	return community.Page{ID: r.PathValue("id"), Slug: slugTyped(r, "slug"), State: r.PostForm.Get("state"), Title: kit.Line(r, "title"),
 		Format: r.PostForm.Get("format"), Body: kit.Block(r, "body"), InMenu: r.PostForm.Get("in_menu") != "", Version: version}, err
 }
 
@@ -86,9 +90,20 @@ func (d *Desk) savePage(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/pages/"+saved.ID+"?done=saved")
 	}
-	form, status, err := Form{Values: r.PostForm}.refused(err)
+	form, status, err := Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
+	}
+	if status == http.StatusConflict {
+		theirs, err := d.page(r)
+		if err != nil {
+			return err
+		}
+		words, err := d.wordsFor(r)
+		if err != nil {
+			return err
+		}
+		form = Against(form, pageFields(theirs), words, "title", "body", "slug", "state", "in_menu")
 	}
 	return d.showPage(w, r, status, form, "")
 }

@@ -9,6 +9,7 @@ import (
 
 	"waypost/internal/db"
 	"waypost/pictures"
+	"waypost/web/desk/fields"
 	"waypost/web/kit"
 )
 
@@ -39,7 +40,7 @@ func (d *Desk) addPicture(w http.ResponseWriter, r *http.Request) error {
 	}
 	p, err := d.uploaded(r, "picture", kit.Line(r, "alt"))
 	if err == nil && p == nil {
-		err = fault("picture", "desk.picture.missing")
+		err = fields.Fault("picture", "desk.picture.missing")
 	}
 	script := r.Header.Get("Accept") == "application/json"
 	if err == nil && script {
@@ -48,7 +49,7 @@ func (d *Desk) addPicture(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/pictures?done=uploaded")
 	}
-	form, status, err := Form{Values: r.PostForm}.refused(err)
+	form, status, err := Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
 	}
@@ -102,7 +103,7 @@ func (d *Desk) uploaded(r *http.Request, field, alt string) (*pictures.Picture, 
 	defer file.Close()
 	p, err := d.Pictures.Add(r.Context(), file, alt)
 	if err != nil {
-		return nil, renamed(err, "picture", field)
+		return nil, fields.Renamed(err, "picture", field)
 	}
 	return &p, nil
 }
@@ -119,7 +120,7 @@ func (d *Desk) takePictures(r *http.Request, e *editor) error {
 	}
 	e.inserted, err = d.uploaded(r, "body_file", kit.Line(r, "body_alt"))
 	if err == nil && e.inserted == nil && r.PostForm.Get("do") == doPicture {
-		return fault("body_file", "desk.picture.missing")
+		return fields.Fault("body_file", "desk.picture.missing")
 	}
 	return err
 }

@@ -24,10 +24,11 @@ var acts = map[string]string{
 	"story.created": "desk.act.story_created", "story.saved": "desk.act.story_saved", "story.draft": "desk.act.story_draft",
 	"story.in_review": "desk.act.story_in_review", "story.scheduled": "desk.act.story_scheduled",
 	"story.published": "desk.act.story_published", "story.archived": "desk.act.story_archived",
+	"story.deleted": "desk.act.story_deleted", "page.deleted": "desk.act.page_deleted", "topic.deleted": "desk.act.topic_deleted",
 	"page.saved": "desk.act.page_saved", "topic.saved": "desk.act.topic_saved", "author.saved": "desk.act.author_saved",
 	"resource.saved": "desk.act.resource_saved", "resource.deleted": "desk.act.resource_deleted",
 	"community.saved": "desk.act.community_saved", "session.opened": "desk.act.session_opened", "account.created": "desk.act.account_created",
-	"import.done": "desk.act.import_done",
+	"import.done": "desk.act.import_done", "key.kept": "desk.act.key_kept",
 }
 
 // record answers GET /desk/record.

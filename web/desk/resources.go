@@ -82,9 +82,20 @@ func (d *Desk) saveResource(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/resources?done=saved")
 	}
-	form, status, err := Form{Values: r.PostForm}.refused(err)
+	form, status, err := Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
+	}
+	if status == http.StatusConflict {
+		theirs, err := d.resource(r)
+		if err != nil {
+			return err
+		}
+		words, err := d.wordsFor(r, theirs.Topics...)
+		if err != nil {
+			return err
+		}
+		form = Against(form, resourceFields(theirs), words, "url", "title", "note", "topics")
 	}
 	return d.showResource(w, r, status, form)
 }
@@ -107,8 +118,10 @@ func (d *Desk) deleteResource(w http.ResponseWriter, r *http.Request) error {
 func (d *Desk) showResource(w http.ResponseWriter, r *http.Request, status int, form Form) error {
 	view := ResourceView{Form: form, ID: r.PathValue("id")}
 	err := d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-		view.Topics, err = d.Topics.All(tx)
-		return err
+		if view.Topics, err = d.Topics.All(tx); err != nil {
+			return err
+		}
+		return d.sorted(tx, view.Topics)
 	})
 	if err != nil {
 		return err

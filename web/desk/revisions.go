@@ -9,6 +9,7 @@ import (
 	"waypost/members"
 	"waypost/stories"
 	"waypost/web/desk/diff"
+	"waypost/web/desk/fields"
 	"waypost/web/kit"
 )
 
@@ -23,6 +24,45 @@ type RevisionRow struct {
 	stories.Revision
 	By      string // empty if it was no account
 	Current bool
+	Changed []string // message keys for what is other than in the version before
+}
+
+// How many versions are compared with the one before them: each is read whole.
+const mostCompared = 40
+
+// changedIn names what differs between two versions; if nothing does, or only the date
+// that publishing sets, it is the state.
+func changedIn(before, after stories.Content) []string {
+	var list []string
+	for _, name := range stories.Differing(before, after) {
+		for _, label := range fields.Places(name) {
+			list = append(list, label.Key)
+		}
+	}
+	published := len(list) == 1 && list[0] == "desk.story.published" && before.Published.IsZero()
+	if len(list) == 0 || published {
+		return []string{"desk.revisions.state"}
+	}
+	return list
+}
+
+// compared adds to the newest versions what changed in each.
+func (d *Desk) compared(tx *db.Tx, id string, list []RevisionRow) error {
+	var after stories.Content
+	for i := range list[:min(len(list), mostCompared+1)] {
+		content, err := d.Revision(tx, id, list[i].Version)
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			list[i-1].Changed = changedIn(content, after)
+		}
+		after = content
+	}
+	if n := len(list); n > 0 && n <= mostCompared {
+		list[n-1].Changed = []string{"desk.revisions.first"}
+	}
+	return nil
 }
 
 // RevisionView is one saved version beside the present one.
@@ -49,12 +89,12 @@ func (d *Desk) revisions(w http.ResponseWriter, r *http.Request) error {
 		names := map[string]string{}
 		for i, v := range list {
 			v.Saved = v.Saved.In(e.zone)
-			view.List[i] = RevisionRow{v, "", v.Version == e.story.Version}
+			view.List[i] = RevisionRow{Revision: v, Current: v.Version == e.story.Version}
 			if view.List[i].By, err = d.accountName(tx, names, v.AccountID); err != nil {
 				return err
 			}
 		}
-		return nil
+		return d.compared(tx, e.story.ID, view.List)
 	})
 	if err != nil {
 		return err
@@ -101,6 +141,13 @@ func (d *Desk) restoreRevision(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	saved.Slug = e.story.Slug // the address stays
+	err = d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+		saved.Authors, saved.Topics, err = d.known(tx, saved) // those that are still there
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	if _, err := d.Stories.Save(r.Context(), actorOf(r), e.story.ID, over, saved); err != nil {
 		return err
 	}

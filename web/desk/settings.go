@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"waypost/internal/db"
+	"waypost/web/desk/fields"
+	"waypost/web/desk/zones"
 	"waypost/web/kit"
 	"waypost/web/messages"
 )
@@ -19,7 +21,7 @@ type SettingsView struct {
 func (d *Desk) languages() []Option {
 	var list []Option
 	for _, tag := range messages.Languages(d.Renderer.Catalogs) {
-		list = append(list, Option{tag, d.Renderer.Catalogs[tag].Name})
+		list = append(list, Option{Value: tag, Label: d.Renderer.Catalogs[tag].Name})
 	}
 	return list
 }
@@ -46,7 +48,7 @@ func (d *Desk) saveSettings(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/settings?done=saved")
 	}
-	form, status, err := Form{Values: r.PostForm}.refused(err)
+	form, status, err := Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
 	}
@@ -65,7 +67,7 @@ func (d *Desk) saveCommunity(r *http.Request) error {
 func (d *Desk) saveDesk(r *http.Request) error {
 	language := kit.Line(r, "desk_language")
 	if language != "" && d.Renderer.Catalogs[language] == nil {
-		return fault("desk_language", "field.unknown")
+		return fields.Fault("desk_language", "field.unknown")
 	}
 	return d.DB.Update(r.Context(), func(tx *db.Tx) error {
 		return d.Members.NameAccount(tx, actorOf(r).AccountID, kit.Line(r, "your_name"), language)
@@ -81,6 +83,9 @@ func (d *Desk) showSettings(w http.ResponseWriter, r *http.Request, status int, 
 	}
 	account := sessionOf(r).Account
 	stored := settingsFields(settings)
+	if status == http.StatusConflict {
+		form = Against(form, stored, Plainly, "name", "tagline", "language", "time_zone", "accent")
+	}
 	stored.Values.Set("your_name", account.Name)
 	stored.Values.Set("desk_language", account.Language)
 	for name, values := range stored.Values {
@@ -88,5 +93,5 @@ func (d *Desk) showSettings(w http.ResponseWriter, r *http.Request, status int, 
 			form.Values[name] = values
 		}
 	}
-	return d.show(w, r, status, "desk/settings", "/desk/settings", SettingsView{form, d.languages(), zones})
+	return d.show(w, r, status, "desk/settings", "/desk/settings", SettingsView{form, d.languages(), zones.All})
 }

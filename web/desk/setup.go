@@ -6,6 +6,8 @@ import (
 	"waypost/community"
 	"waypost/internal/db"
 	"waypost/members"
+	"waypost/web/desk/fields"
+	"waypost/web/desk/zones"
 	"waypost/web/kit"
 )
 
@@ -50,7 +52,7 @@ func (d *Desk) setUp(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk?done=set-up")
 	}
-	form, status, err := form.refused(err)
+	form, status, err := form.Refused(err)
 	if err != nil {
 		return err
 	}
@@ -58,17 +60,17 @@ func (d *Desk) setUp(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d *Desk) showSetUp(w http.ResponseWriter, r *http.Request, status int, form Form) error {
-	return d.show(w, r, status, "desk/setup", "", SetUpView{form, d.languages(), zones})
+	return d.show(w, r, status, "desk/setup", "", SetUpView{form, d.languages(), zones.All})
 }
 
 // introduce gives the owner a name and a page as an author, if they have none yet.
 func (d *Desk) introduce(tx *db.Tx, actor members.Actor, name string) error {
 	if name == "" {
-		return fault("your_name", "author.name_missing")
+		return fields.Fault("your_name", "author.name_missing")
 	}
 	if actor.ProfileID == "" {
 		if _, err := d.Members.SaveProfileIn(tx, actor.AccountID, members.Profile{Name: name, AccountID: actor.AccountID}); err != nil {
-			return renamed(err, "name", "your_name")
+			return fields.Renamed(err, "name", "your_name")
 		}
 	}
 	return d.Members.NameAccount(tx, actor.AccountID, name, "")
@@ -83,5 +85,5 @@ func settingsFields(s community.Settings) Form {
 func settingsTyped(r *http.Request) (community.Settings, error) {
 	version, err := versionTyped(r)
 	return community.Settings{Name: kit.Line(r, "name"), Tagline: kit.Line(r, "tagline"), Language: kit.Line(r, "language"),
-		TimeZone: kit.Line(r, "time_zone"), Accent: kit.Line(r, "accent"), Version: version}, err
+		TimeZone: zones.Named(kit.Line(r, "time_zone")), Accent: kit.Line(r, "accent"), Version: version}, err
 }

@@ -10,6 +10,7 @@ import (
 
 	"waypost/internal/db"
 	"waypost/stories"
+	"waypost/web/desk/languages"
 )
 
 // StoriesView is the list of stories, by their last change.
@@ -127,4 +128,28 @@ func (d *Desk) recent(tx *db.Tx, r *http.Request, zone *time.Location, states []
 		rows = append(rows, NewStoryRow(s, strings.Join(names, ", ")))
 	}
 	return rows, next, nil
+}
+
+// verbLabels are the words on the buttons, verbNotes what follows from them.
+var (
+	verbLabels = map[stories.Verb]string{
+		stories.Submit: "desk.verb.submit", stories.Return: "desk.verb.return", stories.Publish: "desk.verb.publish",
+		stories.Schedule: "desk.verb.schedule", stories.Unschedule: "desk.verb.unschedule", stories.Unpublish: "desk.verb.unpublish",
+		stories.Archive: "desk.verb.archive",
+	}
+	verbNotes = map[stories.Verb]string{
+		stories.Submit: "desk.verb.submit_note", stories.Return: "desk.verb.return_note", stories.Publish: "desk.verb.publish_note",
+		stories.Schedule: "desk.verb.schedule_note", stories.Unschedule: "desk.verb.unschedule_note", stories.Unpublish: "desk.verb.unpublish_note",
+		stories.Archive: "desk.verb.archive_note",
+	}
+)
+
+// tongues are the languages that a story may be in, with the present one even if it is
+// rare.
+func tongues(present string) []Option {
+	var list []Option
+	for _, l := range languages.With(present) {
+		list = append(list, Option{Value: l.Tag, Label: l.Name})
+	}
+	return list
 }

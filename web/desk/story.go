@@ -2,6 +2,7 @@ package desk
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"waypost/pictures"
 	"waypost/stories"
 	"waypost/topics"
+	"waypost/web/desk/fields"
 	"waypost/web/desk/trailform"
 	"waypost/web/kit"
 )
@@ -25,9 +27,11 @@ type StoryView struct {
 	Public   string // the story's address for readers; empty if they cannot see it
 	Verbs    []VerbButton
 	CanSave  bool
+	Delete   bool // readers never had it
 	Schedule bool // a time for Schedule is asked for
 	Topics   []topics.Topic
 	Authors  []members.Profile
+	Byline   []BylineRow
 	Covers   []pictures.Picture // the present cover first, then the newest pictures
 	Tongues  []Option           // languages of a story
 	Steps    []trailform.Row
@@ -42,6 +46,30 @@ type StoryView struct {
 // HTML reports that the text is markup that an import brought.
 func (v StoryView) HTML() bool { return v.Value("format") == string(stories.HTML) }
 
+// BylineRow is a place in the byline.
+type BylineRow struct {
+	Number int    // from 1
+	Chosen string // the author's identifier; empty for a free place
+}
+
+// NewByline is the byline of a form, with places that are free.
+func NewByline(v url.Values) []BylineRow {
+	chosen := chosenIn(v["authors"])
+	list := make([]BylineRow, min(len(chosen)+freePlaces, max(mostPlaces, len(chosen))))
+	for i := range list {
+		list[i].Number = i + 1
+		if i < len(chosen) {
+			list[i].Chosen = chosen[i]
+		}
+	}
+	return list
+}
+
+// chosenIn are the identifiers that were chosen in a field of several, in order.
+func chosenIn(values []string) []string {
+	return slices.DeleteFunc(slices.Clone(values), func(id string) bool { return id == "" })
+}
+
 // VerbButton is something that can be done to the story now.
 type VerbButton struct {
 	Verb        stories.Verb
@@ -51,6 +79,8 @@ type VerbButton struct {
 const (
 	mostAuthors = 500
 	coversShown = 12
+	freePlaces  = 2 // in the byline, after those that are taken
+	mostPlaces  = 8
 )
 
 // editor is a story while it is being written: as it is stored, and the form.
@@ -123,10 +153,11 @@ func NewStoryView(actor members.Actor, s stories.Story, form Form, zone *time.Lo
 	v := form.Values
 	view := StoryView{Form: form, Story: s, State: stateLabels[s.State], New: s.ID == "", Action: "/desk/stories/new",
 		Tongues: tongues(v.Get("language")), Steps: trailform.Steps(v), Changes: trailform.Changes(v),
-		Kinds: kinds(), Shown: shownChoices, Endings: endings(), Zone: zone.String()}
+		Byline: NewByline(v), Kinds: fields.Kinds(), Shown: fields.Shown, Endings: fields.Endings(), Zone: zone.String()}
 	if !view.New {
 		view.Action = "/desk/stories/" + s.ID
 	}
+	view.Delete = !view.New && stories.MayDelete(actor, s)
 	if s.State == stories.Published || s.State == stories.Archived {
 		view.Public = stories.Address(s.Slug)
 	}
@@ -150,10 +181,12 @@ func (d *Desk) editorView(r *http.Request, e *editor) (StoryView, error) {
 	return view, err
 }
 
-// choices reads what the form offers to choose from; what is chosen comes first, in
-// its order, which is the order of the byline.
+// choices reads what the form offers to choose from.
 func (d *Desk) choices(tx *db.Tx, view *StoryView) (err error) {
 	if view.Topics, err = d.Topics.All(tx); err != nil {
+		return err
+	}
+	if err := d.sorted(tx, view.Topics); err != nil {
 		return err
 	}
 	if view.Authors, err = d.Members.Profiles(tx, members.ProfileKey{}, mostAuthors); err != nil {
@@ -162,7 +195,6 @@ func (d *Desk) choices(tx *db.Tx, view *StoryView) (err error) {
 	if err := d.offerChosen(tx, view); err != nil {
 		return err
 	}
-	chosenFirst(view.Authors, view.Values["authors"], func(p members.Profile) string { return p.ID })
 	newest, err := d.Pictures.Newest(tx, coversShown)
 	if err != nil {
 		return err
@@ -200,14 +232,4 @@ func (d *Desk) offerChosen(tx *db.Tx, view *StoryView) error {
 		}
 	}
 	return err
-}
-
-func chosenFirst[T any](list []T, chosen []string, id func(T) string) {
-	place := func(x T) int {
-		if i := slices.Index(chosen, id(x)); i >= 0 {
-			return i
-		}
-		return len(chosen)
-	}
-	slices.SortStableFunc(list, func(a, b T) int { return place(a) - place(b) })
 }

@@ -3,13 +3,11 @@ package desk
 import (
 	"errors"
 	"net/http"
-	"reflect"
 	"slices"
 	"time"
 
 	"waypost/internal/problem"
 	"waypost/stories"
-	"waypost/stories/trails"
 	"waypost/web/desk/trailform"
 	"waypost/web/kit"
 )
@@ -43,8 +41,8 @@ func storyTyped(r *http.Request, e *editor) (draft, error) {
 	d := draft{topics: names(kit.Line(r, "new_topics")), author: kit.Line(r, "new_author")}
 	form := r.PostForm
 	d.content = stories.Content{Title: kit.Line(r, "title"), Standfirst: kit.Block(r, "standfirst"), Body: kit.Block(r, "body"),
-		Format: stories.Format(form.Get("format")), Slug: kit.Line(r, "slug"), Language: kit.Line(r, "language"), Note: kit.Block(r, "note"),
-		Authors: form["authors"], Topics: slices.Concat(form["topic"], form["topics"])}
+		Format: stories.Format(form.Get("format")), Slug: slugTyped(r, "slug"), Language: kit.Line(r, "language"), Note: kit.Block(r, "note"),
+		Authors: chosenIn(form["authors"]), Topics: slices.Concat(form["topic"], form["topics"])}
 	if cover := form.Get("cover"); cover != "" {
 		d.content.Cover = stories.Cover{PictureID: cover, Alt: kit.Line(r, "cover_alt"), Caption: kit.Line(r, "cover_caption")}
 	}
@@ -73,6 +71,7 @@ func names(line string) []string {
 // allFaults is one Invalid problem of several, or the first error that is none.
 func allFaults(errs ...error) error {
 	var all problem.Fields
+	seen := map[string]bool{}
 	for _, err := range errs {
 		var p *problem.Problem
 		if err != nil && (!errors.As(err, &p) || p.Kind != problem.Invalid) {
@@ -80,25 +79,13 @@ func allFaults(errs ...error) error {
 		}
 		if err != nil {
 			for _, f := range p.Fields {
+				if seen[f.Name] {
+					continue // what cannot be read is not missing as well
+				}
+				seen[f.Name] = true
 				all.Add(f.Name, f.Message.Key, f.Message.Args...)
 			}
 		}
 	}
 	return all.Err()
-}
-
-// same reports that two contents say the same.
-func same(a, b stories.Content) bool {
-	plain := func(c stories.Content) stories.Content {
-		c.Published = time.UnixMilli(c.Published.UnixMilli()).UTC()
-		c.Authors, c.Topics = append([]string{}, c.Authors...), append([]string{}, c.Topics...)
-		c.Trail.Version = 0
-		c.Trail.Steps = append([]trails.Step{}, c.Trail.Steps...)
-		c.Trail.Changes = append([]trails.Change{}, c.Trail.Changes...)
-		for i := range c.Trail.Steps {
-			c.Trail.Steps[i].Learned = append([]string{}, c.Trail.Steps[i].Learned...)
-		}
-		return c
-	}
-	return reflect.DeepEqual(plain(a), plain(b))
 }

@@ -201,7 +201,7 @@ func TestFaultsStandAtTheirFields(t *testing.T) {
 	form := typedStory()
 	form.Set("trail.steps.0.end", "2014")
 	form.Set("trail.steps.0.learned", "fine\r\n"+strings.Repeat("long ", 80))
-	form.Set("slug", "Not A Slug")
+	form.Set("slug", "2020")
 	s.postForm("/desk/stories/new", form).sees(422, `[role=alert] a[href="#slug"]`, `[id="trail.steps.0.end"][aria-invalid]`,
 		`.summary a[href="#trail.steps.0.learned"]`, `[id="trail.steps.0.learned"][aria-invalid]`, "#slug-fault")
 	if n := rows(t, s); n[0] != 0 || n[1] != 0 || n[3] != 1 {
@@ -313,7 +313,10 @@ func TestPreviewSavesNothing(t *testing.T) {
 	}
 	form := typedStory()
 	form.Set("trail.steps.0.start", "when?")
-	a = s.postForm("/desk/stories/preview", form).sees(422, "li")
+	a = s.postForm("/desk/stories/preview", form).sees(200, ".mending li", ".body p")
+	if text := a.page.Find(".mending").Text(); !strings.Contains(text, "Step 1: From: This date cannot be read.") || strings.Contains(text, "trail.") {
+		t.Errorf("the preview says %q", text)
+	}
 	if !strings.Contains(a.Header().Get("Content-Security-Policy"), "frame-ancestors 'self'") {
 		t.Error("the refusal cannot be seen where the preview is shown")
 	}

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	"waypost/members"
 	"waypost/stories"
 	"waypost/topics"
+	"waypost/web/desk/fields"
 	"waypost/web/desk/trailform"
 	"waypost/web/kit"
 )
@@ -55,7 +55,7 @@ func (d *Desk) writeStory(w http.ResponseWriter, r *http.Request) error {
 	case errors.As(err, &conflict):
 		return d.showConflict(w, r, e, conflict)
 	}
-	form, status, err := e.form.refused(err)
+	form, status, err := e.form.Refused(err)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func doneOf(act string) string {
 func (d *Desk) saveStory(r *http.Request, e *editor, act string) (stories.Story, error) {
 	typed, err := storyTyped(r, e)
 	if err != nil {
-		return e.story, err
+		return e.story, allFaults(err, typed.content.Check()) // all that is to be mended, at once
 	}
 	actor := actorOf(r)
 	ready, notReady := d.Stories.Prepare(r.Context(), e.story.ID, typed.content)
@@ -96,7 +96,7 @@ func (d *Desk) saveStory(r *http.Request, e *editor, act string) (stories.Story,
 		verb := stories.Verb(act)
 		moves := verbLabels[verb] != ""
 		switch {
-		case moves && e.story.ID != "" && typed.version == e.story.Version && same(content, e.stored):
+		case moves && e.story.ID != "" && typed.version == e.story.Version && stories.Same(content, e.stored):
 			saved = e.story
 		case notReady != nil:
 			return notReady
@@ -123,18 +123,22 @@ func (d *Desk) named(tx *db.Tx, by members.Actor, typed draft) (stories.Content,
 	for _, name := range typed.topics {
 		t, err := d.topicNamed(tx, by, name)
 		if err != nil {
-			return c, renamed(renamed(err, "name", "new_topics"), "slug", "new_topics")
+			return c, fields.Renamed(fields.Renamed(err, "name", "new_topics"), "slug", "new_topics")
 		}
 		c.Topics = append(c.Topics, t.ID)
 	}
 	if typed.author != "" {
 		p, err := d.Members.SaveProfileIn(tx, by.AccountID, members.Profile{Name: typed.author})
 		if err != nil {
-			return c, renamed(renamed(err, "name", "new_author"), "handle", "new_author")
+			return c, fields.Renamed(fields.Renamed(err, "name", "new_author"), "handle", "new_author")
 		}
 		c.Authors = append(c.Authors, p.ID)
 	}
-	c.Topics = slices.DeleteFunc(c.Topics, func(id string) bool { return id == "" })
+	known, err := d.Topics.ByIDs(tx, c.Topics)
+	if err != nil {
+		return c, err
+	}
+	c.Topics = slices.DeleteFunc(c.Topics, func(id string) bool { return known[id].ID == "" }) // none, or one that was deleted meanwhile
 	if c.Cover.PictureID == "" || c.Cover.Alt != "" {
 		return c, nil
 	}
@@ -158,74 +162,4 @@ func splitCommas(line string) []string {
 		parts[i] = strings.TrimSpace(parts[i])
 	}
 	return parts
-}
-
-// previewPolicy is that of a preview: it may be framed by the desk, and nothing in
-// it runs or is sent.
-var previewPolicy = []string{"frame-ancestors 'self'", "script-src 'none'", "connect-src 'none'", "form-action 'none'", "sandbox allow-same-origin"}
-
-// previewStory answers POST /desk/stories/preview with what readers would get of
-// the form, and saves nothing.
-func (d *Desk) previewStory(w http.ResponseWriter, r *http.Request) error {
-	if err := kit.ParseForm(r); err != nil {
-		return err
-	}
-	settings, err := d.Community.Settings(r.Context())
-	if err != nil {
-		return err
-	}
-	trailform.Prune(r.PostForm)
-	typed, err := storyTyped(r, &editor{zone: settings.Location()})
-	if err != nil {
-		return err
-	}
-	body, err := d.previewOf(r.Context(), typed.content)
-	if err != nil {
-		return err
-	}
-	kit.Policy(w, previewPolicy...)
-	return write(w, r, http.StatusOK, body)
-}
-
-func (d *Desk) previewOf(ctx context.Context, c stories.Content) ([]byte, error) {
-	s := stories.Story{ID: "preview", Slug: c.Slug, State: stories.Draft, Title: c.Title, Standfirst: c.Standfirst, Language: c.Language,
-		Cover: c.Cover, Published: c.Published, Updated: d.Clock(), HasTrail: len(c.Trail.Steps) > 0}
-	text := stories.Text{Format: c.Format, Body: c.Body, Trail: c.Trail}
-	if s.HasTrail {
-		if err := c.Trail.Check(); err != nil {
-			return nil, err
-		}
-	}
-	err := d.DB.View(ctx, func(tx *db.Tx) (err error) {
-		if s.Authors, s.Topics, err = d.known(tx, c); err != nil {
-			return err
-		}
-		text.Rendered, err = d.Stories.Render(tx, c.Format, c.Body, c.Language, "story-")
-		s.Words = text.Rendered.Words
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return d.Preview(ctx, s, text)
-}
-
-// known are the authors and topics of a content that exist.
-func (d *Desk) known(tx *db.Tx, c stories.Content) (authors, subjects []string, err error) {
-	people, err := d.Members.ProfilesByID(tx, c.Authors)
-	if err != nil {
-		return nil, nil, err
-	}
-	byTopic, err := d.Topics.ByIDs(tx, c.Topics)
-	for _, id := range c.Authors {
-		if _, ok := people[id]; ok {
-			authors = append(authors, id)
-		}
-	}
-	for _, id := range c.Topics {
-		if _, ok := byTopic[id]; ok {
-			subjects = append(subjects, id)
-		}
-	}
-	return authors, subjects, err
 }

@@ -5,6 +5,7 @@ import (
 
 	"waypost/internal/db"
 	"waypost/internal/jobs"
+	"waypost/members"
 	"waypost/stories"
 	"waypost/web/kit"
 )
@@ -17,6 +18,7 @@ type TodayView struct {
 	Scheduled []StoryRow
 	InReview  []StoryRow
 	Failures  []jobs.Failure
+	Key       bool // an owner is to put a copy of the key away
 }
 
 // Clear reports that there are stories and none of them, nor any work, asks for anything.
@@ -69,6 +71,11 @@ func (d *Desk) today(w http.ResponseWriter, r *http.Request) error {
 				return err
 			}
 		}
+		kept, err := d.Community.KeyKept(tx)
+		if err != nil {
+			return err
+		}
+		view.Key = !kept && actorOf(r).Has(members.Owner)
 		view.Failures, err = d.Jobs.Failures(tx, mostFailures)
 		for i := range view.Failures {
 			view.Failures[i].At = view.Failures[i].At.In(zone)
@@ -85,6 +92,15 @@ func (d *Desk) today(w http.ResponseWriter, r *http.Request) error {
 var stateCounts = map[stories.State]string{
 	stories.Draft: "desk.count.draft", stories.InReview: "desk.count.in_review", stories.Scheduled: "desk.count.scheduled",
 	stories.Published: "desk.count.published", stories.Archived: "desk.count.archived",
+}
+
+// keepKey answers POST /desk/key-kept: an owner has put a copy of the key away.
+func (d *Desk) keepKey(w http.ResponseWriter, r *http.Request) error {
+	err := d.DB.Update(r.Context(), func(tx *db.Tx) error { return d.Community.KeepKey(tx, actorOf(r).AccountID) })
+	if err != nil {
+		return err
+	}
+	return kit.SeeOther(w, r, "/desk?done=key-kept")
 }
 
 // retryJob answers POST /desk/jobs/{id}/retry.

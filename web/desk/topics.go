@@ -2,6 +2,10 @@ package desk
 
 import (
 	"net/http"
+	"slices"
+
+	"golang.org/x/text/collate"
+	textlanguage "golang.org/x/text/language"
 
 	"waypost/internal/db"
 	"waypost/topics"
@@ -33,6 +37,9 @@ func (d *Desk) topicList(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		counts, err := d.Stories.TopicCounts(tx)
+		if err := d.sorted(tx, all); err != nil {
+			return err
+		}
 		for _, t := range all {
 			view.List = append(view.List, TopicRow{t, counts[t.ID]})
 		}
@@ -44,21 +51,39 @@ func (d *Desk) topicList(w http.ResponseWriter, r *http.Request) error {
 	return d.show(w, r, http.StatusOK, "desk/topics", "/desk/topics", view)
 }
 
+// sorted puts topics in the order in which readers see them, whatever the database's
+// collation.
+func (d *Desk) sorted(tx *db.Tx, list []topics.Topic) error {
+	settings, err := d.Community.SettingsIn(tx)
+	byName := collate.New(textlanguage.Make(settings.Language), collate.IgnoreCase)
+	slices.SortStableFunc(list, func(x, y topics.Topic) int { return byName.CompareString(x.Name, y.Name) })
+	return err
+}
+
 func (d *Desk) newTopic(w http.ResponseWriter, r *http.Request) error {
 	return d.showTopic(w, r, http.StatusOK, NewForm())
 }
 
 // editTopic answers GET /desk/topics/{id}.
 func (d *Desk) editTopic(w http.ResponseWriter, r *http.Request) error {
+	t, err := d.topic(r)
+	if err != nil {
+		return err
+	}
+	return d.showTopic(w, r, http.StatusOK, topicFields(t))
+}
+
+func (d *Desk) topic(r *http.Request) (topics.Topic, error) {
 	var t topics.Topic
 	err := d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
 		t, err = d.Topics.ByID(tx, r.PathValue("id"))
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	return d.showTopic(w, r, http.StatusOK, NewForm("name", t.Name, "slug", t.Slug, "description", t.Description, "version", number(t.Version)))
+	return t, err
+}
+
+func topicFields(t topics.Topic) Form {
+	return NewForm("name", t.Name, "slug", t.Slug, "description", t.Description, "version", number(t.Version))
 }
 
 // saveTopic answers POST /desk/topics/new and /desk/topics/{id}.
@@ -71,13 +96,20 @@ func (d *Desk) saveTopic(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	_, err = d.Topics.Save(r.Context(), actorOf(r).AccountID, topics.Topic{ID: r.PathValue("id"), Name: kit.Line(r, "name"),
-		Slug: kit.Line(r, "slug"), Description: kit.Block(r, "description"), Version: version})
+		Slug: slugTyped(r, "slug"), Description: kit.Block(r, "description"), Version: version})
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/topics?done=saved")
 	}
-	form, status, err := Form{Values: r.PostForm}.refused(err)
+	form, status, err := Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
+	}
+	if status == http.StatusConflict {
+		t, err := d.topic(r)
+		if err != nil {
+			return err
+		}
+		form = Against(form, topicFields(t), Plainly, "name", "slug", "description")
 	}
 	return d.showTopic(w, r, status, form)
 }

@@ -2,6 +2,7 @@ package gallery
 
 import (
 	"waypost/community"
+	"waypost/internal/problem"
 	"waypost/topics"
 	"waypost/web/desk"
 	"waypost/web/render"
@@ -17,6 +18,12 @@ func deskForms() []Scene {
 		scene("topic", "refused", "/desk/topics", func(c cast) any {
 			form := desk.NewForm("name", "", "description", c.text(wordy+wordy+wordy))
 			return desk.TopicView{Form: refused(form, fault("name", "topic.name_missing"), fault("description", "field.too_long", "max", 300))}
+		}),
+		scene("topic", "meanwhile", "/desk/topics", func(c cast) any {
+			form := desk.NewForm("name", c.text("Leaving"), "slug", "leaving", "description", c.text("Going.\nAnd how."), "version", "3")
+			form.Problem = &problem.Message{Key: "topic.changed"}
+			theirs := desk.NewForm("name", c.text(endless), "slug", "leaving", "description", c.text("Staying.\nAnd how."), "version", "4")
+			return desk.TopicView{ID: "t1", Form: desk.Against(form, theirs, desk.Plainly, "name", "slug", "description")}
 		}),
 		scene("resource", "new", "/desk/resources", func(cast) any { return desk.ResourceView{Form: desk.NewForm()} }),
 		scene("resource", "usual", "/desk/resources", func(c cast) any {
@@ -47,6 +54,18 @@ func deskForms() []Scene {
 		scene("page", "usual", "/desk/pages", func(c cast) any {
 			return desk.PageView{ID: "p1", Public: "/about", Form: desk.NewForm("title", c.text("About us"), "slug", "about", "state", community.PagePublished,
 				"format", "html", "body", c.text("<p>Who we are.</p>"), "version", "4")}
+		}),
+		scene("page", "draft", "/desk/pages", func(c cast) any {
+			return desk.PageView{ID: "p2", Form: desk.NewForm("title", c.text("House rules"), "slug", "house-rules", "state", community.PageDraft, "format", "markdown", "version", "1")}
+		}),
+		scene("delete", "usual", "/desk/stories", func(c cast) any {
+			return desk.DeleteView{Title: c.text(endless), Note: "desk.delete.story", May: true, Back: "/desk/stories/s1", Version: "3"}
+		}),
+		scene("delete", "used", "/desk/topics", func(c cast) any {
+			return desk.DeleteView{Title: c.text("Leaving"), Note: "topic.used", Back: "/desk/topics/t1", Version: "3"}
+		}),
+		scene("delete", "untitled", "/desk/stories", func(cast) any {
+			return desk.DeleteView{Note: "desk.delete.story", May: true, Back: "/desk/stories/s1", Version: "1"}
 		}),
 		scene("page", "refused", "/desk/pages", func(c cast) any {
 			form := desk.NewForm("title", "", "slug", endless, "state", "", "format", "markdown", "body", c.text(essay))

@@ -81,7 +81,7 @@ func deskLists() []Scene {
 func deskToday() []Scene {
 	return []Scene{
 		scene("today", "usual", "/desk", func(c cast) any {
-			return desk.TodayView{Stories: 31, Counts: []desk.StateCount{desk.NewStateCount(stories.Draft, 2), desk.NewStateCount(stories.Published, 29)},
+			return desk.TodayView{Key: true, Stories: 31, Counts: []desk.StateCount{desk.NewStateCount(stories.Draft, 2), desk.NewStateCount(stories.Published, 29)},
 				Drafts: []desk.StoryRow{c.row(1, stories.Draft), c.untitled()}, Scheduled: []desk.StoryRow{c.row(2, stories.Scheduled)}, InReview: []desk.StoryRow{c.row(3, stories.InReview)}}
 		}),
 		scene("today", "long", "/desk", func(c cast) any {

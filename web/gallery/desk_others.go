@@ -24,11 +24,12 @@ func deskOthers() []Scene {
 		}),
 		scene("error", "typed", "", func(c cast) any {
 			return desk.ErrorView{Status: 409, Message: problem.Message{Key: "story.changed"}, Faults: []problem.Field{fault("title", "story.title_missing")}, Action: "/desk/stories/s1",
-				Typed: []desk.Typed{{Name: "body", Value: c.text(essay), Long: true}, {Name: "title", Value: c.text(endless)}}}
+				Typed: []desk.Typed{{Name: "body", Value: c.text(essay), Long: true}, {Name: "title", Value: c.text(endless)}, {Name: "version", Value: "3", Unseen: true}}}
 		}),
 		{Page: "desk/error", State: "signed-out", show: func(c cast) any {
 			return c.outside(desk.ErrorView{Status: 401, Message: problem.Message{Key: "signin.ended"}, SignIn: true, Action: "/desk/topics/new",
-				Typed: []desk.Typed{{Name: "description", Value: c.text(endless + " " + wordy), Long: true}, {Name: "trail.steps.0.learned", Value: c.text(wordy), Long: true}}})
+				Typed: []desk.Typed{{Name: "description", Value: c.text(endless + " " + wordy), Long: true}, {Name: "trail.steps.0.learned", Value: c.text(wordy), Long: true},
+					{Name: "trail.steps.0.kind", Value: "gig", Chosen: "trail.kind.gig"}}})
 		}},
 		scene("pictures", "usual", "/desk/pictures", func(c cast) any {
 			line := desk.PictureLine{Picture: coverPicture, Markdown: "![" + c.text("Hills") + "](" + coverPicture.Address() + ")"}
@@ -48,7 +49,7 @@ func deskVersions() []Scene {
 	}
 	return []Scene{
 		scene("revisions", "usual", "/desk/stories", func(c cast) any {
-			rows := []desk.RevisionRow{{Revision: stories.Revision{Version: 12, Saved: today}, By: c.text("Tamsin Oyelaran"), Current: true},
+			rows := []desk.RevisionRow{{Revision: stories.Revision{Version: 12, Saved: today}, By: c.text("Tamsin Oyelaran"), Current: true, Changed: []string{"desk.story.title", "desk.story.body", "desk.trail.title"}},
 				{Revision: stories.Revision{Version: 11, Saved: today}, By: c.text(endless)}, {Revision: stories.Revision{Version: 1, Saved: today}}}
 			return desk.RevisionsView{Story: c.item(0).Story, List: rows}
 		}),

@@ -66,6 +66,7 @@ func (c cast) refusedStory() desk.Form {
 	content := c.content(crowded())
 	content.Title, content.Standfirst, content.Slug = c.text(endless+" "+wordy), c.text(endless), endless
 	form := desk.StoryForm(content, today.Location())
+	form.Values.Set("trail.changes.0.date", "1901")
 	form.Values.Set("trail.steps.1.title", "")
 	form.Values.Set("trail.steps.1.parent", "s0")
 	form.Values.Set("trail.steps.1.detour", "yes")

@@ -40,6 +40,7 @@ func story() []Scene {
 		{Page: "public/story", State: "preview", show: func(c cast) any {
 			v := c.whole()
 			v.Preview = true
+			v.Mending = &render.Mending{Language: c.words.Language, Direction: c.words.Direction, Title: c.text("To mend"), List: []string{c.text("Step 2: From: this date cannot be read."), c.text(endless)}}
 			page := c.storyPage(v)
 			page.Preview, page.NoIndex, page.Canonical = true, true, ""
 			return page

@@ -10,6 +10,8 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/partdate"
 	"waypost/internal/problem"
+	"waypost/internal/slug"
+	"waypost/members"
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
@@ -20,7 +22,8 @@ import (
 // StoryView is a story's page.
 type StoryView struct {
 	Item
-	Preview   bool // as the desk shows it before it is published
+	Preview   bool            // as the desk shows it before it is published
+	Mending   *render.Mending // what the editor has to mend; in a preview alone
 	Body      template.HTML
 	Contents  []stories.Heading // of a long text
 	Path      *render.Figure    // the path behind the story
@@ -98,13 +101,14 @@ func hidden(s stories.Story) error {
 }
 
 // Preview is a story's page as readers will get it, for the desk.
-func (p *Public) Preview(ctx context.Context, s stories.Story, t stories.Text) ([]byte, error) {
+func (p *Public) Preview(ctx context.Context, typed render.Preview) ([]byte, error) {
 	var body []byte
 	err := p.DB.View(ctx, func(tx *db.Tx) error {
 		b, err := p.newBuild(tx)
 		if err != nil {
 			return err
 		}
+		s, t := typed.Story, typed.Text
 		if s.Published.IsZero() {
 			s.Published = p.Clock()
 		}
@@ -114,7 +118,14 @@ func (p *Public) Preview(ctx context.Context, s stories.Story, t stories.Text) (
 			return err
 		}
 		view := layout.Content.(StoryView)
-		view.Preview = true
+		view.Preview, view.Mending = true, typed.Mending
+		for _, name := range typed.Authors {
+			person := Person{Profile: members.Profile{Name: name}, URL: "/authors/" + slug.Make(name)}
+			view.Byline, view.About = append(view.Byline, person), append(view.About, AboutAuthor{Person: person})
+		}
+		for _, name := range typed.Topics {
+			view.Subject = append(view.Subject, topics.Topic{Name: name, Slug: slug.Make(name)})
+		}
 		layout.Content, layout.NoIndex, layout.Preview = view, true, true
 		body, err = p.Renderer.Page(b.settings.Language, "public/story", layout)
 		return err

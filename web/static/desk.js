@@ -1,87 +1,18 @@
-// The desk works without script. This keeps what is typed until the server has it,
-// saves by Ctrl+S, shows the preview beside the form, moves steps of the trail
-// without a new page and puts uploaded pictures into the text.
+// The desk works without script. This saves by Ctrl+S, shows the preview beside the
+// form, moves steps of the trail without a new page and puts uploaded pictures into the
+// text.
 const form = document.getElementById("editor");
 const accent = document.getElementById("accent");
 if (form) {
-  keepDrafts(form);
   saveByKey(form);
   previewHere(form);
   editTrail(form);
   insertPictures(form);
+  offerOnce(form);
 }
 if (accent) pickColour(accent);
-
-/* --- what is typed, until the server confirms it --- */
-
-function keepDrafts(form) {
-  const key = "waypost-draft:" + form.dataset.draft;
-  const version = form.dataset.version || "0";
-  const fields = () => JSON.stringify([...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "version"));
-  const atFirst = fields();
-  const stored = read(key);
-  let leaving = false;
-
-  const address = new URL(location);
-  const confirmed = address.searchParams.has("done");
-  if (confirmed) {
-    drop("waypost-draft:" + form.dataset.draft.split(":")[0] + ":"); // that of a new one, which now has a name
-    address.searchParams.delete("done");
-    history.replaceState(null, "", address);
-  }
-  if (confirmed && stored?.version !== version) drop(key);
-  else if (stored && (stored.version !== version || stored.fields !== atFirst)) offer(form, stored, key);
-
-  let timer;
-  const keep = () => { if (fields() !== atFirst) write(key, { version, fields: fields() }); };
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 400); });
-  form.addEventListener("submit", (event) => {
-    keep();
-    leaving = !event.submitter?.hasAttribute("data-preview");
-  });
-  window.addEventListener("beforeunload", (event) => {
-    const changed = fields() !== atFirst || document.querySelector(".summary");
-    if (!leaving && changed) { keep(); event.preventDefault(); }
-  });
-}
-
-function offer(form, stored, key) {
-  const box = document.createElement("div");
-  box.className = "draft";
-  box.setAttribute("role", "status");
-  const said = document.createElement("p");
-  said.textContent = form.dataset.restore;
-  const take = button(form.dataset.take, () => { fill(form, JSON.parse(stored.fields)); box.remove(); });
-  const leave = button(form.dataset.drop, () => { drop(key); box.remove(); });
-  box.append(said, take, leave);
-  form.querySelector(".bar").after(box);
-}
-
-function button(text, act) {
-  const b = document.createElement("button");
-  b.type = "button";
-  b.textContent = text;
-  b.addEventListener("click", act);
-  return b;
-}
-
-// fill puts values into the fields that the form has; steps of the trail that it
-// lacks can be brought back from the saved versions.
-function fill(form, pairs) {
-  const values = new Map();
-  for (const [name, value] of pairs) values.set(name, [...(values.get(name) || []), value]);
-  for (const field of form.elements) {
-    if (!field.name || field.type === "file" || field.type === "submit" || field.name === "version") continue;
-    const typed = values.get(field.name) || [];
-    if (field.type === "checkbox" || field.type === "radio") field.checked = typed.includes(field.value);
-    else if (typed.length) field.value = typed[0];
-  }
-  form.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-function read(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } }
-function write(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* full or forbidden: the server still has the last save */ } }
-function drop(key) { try { localStorage.removeItem(key); } catch { /* as above */ } }
+const setUp = document.querySelector("[data-own-zone] [name=time_zone]");
+if (setUp?.value === "UTC") setUp.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 
 /* --- keys and preview --- */
 
@@ -96,12 +27,17 @@ function saveByKey(form) {
 
 function previewHere(form) {
   const show = form.querySelector("[data-preview]");
-  const place = document.querySelector(".preview");
+  const place = form.querySelector(".preview");
+  const open = (so) => {
+    place.hidden = !so;
+    form.classList.toggle("previewing", so);
+  };
   show.setAttribute("formtarget", "preview");
   show.addEventListener("click", () => {
-    place.hidden = false;
+    open(true);
     document.getElementById("preview-title").focus();
   });
+  place.querySelector("[data-close]").addEventListener("click", () => { open(false); show.focus(); });
 }
 
 /* --- the trail: the server answers with the whole page, this takes its part --- */
@@ -131,7 +67,16 @@ function editTrail(form) {
   }, true);
 }
 
-/* --- pictures and colours --- */
+/* --- topics, pictures and colours --- */
+
+// offerOnce takes the first topic out of the further ones.
+function offerOnce(form) {
+  const first = form.elements.topic;
+  if (!first) return;
+  form.addEventListener("change", () => {
+    for (const box of form.querySelectorAll("[name=topics]")) box.closest("label").hidden = box.value === first.value;
+  });
+}
 
 function insertPictures(form) {
   const place = form.querySelector("[data-picture]");

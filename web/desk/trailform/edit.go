@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"waypost/internal/partdate"
 	"waypost/stories/trails"
 )
 
@@ -73,13 +74,34 @@ type Row struct {
 	ID          string
 	Title       string
 	First, Last bool
+	Early       bool // a change dated before the first step began
 }
 
 // Steps lists the steps of a form.
 func Steps(v url.Values) []Row { return shown(rows(v, steps, stepFields), steps) }
 
 // Changes lists the changes of a form.
-func Changes(v url.Values) []Row { return shown(rows(v, changes, changeFields), changes) }
+func Changes(v url.Values) []Row {
+	all := rows(v, changes, changeFields)
+	list := shown(all, changes)
+	first, known := firstDay(v)
+	for i, r := range all {
+		if d, err := parse(strings.TrimSpace(r["date"])); err == nil && known {
+			list[i].Early = d.Last() < first
+		}
+	}
+	return list
+}
+
+// firstDay is the day on which the first step began, as far as its date can be read.
+func firstDay(v url.Values) (first partdate.Days, known bool) {
+	for _, r := range rows(v, steps, stepFields) {
+		if d, err := parse(strings.TrimSpace(r["start"])); err == nil && (!known || d.First() < first) {
+			first, known = d.First(), true
+		}
+	}
+	return first, known
+}
 
 func shown(all []row, list string) []Row {
 	out := make([]Row, len(all))

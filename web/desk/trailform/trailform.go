@@ -8,6 +8,7 @@ package trailform
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -93,7 +94,7 @@ func Read(v url.Values) (trails.Trail, error) {
 		name := fmt.Sprintf("%s.%d.", steps, i)
 		t.Steps = append(t.Steps, trails.Step{
 			ID: r["id"], Kind: trails.StepKind(r["kind"]), Title: line(r["title"]),
-			Organization: trails.Organization{Shown: trails.Shown(r["shown"]), Text: line(r["organization"])},
+			Organization: organization(r),
 			Start:        date(&f, name+"start", r["start"]), End: date(&f, name+"end", r["end"]),
 			Parent: r["parent"], Detour: r["detour"] != "", EndedBy: trails.EndedBy(r["ended_by"]), Learned: notes(r["learned"]),
 		})
@@ -108,12 +109,22 @@ func Read(v url.Values) (trails.Trail, error) {
 	return t, f.Err()
 }
 
+// organization is what was typed of it. A name beside the choice that nobody has
+// touched means the one that is named.
+func organization(r row) trails.Organization {
+	o := trails.Organization{Shown: trails.Shown(r["shown"]), Text: line(r["organization"])}
+	if o.Shown == "" && o.Text != "" {
+		o.Shown = trails.Named
+	}
+	return o
+}
+
 func date(f *problem.Fields, name, text string) partdate.Date {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return partdate.Date{}
 	}
-	d, err := partdate.Parse(text)
+	d, err := parse(text)
 	if err != nil {
 		f.Add(name, "trail.date_form")
 	}
@@ -131,4 +142,34 @@ func notes(s string) []string {
 		}
 	}
 	return list
+}
+
+// Drawable is a trail without the steps and changes that have a fault; none if it
+// cannot be drawn without them either.
+func Drawable(t trails.Trail, faults []problem.Field) trails.Trail {
+	faulty := func(list string, i int) bool {
+		name := fmt.Sprintf("%s.%d.", list, i)
+		return slices.ContainsFunc(faults, func(f problem.Field) bool { return strings.HasPrefix(f.Name, name) })
+	}
+	out := t
+	out.Steps, out.Changes = nil, nil
+	for i, s := range t.Steps {
+		if !faulty(steps, i) {
+			out.Steps = append(out.Steps, s)
+		}
+	}
+	for i := range out.Steps {
+		if _, there := out.StepByID(out.Steps[i].Parent); !there {
+			out.Steps[i].Parent = ""
+		}
+	}
+	for i, c := range t.Changes {
+		if _, there := out.StepByID(c.Step); !faulty(changes, i) && (there || c.Step == "") {
+			out.Changes = append(out.Changes, c)
+		}
+	}
+	if out.Check() != nil {
+		return trails.Trail{}
+	}
+	return out
 }

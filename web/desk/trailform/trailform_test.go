@@ -50,12 +50,46 @@ func TestReadRefusesWhatIsNoDate(t *testing.T) {
 	t.Parallel()
 	v := url.Values{}
 	trailform.Fill(v, sample(t))
-	v.Set("trail.steps.1.end", "May")
+	v.Set("trail.steps.1.end", "some May")
 	v.Set("trail.changes.0.date", "2015-13")
 	_, err := trailform.Read(v)
 	var p *problem.Problem
 	if !errors.As(err, &p) || len(p.Fields) != 2 || p.Fields[0].Name != "trail.steps.1.end" || p.Fields[1].Name != "trail.changes.0.date" {
 		t.Errorf("error %v", err)
+	}
+}
+
+func TestReadsDatesAsPeopleWriteThem(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"2020": "2020", "2020-03": "2020-03", "2020-3": "2020-03", "2020/03": "2020-03", "2020.3.7": "2020-03-07", "03/2020": "2020-03", "3.2020": "2020-03",
+		"7.3.2020": "2020-03-07", "07. 03. 2020": "2020-03-07", "März 2020": "2020-03", "Ma\u0308rz 2020": "2020-03", "maerz 2020": "2020-03", "Mrz 2020": "", "march 2020": "2020-03",
+		"Mar. 2020": "2020-03", "MAI 2020": "2020-05", "May, 2020": "2020-05", "Sept. 2019": "2019-09", "2019 October": "2019-10", "Dez 2019": "2019-12", "Jänner 2019": "2019-01",
+		"7. März 2020": "2020-03-07", "7 March 2020": "2020-03-07", "7th of March 2020": "2020-03-07", "March 7, 2020": "2020-03-07", "Mar 7 2020": "2020-03-07",
+		"  2020 ": "2020", "3/4/2020": "", "31. Februar 2020": "", "Marching 2020": "", "13/2020": "", "spring 2020": "", "March": "", "Ma 2020": "",
+	} {
+		v := url.Values{}
+		trailform.Fill(v, sample(t))
+		v.Set("trail.steps.0.start", text)
+		got, err := trailform.Read(v)
+		if said := got.Steps[0].Start.String(); said != want || (err == nil) != (want != "") {
+			t.Errorf("%q is read as %q, error %v; want %q", text, said, err, want)
+		}
+	}
+}
+
+func TestANameMeansNamed(t *testing.T) {
+	t.Parallel()
+	v := url.Values{}
+	trailform.Fill(v, sample(t))
+	v.Set("trail.steps.1.organization", "Kontor Nord")
+	got, err := trailform.Read(v)
+	if o := got.Steps[1].Organization; err != nil || o.Shown != trails.Named || o.Text != "Kontor Nord" {
+		t.Errorf("read %+v, error %v", o, err)
+	}
+	v.Set("trail.steps.1.shown", "hidden")
+	if got, _ := trailform.Read(v); got.Steps[1].Organization.Shown != trails.Hidden {
+		t.Error("what was chosen is not kept")
 	}
 }
 

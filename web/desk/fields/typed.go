@@ -1,0 +1,59 @@
+package fields
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"waypost/internal/problem"
+	"waypost/stories/trails"
+)
+
+// Typed is one field of a form that could not be taken.
+type Typed struct {
+	Name, Value string
+	Long        bool   // worth a box of several lines
+	Chosen      string // the key of the words for what was chosen; empty for what was typed
+	Unseen      bool   // what the program put there, or chose by an identifier
+}
+
+// Labels name the field, from the outside in; empty for one that has no name.
+func (t Typed) Labels() []problem.Message { return Places(t.Name) }
+
+// newTyped is a field as it is given back.
+func newTyped(name, value string) Typed {
+	t := Typed{Name: name, Value: value, Long: len(value) > 80 || strings.Contains(value, "\n")}
+	switch _, last, found := strings.Cut(name, "."); {
+	case found && strings.HasSuffix(last, ".kind"):
+		t.Chosen = kindLabels[trails.StepKind(value)]
+	case found && strings.HasSuffix(last, ".ended_by"):
+		t.Chosen = endingLabels[trails.EndedBy(value)]
+	case found && strings.HasSuffix(last, ".shown"):
+		for _, o := range Shown {
+			if o.Value == value {
+				t.Chosen = o.Label
+			}
+		}
+	case slices.Contains([]string{"authors", "topics", "cover", "portrait"}, name): // by their identifiers
+		t.Unseen = true
+	}
+	for _, end := range []string{".parent", ".step", ".detour"} {
+		t.Unseen = t.Unseen || strings.HasSuffix(name, end)
+	}
+	t.Unseen = t.Unseen || len(t.Labels()) == 0 || strings.HasSuffix(name, ".id")
+	return t
+}
+
+// AllTyped lists a form's fields in order of their names, without empty ones.
+func AllTyped(form url.Values) []Typed {
+	var list []Typed
+	for name, values := range form {
+		for _, v := range values {
+			if v != "" {
+				list = append(list, newTyped(name, v))
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Typed) int { return strings.Compare(a.Name, b.Name) })
+	return list
+}
