@@ -25,10 +25,9 @@ type CountedTopic struct {
 
 const onHome = 11
 
-// Home answers /, and the addresses by number that the blog a community came from
-// may have had.
+// Home answers /, and what the blog a community came from answered there to a query.
 func (p *Public) Home(w http.ResponseWriter, r *http.Request) error {
-	if q := r.URL.Query(); q.Has("p") || q.Has("page_id") {
+	if asksForBygone(r.URL.Query()) {
 		return p.orMoved(w, r, problem.New(problem.NotFound, "problem.not_found"))
 	}
 	return p.page(w, r, "/", "public/home", func(b *build) (Layout, error) {
