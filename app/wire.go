@@ -65,7 +65,8 @@ func (a *App) features() {
 		t, _, err := a.Community.Find(tx, path)
 		return t.ID, err
 	}
-	a.Members = &members.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("author"), Formerly: formerly, Record: a.Community.Record}
+	a.Members = &members.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("author"), Formerly: formerly, Record: a.Community.Record,
+		RecordSome: a.Community.RecordSome}
 	a.Topics = &topics.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("topic"), Record: a.Community.Record}
 	a.Resources = &resources.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Record: a.Community.Record}
 	a.Pictures = &pictures.Service{DB: a.DB, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Preparer: images.New(images.DefaultLimits()), Files: a.Config.Dir.Media()}
