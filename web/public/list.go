@@ -23,9 +23,10 @@ func listPlace(q url.Values) (stories.Key, string, error) {
 	if before == "" {
 		return stories.Key{}, "", nil
 	}
-	ms, id, found := strings.Cut(before, "-")
-	at, err := strconv.ParseInt(ms, 36, 64)
-	if err != nil || !found || len(id) != 26 || strings.Trim(id, "0123456789abcdefghijklmnopqrstuv") != "" {
+	cut := max(strings.LastIndexByte(before, '-'), 0) // times before 1970 begin with another one
+	id := strings.TrimPrefix(before[cut:], "-")
+	at, err := strconv.ParseInt(before[:cut], 36, 64)
+	if err != nil || len(id) != 26 || strings.Trim(id, "0123456789abcdefghijklmnopqrstuv") != "" {
 		return stories.Key{}, "", problem.New(problem.NotFound, "problem.not_found")
 	}
 	return stories.Key{Published: time.UnixMilli(at), ID: id}, "?before=" + formatPlace(stories.Key{Published: time.UnixMilli(at), ID: id}), nil
@@ -117,7 +118,7 @@ func (p *Public) Archive(w http.ResponseWriter, r *http.Request) error {
 func yearAndMonth(q url.Values) (year, month int, err error) {
 	missing := problem.New(problem.NotFound, "problem.not_found")
 	if y := q.Get("year"); y != "" {
-		if year, err = strconv.Atoi(y); err != nil || year < 1970 || year > 9999 {
+		if year, err = strconv.Atoi(y); err != nil || year < 1 || year > 9999 {
 			return 0, 0, missing
 		}
 	}
@@ -171,6 +172,9 @@ func (b *build) fillArchive(v *ArchiveView, key stories.Key, path string) error 
 		list, err = b.Stories.Newest(b.tx, key, perArchive+1)
 	} else {
 		from, to := span(v.Year, v.Month, b.zone)
+		if !v.First && (key.Published.Before(from) || !key.Published.Before(to)) {
+			return errMissing() // a place of another list
+		}
 		list, err = b.Stories.Between(b.tx, from, to, key, perArchive+1)
 	}
 	if err != nil {

@@ -56,6 +56,9 @@ func (p *Public) PreviewPage(ctx context.Context, page community.Page) ([]byte, 
 			return err
 		}
 		layout := b.pageLayout(page)
+		if b.failed != nil {
+			return b.failed
+		}
 		layout.NoIndex, layout.Preview = true, true
 		body, err = p.Renderer.Page(b.settings.Language, "public/page", layout)
 		return err
