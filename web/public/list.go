@@ -56,18 +56,18 @@ func older(list []stories.Story, size int) ([]stories.Story, string) {
 
 // ArchiveView is the page of all stories, or of a year or month.
 type ArchiveView struct {
-	Months []Month // of this page
-	Years  []Year
-	Year   int // 0: all
-	Month  int // 0: the whole year
-	Older  string
-	First  bool // the newest page of its kind
-	Empty  bool // no story at all
+	Stretches []Stretch // of this page
+	Years     []Year
+	Year      int // 0: all
+	Month     int // 0: the whole year
+	Older     string
+	First     bool // the newest page of its kind
+	Empty     bool // no story at all
 }
 
-// Month is a month and its stories.
-type Month struct {
-	Start time.Time
+// Stretch is a year and its stories on a page.
+type Stretch struct {
+	Year  int
 	Items []Item
 }
 
@@ -189,11 +189,10 @@ func (b *build) fillArchive(v *ArchiveView, key stories.Key, path string) error 
 	}
 	items, err := b.items(list)
 	for _, i := range items {
-		start := time.Date(i.Date.Year(), i.Date.Month(), 1, 0, 0, 0, 0, b.zone)
-		if n := len(v.Months); n == 0 || !v.Months[n-1].Start.Equal(start) {
-			v.Months = append(v.Months, Month{Start: start})
+		if n := len(v.Stretches); n == 0 || v.Stretches[n-1].Year != i.Date.Year() {
+			v.Stretches = append(v.Stretches, Stretch{Year: i.Date.Year()})
 		}
-		last := &v.Months[len(v.Months)-1]
+		last := &v.Stretches[len(v.Stretches)-1]
 		last.Items = append(last.Items, i)
 	}
 	return err
