@@ -75,7 +75,7 @@ var libraries = map[string][]string{
 	"golang.org/x/sync":                  {"app", "internal", "web"},
 	"golang.org/x/sys":                   {"app", "cmd/waypost", "internal"},
 	"golang.org/x/term":                  {"cmd/waypost"},
-	"golang.org/x/text":                  {"community", "internal", "search", "stories/terms", "transfer", "web"},
+	"golang.org/x/text":                  {"community", "internal", "search", "stories", "transfer", "web"},
 	"golang.org/x/time":                  {"internal/outbound", "web/kit"},
 	"modernc.org/sqlite":                 {"internal/db"},
 }

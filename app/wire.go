@@ -65,12 +65,13 @@ func (a *App) features() {
 		t, _, err := a.Community.Find(tx, path)
 		return t.ID, err
 	}
-	a.Members = &members.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("author"), Formerly: formerly, Record: a.Community.Record}
+	a.Members = &members.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("author"), Formerly: formerly, Record: a.Community.Record,
+		RecordSome: a.Community.RecordSome}
 	a.Topics = &topics.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("topic"), Record: a.Community.Record}
 	a.Resources = &resources.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Record: a.Community.Record}
 	a.Pictures = &pictures.Service{DB: a.DB, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Preparer: images.New(images.DefaultLimits()), Files: a.Config.Dir.Media()}
 	a.Stories = &stories.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Render: a.renderStory, Draw: a.drawPath, Renderer: a.renderer, Zone: a.zone,
-		Redirect: redirect("story"), Release: a.Community.Release, Formerly: formerly, Resources: a.candidates, Record: a.Community.Record}
+		Redirect: redirect("story"), Release: a.Community.Release, Formerly: formerly, Resources: a.candidates, Record: a.Community.Record, Log: a.Config.Log}
 	a.Community.ZoneMoved, a.Community.LanguageMoved = a.Stories.ZoneMoved, a.Stories.Renew
 	a.Pictures.Changed = a.Stories.PictureChanged
 	a.Topics.Used = func(tx *db.Tx, id string) (bool, error) {

@@ -33,6 +33,27 @@ func (s *Service) Record(tx *db.Tx, by, act, subject, detail string) error {
 	return nil
 }
 
+// Of acts that anybody on the net can cause, so many are recorded in such a time: the
+// record tells of a flood and is not flooded.
+const (
+	someActs = 10
+	someTime = time.Minute
+)
+
+// RecordSome writes a line on an act that nobody signed in did, unless there have been
+// enough of them just now.
+func (s *Service) RecordSome(tx *db.Tx, act, subject string) error {
+	var n int
+	err := tx.QueryRow(`SELECT count(*) FROM audit WHERE at > $1 AND act = $2`, s.Clock().Add(-someTime).UnixMilli(), act).Scan(&n)
+	if err != nil {
+		return fmt.Errorf("count %s: %w", act, err)
+	}
+	if n >= someActs {
+		return nil
+	}
+	return s.Record(tx, "", act, subject, "")
+}
+
 // Acts lists the newest lines of the record.
 func (s *Service) Acts(tx *db.Tx, limit int) ([]Act, error) {
 	return db.List(tx, func(r db.Row) (Act, error) {

@@ -193,7 +193,9 @@ func (s *Service) moved(tx *db.Tx, before, after Page) error {
 		return s.Release(tx, "/"+after.Slug)
 	case before.State == PagePublished:
 		s.Keeper.Forget(tx, TagPage(after.ID))
-		s.Keeper.Touch(tx, TagSite)
+		if before.InMenu {
+			s.Keeper.Forget(tx, TagSite) // every page names it, and none may do so for want of a newer one
+		}
 	}
 	return nil
 }

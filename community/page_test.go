@@ -192,7 +192,7 @@ func TestWhichPagesAPageMakesStale(t *testing.T) {
 			p.State = community.PageDraft
 			k.page(t, p)
 		})
-		if effect[tags[0]] != ground.Stale || effect[tags[1]] != ground.Forgotten {
+		if effect[tags[0]] != ground.Forgotten || effect[tags[1]] != ground.Forgotten {
 			t.Errorf("withdrawn: %v", effect)
 		}
 		effect = k.Effects(t, tags, func() {

@@ -8,9 +8,12 @@ import (
 
 // Target is the thing an old address leads to.
 type Target struct {
-	Kind string // "story", "page", "author", "topic"
+	Kind string // "story", "page", "author", "topic", FormerHome
 	ID   string
 }
+
+// FormerHome is the kind of the front page of a blog that lay below its host's.
+const FormerHome = "home"
 
 // Redirect lets an old address, a path with its query if it has one, lead to a
 // thing from now on. An address that already leads somewhere is led anew.

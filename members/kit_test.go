@@ -24,7 +24,7 @@ func each(t *testing.T, test func(t *testing.T, k *kit)) {
 	t.Parallel()
 	ground.Each(t, func(t *testing.T, g *ground.Ground) {
 		c := &community.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper}
-		m := &members.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Record: c.Record,
+		m := &members.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Record: c.Record, RecordSome: c.RecordSome,
 			Redirect: func(tx *db.Tx, path, id string) error {
 				return c.Redirect(tx, path, community.Target{Kind: "author", ID: id})
 			},

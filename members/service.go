@@ -19,4 +19,6 @@ type Service struct {
 	Formerly func(tx *db.Tx, path string) (string, error)
 	// Record notes who did what to what.
 	Record func(tx *db.Tx, by, act, subject, detail string) error
+	// RecordSome notes what anybody on the net can cause, and of many such acts a few. May be nil.
+	RecordSome func(tx *db.Tx, act, subject string) error
 }

@@ -2,6 +2,7 @@ package members
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -14,7 +15,9 @@ const (
 	idleEnd     = 30 * 24 * time.Hour
 	absoluteEnd = 180 * 24 * time.Hour
 	noteUse     = 10 * time.Minute // how exactly the last use is known
-	linkLife    = 24 * time.Hour
+	// consoleLinkLife is longer than the 15 minutes of a link that goes by mail, since
+	// this one goes through nobody's hands (docs/decisions/0017).
+	consoleLinkLife = time.Hour
 )
 
 // Session is one browser that is signed in.
@@ -40,7 +43,7 @@ func (s *Service) OwnerLink(ctx context.Context) (string, error) {
 			}
 			owner = a.ID
 		}
-		secret, err = s.issueToken(tx, SignIn, owner, linkLife)
+		secret, err = s.issueToken(tx, SignIn, owner, consoleLinkLife)
 		return err
 	})
 	return secret, err
@@ -66,10 +69,32 @@ func (s *Service) SignIn(ctx context.Context, secret, device string) (string, er
 		}
 		return s.Record(tx, account, "session.opened", "account:"+account, "")
 	})
+	if problem.Is(err, problem.Gone) {
+		err = errors.Join(err, s.refused(ctx, secret))
+	}
 	if err != nil {
 		return "", err
 	}
 	return session, nil
+}
+
+// refused records a sign-in that failed, with the account if the link was ever one.
+func (s *Service) refused(ctx context.Context, secret string) error {
+	if s.RecordSome == nil {
+		return nil
+	}
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		subject := "sign-in"
+		var account string
+		err := tx.QueryRow(`SELECT subject FROM tokens WHERE hash = $1 AND purpose = $2`, hashOf(secret), SignIn).Scan(&account)
+		switch {
+		case err == nil:
+			subject = "account:" + account
+		case !db.Missing(err):
+			return fmt.Errorf("look up a refused link: %w", err)
+		}
+		return s.RecordSome(tx, "session.refused", subject)
+	})
 }
 
 // Session finds who a session's secret belongs to; Unauthenticated if it has ended.

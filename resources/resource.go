@@ -123,7 +123,11 @@ func (s *Service) SaveIn(tx *db.Tx, by string, r Resource) (Resource, error) {
 	if err != nil {
 		return r, fmt.Errorf("save resource %s: %w", r.URL, err)
 	}
-	if err := replaceTopics(tx, r); err != nil {
+	if err := replaceTopics(tx, r); db.Dangling(err) {
+		var f problem.Fields
+		f.Add("topics", "field.unknown")
+		return r, f.Err()
+	} else if err != nil {
 		return r, fmt.Errorf("file resource %s: %w", r.URL, err)
 	}
 	changed.ID = r.ID

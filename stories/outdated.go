@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -15,7 +16,12 @@ const renewedAtOnce = 50
 // Renew lets a job render and draw anew what an earlier renderer made. Until it has,
 // Text does so at each reading.
 func (s *Service) Renew(tx *db.Tx) error {
-	return s.Jobs.Enqueue(tx, JobOutdated, struct{}{}, jobs.Once("all"))
+	return s.Jobs.Enqueue(tx, JobOutdated, outdated{}, jobs.Once("all"))
+}
+
+// outdated is the payload of JobOutdated.
+type outdated struct {
+	After string `json:"after,omitempty"` // the last story that was looked at
 }
 
 // PictureChanged marks the texts that show a picture, or looked for it in vain, as
@@ -47,11 +53,17 @@ type renewal struct {
 	old, new Text
 }
 
-// Outdated handles JobOutdated, some stories at a time.
+// Outdated handles JobOutdated, some stories at a time. A text that cannot be made
+// anew stays as it is and holds up no other.
 func (s *Service) Outdated(ctx context.Context, j *jobs.Job) error {
+	var from outdated
+	if err := j.Payload(&from); err != nil {
+		return err
+	}
 	var list []renewal
+	var next string
 	err := s.DB.View(ctx, func(tx *db.Tx) (err error) {
-		list, err = s.renewals(tx)
+		list, next, err = s.renewals(tx, from.After)
 		return err
 	})
 	if err != nil {
@@ -63,8 +75,8 @@ func (s *Service) Outdated(ctx context.Context, j *jobs.Job) error {
 				return fmt.Errorf("store story %s rendered anew: %w", r.story.ID, err)
 			}
 		}
-		if len(list) == renewedAtOnce {
-			if err := s.Renew(tx); err != nil {
+		if next != "" {
+			if err := s.Jobs.Enqueue(tx, JobOutdated, outdated{next}, jobs.Once("after:"+next)); err != nil {
 				return err
 			}
 		}
@@ -72,28 +84,41 @@ func (s *Service) Outdated(ctx context.Context, j *jobs.Job) error {
 	})
 }
 
-func (s *Service) renewals(tx *db.Tx) ([]renewal, error) {
+// renewals makes the next few texts anew; next is where to go on, or "".
+func (s *Service) renewals(tx *db.Tx, after string) (list []renewal, next string, err error) {
 	current, err := s.Renderer(tx)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	found, err := db.List(tx, scanStory, selectOutdated, current, renewedAtOnce)
+	found, err := db.List(tx, scanStory, selectOutdated, current, after, renewedAtOnce)
 	if err != nil {
-		return nil, fmt.Errorf("find outdated texts: %w", err)
+		return nil, "", fmt.Errorf("find outdated texts: %w", err)
 	}
-	list := make([]renewal, len(found))
-	for i, st := range found {
+	for _, st := range found {
 		old, err := storedText(tx, st.ID)
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
 		anew, err := s.anew(tx, st, old)
-		if err != nil {
-			return nil, err
+		if fatal := cmp.Or(tx.Failed(), tx.Context().Err()); fatal != nil {
+			return nil, "", fatal
 		}
-		list[i] = renewal{st, old, anew}
+		if err != nil {
+			s.leave(st, err)
+			continue
+		}
+		list = append(list, renewal{st, old, anew})
 	}
-	return list, nil
+	if len(found) == renewedAtOnce {
+		next = found[len(found)-1].ID
+	}
+	return list, next, nil
+}
+
+func (s *Service) leave(st Story, err error) {
+	if s.Log != nil {
+		s.Log.Error("a text could not be rendered anew and was left as it was", "story", st.ID, "error", err)
+	}
 }
 
 // renew stores a text unless it was saved or marked anew since it was read: whoever

@@ -121,6 +121,37 @@ func TestAChangedPictureMarksWhoShowsIt(t *testing.T) {
 	})
 }
 
+// TestABrokenTextHoldsUpNoOther has more texts that cannot be rendered than one job
+// takes, before one that can.
+func TestABrokenTextHoldsUpNoOther(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		r := &renderer{version: 1, says: "old"}
+		k.rendersWith(r)
+		ann := k.author(t, "Ann")
+		var broken stories.Story
+		for i := range 55 {
+			c := content(fmt.Sprintf("Broken %d", i), ann)
+			c.Body = "broken"
+			broken = k.create(t, c)
+		}
+		sound := k.publish(t, content("Sound", ann))
+		k.Work(t)
+		render := k.Stories.Render
+		k.Stories.Render = func(tx *db.Tx, f stories.Format, body, language, prefix string) (stories.Rendered, error) {
+			if body == "broken" {
+				return stories.Rendered{}, errors.New("cannot be rendered")
+			}
+			return render(tx, f, body, language, prefix)
+		}
+		r.version, r.says = 2, "new"
+		k.Update(t, k.Stories.Renew)
+		k.Work(t)
+		if !strings.HasPrefix(k.stored(t, sound), "new") || !strings.HasPrefix(k.stored(t, broken), "old") || k.outdated(t, 2) != 55 {
+			t.Errorf("stored %q and %q, %d outdated", k.stored(t, sound), k.stored(t, broken), k.outdated(t, 2))
+		}
+	})
+}
+
 // TestAChangeWhileRenderingIsNotLost changes a picture, and saves, while the job has
 // read the text and not yet stored it.
 func TestAChangeWhileRenderingIsNotLost(t *testing.T) {

@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"log/slog"
 	"time"
 
 	"waypost/internal/clock"
@@ -36,6 +37,8 @@ type Service struct {
 	Resources func(tx *db.Tx, topicIDs []string) ([]Candidate, error)
 	// Record notes who did what to what.
 	Record func(tx *db.Tx, by, act, subject, detail string) error
+	// Log gets what a job had to leave undone. May be nil.
+	Log *slog.Logger
 }
 
 // Candidate is a resource that may belong beside a story.

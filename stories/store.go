@@ -161,16 +161,24 @@ func replaceLinks(tx *db.Tx, s Story) error {
 	for i, author := range s.Authors {
 		if _, err := tx.Exec(`INSERT INTO story_authors (story_id, profile_id, position, published_at) VALUES ($1, $2, $3, $4)`,
 			s.ID, author, i, listKey(s)); err != nil {
-			return err
+			return dangling(err, "authors")
 		}
 	}
 	for i, topic := range s.Topics {
 		if _, err := tx.Exec(`INSERT INTO story_topics (story_id, topic_id, position, published_at) VALUES ($1, $2, $3, $4)`,
 			s.ID, topic, i, listKey(s)); err != nil {
-			return err
+			return dangling(err, "topics")
 		}
 	}
 	return nil
+}
+
+// dangling makes a row that is not there a fault of the field that names it.
+func dangling(err error, field string) error {
+	if db.Dangling(err) {
+		return unknownFault(field)
+	}
+	return err
 }
 
 // listKey is the time by which lists order a story, while it is in lists.

@@ -7,7 +7,8 @@ import (
 )
 
 const selectOutdated = `SELECT ` + columns + ` FROM stories WHERE id IN (
-	SELECT story_id FROM story_texts WHERE renderer < $1 OR renderer > $1 LIMIT $2)`
+	SELECT story_id FROM story_texts WHERE (renderer < $1 OR renderer > $1) AND story_id > $2 ORDER BY story_id LIMIT $3)
+	ORDER BY id`
 
 // markShowing makes a text's renderer one that never was, each time another: so a
 // rendering that was begun before the mark is not taken for one of after it.

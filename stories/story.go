@@ -5,6 +5,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"golang.org/x/text/language"
+
 	"waypost/internal/problem"
 	"waypost/internal/slug"
 	"waypost/stories/trails"
@@ -181,6 +183,9 @@ func (c Content) check() error {
 	}
 	if len(c.Authors) > maxAuthors {
 		f.Add("authors", "field.too_many", "max", maxAuthors)
+	}
+	if _, err := language.Parse(c.Language); err != nil && c.Language != "" {
+		f.Add("language", "field.unknown")
 	}
 	if c.Format != Markdown && c.Format != HTML {
 		f.Add("format", "field.unknown")

@@ -349,12 +349,23 @@ func slugFault(slug string) error {
 	return f.Err()
 }
 
-// taken makes a slug that somebody took in the same moment a fault of its field.
+// taken makes a slug that somebody took in the same moment a fault of its field, and a
+// cover that is not there one of the cover's.
 func taken(err error, slug, doing string) error {
-	if db.Duplicate(err) {
+	switch {
+	case db.Duplicate(err):
 		return slugFault(slug)
+	case db.Dangling(err):
+		return unknownFault("cover")
 	}
 	return fmt.Errorf("%s: %w", doing, err)
+}
+
+// unknownFault is that of a field which names what is not there.
+func unknownFault(field string) error {
+	var f problem.Fields
+	f.Add(field, "field.unknown")
+	return f.Err()
 }
 
 // Content reads a story back as what somebody wrote. It renders nothing, since it is

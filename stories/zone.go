@@ -13,10 +13,11 @@ import (
 // more by one that read the time zone of before.
 const straddle = time.Minute
 
-// ZoneMoved follows a change of the community's time zone: months are counted anew
-// at once, and again when the last publication under the old zone has ended.
-func (s *Service) ZoneMoved(tx *db.Tx, zone *time.Location) error {
-	if err := s.Recount(tx, zone); err != nil {
+// ZoneMoved follows a change of the community's time zone: a job counts the months
+// anew at once, and another when the last publication under the old zone has ended.
+// The change itself does not wait for either.
+func (s *Service) ZoneMoved(tx *db.Tx, _ *time.Location) error {
+	if err := s.Jobs.Enqueue(tx, JobZoneMoved, struct{}{}, jobs.Once("months-now")); err != nil {
 		return err
 	}
 	if err := s.Jobs.Enqueue(tx, JobZoneMoved, struct{}{}, jobs.At(s.Clock().Add(straddle)), jobs.Once("months")); err != nil {

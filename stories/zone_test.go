@@ -21,7 +21,11 @@ func TestAPublicationThatStraddlesTheZoneIsCountedRight(t *testing.T) {
 		}
 		c := content("New year in Berlin", k.author(t, "Ann"))
 		c.Published = time.Date(2025, time.December, 31, 23, 0, 0, 0, time.UTC)
-		k.Update(t, func(tx *db.Tx) error { return k.Stories.ZoneMoved(tx, berlin) })
+		old := k.zone
+		k.zone = berlin
+		k.Update(t, func(tx *db.Tx) error { return k.Stories.ZoneMoved(tx, k.zone) })
+		k.Work(t)
+		k.zone = old
 		k.publish(t, c)
 		k.zone = berlin
 		k.Work(t)
@@ -29,6 +33,25 @@ func TestAPublicationThatStraddlesTheZoneIsCountedRight(t *testing.T) {
 			t.Fatalf("the straddling publication counts as %v", got)
 		}
 		k.Clock.Advance(2 * time.Minute)
+		effect := k.Effects(t, []string{stories.TagStories}, func() { k.Work(t) })
+		if got := k.monthCounts(t); !maps.Equal(got, map[string]int{"2026-01": 1}) || effect[stories.TagStories] != ground.Stale {
+			t.Errorf("months %v, lists %v", got, effect)
+		}
+	})
+}
+
+func TestAnotherZoneCountsMonthsInAJob(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		berlin, err := time.LoadLocation("Europe/Berlin")
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := content("New year in Berlin", k.author(t, "Ann"))
+		c.Published = time.Date(2025, time.December, 31, 23, 0, 0, 0, time.UTC)
+		k.publish(t, c)
+		k.Work(t)
+		k.zone = berlin
+		k.Update(t, func(tx *db.Tx) error { return k.Stories.ZoneMoved(tx, k.zone) })
 		effect := k.Effects(t, []string{stories.TagStories}, func() { k.Work(t) })
 		if got := k.monthCounts(t); !maps.Equal(got, map[string]int{"2026-01": 1}) || effect[stories.TagStories] != ground.Stale {
 			t.Errorf("months %v, lists %v", got, effect)
@@ -53,7 +76,7 @@ func TestAnotherZoneDrawsAnew(t *testing.T) {
 		version, figure = 2, "until Tuesday"
 		tag := stories.TagStory(st.ID)
 		effect := k.Effects(t, []string{tag}, func() {
-			k.Update(t, func(tx *db.Tx) error { return k.Stories.ZoneMoved(tx, time.UTC) })
+			k.Update(t, func(tx *db.Tx) error { return k.Stories.ZoneMoved(tx, k.zone) })
 			k.Work(t)
 		})
 		var wide string

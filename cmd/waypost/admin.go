@@ -142,10 +142,14 @@ func (c *importWordPressCommand) Run(ctx context.Context, command *kong.Context)
 		return err
 	}
 	if c.JSON {
-		return printJSON(os.Stdout, r)
+		err = printJSON(os.Stdout, r)
+	} else {
+		fmt.Print(r.Text())
 	}
-	fmt.Print(r.Text())
-	return nil
+	if why := r.Nothing(); why != "" && err == nil {
+		return fmt.Errorf("nothing was found in %s: %s", c.File, why)
+	}
+	return err
 }
 
 // showProgress draws a bar on a terminal and is silent elsewhere.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // small containers have no time zones
 
@@ -25,6 +26,8 @@ type commands struct {
 	Check     checkCommand     `cmd:"" help:"Look whether database and files are sound."`
 	Config    configCommand    `cmd:"" help:"Print the settings in force and where each came from."`
 	Routes    routesCommand    `cmd:"" help:"Print every address the program answers, with its rules."`
+
+	Version kong.VersionFlag `help:"Print the name and version of the program."`
 }
 
 func main() {
@@ -43,7 +46,7 @@ func run(ctx context.Context, args []string) int {
 	}
 	parser, err := kong.New(&commands{}, kong.Name("waypost"), kong.UsageOnError(), kong.ValueFormatter(describe),
 		kong.Description("A home on the web for a career community: every story carries the path behind it."),
-		kong.BindTo(ctx, (*context.Context)(nil)))
+		kong.Vars{"version": program()}, kong.BindTo(ctx, (*context.Context)(nil)))
 	if err != nil {
 		return complain(err)
 	}
@@ -52,13 +55,30 @@ func run(ctx context.Context, args []string) int {
 	}
 	command, err := parser.Parse(args)
 	if err != nil {
-		fmt.Fprintf(os.Stderr, "waypost: %v\nSee: waypost --help\n", err)
-		return 2
+		return misasked(err)
 	}
 	if err := command.Run(command); err != nil {
 		return complain(err)
 	}
 	return 0
+}
+
+// misasked tells what is wrong with a command line, as the settings tell it of a
+// variable: with an example, and where to read on.
+func misasked(err error) int {
+	see, example := "waypost", ""
+	if parse, ok := errors.AsType[*kong.ParseError](err); ok && parse.Context != nil {
+		if command := parse.Context.Command(); command != "" {
+			see += " " + command
+		}
+		for _, flag := range parse.Context.Flags() {
+			if flag.PlaceHolder != "" && strings.HasPrefix(err.Error(), "--"+flag.Name+": ") {
+				example = "; write it as " + flag.PlaceHolder
+			}
+		}
+	}
+	fmt.Fprintf(os.Stderr, "waypost: %v%s\nSee: %s --help\n", err, example, see)
+	return 2
 }
 
 func complain(err error) int {

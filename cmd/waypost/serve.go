@@ -7,8 +7,6 @@ import (
 	"io"
 	"net"
 	"os"
-	"path/filepath"
-	"strings"
 
 	"github.com/alecthomas/kong"
 
@@ -22,6 +20,8 @@ type serveCommand struct {
 	settings.Settings `embed:""`
 	Demo              bool `help:"Serve a sample community, in a temporary folder unless --data is given."`
 	Dev               bool `help:"For work on the program: read templates and static files from ./web at each request, and serve the pages under /_dev."`
+
+	temporary bool // Data is a folder that goes when the program stops
 }
 
 // Run serves until it is told to stop.
@@ -33,6 +33,7 @@ func (c *serveCommand) Run(ctx context.Context, command *kong.Context) (err erro
 		if c.Data, err = os.MkdirTemp("", "waypost-demo-"); err != nil {
 			return fmt.Errorf("make a temporary folder: %w", err)
 		}
+		c.temporary = true
 		defer func() { err = errors.Join(err, os.RemoveAll(c.Data)) }()
 	}
 	dir, err := datadir.Open(c.Data)
@@ -153,7 +154,7 @@ func portOf(a net.Addr) string {
 func (c *serveCommand) announce(ctx context.Context, a *app.App, setUp bool) {
 	out := os.Stdout
 	fmt.Fprintf(out, "\nWaypost is at %s\n", c.BaseURL)
-	if c.Demo && strings.Contains(filepath.Base(c.Data), "waypost-demo-") {
+	if c.temporary {
 		fmt.Fprintf(out, "The sample community lies in %s and goes when you stop it; --data DIR keeps one.\n", c.Data)
 	} else {
 		fmt.Fprintf(out, "Its data lies in %s\n", c.Data)

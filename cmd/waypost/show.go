@@ -3,12 +3,14 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"text/tabwriter"
 	"time"
 
 	"github.com/alecthomas/kong"
 
+	"waypost/internal/datadir"
 	"waypost/internal/settings"
 	"waypost/web"
 	"waypost/web/desk"
@@ -29,6 +31,11 @@ func (c *configCommand) Run(command *kong.Context) error {
 	lines, err := c.Explain()
 	if err != nil {
 		return err
+	}
+	for i, l := range lines {
+		if file := filepath.Join(c.Data, datadir.KeyName); l.Name == "instance_key" && l.From == "default" && exists(file) {
+			lines[i].Value, lines[i].From = "set, hidden", file
+		}
 	}
 	if c.JSON {
 		return printJSON(os.Stdout, lines)

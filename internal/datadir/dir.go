@@ -72,7 +72,7 @@ func (d *Dir) prepare() error {
 	for _, folder := range []struct {
 		name string
 		mode fs.FileMode
-	}{{mediaName, 0o755}, {backupsName, 0o700}} {
+	}{{mediaName, 0o700}, {backupsName, 0o700}} {
 		if err := d.root.Mkdir(folder.name, folder.mode); err != nil && !errors.Is(err, fs.ErrExist) {
 			return fmt.Errorf("make the folder %s in %s: %w", folder.name, d.path, err)
 		}

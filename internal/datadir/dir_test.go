@@ -54,7 +54,7 @@ func TestOpenMakesTheFolder(t *testing.T) {
 	if d.Path() != path || d.Backups() != filepath.Join(path, "backups") || d.Join("x", "y") != filepath.Join(path, "x", "y") {
 		t.Errorf("Path = %q, Backups = %q", d.Path(), d.Backups())
 	}
-	modes := map[string]os.FileMode{".": 0o700, "media": 0o755, "backups": 0o700, "waypost.lock": 0o600}
+	modes := map[string]os.FileMode{".": 0o700, "media": 0o700, "backups": 0o700, "waypost.lock": 0o600}
 	for name, want := range modes {
 		info, err := d.Root().Stat(name)
 		if err != nil || info.Mode().Perm() != want {

@@ -14,7 +14,8 @@ import (
 )
 
 const (
-	keyName = "instance.key"
+	// KeyName is the file of the instance key in the data folder.
+	KeyName = "instance.key"
 	keySize = 32
 	keyNote = "# The instance key of this community: it protects what is derived from it.\n" +
 		"# Keep a copy in a safe place, apart from the backups, which do not hold it:\n" +
@@ -23,7 +24,7 @@ const (
 
 // ErrNoKey says that the data folder has no instance key: the community has
 // never been started here, or the key is lost.
-var ErrNoKey = errors.New("there is no " + keyName + " in the data folder")
+var ErrNoKey = errors.New("there is no " + KeyName + " in the data folder")
 
 // Key is the instance key. However it is printed, it does not show.
 type Key struct{ secret [keySize]byte }
@@ -62,24 +63,24 @@ func (d *Dir) Key(given []byte) (Key, error) {
 	if given != nil {
 		return keyFrom(given)
 	}
-	info, err := d.root.Stat(keyName)
+	info, err := d.root.Stat(KeyName)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return Key{}, ErrNoKey
 	case err != nil:
 		return Key{}, fmt.Errorf("look at the instance key: %w", err)
 	case !info.Mode().IsRegular():
-		return Key{}, fmt.Errorf("%s is not a file", d.Join(keyName))
+		return Key{}, fmt.Errorf("%s is not a file", d.Join(KeyName))
 	case info.Mode().Perm()&0o077 != 0:
-		return Key{}, fmt.Errorf("other users may read or change the instance key; run: chmod 600 '%s'", d.Join(keyName))
+		return Key{}, fmt.Errorf("other users may read or change the instance key; run: chmod 600 '%s'", d.Join(KeyName))
 	}
-	text, err := d.root.ReadFile(keyName)
+	text, err := d.root.ReadFile(KeyName)
 	if err != nil {
 		return Key{}, fmt.Errorf("read the instance key: %w", err)
 	}
 	key, err := parseKey(text)
 	if err != nil {
-		return Key{}, fmt.Errorf("%s is damaged: %w; put back the copy you keep of it", d.Join(keyName), err)
+		return Key{}, fmt.Errorf("%s is damaged: %w; put back the copy you keep of it", d.Join(KeyName), err)
 	}
 	return key, nil
 }
@@ -87,13 +88,13 @@ func (d *Dir) Key(given []byte) (Key, error) {
 // NewKey makes the instance key and keeps it in the folder. It refuses where
 // there is one already.
 func (d *Dir) NewKey() (Key, error) {
-	if _, err := d.root.Lstat(keyName); !errors.Is(err, fs.ErrNotExist) {
-		return Key{}, fmt.Errorf("make an instance key: there is a %s already", d.Join(keyName))
+	if _, err := d.root.Lstat(KeyName); !errors.Is(err, fs.ErrNotExist) {
+		return Key{}, fmt.Errorf("make an instance key: there is a %s already", d.Join(KeyName))
 	}
 	var key Key
 	rand.Read(key.secret[:])
 	text := append([]byte(keyNote), base64.StdEncoding.EncodeToString(key.secret[:])+"\n"...)
-	if err := replace(d.root, keyName, text, 0o600); err != nil {
+	if err := replace(d.root, KeyName, text, 0o600); err != nil {
 		return Key{}, fmt.Errorf("write the instance key: %w", err)
 	}
 	return key, nil

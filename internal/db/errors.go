@@ -23,6 +23,15 @@ func Duplicate(err error) bool {
 	return state(err) == "23505"
 }
 
+// Dangling reports that a statement names a row of another table that is not there.
+func Dangling(err error) bool {
+	var lite *sqlitedriver.Error
+	if errors.As(err, &lite) {
+		return lite.Code() == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
+	}
+	return state(err) == "23503"
+}
+
 // collided reports that the whole transaction has to run again: serialization
 // failure and deadlock on PostgreSQL; on SQLite a busy file, or a shared
 // transaction that was lost to another's change.

@@ -43,6 +43,10 @@ func (tx *Tx) note(err error) error {
 	return err
 }
 
+// Failed is the first error that the engine had with a statement; after it the
+// transaction is of no use.
+func (tx *Tx) Failed() error { return tx.failed }
+
 // Exec runs a statement and returns how many rows it changed.
 func (tx *Tx) Exec(query string, args ...any) (int64, error) {
 	if tx.failed != nil {

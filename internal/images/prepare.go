@@ -24,25 +24,33 @@ func New(l Limits) *Preparer {
 
 // Prepare reads a picture from a stranger and encodes it anew: upright, no
 // edge over Limits.Edge, without metadata. Photographs become JPEG, flat or
-// transparent pictures and the first frame of a GIF become PNG. It reads at
-// most one byte more than Limits.Bytes. The error is a *Refusal where the
-// picture is at fault, otherwise that of r or ctx.
+// transparent pictures and the first frame of a GIF become PNG, unless that would be
+// larger than what is taken in. It reads at most one byte more than
+// Limits.Bytes. The error is a *Refusal where the picture is at fault, otherwise
+// that of r or ctx.
 func (p *Preparer) Prepare(ctx context.Context, r io.Reader) (Encoded, error) {
 	data, err := io.ReadAll(io.LimitReader(r, p.limits.Bytes+1))
 	if err != nil {
 		return Encoded{}, fmt.Errorf("read picture: %w", err)
+	}
+	if int64(len(data)) > p.limits.Bytes {
+		return Encoded{}, &Refusal{Reason: TooManyBytes}
 	}
 	img, asPNG, leave, err := p.open(ctx, data)
 	if err != nil {
 		return Encoded{}, err
 	}
 	defer leave()
-	return encode(img, asPNG)
+	made, err := encode(img, asPNG)
+	if err == nil && asPNG && int64(len(made.Data)) > p.limits.Bytes && img.Opaque() {
+		return encode(img, false) // noise is no drawing, whatever its file said
+	}
+	return made, err
 }
 
 // Sizes makes the smaller versions of a picture that Prepare gave, narrowest
 // first: one for each of Widths that is less than its own width, in the same
-// format. A picture narrower than all of them has none.
+// format, whatever its size in bytes. A picture narrower than all of them has none.
 func (p *Preparer) Sizes(ctx context.Context, original []byte) ([]Encoded, error) {
 	img, asPNG, leave, err := p.open(ctx, original)
 	if err != nil {
@@ -66,12 +74,10 @@ func (p *Preparer) Sizes(ctx context.Context, original []byte) ([]Encoded, error
 	return sizes, nil
 }
 
-// open decodes data within the limits. While leave has not been called the
+// open decodes data within the limits but that of bytes, which is for what comes in:
+// what Prepare made of it may be larger. While leave has not been called the
 // picture holds its place among those being worked on.
 func (p *Preparer) open(ctx context.Context, data []byte) (img *image.RGBA, asPNG bool, leave func(), err error) {
-	if int64(len(data)) > p.limits.Bytes {
-		return nil, false, nil, &Refusal{Reason: TooManyBytes}
-	}
 	s, err := look(data, p.limits)
 	if err != nil {
 		return nil, false, nil, err

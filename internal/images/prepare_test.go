@@ -10,8 +10,11 @@ import (
 	"hash/crc32"
 	"image"
 	"image/color"
+	"image/color/palette"
+	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"math/rand/v2"
 	"runtime"
 	"strings"
 	"testing"
@@ -292,6 +295,31 @@ func TestSizes(t *testing.T) {
 		}
 		if fmt.Sprint(got) != fmt.Sprint(c.want) {
 			t.Errorf("%d wide gives %v, want %v", c.width, got, c.want)
+		}
+	}
+}
+
+// TestWhatWasMadeIsReadAgain has pictures that are larger as files after they were
+// reduced: scaling mixes the colours of a palette.
+func TestWhatWasMadeIsReadAgain(t *testing.T) {
+	t.Parallel()
+	p := images.New(images.Limits{Bytes: 600 << 10, Edge: 560})
+	for want, first := range map[string]color.Color{".jpg": color.Black, ".png": color.Transparent} {
+		noisy := image.NewPaletted(image.Rect(0, 0, 600, 600), append(color.Palette{first}, palette.Plan9[1:]...))
+		chance := rand.New(rand.NewPCG(1, 2))
+		for i := range noisy.Pix {
+			noisy.Pix[i] = uint8(chance.IntN(256))
+		}
+		var file bytes.Buffer
+		if err := gif.Encode(&file, noisy, &gif.Options{NumColors: 256}); err != nil {
+			t.Fatal(err)
+		}
+		made, err := p.Prepare(t.Context(), &file)
+		if err != nil || made.Ext != want {
+			t.Fatalf("prepared: %s of %d bytes, %v, want %s", made.Ext, len(made.Data), err, want)
+		}
+		if sizes, err := p.Sizes(t.Context(), made.Data); err != nil || len(sizes) != 1 || sizes[0].Ext != want {
+			t.Errorf("sizes of %d bytes: %d, %v", len(made.Data), len(sizes), err)
 		}
 	}
 }

@@ -47,9 +47,9 @@ func TestRetryWithBackoff(t *testing.T) {
 			}
 			return nil
 		})
-		q.update(func(tx *db.Tx) error { return q.Retry(tx, list[0].ID) })
+		q.update(func(tx *db.Tx) error { return retry(tx, q, list[0].ID, true) })
 		q.work(1)
-		q.update(func(tx *db.Tx) error { return q.Retry(tx, list[0].ID) }) // done ones stay done
+		q.update(func(tx *db.Tx) error { return retry(tx, q, list[0].ID, false) }) // done ones stay done
 		q.wantCounts(jobs.Counts{})
 	})
 }
@@ -203,4 +203,12 @@ func TestDoneIsOneWithItsEffect(t *testing.T) {
 		}
 		q.wantCounts(jobs.Counts{})
 	})
+}
+
+func retry(tx *db.Tx, q *kit, jobID string, want bool) error {
+	was, err := q.Retry(tx, jobID)
+	if err == nil && was != want {
+		err = fmt.Errorf("retried %t, want %t", was, want)
+	}
+	return err
 }

@@ -127,10 +127,10 @@ func (q *Queue) Failures(tx *db.Tx, limit int) ([]Failure, error) {
 	}, `SELECT id, kind, error, attempt, finished_at FROM jobs WHERE state = 'failed' ORDER BY finished_at DESC, id DESC LIMIT $1`, limit)
 }
 
-// Retry makes a failed job ready again.
-func (q *Queue) Retry(tx *db.Tx, jobID string) error {
-	_, err := tx.Exec(`UPDATE jobs SET state = 'ready', attempt = 0, due_at = $1, finished_at = NULL WHERE id = $2 AND state = 'failed'`,
+// Retry makes a failed job ready again and reports whether there was one.
+func (q *Queue) Retry(tx *db.Tx, jobID string) (bool, error) {
+	n, err := tx.Exec(`UPDATE jobs SET state = 'ready', attempt = 0, due_at = $1, finished_at = NULL WHERE id = $2 AND state = 'failed'`,
 		q.Clock().UnixMilli(), jobID)
 	tx.AfterCommit(q.Wake)
-	return err
+	return n > 0, err
 }

@@ -26,13 +26,13 @@ func TestImportedFigures(t *testing.T) {
 		{"two embeds", `<figure><p>https://c.example/d</p><p>https://youtu.be/abc</p><figcaption>c</figcaption></figure>`,
 			pageCard + "</p>\n" + videoCard + "</p>\n<p>c</p>"},
 		{"picture linked to itself", `<figure><a href="https://a.example/b.jpg">` + remote + `</a><figcaption>c</figcaption></figure>`,
-			pictureCard + ` <span class="card-caption">c</span></p>`},
+			pictureCard + ` <span class="card-caption">A</span> <span class="card-caption">c</span></p>`},
 		{"picture linked elsewhere", `<figure><a href="https://c.example/d">` + remote + `</a><figcaption>c <a href="/e">e</a></figcaption></figure>`,
 			pictureCard + ` <a href="https://c.example/d" rel="noopener"><span class="card-kind">Page at</span> c.example</a>` +
-				` <span class="card-caption">c <a href="/e">e</a></span></p>`},
+				` <span class="card-caption">A</span> <span class="card-caption">c <a href="/e">e</a></span></p>`},
 		{"classic caption, linked elsewhere", `<div class="wp-caption"><a href="https://c.example/d">` + remote + `</a><p class="wp-caption-text">c</p></div>`,
 			pictureCard + ` <a href="https://c.example/d" rel="noopener"><span class="card-kind">Page at</span> c.example</a>` +
-				` <span class="card-caption">c</span></p>`},
+				` <span class="card-caption">A</span> <span class="card-caption">c</span></p>`},
 		{"picture without an address that is allowed", `<figure><a href="https://c.example/d"><img src="data:image/png;base64,AA" alt="A"></a></figure>`,
 			pageCard + ` <span class="card-caption">A</span></p>`},
 		{"picture in emphasis", `<p><strong><a href="https://a.example/b.jpg">` + remote + `</a></strong></p>`,
@@ -42,7 +42,7 @@ func TestImportedFigures(t *testing.T) {
 		{"linked picture in a text", `<p>a <a href="https://c.example/d">` + remote + `</a></p>`,
 			`<p>a <a href="https://c.example/d" rel="noopener">A</a></p>`},
 		{"gallery", `<figure class="wp-block-gallery"><figure>` + remote + `<figcaption>c</figcaption></figure> <figure><img src="/media/a.jpg" alt="A"></figure><figcaption>d</figcaption></figure>`,
-			pictureCard + ` <span class="card-caption">c</span></p>` + "\n" +
+			pictureCard + ` <span class="card-caption">A</span> <span class="card-caption">c</span></p>` + "\n" +
 				`<figure><img src="/media/a.jpg" alt="A"` + shown + "</figure>\n<p>d</p>"},
 		{"gallery in a list", `<figure><ul><li><figure>` + remote + `</figure></li><li><img src="/media/a.jpg" alt="A"></li></ul></figure>`,
 			pictureCard + ` <span class="card-caption">A</span></p>` + "\n" +

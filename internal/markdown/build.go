@@ -78,6 +78,7 @@ func build(src []byte, o Options, from origin) Document {
 	b.run()
 	b.ids.resolve()
 	root := b.stack[0].node
+	b.albums(root)
 	text := plain(root)
 	d := Document{HTML: b.render(root, len(src)), Text: text, Words: countWords(text), Links: b.links.list}
 	for _, h := range b.outline {

@@ -33,8 +33,8 @@ func (b *builder) marked(n *html.Node, embedded bool) (mark, bool) {
 	return m, true
 }
 
-// card makes the paragraph that stands for something on another host. The caption, if there is one, gives it its
-// content; otherwise the alternative text follows.
+// card makes the paragraph that stands for something on another host. What is known of it follows: a picture's
+// alternative text, which says what cannot be seen here, and the caption.
 func (b *builder) card(m mark, caption *html.Node) *html.Node {
 	p := newNode("p", attribute("class", "card"))
 	b.cards[p] = m
@@ -51,18 +51,26 @@ func (b *builder) card(m mark, caption *html.Node) *html.Node {
 		link.AppendChild(newText(" " + b.hostOf(l.target) + after))
 		p.AppendChild(link)
 	}
-	rest := b.span("card-caption", m.caption)
-	if caption != nil {
-		rest.RemoveChild(rest.FirstChild)
-		moveChildren(rest, caption)
+	if m.caption != "" && (caption == nil || m.kind == picture && m.caption != inlineText(caption)) {
+		b.caption(p, b.span("card-caption", m.caption))
 	}
-	if rest.FirstChild != nil && (caption != nil || m.caption != "") {
-		if p.FirstChild != nil {
-			p.AppendChild(newText(" "))
-		}
-		p.AppendChild(rest)
+	if caption != nil {
+		rest := newNode("span", attribute("class", "card-caption"))
+		moveChildren(rest, caption)
+		b.caption(p, rest)
 	}
 	return p
+}
+
+// caption puts one behind what a card has already.
+func (b *builder) caption(card, caption *html.Node) {
+	if caption.FirstChild == nil {
+		return
+	}
+	if card.FirstChild != nil {
+		card.AppendChild(newText(" "))
+	}
+	card.AppendChild(caption)
 }
 
 func (b *builder) span(class, text string) *html.Node {

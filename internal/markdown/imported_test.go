@@ -24,7 +24,13 @@ func TestImported(t *testing.T) {
 			`<figure class="wide"><img src="/media/a.jpg" alt="A"` + shown + `<figcaption>c</figcaption></figure>`},
 		{"remote picture with caption", `<figure class="wp-block-image"><img src="https://a.example/b.jpg" alt="A"/><figcaption>c <em>d</em></figcaption></figure>`,
 			`<p class="card"><a href="https://a.example/b.jpg" rel="noopener"><span class="card-kind">Picture at</span> a.example</a>` +
-				` <span class="card-caption">c <em>d</em></span></p>`},
+				` <span class="card-caption">A</span> <span class="card-caption">c <em>d</em></span></p>`},
+		{"pictures of one host", `<figure><img src="https://a.example/1.jpg" alt="A &amp; B"><figcaption>c <em>d</em></figcaption></figure>` +
+			`<p><img src="https://a.example/x/2%20b.jpg"> <a href="https://a.example/3.jpg"><img src="https://a.example/3-small.jpg" alt="E"></a></p><p>f</p>` +
+			`<img src="https://b.example/4.jpg">`,
+			`<details><summary>3 pictures at a.example</summary><ul><li><a href="https://a.example/1.jpg" rel="noopener">A &amp; B</a> – c <em>d</em></li>` +
+				`<li><a href="https://a.example/x/2%20b.jpg" rel="noopener">2 b.jpg</a></li><li><a href="https://a.example/3.jpg" rel="noopener">E</a></li></ul></details>` + "\n<p>f</p>\n" +
+				`<p class="card"><a href="https://b.example/4.jpg" rel="noopener"><span class="card-kind">Picture at</span> b.example</a></p>`},
 		{"classic caption", `<div class="wp-caption alignleft"><a href="/b"><img src="/media/a.jpg" alt="A"></a><p class="wp-caption-text">c</p></div>d`,
 			`<figure class="align-left"><a href="/b"><img src="/media/a.jpg" alt="A"` + shown + `</a><figcaption>c</figcaption></figure>` + "\n<p>d</p>"},
 		{"embed block", `<figure class="wp-block-embed is-provider-other"><div class="wp-block-embed__wrapper">` + "\nhttps://a.example/b?c=1&amp;d=2\n</div></figure>",

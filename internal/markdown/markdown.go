@@ -6,7 +6,7 @@ import (
 )
 
 // Version counts the changes of the output. A rendering kept under another number must be made again.
-const Version = 2
+const Version = 3
 
 // MaxBytes is how much of a text is rendered; what lies beyond is left out and Document.Cut says so.
 const MaxBytes = 1 << 20

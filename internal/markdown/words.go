@@ -1,6 +1,9 @@
 package markdown
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Words are the few words the renderer adds to a text, in the language of the page. Where {host} stands the name of
 // the host is put in, such as "Video at {host}".
@@ -11,6 +14,8 @@ type Words struct {
 	Table string
 	// Picture, Video, Sound, Post and Page begin a card.
 	Picture, Video, Sound, Post, Page string
+	// Pictures names several pictures of one host.
+	Pictures func(count int, host string) string
 }
 
 var english = Words{
@@ -22,6 +27,7 @@ var english = Words{
 	Sound:        "Sound at {host}",
 	Post:         "Post at {host}",
 	Page:         "Page at {host}",
+	Pictures:     func(count int, host string) string { return strconv.Itoa(count) + " pictures at " + host },
 }
 
 func (w Words) complete() Words {
@@ -41,6 +47,9 @@ func (w Words) complete() Words {
 		if *f.field == "" {
 			*f.field = f.word
 		}
+	}
+	if w.Pictures == nil {
+		w.Pictures = english.Pictures
 	}
 	return w
 }

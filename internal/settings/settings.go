@@ -27,7 +27,7 @@ type Settings struct {
 
 	LogFormat string `placeholder:"text" default:"text" enum:"text,json" help:"Format of the log on standard error: text or json."`
 	LogLevel  string `placeholder:"info" default:"info" enum:"debug,info,warn,error" help:"Least level that is logged: debug, info, warn or error."`
-	AccessLog string `placeholder:"FILE" default:"-" help:"File for one line a request; - is standard output, off is none."`
+	AccessLog string `placeholder:"FILE" default:"off" help:"File for one line a request; - is standard output, off is none."`
 
 	InstanceKey Key `placeholder:"BASE64" help:"Key from which all others are derived: 32 bytes in base64 or hex. Without it DIR/instance.key is used, and made at the first start."`
 

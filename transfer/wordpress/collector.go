@@ -52,6 +52,9 @@ func (c *collector) Item(it wxr.Item) error {
 // flush takes the batch over. An item that a feature refuses is tried once more,
 // for somebody may have taken its address just then, and then left out.
 func (c *collector) flush() error {
+	if err := c.run.prepare(c.ctx, c.parcels); err != nil {
+		return err
+	}
 	failed := map[int]bool{}
 	for {
 		err := c.run.within(c.ctx, func(s *step) error { return s.batch(c.parcels) })

@@ -38,6 +38,7 @@ type parcel struct {
 	content stories.Content // without a slug that is free
 	wish    string          // the slug it should get
 	cover   string          // the number of its picture
+	ready   *stories.Ready  // its text, if it was rendered before the transaction
 }
 
 // entry is the parcel in a report.

@@ -24,6 +24,7 @@ type person struct {
 	entry  Entry
 	listed bool     // in the file
 	logins []string // by which stories name them
+	number int64    // in the old site, if it is known
 }
 
 // people makes a profile of everybody in a byline. Those the file lists and no
@@ -67,7 +68,7 @@ func (r *run) persons() []*person {
 			p.entry = Entry{Kind: Author, What: "author " + withoutHost(login), Line: n.line}
 			if listed {
 				def := r.survey.authors[r.survey.byLogin[login]]
-				p.name, p.entry.Line = nameOf(def), def.Line
+				p.name, p.entry.Line, p.number = nameOf(def), def.Line, def.ID
 			}
 			byLogin[login] = p
 			all = append(all, p)
@@ -155,7 +156,7 @@ func (s *step) person(p *person) (string, error) {
 		return "", err
 	case was.hash == digest(p.name) || profile.Version != was.version:
 		s.kept.Authors++
-		return profile.ID, nil
+		return profile.ID, s.numberRedirect(p.entry, "author", p.number, community.Target{Kind: kindAuthor, ID: profile.ID})
 	}
 	s.updated.Authors++
 	profile.Name = p.name
@@ -180,11 +181,14 @@ func (s *step) writePerson(p *person, profile members.Profile) (string, error) {
 // authorRedirect leads from where WordPress has an author's page. A login that is an
 // address has another name there, which exports do not tell.
 func (s *step) authorRedirect(p *person, profileID string) error {
+	to := community.Target{Kind: kindAuthor, ID: profileID}
+	if err := s.numberRedirect(p.entry, "author", p.number, to); err != nil {
+		return err
+	}
 	nicename := slug.Make(p.login)
 	if nicename == "" || strings.Contains(p.login, "@") {
 		return nil
 	}
-	to := community.Target{Kind: kindAuthor, ID: profileID}
 	return s.redirect(p.entry, below(s.survey.site, "author", nicename), "", to)
 }
 

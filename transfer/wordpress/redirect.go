@@ -2,6 +2,7 @@ package wordpress
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"waypost/community"
@@ -56,6 +57,26 @@ func (s *step) redirect(e Entry, path, own string, to community.Target) error {
 		return nil
 	}
 	return s.Community.Redirect(s.tx, path, to)
+}
+
+// numberRedirect leads from the address by number, "/?cat=3", that WordPress keeps
+// beside the readable one.
+func (s *step) numberRedirect(e Entry, name string, number int64, to community.Target) error {
+	if number <= 0 {
+		return nil
+	}
+	return s.redirect(e, below(s.survey.site, "?"+name+"="+strconv.FormatInt(number, 10)), "", to)
+}
+
+// homeRedirect leads from the front page of a site that lay in a folder; its feeds
+// and archives are found by it.
+func (s *step) homeRedirect() error {
+	path := strings.TrimRight(oldPath(below(s.survey.site)), "/")
+	if path == "" {
+		return nil
+	}
+	e := Entry{Kind: File, What: path}
+	return s.redirect(e, path, "", community.Target{Kind: community.FormerHome, ID: community.FormerHome})
 }
 
 // leading is how a dry run notes that an old path leads somewhere.

@@ -8,10 +8,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/internal/testkit/ground"
+	"waypost/stories"
 	"waypost/transfer/wordpress"
 	"waypost/transfer/wxr"
 )
@@ -194,4 +196,30 @@ func TestRecover(t *testing.T) {
 func fresh(t *testing.T, k *kit) *ground.Ground {
 	t.Helper()
 	return ground.On(sameEngine(t, k.DB))
+}
+
+// TestWritersDoNotWaitForRendering writes something else while the texts of an import
+// are rendered: on SQLite that ends only if no transaction is open meanwhile.
+func TestWritersDoNotWaitForRendering(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		rendered := 0
+		k.Stories.Render = func(tx *db.Tx, f stories.Format, body, language, prefix string) (stories.Rendered, error) {
+			rendered++
+			ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+			defer stop()
+			err := k.DB.Update(ctx, func(tx *db.Tx) error {
+				_, err := tx.Exec(`UPDATE instance SET value = value`)
+				return err
+			})
+			if err != nil {
+				return stories.Rendered{}, err
+			}
+			return render(tx, f, body, language, prefix)
+		}
+		k.bring(t, export(site, post(1, "first", "First", "Text."), post(2, "second", "Second", "Text.")))
+		k.bring(t, export(site, post(1, "first", "First", "Text."), post(2, "second", "Second", "Other text.")))
+		if rendered != 3 {
+			t.Errorf("%d texts were rendered, want the two new ones and the changed one", rendered)
+		}
+	})
 }

@@ -1,10 +1,54 @@
 package wordpress
 
 import (
+	"context"
+	"fmt"
+
 	"waypost/community"
+	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/stories"
 )
+
+// prepare renders the posts of a batch that are new or have changed, so that nobody who
+// writes waits for that. What cannot be made ready is refused in the transaction,
+// where it is reported.
+func (r *run) prepare(ctx context.Context, parcels []*parcel) error {
+	if r.options.DryRun {
+		return nil
+	}
+	wanted := map[*parcel]bool{}
+	err := r.DB.View(ctx, func(tx *db.Tx) error {
+		s := &step{run: r, tx: tx}
+		for _, p := range parcels {
+			if p.kind != kindStory {
+				continue
+			}
+			was, here, err := s.lookUp(kindStory, p.id)
+			if err != nil {
+				return err
+			}
+			wanted[p] = !here || was.hash != p.hash
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, p := range parcels {
+		if !wanted[p] {
+			continue
+		}
+		ready, err := r.Stories.Prepare(ctx, "", p.content)
+		switch {
+		case err == nil:
+			p.ready = &ready
+		case problem.KindOf(err) != problem.Invalid:
+			return fmt.Errorf("%s: %w", p.entry().What, err)
+		}
+	}
+	return nil
+}
 
 // story takes a post over.
 func (s *step) story(p *parcel) error {
@@ -55,7 +99,7 @@ func (s *step) makeStory(p *parcel) error {
 		return s.redirects(p, address, community.Target{Kind: kindStory})
 	}
 	c.Note = s.noteOf(p)
-	st, err := s.Stories.CreateIn(s.tx, s.options.By, c)
+	st, err := s.create(p, c)
 	if err != nil {
 		return err
 	}
@@ -81,13 +125,28 @@ func (s *step) updateStory(p *parcel, st stories.Story) error {
 	if st, err = s.back(st, p); err != nil {
 		return err
 	}
-	if st, err = s.Stories.SaveIn(s.tx, s.options.By, st.ID, st.Version, c); err != nil {
+	if st, err = s.save(p, st, c); err != nil {
 		return err
 	}
 	if st, err = s.forward(st, p); err != nil {
 		return err
 	}
 	return s.rememberStory(p, st)
+}
+
+func (s *step) create(p *parcel, c stories.Content) (stories.Story, error) {
+	if p.ready == nil {
+		return s.Stories.CreateIn(s.tx, s.options.By, c)
+	}
+	return s.Stories.CreateReady(s.tx, s.options.By, c, *p.ready)
+}
+
+// save writes a story again; one with a path, which no export has, is drawn here.
+func (s *step) save(p *parcel, st stories.Story, c stories.Content) (stories.Story, error) {
+	if p.ready == nil || st.HasTrail {
+		return s.Stories.SaveIn(s.tx, s.options.By, st.ID, st.Version, c)
+	}
+	return s.Stories.SaveReady(s.tx, s.options.By, st.ID, st.Version, c, *p.ready)
 }
 
 func (s *step) rememberStory(p *parcel, st stories.Story) error {

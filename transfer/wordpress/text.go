@@ -22,8 +22,8 @@ func (r Report) Text() string {
 	if r.Continued {
 		b.WriteString("An earlier import of this site was cut off; this one went on with it.\n")
 	}
-	fmt.Fprintf(&b, "Read:    %d items, %d authors, %d categories and tags, %d replies.\n", r.Read.Items, r.Read.Authors,
-		r.Read.CategoryDefs+r.Read.TagDefs+r.Read.TermDefs, r.Read.Comments)
+	fmt.Fprintf(&b, "Read:    %s, %s, %s, %s.\n", counted(r.Read.Items, "item", "items"), counted(r.Read.Authors, "author", "authors"),
+		counted(r.Read.CategoryDefs+r.Read.TagDefs+r.Read.TermDefs, "category or tag", "categories and tags"), counted(r.Read.Comments, "reply", "replies"))
 	fmt.Fprintf(&b, "Made:    %s.\n", r.Made)
 	if r.Updated != (Counts{}) {
 		fmt.Fprintf(&b, "Updated: %s.\n", r.Updated)
@@ -39,6 +39,27 @@ func (r Report) Text() string {
 	return b.String()
 }
 
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// Nothing says why there was nothing to read in a file that is no error of its own,
+// or "".
+func (r Report) Nothing() string {
+	if r.Read.Items+r.Read.Authors+r.Read.CategoryDefs+r.Read.TagDefs+r.Read.TermDefs+r.Read.Comments > 0 {
+		return ""
+	}
+	for _, n := range r.Notes {
+		if n.Kind == File {
+			return fmt.Sprintf("%s (line %d)", n.Why, n.Line)
+		}
+	}
+	return "it is an export without content"
+}
+
 // String names the numbers that are not zero.
 func (c Counts) String() string {
 	var parts []string
@@ -49,12 +70,8 @@ func (c Counts) String() string {
 		{c.Stories, "story", "stories"}, {c.Pages, "page", "pages"}, {c.Authors, "author", "authors"}, {c.Topics, "topic", "topics"},
 		{c.Replies, "reply noted", "replies noted"}, {c.Media, "attachment noted", "attachments noted"}, {c.Redirects, "redirect", "redirects"},
 	} {
-		switch n.n {
-		case 0:
-		case 1:
-			parts = append(parts, "1 "+n.one)
-		default:
-			parts = append(parts, fmt.Sprintf("%d %s", n.n, n.many))
+		if n.n != 0 {
+			parts = append(parts, counted(n.n, n.one, n.many))
 		}
 	}
 	if len(parts) == 0 {

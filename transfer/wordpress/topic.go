@@ -18,6 +18,7 @@ type label struct {
 	topic  topics.Topic
 	entry  Entry
 	listed bool // in the file
+	number int64
 	path   []string
 }
 
@@ -45,7 +46,7 @@ func (r *run) topics(ctx context.Context) error {
 	}
 	return r.within(ctx, func(s *step) error {
 		s.unfiled()
-		return nil
+		return s.homeRedirect()
 	})
 }
 
@@ -69,7 +70,7 @@ func (r *run) labels() []*label {
 			name = unescaped(f.key.slug)
 		}
 		l.topic = topics.Topic{Slug: wishedSlug(kindTopic, f.key.slug, name), Name: shorten(name, mostTopicName), Description: description}
-		l.path = r.survey.termPath(f.key)
+		l.path, l.number = r.survey.termPath(f.key), number
 		all = append(all, l)
 	}
 	return all
@@ -142,7 +143,7 @@ func (s *step) topic(l *label, here shelf) (string, error) {
 			return "", err
 		case was.hash == l.hash() || t.Version != was.version:
 			s.kept.Topics++
-			return t.ID, nil
+			return t.ID, s.topicNumber(l, t.ID)
 		default:
 			s.updated.Topics++
 			t.Name, t.Description = l.topic.Name, l.topic.Description
@@ -192,6 +193,9 @@ func (s *step) writeTopic(l *label, t topics.Topic) (string, error) {
 
 // topicRedirect leads from where WordPress lists a term's posts.
 func (s *step) topicRedirect(l *label, topicID string) error {
+	if err := s.topicNumber(l, topicID); err != nil {
+		return err
+	}
 	folder := "tag"
 	if l.key.taxonomy == category {
 		folder = "category"
@@ -201,6 +205,14 @@ func (s *step) topicRedirect(l *label, topicID string) error {
 		return nil
 	}
 	return s.redirect(l.entry, path, "/topics/"+l.topic.Slug, community.Target{Kind: kindTopic, ID: topicID})
+}
+
+// topicNumber leads from "?cat=3", which knows categories alone.
+func (s *step) topicNumber(l *label, topicID string) error {
+	if l.key.taxonomy != category {
+		return nil
+	}
+	return s.numberRedirect(l.entry, "cat", l.number, community.Target{Kind: kindTopic, ID: topicID})
 }
 
 // unfiled leaves out the terms that the file lists and no story has.

@@ -72,6 +72,8 @@ func (d *Desk) Routes() []kit.Route {
 	get("/desk", editors, d.today)
 	post("/desk/jobs/{id}/retry", owner, bodyButton, d.retryJob)
 	post("/desk/key-kept", owner, bodyButton, d.keepKey)
+	get("/desk/sessions", editors, d.sessionList)
+	post("/desk/sessions/{id}/end", editors, bodyButton, d.endSession)
 	get("/desk/set-up", owner, d.setUpForm)
 	post("/desk/set-up", owner, bodyForm, d.setUp)
 

@@ -105,7 +105,14 @@ func (d *Desk) keepKey(w http.ResponseWriter, r *http.Request) error {
 
 // retryJob answers POST /desk/jobs/{id}/retry.
 func (d *Desk) retryJob(w http.ResponseWriter, r *http.Request) error {
-	err := d.DB.Update(r.Context(), func(tx *db.Tx) error { return d.Jobs.Retry(tx, r.PathValue("id")) })
+	job := r.PathValue("id")
+	err := d.DB.Update(r.Context(), func(tx *db.Tx) error {
+		retried, err := d.Jobs.Retry(tx, job)
+		if err != nil || !retried {
+			return err
+		}
+		return d.Community.Record(tx, actorOf(r).AccountID, "job.retried", "job:"+job, "")
+	})
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func front() []Scene {
 			lead.Picture = c.cover()
 			long := c.topic(endless[:60])
 			page := c.public("", "", public.HomeView{Lead: &lead, Items: []public.Item{c.endlessItem(), mine, c.plain()},
-				Topics: append(c.countedTopics(), public.CountedTopic{Topic: long, N: 1_234_567})})
+				Topics: append(c.countedTopics(), public.CountedTopic{Topic: long, N: 1_234_567}), MoreTopics: true})
 			page.Site.Name, page.Site.Tagline, page.Site.Accent = c.text(endless), c.text(wordy), accentSheet
 			return page
 		}},
@@ -70,7 +70,7 @@ func (c cast) archive(v public.ArchiveView) public.ArchiveView {
 		}
 		v.Years = append(v.Years, year)
 	}
-	v.Months = []public.Month{{Start: month(2026, 11), Items: c.items(2)}, {Start: month(2026, 10), Items: []public.Item{c.endlessItem(), c.abroad(), c.plain()}}}
+	v.Stretches = []public.Stretch{{Year: 2026, Items: c.items(2)}, {Year: 2025, Items: []public.Item{c.endlessItem(), c.abroad(), c.plain()}}}
 	return v
 }
 

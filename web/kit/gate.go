@@ -77,7 +77,7 @@ func (g *Gate) serve(w http.ResponseWriter, r *http.Request) {
 		}
 	} else if !g.anyHost(r) {
 		g.Headers.set(m, Unstored)
-		http.Error(m, "This address is not served here.", http.StatusMisdirectedRequest)
+		http.Error(m, "This address is not served here. Readers reach this community at "+g.Hosts.base+" instead.", http.StatusMisdirectedRequest)
 		return
 	}
 	if !plain(r.URL) {

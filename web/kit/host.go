@@ -7,11 +7,14 @@ import (
 )
 
 // Hosts are the names that this site answers to.
-type Hosts struct{ names map[string]bool }
+type Hosts struct {
+	names map[string]bool
+	base  string // the address that readers use
+}
 
 // NewHosts takes the site's own address and further names.
 func NewHosts(base *url.URL, more ...string) Hosts {
-	h := Hosts{names: map[string]bool{strings.ToLower(base.Host): true}}
+	h := Hosts{names: map[string]bool{strings.ToLower(base.Host): true}, base: base.Scheme + "://" + base.Host}
 	if base.Port() == "" { // a client may name the port that its scheme implies
 		port := "80"
 		if base.Scheme == "https" {

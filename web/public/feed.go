@@ -104,6 +104,9 @@ func (b *build) newFeed(s source) (feed, error) {
 	if s.path == "" {
 		f.page = b.abs("/")
 	}
+	if f.updated.IsZero() { // before the community is set up
+		f.updated = b.Clock()
+	}
 	items, err := b.items(list)
 	if err != nil {
 		return f, err

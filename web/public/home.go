@@ -1,6 +1,7 @@
 package public
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 
@@ -11,10 +12,11 @@ import (
 
 // HomeView is the front page.
 type HomeView struct {
-	Lead   *Item
-	Items  []Item
-	More   bool
-	Topics []CountedTopic
+	Lead       *Item
+	Items      []Item
+	More       bool
+	Topics     []CountedTopic // those with the most stories
+	MoreTopics bool
 }
 
 // CountedTopic is a topic and how many stories it has.
@@ -23,12 +25,14 @@ type CountedTopic struct {
 	N int
 }
 
-const onHome = 11
+const (
+	onHome       = 11
+	topicsOnHome = 12
+)
 
-// Home answers /, and the addresses by number that the blog a community came from
-// may have had.
+// Home answers /, and what the blog a community came from answered there to a query.
 func (p *Public) Home(w http.ResponseWriter, r *http.Request) error {
-	if q := r.URL.Query(); q.Has("p") || q.Has("page_id") {
+	if asksForBygone(r.URL.Query()) {
 		return p.orMoved(w, r, problem.New(problem.NotFound, "problem.not_found"))
 	}
 	return p.page(w, r, "/", "public/home", func(b *build) (Layout, error) {
@@ -45,15 +49,32 @@ func (p *Public) Home(w http.ResponseWriter, r *http.Request) error {
 		if len(items) > 0 {
 			view.Lead, view.Items = &items[0], items[1:]
 		}
-		if view.Topics, err = b.countedTopics(); err != nil {
+		counted, err := b.countedTopics()
+		if err != nil {
 			return Layout{}, err
 		}
+		view.Topics, view.MoreTopics = mostUsed(counted, topicsOnHome)
 		layout := b.layout("/", "", b.settings.Tagline)
 		layout.Data = []any{object{"@context": "https://schema.org", "@type": "WebSite", "name": b.settings.Name, "url": b.abs("/"),
 			"description": b.settings.Tagline, "inLanguage": b.settings.Language}}
 		layout.Content = view
 		return layout, nil
 	})
+}
+
+// mostUsed keeps the n topics with the most stories, in the order they come in, and
+// reports whether there are others.
+func mostUsed(list []CountedTopic, n int) ([]CountedTopic, bool) {
+	if len(list) <= n {
+		return list, false
+	}
+	byUse := slices.Clone(list)
+	slices.SortStableFunc(byUse, func(x, y CountedTopic) int { return cmp.Compare(y.N, x.N) })
+	kept := map[string]bool{}
+	for _, t := range byUse[:n] {
+		kept[t.ID] = true
+	}
+	return slices.DeleteFunc(list, func(t CountedTopic) bool { return !kept[t.ID] }), true
 }
 
 // countedTopics lists the topics that have stories, by name.

@@ -20,6 +20,15 @@ type Item struct {
 	Picture *Picture
 }
 
+// topicsAtHead is how many topics stand over a story's title; the others open.
+const topicsAtHead = 3
+
+// FirstSubjects are the topics over the title, MoreSubjects those behind them.
+func (i Item) FirstSubjects() []topics.Topic { return i.Subject[:min(len(i.Subject), topicsAtHead)] }
+
+// MoreSubjects are the topics that FirstSubjects leaves out.
+func (i Item) MoreSubjects() []topics.Topic { return i.Subject[min(len(i.Subject), topicsAtHead):] }
+
 // Person is an author as pages show them.
 type Person struct {
 	members.Profile

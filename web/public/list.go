@@ -23,9 +23,10 @@ func listPlace(q url.Values) (stories.Key, string, error) {
 	if before == "" {
 		return stories.Key{}, "", nil
 	}
-	ms, id, found := strings.Cut(before, "-")
-	at, err := strconv.ParseInt(ms, 36, 64)
-	if err != nil || !found || len(id) != 26 || strings.Trim(id, "0123456789abcdefghijklmnopqrstuv") != "" {
+	cut := max(strings.LastIndexByte(before, '-'), 0) // times before 1970 begin with another one
+	id := strings.TrimPrefix(before[cut:], "-")
+	at, err := strconv.ParseInt(before[:cut], 36, 64)
+	if err != nil || len(id) != 26 || strings.Trim(id, "0123456789abcdefghijklmnopqrstuv") != "" {
 		return stories.Key{}, "", problem.New(problem.NotFound, "problem.not_found")
 	}
 	return stories.Key{Published: time.UnixMilli(at), ID: id}, "?before=" + formatPlace(stories.Key{Published: time.UnixMilli(at), ID: id}), nil
@@ -55,18 +56,18 @@ func older(list []stories.Story, size int) ([]stories.Story, string) {
 
 // ArchiveView is the page of all stories, or of a year or month.
 type ArchiveView struct {
-	Months []Month // of this page
-	Years  []Year
-	Year   int // 0: all
-	Month  int // 0: the whole year
-	Older  string
-	First  bool // the newest page of its kind
-	Empty  bool // no story at all
+	Stretches []Stretch // of this page
+	Years     []Year
+	Year      int // 0: all
+	Month     int // 0: the whole year
+	Older     string
+	First     bool // the newest page of its kind
+	Empty     bool // no story at all
 }
 
-// Month is a month and its stories.
-type Month struct {
-	Start time.Time
+// Stretch is a year and its stories on a page.
+type Stretch struct {
+	Year  int
 	Items []Item
 }
 
@@ -117,7 +118,7 @@ func (p *Public) Archive(w http.ResponseWriter, r *http.Request) error {
 func yearAndMonth(q url.Values) (year, month int, err error) {
 	missing := problem.New(problem.NotFound, "problem.not_found")
 	if y := q.Get("year"); y != "" {
-		if year, err = strconv.Atoi(y); err != nil || year < 1970 || year > 9999 {
+		if year, err = strconv.Atoi(y); err != nil || year < 1 || year > 9999 {
 			return 0, 0, missing
 		}
 	}
@@ -171,6 +172,9 @@ func (b *build) fillArchive(v *ArchiveView, key stories.Key, path string) error 
 		list, err = b.Stories.Newest(b.tx, key, perArchive+1)
 	} else {
 		from, to := span(v.Year, v.Month, b.zone)
+		if !v.First && (key.Published.Before(from) || !key.Published.Before(to)) {
+			return errMissing() // a place of another list
+		}
 		list, err = b.Stories.Between(b.tx, from, to, key, perArchive+1)
 	}
 	if err != nil {
@@ -185,11 +189,10 @@ func (b *build) fillArchive(v *ArchiveView, key stories.Key, path string) error 
 	}
 	items, err := b.items(list)
 	for _, i := range items {
-		start := time.Date(i.Date.Year(), i.Date.Month(), 1, 0, 0, 0, 0, b.zone)
-		if n := len(v.Months); n == 0 || !v.Months[n-1].Start.Equal(start) {
-			v.Months = append(v.Months, Month{Start: start})
+		if n := len(v.Stretches); n == 0 || v.Stretches[n-1].Year != i.Date.Year() {
+			v.Stretches = append(v.Stretches, Stretch{Year: i.Date.Year()})
 		}
-		last := &v.Months[len(v.Months)-1]
+		last := &v.Stretches[len(v.Stretches)-1]
 		last.Items = append(last.Items, i)
 	}
 	return err

@@ -56,6 +56,9 @@ func (p *Public) PreviewPage(ctx context.Context, page community.Page) ([]byte, 
 			return err
 		}
 		layout := b.pageLayout(page)
+		if b.failed != nil {
+			return b.failed
+		}
 		layout.NoIndex, layout.Preview = true, true
 		body, err = p.Renderer.Page(b.settings.Language, "public/page", layout)
 		return err
@@ -85,7 +88,7 @@ func (p *Public) orMoved(w http.ResponseWriter, r *http.Request, err error) erro
 	if to == "" && len(r.URL.Path) > 1 && strings.HasSuffix(r.URL.Path, "/") {
 		to = strings.TrimRight(r.URL.EscapedPath(), "/")
 	}
-	if to == "" || kit.Local(to) == "/" {
+	if to == "" || to != "/" && kit.Local(to) == "/" {
 		return err
 	}
 	return kit.Moved(w, r, to)
@@ -93,30 +96,29 @@ func (p *Public) orMoved(w http.ResponseWriter, r *http.Request, err error) erro
 
 // target is today's address of what an old one named, or "".
 func (p *Public) target(tx *db.Tx, r *http.Request) (string, error) {
-	path, below := cutBelow(strings.TrimRight(r.URL.Path, "/"))
-	old := []string{path}
-	for _, name := range []string{"p", "page_id"} { // the numbers by which the old blog knew its pages
-		if v := r.URL.Query().Get(name); v != "" {
-			old = append(old, path+"/?"+name+"="+v)
+	whole := strings.TrimRight(r.URL.Path, "/")
+	path, below := cutBelow(whole)
+	t, found, err := p.Community.Find(tx, path)
+	if err != nil {
+		return "", err
+	}
+	if found {
+		now, err := p.reachable(tx, t)
+		if err != nil || now != "" && now != path {
+			return now + below, err
 		}
 	}
-	for _, address := range old {
-		t, found, err := p.Community.Find(tx, address)
-		if err != nil {
-			return "", err
-		}
-		if !found {
-			continue
-		}
-		now, err := p.address(tx, t)
-		if err != nil && !problem.Is(err, problem.NotFound) {
-			return "", err
-		}
-		if err == nil && now != path {
-			return now + below, nil
-		}
+	return p.bygone(tx, whole, r.URL.Query())
+}
+
+// reachable is where a thing is if readers may see it, or ""; the error is Gone if
+// they might once.
+func (p *Public) reachable(tx *db.Tx, t community.Target) (string, error) {
+	now, err := p.address(tx, t)
+	if problem.Is(err, problem.NotFound) {
+		return "", nil
 	}
-	return "", nil
+	return now, err
 }
 
 // cutBelow takes off what lies below a thing's address and moves with it.

@@ -1,7 +1,9 @@
 package public
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"time"
@@ -49,6 +51,7 @@ type build struct {
 	zone     *time.Location
 	words    *messages.Catalog
 	tags     []string
+	failed   error // of a look-up that could not return it
 }
 
 func (p *Public) newBuild(tx *db.Tx) (*build, error) {
@@ -73,6 +76,7 @@ func (b *build) abs(path string) string { return b.Base.String() + path }
 func (b *build) texts() render.Texts {
 	return render.Texts{Base: b.Base.String(), Catalog: b.words, Picture: func(id string) (pictures.Picture, bool) {
 		found, err := b.Pictures.ByIDs(b.tx, []string{id})
+		b.failed = errors.Join(b.failed, err)
 		picture, ok := found[id]
 		if ok {
 			b.tag(pictures.Tag(id))
@@ -100,7 +104,7 @@ func (p *Public) page(w http.ResponseWriter, r *http.Request, key, template stri
 				return err
 			}
 			layout, err = make(b)
-			return err
+			return cmp.Or(err, b.failed)
 		})
 		if err != nil {
 			return keeper.Page{}, err
@@ -120,7 +124,7 @@ func (p *Public) file(w http.ResponseWriter, r *http.Request, key, contentType s
 				return err
 			}
 			body, err = make(b)
-			return err
+			return cmp.Or(err, b.failed)
 		})
 		if err != nil {
 			return keeper.Page{}, err

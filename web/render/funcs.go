@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"waypost/internal/markdown"
 	"waypost/internal/problem"
 	"waypost/web/kit"
 	"waypost/web/messages"
@@ -33,6 +34,7 @@ func (r *Renderer) funcs(c *messages.Catalog) template.FuncMap {
 		"lang":   func() string { return c.Language },
 		"dir":    func() string { return c.Direction },
 		"flow":   messages.Flow,
+		"quotes": markdown.Quotes,
 	}
 }
 

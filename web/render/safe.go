@@ -52,5 +52,6 @@ func MarkdownWords(c *messages.Catalog) markdown.Words {
 		Footnotes: c.T("markdown.footnotes"), FootnoteBack: c.T("markdown.footnote_back"), Table: c.T("markdown.table"),
 		Picture: c.T("markdown.picture"), Video: c.T("markdown.video"), Sound: c.T("markdown.sound"),
 		Post: c.T("markdown.post"), Page: c.T("markdown.page"),
+		Pictures: func(n int, host string) string { return c.T("markdown.pictures", "count", n, "host", host) },
 	}
 }
