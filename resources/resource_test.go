@@ -140,6 +140,7 @@ func TestResourceRefused(t *testing.T) {
 			{"title: resource.title_missing", func(r *resources.Resource) { r.Title = " " }},
 			{"title: field.too_long", func(r *resources.Resource) { r.Title = strings.Repeat("é", 161) }},
 			{"note: field.too_long", func(r *resources.Resource) { r.Note = strings.Repeat("é", 1001) }},
+			{"topics: field.unknown", func(r *resources.Resource) { r.Topics = []string{"forged"} }},
 			{"topics: field.too_many", func(r *resources.Resource) { r.Topics = strings.Split("abcdefghi", "") }},
 		} {
 			r := resources.Resource{URL: "https://example.org/b", Title: "B"}

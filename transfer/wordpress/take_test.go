@@ -227,6 +227,31 @@ func TestRedirects(t *testing.T) {
 	})
 }
 
+// TestNumbersLeadOn brings a blog that lay in a folder: its front page, and the
+// numbers of what it lists, lead on.
+func TestNumbersLeadOn(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		old := export(site+"/blog", author("ines", "Ines Falk"), categoryDef(7, "works", "", "Works"), categoryDef(8, "unused", "", "Unused"),
+			post(1, "first", "First", "Text.", term("category", "works", "Works"), term("post_tag", "gigs", "Gigs")))
+		k.bring(t, old)
+		k.leads(t, "/blog/?cat=7", "topic", "works")
+		k.leads(t, "/blog/category/works", "topic", "works")
+		k.leads(t, "/blog/tag/gigs", "topic", "gigs")
+		k.leads(t, "/blog/?cat=8", "", "")
+		var home community.Target
+		k.View(t, func(tx *db.Tx) (err error) {
+			home, _, err = k.Community.Find(tx, "/blog")
+			return err
+		})
+		if home.Kind != community.FormerHome {
+			t.Errorf("the old front page leads to %+v", home)
+		}
+		if again := k.bring(t, old); again.Made.Redirects != 0 || len(again.Notes) != 0 {
+			t.Errorf("the second time: %d redirects, notes %v", again.Made.Redirects, again.Notes)
+		}
+	})
+}
+
 func TestRepliesAndMedia(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		file := post(20, "lamp", "Lamp", "", "wp:post_type=attachment", "wp:status=inherit", "wp:post_parent=1",
