@@ -49,6 +49,7 @@ var webLayers = [][]string{
 	{"web/messages", "web/static", "web/templates", "web/trail"},
 	{"web/kit"},
 	{"web/render"},
+	{"web/desk/diff"},
 	{"web/public", "web/desk", "web/wire"},
 	{"web/gallery"},
 	{"web/dev"},

@@ -64,7 +64,7 @@ func (h *shelf) hold(c Candidate, st Story, own []terms.Term) link {
 		}
 	}
 	slices.SortStableFunc(shared, func(a, b terms.Term) int { return cmp.Compare(b.Weight, a.Weight) })
-	shared = slices.DeleteFunc(shared, func(t terms.Term) bool { return t.Weight < leastWeight })
+	shared = slices.DeleteFunc(shared, func(t terms.Term) bool { return t.Weight < terms.LeastWeight })
 	for _, t := range shared[:min(len(shared), mostWords)] {
 		l.words = append(l.words, t.Shown)
 	}

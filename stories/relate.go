@@ -99,7 +99,7 @@ func gather(tx *db.Tx, st Story, words []terms.Term) (candidates, error) {
 		if err != nil {
 			return c, err
 		}
-		c.words[t.Word], c.rare[t.Word] = t, rarity(min(len(holders)+1, window))
+		c.words[t.Word], c.rare[t.Word] = t, terms.Rarity(min(len(holders)+1, window), window)
 		for _, h := range holders {
 			c.first[h.id] += float64(t.Weight * h.weight * c.rare[t.Word])
 		}
@@ -110,7 +110,7 @@ func gather(tx *db.Tx, st Story, words []terms.Term) (candidates, error) {
 		if err != nil {
 			return c, err
 		}
-		c.filed[topic] = rarity(min(len(ids)+1, window))
+		c.filed[topic] = terms.Rarity(min(len(ids)+1, window), window)
 		for _, id := range ids {
 			c.first[id] += float64(topicShare * c.filed[topic] / (1 + c.filed[topic]))
 		}
@@ -149,7 +149,7 @@ func (c candidates) compare(tx *db.Tx, ids []string) ([]pair, error) {
 	for _, h := range shared {
 		if mine, ok := c.words[h.Word]; ok {
 			p := pairs[h.id]
-			p.words = append(p.words, share(mine, h.Term, c.rare[h.Word]))
+			p.words = append(p.words, terms.Share(mine, h.Term, c.rare[h.Word]))
 		}
 	}
 	topics, err := topicsAmong(tx, published)

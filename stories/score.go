@@ -2,7 +2,6 @@ package stories
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"waypost/stories/terms"
@@ -14,51 +13,24 @@ const (
 	mostWords  = 3   // words that are named as a reason
 	leastWords = 2   // that must be named where no topic is shared
 
-	// A word is named as a reason only where both texts speak of it, rather than
-	// mention it, and few other stories have it.
-	leastWeight = 0.2 // in each of the two: about the mean in a text of terms.Most words
-	leastRarity = 0.5 // reached by a word that ten stories have
-
 	// topicShare is what shared topics count beside shared words, which make 1 for
 	// the same story twice.
 	topicShare = 0.5
 )
 
-// rarity weighs what few of the newest stories have above what most have, from
-// near 0 to 1: log(1 + window/n), scaled. n counts up to the window.
-func rarity(n int) float64 {
-	return math.Log(1+float64(window)/float64(n)) / math.Log(1+window)
-}
-
 // pair is what two stories share. It is built alike from either side, in the order
 // of the alphabet, so both sides get the same score to the last bit.
 type pair struct {
 	id     string // the other story
-	words  []sharedWord
+	words  []terms.Shared
 	topics []string
 	score  float64
 }
 
-type sharedWord struct {
-	part         float64 // of the score
-	telling      bool    // may be named as a reason
-	mine, theirs string  // as each of the two writes it
-}
-
-// share compares a word of two texts, of a rarity as rarity gives it.
-func share(mine, theirs terms.Term, rare float64) sharedWord {
-	return sharedWord{
-		part:    float64(mine.Weight*theirs.Weight) * rare,
-		telling: min(mine.Weight, theirs.Weight) >= leastWeight && rare >= leastRarity,
-		mine:    mine.Shown,
-		theirs:  theirs.Shown,
-	}
-}
-
 // told are the words that may be named as reasons, the weightiest first.
-func (p pair) told() []sharedWord {
-	words := slices.DeleteFunc(slices.Clone(p.words), func(w sharedWord) bool { return !w.telling })
-	slices.SortStableFunc(words, func(a, b sharedWord) int { return cmp.Compare(b.part, a.part) })
+func (p pair) told() []terms.Shared {
+	words := slices.DeleteFunc(slices.Clone(p.words), func(w terms.Shared) bool { return !w.Telling })
+	slices.SortStableFunc(words, func(a, b terms.Shared) int { return cmp.Compare(b.Part, a.Part) })
 	return words
 }
 
@@ -69,7 +41,7 @@ func (p pair) reasons() bool { return len(p.topics) > 0 || len(p.told()) >= leas
 func (p pair) scored(rare map[string]float64) pair {
 	var words, topics float64
 	for _, w := range p.words {
-		words += w.part
+		words += w.Part
 	}
 	for _, t := range p.topics {
 		topics += rare[t]
@@ -94,7 +66,7 @@ func (p pair) links(id string) (mine, theirs link) {
 	mine = link{of: id, to: p.id, score: p.score, topics: p.topics}
 	theirs = link{of: p.id, to: id, score: p.score, topics: p.topics}
 	for _, w := range words[:min(len(words), mostWords)] {
-		mine.words, theirs.words = append(mine.words, w.mine), append(theirs.words, w.theirs)
+		mine.words, theirs.words = append(mine.words, w.Mine), append(theirs.words, w.Theirs)
 	}
 	return mine, theirs
 }

@@ -8,6 +8,7 @@ import (
 	"waypost/internal/db"
 	"waypost/members"
 	"waypost/pictures"
+	"waypost/web/desk/fields"
 	"waypost/web/kit"
 )
 
@@ -114,7 +115,7 @@ func (d *Desk) saveAuthor(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if p.Version, err = versionTyped(r); err != nil {
+	if p.Version, err = kit.Version(r); err != nil {
 		return err
 	}
 	portrait, err := d.uploaded(r, "portrait_file", "")
@@ -144,7 +145,7 @@ func (d *Desk) saveAuthor(w http.ResponseWriter, r *http.Request) error {
 		for i := range linkRows {
 			names = append(names, fmt.Sprint("link_label.", i), fmt.Sprint("link_url.", i))
 		}
-		form = Against(form, authorFields(r, theirs), words, names...)
+		form = fields.Against(form, authorFields(r, theirs), words, names...)
 	}
 	return d.showAuthor(w, r, status, form)
 }
@@ -152,7 +153,7 @@ func (d *Desk) saveAuthor(w http.ResponseWriter, r *http.Request) error {
 // authorTyped puts the form over what is stored. The account of somebody else stays
 // linked as it is.
 func authorTyped(r *http.Request, p members.Profile) members.Profile {
-	p.Name, p.Handle, p.Pronouns = kit.Line(r, "name"), slugTyped(r, "handle"), kit.Line(r, "pronouns")
+	p.Name, p.Handle, p.Pronouns = kit.Line(r, "name"), kit.Slug(r, "handle"), kit.Line(r, "pronouns")
 	p.Place, p.Bio, p.PictureID = kit.Line(r, "place"), strings.TrimSpace(kit.Block(r, "bio")), r.PostForm.Get("portrait")
 	me := actorOf(r).AccountID
 	switch {

@@ -117,30 +117,6 @@ func trailText(f Form) string {
 	return b.String()
 }
 
-// Against is a form that was typed over a version that somebody else has replaced:
-// beside what was typed it shows what stands there now, and a save of it settles the
-// matter. words says what the values of a field are for people.
-func Against(mine, theirs Form, words func(name string, values []string) string, names ...string) Form {
-	mine.Values.Set("version", theirs.Value("version"))
-	for _, name := range names {
-		a, b := strings.TrimSpace(words(name, theirs.Values[name])), strings.TrimSpace(words(name, mine.Values[name]))
-		if b = strings.ReplaceAll(b, "\r\n", "\n"); a == b {
-			continue
-		}
-		shown := fields.Theirs{Name: name}
-		for _, l := range diff.Lines(a, b) {
-			if l.Theirs {
-				shown.Lines = append(shown.Lines, fields.Line{Text: l.Text, Mine: l.Mine})
-			}
-		}
-		mine.Theirs = append(mine.Theirs, shown)
-	}
-	return mine
-}
-
-// Plainly gives the values of a field as they are.
-func Plainly(_ string, values []string) string { return strings.Join(values, ", ") }
-
 // wordsFor gives the values of a form's fields as people read them: the names of topics,
 // among them those given, and what was chosen.
 func (d *Desk) wordsFor(r *http.Request, subjects ...string) (func(name string, values []string) string, error) {
@@ -159,7 +135,7 @@ func (d *Desk) wordsFor(r *http.Request, subjects ...string) (func(name string, 
 		if name == "topics" {
 			return joined(slices.Sorted(slices.Values(values)), "", func(id string) string { return named[id].Name })
 		}
-		text := Plainly(name, values)
+		text := fields.Plainly(name, values)
 		if key := chosen[name+" "+text]; key != "" {
 			return d.words(r, settings).T(key)
 		}

@@ -112,7 +112,7 @@ func deletedVersion(r *http.Request) (int64, error) {
 	if err := kit.ParseForm(r); err != nil {
 		return 0, err
 	}
-	version, err := versionTyped(r)
+	version, err := kit.Version(r)
 	if err == nil && version == 0 {
 		err = problem.New(problem.Malformed, "problem.malformed")
 	}

@@ -5,6 +5,7 @@ import (
 
 	"waypost/community"
 	"waypost/internal/db"
+	"waypost/web/desk/fields"
 	"waypost/web/kit"
 )
 
@@ -72,8 +73,8 @@ func addressOf(p community.Page) string {
 }
 
 func pageTyped(r *http.Request) (community.Page, error) {
-	version, err := versionTyped(r)
-	return community.Page{ID: r.PathValue("id"), Slug: slugTyped(r, "slug"), State: r.PostForm.Get("state"), Title: kit.Line(r, "title"),
+	version, err := kit.Version(r)
+	return community.Page{ID: r.PathValue("id"), Slug: kit.Slug(r, "slug"), State: r.PostForm.Get("state"), Title: kit.Line(r, "title"),
 		Format: r.PostForm.Get("format"), Body: kit.Block(r, "body"), InMenu: r.PostForm.Get("in_menu") != "", Version: version}, err
 }
 
@@ -103,7 +104,7 @@ func (d *Desk) savePage(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		form = Against(form, pageFields(theirs), words, "title", "body", "slug", "state", "in_menu")
+		form = fields.Against(form, pageFields(theirs), words, "title", "body", "slug", "state", "in_menu")
 	}
 	return d.showPage(w, r, status, form, "")
 }

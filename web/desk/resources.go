@@ -7,6 +7,7 @@ import (
 	"waypost/internal/db"
 	"waypost/resources"
 	"waypost/topics"
+	"waypost/web/desk/fields"
 	"waypost/web/kit"
 )
 
@@ -73,7 +74,7 @@ func (d *Desk) saveResource(w http.ResponseWriter, r *http.Request) error {
 	if err := kit.ParseForm(r); err != nil {
 		return err
 	}
-	version, err := versionTyped(r)
+	version, err := kit.Version(r)
 	if err != nil {
 		return err
 	}
@@ -95,7 +96,7 @@ func (d *Desk) saveResource(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		form = Against(form, resourceFields(theirs), words, "url", "title", "note", "topics")
+		form = fields.Against(form, resourceFields(theirs), words, "url", "title", "note", "topics")
 	}
 	return d.showResource(w, r, status, form)
 }

@@ -34,7 +34,7 @@ const mostCompared = 40
 // that publishing sets, it is the state.
 func changedIn(before, after stories.Content) []string {
 	var list []string
-	for _, name := range stories.Differing(before, after) {
+	for _, name := range diff.Fields(before, after) {
 		for _, label := range fields.Places(name) {
 			list = append(list, label.Key)
 		}
@@ -132,7 +132,7 @@ func (d *Desk) restoreRevision(w http.ResponseWriter, r *http.Request) error {
 	if err := kit.ParseForm(r); err != nil {
 		return err
 	}
-	over, err := versionTyped(r)
+	over, err := kit.Version(r)
 	if err != nil {
 		return err
 	}

@@ -84,7 +84,7 @@ func (d *Desk) showSettings(w http.ResponseWriter, r *http.Request, status int, 
 	account := sessionOf(r).Account
 	stored := settingsFields(settings)
 	if status == http.StatusConflict {
-		form = Against(form, stored, Plainly, "name", "tagline", "language", "time_zone", "accent")
+		form = fields.Against(form, stored, fields.Plainly, "name", "tagline", "language", "time_zone", "accent")
 	}
 	stored.Values.Set("your_name", account.Name)
 	stored.Values.Set("desk_language", account.Language)

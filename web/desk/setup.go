@@ -83,7 +83,7 @@ func settingsFields(s community.Settings) Form {
 }
 
 func settingsTyped(r *http.Request) (community.Settings, error) {
-	version, err := versionTyped(r)
+	version, err := kit.Version(r)
 	return community.Settings{Name: kit.Line(r, "name"), Tagline: kit.Line(r, "tagline"), Language: kit.Line(r, "language"),
 		TimeZone: zones.Named(kit.Line(r, "time_zone")), Accent: kit.Line(r, "accent"), Version: version}, err
 }

@@ -41,7 +41,7 @@ func storyTyped(r *http.Request, e *editor) (draft, error) {
 	d := draft{topics: names(kit.Line(r, "new_topics")), author: kit.Line(r, "new_author")}
 	form := r.PostForm
 	d.content = stories.Content{Title: kit.Line(r, "title"), Standfirst: kit.Block(r, "standfirst"), Body: kit.Block(r, "body"),
-		Format: stories.Format(form.Get("format")), Slug: slugTyped(r, "slug"), Language: kit.Line(r, "language"), Note: kit.Block(r, "note"),
+		Format: stories.Format(form.Get("format")), Slug: kit.Slug(r, "slug"), Language: kit.Line(r, "language"), Note: kit.Block(r, "note"),
 		Authors: chosenIn(form["authors"]), Topics: slices.Concat(form["topic"], form["topics"])}
 	if cover := form.Get("cover"); cover != "" {
 		d.content.Cover = stories.Cover{PictureID: cover, Alt: kit.Line(r, "cover_alt"), Caption: kit.Line(r, "cover_caption")}
@@ -50,7 +50,7 @@ func storyTyped(r *http.Request, e *editor) (draft, error) {
 	d.content.Trail, errs[0] = trailform.Read(form)
 	d.content.Published, errs[1] = kit.LocalTime(r, "published", e.zone)
 	d.scheduled, errs[2] = kit.LocalTime(r, "at", e.zone)
-	d.version, errs[3] = versionTyped(r)
+	d.version, errs[3] = kit.Version(r)
 	if kit.FormatLocal(e.stored.Published, e.zone) == form.Get("published") {
 		d.content.Published = e.stored.Published // the field has no seconds
 	}

@@ -12,6 +12,7 @@ import (
 	"waypost/members"
 	"waypost/stories"
 	"waypost/topics"
+	"waypost/web/desk/diff"
 	"waypost/web/desk/fields"
 	"waypost/web/desk/trailform"
 	"waypost/web/kit"
@@ -96,7 +97,7 @@ func (d *Desk) saveStory(r *http.Request, e *editor, act string) (stories.Story,
 		verb := stories.Verb(act)
 		moves := verbLabels[verb] != ""
 		switch {
-		case moves && e.story.ID != "" && typed.version == e.story.Version && stories.Same(content, e.stored):
+		case moves && e.story.ID != "" && typed.version == e.story.Version && diff.Same(content, e.stored):
 			saved = e.story
 		case notReady != nil:
 			return notReady

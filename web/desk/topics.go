@@ -9,6 +9,7 @@ import (
 
 	"waypost/internal/db"
 	"waypost/topics"
+	"waypost/web/desk/fields"
 	"waypost/web/kit"
 )
 
@@ -91,12 +92,12 @@ func (d *Desk) saveTopic(w http.ResponseWriter, r *http.Request) error {
 	if err := kit.ParseForm(r); err != nil {
 		return err
 	}
-	version, err := versionTyped(r)
+	version, err := kit.Version(r)
 	if err != nil {
 		return err
 	}
 	_, err = d.Topics.Save(r.Context(), actorOf(r).AccountID, topics.Topic{ID: r.PathValue("id"), Name: kit.Line(r, "name"),
-		Slug: slugTyped(r, "slug"), Description: kit.Block(r, "description"), Version: version})
+		Slug: kit.Slug(r, "slug"), Description: kit.Block(r, "description"), Version: version})
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/topics?done=saved")
 	}
@@ -109,7 +110,7 @@ func (d *Desk) saveTopic(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		form = Against(form, topicFields(t), Plainly, "name", "slug", "description")
+		form = fields.Against(form, topicFields(t), fields.Plainly, "name", "slug", "description")
 	}
 	return d.showTopic(w, r, status, form)
 }

@@ -5,6 +5,7 @@ import (
 	"waypost/internal/problem"
 	"waypost/topics"
 	"waypost/web/desk"
+	"waypost/web/desk/fields"
 	"waypost/web/render"
 )
 
@@ -23,7 +24,7 @@ func deskForms() []Scene {
 			form := desk.NewForm("name", c.text("Leaving"), "slug", "leaving", "description", c.text("Going.\nAnd how."), "version", "3")
 			form.Problem = &problem.Message{Key: "topic.changed"}
 			theirs := desk.NewForm("name", c.text(endless), "slug", "leaving", "description", c.text("Staying.\nAnd how."), "version", "4")
-			return desk.TopicView{ID: "t1", Form: desk.Against(form, theirs, desk.Plainly, "name", "slug", "description")}
+			return desk.TopicView{ID: "t1", Form: fields.Against(form, theirs, fields.Plainly, "name", "slug", "description")}
 		}),
 		scene("resource", "new", "/desk/resources", func(cast) any { return desk.ResourceView{Form: desk.NewForm()} }),
 		scene("resource", "usual", "/desk/resources", func(c cast) any {

@@ -6,11 +6,13 @@ import (
 	"io/fs"
 	"mime"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"waypost/internal/problem"
+	"waypost/internal/slug"
 )
 
 // formMemory is how much of an uploaded file is held in memory; more goes to a
@@ -55,6 +57,29 @@ func ParseForm(r *http.Request) error {
 
 func malformed(err error) error {
 	return &problem.Problem{Kind: problem.Malformed, Message: problem.Message{Key: "problem.malformed"}, Cause: err}
+}
+
+// Version is the version that a form was read at; 0 for something new.
+func Version(r *http.Request) (int64, error) {
+	v := r.PostForm.Get("version")
+	if v == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(v, 10, 64)
+	if err != nil {
+		return 0, malformed(err)
+	}
+	return n, nil
+}
+
+// Slug is an address as somebody typed it, in the form that addresses have if it can be
+// brought into it.
+func Slug(r *http.Request, name string) string {
+	typed := Line(r, name)
+	if made := slug.Make(strings.ReplaceAll(typed, "&", " ")); !slug.Valid(typed) && slug.Valid(made) {
+		return made
+	}
+	return typed
 }
 
 // Line is a form field of one line, trimmed.

@@ -1,4 +1,4 @@
-// Package diff compares two texts line by line, for two people who changed the same
+// Package diff compares two versions, field by field and line by line, for two people who changed the same
 // story. It says which lines both have and which only one of them; it never decides
 // whose are better.
 package diff
