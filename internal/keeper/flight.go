@@ -10,8 +10,10 @@ import (
 	"waypost/internal/problem"
 )
 
-// longestRender ends a render that hangs, so that its page can be tried again.
-const longestRender = 30 * time.Second
+const (
+	longestRender = 30 * time.Second // ends a render that hangs, so that its page can be tried again
+	mostRenders   = 8                // at once: what is half made of many pages would be most of the memory
+)
 
 // flight is one running render that any number of readers wait for.
 type flight struct {
@@ -142,10 +144,7 @@ func (k *Keeper) board(key string, render Render) (*ready, *flight, bool) {
 func (k *Keeper) fly(ctx context.Context, f *flight, render Render) {
 	ctx, cancel := context.WithTimeout(ctx, longestRender)
 	defer cancel()
-	page, err := attempt(ctx, f.entry.key, render)
-	if err == nil {
-		f.copy, err = makeReady(f.entry.key, page, k.config.Headers)
-	}
+	page, err := k.make(ctx, f, render)
 	k.stats.renders.Add(1)
 	f.err = err
 	if err != nil && !final(err) {
@@ -153,6 +152,20 @@ func (k *Keeper) fly(ctx context.Context, f *flight, render Render) {
 		k.config.Log.Error("page cannot be rendered", "page", f.entry.key, "error", err)
 	}
 	k.land(f, page.Tags)
+}
+
+// make renders and compresses when it is its turn.
+func (k *Keeper) make(ctx context.Context, f *flight, render Render) (page Page, err error) {
+	select {
+	case k.turns <- struct{}{}:
+		defer func() { <-k.turns }()
+	case <-ctx.Done():
+		return page, ctx.Err()
+	}
+	if page, err = attempt(ctx, f.entry.key, render); err == nil {
+		f.copy, err = makeReady(f.entry.key, page, k.config.Headers)
+	}
+	return page, err
 }
 
 // land keeps the result of a flight unless it must not be seen any more.

@@ -43,7 +43,8 @@ type Config struct {
 // Keeper keeps rendered pages. It is safe for use by many goroutines.
 type Keeper struct {
 	config Config
-	kept   sync.Map // key → *entry
+	kept   sync.Map      // key → *entry
+	turns  chan struct{} // one for each render that runs
 
 	mu     sync.Mutex
 	byTag  map[string]map[*entry]struct{}
@@ -98,7 +99,7 @@ type Stats struct {
 
 // New is an empty keeper.
 func New(c Config) *Keeper {
-	k := &Keeper{config: c, byTag: map[string]map[*entry]struct{}{}, flying: map[*flight]struct{}{}}
+	k := &Keeper{config: c, byTag: map[string]map[*entry]struct{}{}, flying: map[*flight]struct{}{}, turns: make(chan struct{}, mostRenders)}
 	k.now.Store(c.Clock().Unix())
 	return k
 }

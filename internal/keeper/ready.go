@@ -11,8 +11,8 @@ import (
 )
 
 // ready is a page as bytes in every encoding it has so far. It never changes,
-// except that it becomes stale, gains encodings, and then lets its identity bytes go:
-// clients that take no gzip are few, and gzip gives the bytes back.
+// except that it becomes stale and gains encodings. Where there is gzip the identity
+// bytes are not kept: clients that take no gzip are few, and it gives the bytes back.
 type ready struct {
 	hash   string // of the identity bytes; every strong ETag begins with it
 	header []Header
@@ -20,7 +20,7 @@ type ready struct {
 	weight int64 // bytes besides the bodies
 	stale  atomic.Bool
 
-	identity atomic.Pointer[encoded] // its body is nil when it has to be unpacked
+	identity *encoded // its body is nil when it has to be unpacked
 	gzip     atomic.Pointer[encoded]
 	brotli   atomic.Pointer[encoded]
 	polished atomic.Bool
@@ -52,7 +52,7 @@ func weigh(key string, tags []string) int64 {
 // size changes only under Keeper.mu once the page is stored.
 func (c *ready) size() int64 {
 	n := c.weight
-	for _, e := range []*encoded{c.identity.Load(), c.gzip.Load(), c.brotli.Load()} {
+	for _, e := range []*encoded{c.identity, c.gzip.Load(), c.brotli.Load()} {
 		if e != nil {
 			n += int64(len(e.body))
 		}
@@ -66,19 +66,19 @@ func makeReady(key string, p Page, shared []Header) (*ready, error) {
 	c.header = append(c.header, shared...)
 	c.header = append(c.header, Header{"Content-Type", []string{p.ContentType}})
 	c.header = append(c.header, p.Header...)
-	body := p.Body
-	if cap(body) > len(body)+len(body)/8 { // a buffer that was written to holds more memory than it shows
-		body = bytes.Clone(body)
+	c.identity = newEncoded(p.Body, c.hash, "")
+	if len(p.Body) < 200 || strings.HasPrefix(p.ContentType, "image/") { // compressed it would be longer
+		if cap(p.Body) > len(p.Body)+len(p.Body)/8 { // a buffer that was written to holds more memory than it shows
+			c.identity.body = bytes.Clone(p.Body)
+		}
+		return c, nil
 	}
-	c.identity.Store(newEncoded(body, c.hash, ""))
-	if len(body) < 200 || strings.HasPrefix(p.ContentType, "image/") {
-		return c, nil // compressed it would be longer
-	}
-	first, err := firstGzip.compress(body)
+	first, err := firstGzip.compress(p.Body)
 	if err != nil {
 		return nil, err
 	}
 	c.gzip.Store(newEncoded(first, c.hash, firstGzip.suffix))
+	c.identity.body = nil
 	return c, nil
 }
 
@@ -95,9 +95,12 @@ func newEncoded(body []byte, hash, suffix string) *encoded {
 
 // best makes the best gzip and brotli, or nothing of a page too short for them.
 func (c *ready) best() (gz, br *encoded, err error) {
-	body := c.identity.Load().body
 	if c.gzip.Load() == nil {
 		return nil, nil, nil
+	}
+	body, err := c.bytes(c.identity)
+	if err != nil {
+		return nil, nil, err
 	}
 	packed, err := bestGzip.compress(body)
 	if err != nil {
@@ -108,15 +111,6 @@ func (c *ready) best() (gz, br *encoded, err error) {
 		return nil, nil, err
 	}
 	return gz, newEncoded(packed, c.hash, bestBrotli.suffix), nil
-}
-
-// polish takes over what best made; called under Keeper.mu.
-func (c *ready) polish(gz, br *encoded) {
-	c.gzip.Store(gz)
-	c.brotli.Store(br)
-	unpacked := *c.identity.Load()
-	unpacked.body = nil
-	c.identity.Store(&unpacked)
 }
 
 // bytes are those of a representation.

@@ -108,7 +108,8 @@ func (k *Keeper) compressBest(e *entry, c *ready) {
 		return
 	}
 	k.bytes -= c.size()
-	c.polish(gz, br)
+	c.gzip.Store(gz)
+	c.brotli.Store(br)
 	k.bytes += c.size()
 	k.makeRoom(e)
 }

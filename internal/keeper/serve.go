@@ -76,7 +76,7 @@ func (c *ready) setHeaders(w http.ResponseWriter) http.Header {
 func (c *ready) pick(accept []string) *encoded {
 	gz := c.gzip.Load()
 	if len(accept) == 0 || gz == nil {
-		return c.identity.Load()
+		return c.identity
 	}
 	if br := c.brotli.Load(); br != nil && Accepts(accept, "br") {
 		return br
@@ -84,7 +84,7 @@ func (c *ready) pick(accept []string) *encoded {
 	if Accepts(accept, "gzip") {
 		return gz
 	}
-	return c.identity.Load()
+	return c.identity
 }
 
 // Accepts reports whether Accept-Encoding names a coding, or "*", with a weight above
