@@ -6,6 +6,6 @@ import "runtime/debug"
 const heapGrowth = 40
 
 // CollectEarly keeps the process small: garbage is collected long before the heap has
-// grown to twice its size. Most of the heap is kept pages, which hold no
-// pointers and cost a collection next to nothing.
+// grown to twice its size. Pages from memory make none, so it is those rendered anew
+// that pay for it.
 func CollectEarly() { debug.SetGCPercent(heapGrowth) }
