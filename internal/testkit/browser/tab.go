@@ -35,7 +35,7 @@ type Tab struct {
 }
 
 // New opens a tab for a site such as http://127.0.0.1:4711. It shows 1280 by
-// 800 points, light, with script.
+// 800 points, light, still, with script.
 func New(t testing.TB, site string) *Tab {
 	t.Helper()
 	if top, _, _ := strings.Cut(t.Name(), "/"); !named.MatchString(top) {
@@ -69,6 +69,7 @@ func (b *Tab) start() {
 	}
 	b.Size(1280, 800)
 	b.Dark(false)
+	b.Still(true) // a page that still scrolls is not where a click finds it
 }
 
 // do runs steps within the patience of a test.
