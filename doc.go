@@ -27,7 +27,9 @@
 //
 //	web                     the route table, which reads as the site map; templates and static files
 //	web/public              the readers' pages, feeds and the tags that make them stale
-//	web/desk                the pages behind sign-in: writing, settings, import
+//	web/shell               what every page behind sign-in stands in: session, layout, language, refused forms
+//	web/desk                the pages of those who run the community: today, settings, import
+//	web/desk/write          where stories are written: editor, preview, versions, pictures
 //	web/desk/diff           two texts line by line, when two people changed the same story
 //	web/desk/fields         a form as it is shown: values, faults, and what its fields are called
 //	web/desk/languages      languages that a story may be in, by their own names

@@ -14,10 +14,10 @@ import (
 // rows above its own.
 var machinery = [][]string{
 	{"internal/clock", "internal/datadir", "internal/id", "internal/partdate", "internal/problem", "internal/slug"},
-	{"internal/adminsock", "internal/drawing", "internal/ical", "internal/images", "internal/mail", "internal/markdown", "internal/outbound", "internal/settings"},
+	{"internal/adminsock", "internal/drawing", "internal/ical", "internal/images", "internal/markdown", "internal/outbound", "internal/settings"},
 	{"internal/db"},
 	{"internal/jobs"},
-	{"internal/keeper"},
+	{"internal/keeper", "internal/mail"},
 }
 
 // kernel are the features that every other may import.
@@ -50,7 +50,10 @@ var webLayers = [][]string{
 	{"web/kit"},
 	{"web/render"},
 	{"web/desk/diff"},
-	{"web/public", "web/desk", "web/wire"},
+	{"web/desk/fields", "web/desk/languages", "web/desk/trailform", "web/desk/zones"},
+	{"web/shell"},
+	{"web/desk/write"},
+	{"web/public", "web/desk", "web/join", "web/me", "web/wire"},
 	{"web/gallery"},
 	{"web/dev"},
 	{"web"},
@@ -231,7 +234,7 @@ func webFault(pkg, imported string) string {
 	own, other := row(pkg, webLayers), row(imported, webLayers)
 	switch {
 	case !under(imported, "web"):
-		if imported == "internal/db" && !among(pkg, []string{"web/public", "web/desk"}) {
+		if imported == "internal/db" && !among(pkg, []string{"web/public", "web/shell", "web/desk", "web/join", "web/me"}) {
 			return "a page opens one View and asks features in it; nothing else of web knows the database"
 		}
 		return ""

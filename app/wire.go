@@ -23,12 +23,14 @@ import (
 	"waypost/transfer/wordpress"
 	"waypost/web"
 	"waypost/web/desk"
+	"waypost/web/desk/write"
 	"waypost/web/dev"
 	"waypost/web/gallery"
 	"waypost/web/kit"
 	"waypost/web/messages"
 	"waypost/web/public"
 	"waypost/web/render"
+	"waypost/web/shell"
 	"waypost/web/wire"
 )
 
@@ -178,10 +180,13 @@ func (a *App) candidates(tx *db.Tx, topicIDs []string) ([]stories.Candidate, err
 func (a *App) serve() error {
 	a.Public = &public.Public{DB: a.DB, Keeper: a.Keeper, Renderer: render.New(a.Config.Files, a.words, a.Config.Live), Base: a.Config.Base,
 		Clock: a.Config.Clock, Community: a.Community, Members: a.Members, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Pictures: a.Pictures}
-	d := &desk.Desk{DB: a.DB, Renderer: a.Public.Renderer, Clock: a.Config.Clock,
-		Community: a.Community, Members: a.Members, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Pictures: a.Pictures, Jobs: a.Jobs,
-		Preview: a.Public.Preview, PreviewPage: a.Public.PreviewPage, Revision: a.Stories.RevisionContent, Secure: a.Config.Base.Scheme == "https",
-		Imports: exports{a}, UploadMax: a.Config.UploadMax}
+	frame := &shell.Shell{DB: a.DB, Renderer: a.Public.Renderer, Clock: a.Config.Clock, Community: a.Community, Members: a.Members,
+		Secure: a.Config.Base.Scheme == "https"}
+	d := &desk.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Jobs: a.Jobs,
+		Write: &write.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Pictures: a.Pictures, Preview: a.Public.Preview,
+			Revision: a.Stories.RevisionContent},
+		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, UploadMax: a.Config.UploadMax}
+	frame.SignIn = d.SignInPage
 	a.Health = &wire.Health{Ping: a.DB.Ping}
 	a.Routes = web.Routes(a.Public, d, a.Health, a.development(), a.Config.Clock())
 	gate := &kit.Gate{Hosts: kit.NewHosts(a.Config.Base, a.Config.MoreHosts...), Headers: kit.Headers{TLS: a.Config.Base.Scheme == "https"},

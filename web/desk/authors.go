@@ -10,6 +10,7 @@ import (
 	"waypost/pictures"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
+	"waypost/web/shell"
 )
 
 // AuthorsView lists the authors with how many published stories each has.
@@ -27,7 +28,7 @@ type AuthorRow struct {
 
 // AuthorView is the form of one author.
 type AuthorView struct {
-	Form
+	fields.Form
 	ID       string // empty for a new one
 	Portrait *pictures.Picture
 	Links    []int // the numbers of the rows for links
@@ -51,7 +52,7 @@ func (d *Desk) authorList(w http.ResponseWriter, r *http.Request) error {
 		}
 		counts, err := d.Stories.AuthorCounts(tx)
 		for _, p := range list {
-			view.List = append(view.List, AuthorRow{p, counts[p.ID], p.ID == actorOf(r).ProfileID})
+			view.List = append(view.List, AuthorRow{p, counts[p.ID], p.ID == shell.ActorOf(r).ProfileID})
 		}
 		return err
 	})
@@ -63,11 +64,11 @@ func (d *Desk) authorList(w http.ResponseWriter, r *http.Request) error {
 		q.Set("id", view.List[n-1].ID)
 		view.Next = "/desk/authors?" + q.Encode()
 	}
-	return d.show(w, r, http.StatusOK, "desk/authors", "/desk/authors", view)
+	return d.Show(w, r, http.StatusOK, "desk/authors", "/desk/authors", view)
 }
 
 func (d *Desk) newAuthor(w http.ResponseWriter, r *http.Request) error {
-	return d.showAuthor(w, r, http.StatusOK, NewForm())
+	return d.showAuthor(w, r, http.StatusOK, fields.New())
 }
 
 // editAuthor answers GET /desk/authors/{id}.
@@ -79,10 +80,10 @@ func (d *Desk) editAuthor(w http.ResponseWriter, r *http.Request) error {
 	return d.showAuthor(w, r, http.StatusOK, authorFields(r, p))
 }
 
-func authorFields(r *http.Request, p members.Profile) Form {
-	form := NewForm("name", p.Name, "handle", p.Handle, "pronouns", p.Pronouns, "place", p.Place, "bio", p.Bio, "portrait", p.PictureID,
-		"version", number(p.Version))
-	if p.AccountID == actorOf(r).AccountID {
+func authorFields(r *http.Request, p members.Profile) fields.Form {
+	form := fields.New("name", p.Name, "handle", p.Handle, "pronouns", p.Pronouns, "place", p.Place, "bio", p.Bio, "portrait", p.PictureID,
+		"version", fields.Number(p.Version))
+	if p.AccountID == shell.ActorOf(r).AccountID {
 		form.Values.Set("account", "me")
 	}
 	for i, l := range p.Links {
@@ -118,17 +119,17 @@ func (d *Desk) saveAuthor(w http.ResponseWriter, r *http.Request) error {
 	if p.Version, err = kit.Version(r); err != nil {
 		return err
 	}
-	portrait, err := d.uploaded(r, "portrait_file", "")
+	portrait, err := d.Write.Uploaded(r, "portrait_file", "")
 	if err == nil {
 		if portrait != nil {
 			r.PostForm.Set("portrait", portrait.ID)
 		}
-		_, err = d.Members.SaveProfile(r.Context(), actorOf(r).AccountID, authorTyped(r, p))
+		_, err = d.Members.SaveProfile(r.Context(), shell.ActorOf(r).AccountID, authorTyped(r, p))
 	}
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/authors?done=saved")
 	}
-	form, status, err := Form{Values: r.PostForm}.Refused(err)
+	form, status, err := fields.Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
 	}
@@ -155,7 +156,7 @@ func (d *Desk) saveAuthor(w http.ResponseWriter, r *http.Request) error {
 func authorTyped(r *http.Request, p members.Profile) members.Profile {
 	p.Name, p.Handle, p.Pronouns = kit.Line(r, "name"), kit.Slug(r, "handle"), kit.Line(r, "pronouns")
 	p.Place, p.Bio, p.PictureID = kit.Line(r, "place"), strings.TrimSpace(kit.Block(r, "bio")), r.PostForm.Get("portrait")
-	me := actorOf(r).AccountID
+	me := shell.ActorOf(r).AccountID
 	switch {
 	case r.PostForm.Get("account") == "me":
 		p.AccountID = me
@@ -173,7 +174,7 @@ func authorTyped(r *http.Request, p members.Profile) members.Profile {
 }
 
 // NewAuthorView is the form of an author with room for a few more links.
-func NewAuthorView(form Form, id string) AuthorView {
+func NewAuthorView(form fields.Form, id string) AuthorView {
 	view := AuthorView{Form: form, ID: id}
 	used := 0
 	for i := range linkRows {
@@ -187,11 +188,11 @@ func NewAuthorView(form Form, id string) AuthorView {
 	return view
 }
 
-func (d *Desk) showAuthor(w http.ResponseWriter, r *http.Request, status int, form Form) error {
+func (d *Desk) showAuthor(w http.ResponseWriter, r *http.Request, status int, form fields.Form) error {
 	view := NewAuthorView(form, r.PathValue("id"))
 	err := d.DB.View(r.Context(), func(tx *db.Tx) error {
 		id := form.Value("portrait")
-		found, err := d.Pictures.ByIDs(tx, []string{id})
+		found, err := d.Write.Pictures.ByIDs(tx, []string{id})
 		if p, ok := found[id]; ok {
 			view.Portrait = &p
 		}
@@ -200,5 +201,5 @@ func (d *Desk) showAuthor(w http.ResponseWriter, r *http.Request, status int, fo
 	if err != nil {
 		return err
 	}
-	return d.show(w, r, status, "desk/author", "/desk/authors", view)
+	return d.Show(w, r, status, "desk/author", "/desk/authors", view)
 }

@@ -3,54 +3,38 @@ package desk
 import (
 	"context"
 	"net/http"
-	"sync/atomic"
 
 	"waypost/community"
-	"waypost/internal/clock"
-	"waypost/internal/db"
 	"waypost/internal/jobs"
 	"waypost/members"
-	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
 	"waypost/topics"
+	"waypost/web/desk/write"
 	"waypost/web/kit"
-	"waypost/web/render"
+	"waypost/web/shell"
 )
 
-// Desk serves the pages behind sign-in.
+// Desk serves the pages of those who run the community. Its sign-in is here too.
 type Desk struct {
-	DB        *db.DB
-	Renderer  *render.Renderer
-	Clock     clock.Clock
-	Community *community.Service
-	Members   *members.Service
+	*shell.Shell
+	Write     *write.Desk // where stories are written
 	Topics    *topics.Service
 	Stories   *stories.Service
 	Resources *resources.Service
-	Pictures  *pictures.Service
 	Jobs      *jobs.Queue
-	// Preview makes a story's page as readers would get it.
-	Preview func(ctx context.Context, p render.Preview) ([]byte, error)
-	// PreviewPage does the same for a free-standing page.
+	// PreviewPage makes a free-standing page as readers would get it.
 	PreviewPage func(ctx context.Context, p community.Page) ([]byte, error)
-	// Revision reads a saved version of a story; NotFound if there is none.
-	Revision  func(tx *db.Tx, storyID string, version int64) (stories.Content, error)
-	Imports   Imports
-	UploadMax int64 // bytes of an export sent from a browser
-	// Secure says that the site is served by https, so the cookie is bound to it.
-	Secure bool
-
-	returning atomic.Int32 // refused forms that are being given back
+	Imports     Imports
+	UploadMax   int64 // bytes of an export sent from a browser
 }
 
-// Caps of request bodies. A story's form may bring two pictures.
+// Caps of request bodies.
 const (
 	bodyButton = 4 << 10
 	bodyForm   = 256 << 10
 	bodyPage   = 8 << 20
 	bodyFile   = 17 << 20
-	bodyStory  = 40 << 20
 )
 
 // Routes are the desk's lines of the site map.
@@ -62,7 +46,7 @@ func (d *Desk) Routes() []kit.Route {
 		list = append(list, kit.Route{Path: path, Methods: []string{http.MethodGet}, Roles: roles, Cache: kit.Private, Handler: h})
 	}
 	post := func(path string, roles []string, body int64, h kit.Handler) {
-		list = append(list, kit.Route{Path: path, Methods: []string{http.MethodPost}, Roles: roles, Body: body, Cache: kit.Private, Handler: keeping(h)})
+		list = append(list, kit.Route{Path: path, Methods: []string{http.MethodPost}, Roles: roles, Body: body, Cache: kit.Private, Handler: shell.Keeping(h)})
 	}
 	get("/sign-in", anyone, d.signInHelp)
 	get("/sign-in/{token}", anyone, d.signInButton)
@@ -77,19 +61,6 @@ func (d *Desk) Routes() []kit.Route {
 	get("/desk/set-up", owner, d.setUpForm)
 	post("/desk/set-up", owner, bodyForm, d.setUp)
 
-	get("/desk/stories", editors, d.storyList)
-	get("/desk/stories/new", editors, d.newStory)
-	post("/desk/stories/new", editors, bodyStory, d.writeStory)
-	post("/desk/stories/preview", editors, bodyStory, d.previewStory)
-	get("/desk/stories/{id}", editors, d.editStory)
-	post("/desk/stories/{id}", editors, bodyStory, d.writeStory)
-	get("/desk/stories/{id}/revisions", editors, d.revisions)
-	get("/desk/stories/{id}/revisions/{version}", editors, d.revision)
-	post("/desk/stories/{id}/revisions/{version}", editors, bodyButton, d.restoreRevision)
-
-	get("/desk/stories/{id}/delete", editors, d.askDeleteStory)
-	post("/desk/stories/{id}/delete", editors, bodyButton, d.deleteStory)
-
 	get("/desk/resources", editors, d.resourceList)
 	get("/desk/resources/new", editors, d.newResource)
 	post("/desk/resources/new", editors, bodyForm, d.saveResource)
@@ -103,8 +74,6 @@ func (d *Desk) Routes() []kit.Route {
 	post("/desk/topics/{id}", editors, bodyForm, d.saveTopic)
 	get("/desk/topics/{id}/delete", editors, d.askDeleteTopic)
 	post("/desk/topics/{id}/delete", editors, bodyButton, d.deleteTopic)
-	get("/desk/pictures", editors, d.pictureList)
-	post("/desk/pictures", editors, bodyFile, d.addPicture)
 
 	get("/desk/authors", owner, d.authorList)
 	get("/desk/authors/new", owner, d.newAuthor)
@@ -124,5 +93,5 @@ func (d *Desk) Routes() []kit.Route {
 	get("/desk/import", owner, d.importList)
 	post("/desk/import", owner, max(d.UploadMax, bodyForm), d.takeImport)
 	get("/desk/record", owner, d.record)
-	return list
+	return append(list, d.Write.Routes()...)
 }

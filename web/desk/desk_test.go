@@ -35,10 +35,12 @@ import (
 	"waypost/topics"
 	"waypost/web"
 	"waypost/web/desk"
+	"waypost/web/desk/write"
 	"waypost/web/kit"
 	"waypost/web/messages"
 	"waypost/web/public"
 	"waypost/web/render"
+	"waypost/web/shell"
 )
 
 // site is a whole desk on a fresh database, with a browser that keeps its cookie.
@@ -72,13 +74,12 @@ func newSite(t *testing.T) *site {
 	c := &community.Service{DB: d, IDs: ids, Clock: fake.Now, Keeper: keep, Languages: messages.Languages(words)}
 	free := func(*db.Tx, string, string) error { return nil }
 	queue := jobs.New(d, ids, fake.Now, log)
-	x := &desk.Desk{DB: d, Renderer: render.New(web.Files(), words, false), Clock: fake.Now, Community: c,
-		Members:   &members.Service{DB: d, IDs: ids, Clock: fake.Now, Keeper: keep, Redirect: free, Record: c.Record},
+	frame := &shell.Shell{DB: d, Renderer: render.New(web.Files(), words, false), Clock: fake.Now, Community: c,
+		Members: &members.Service{DB: d, IDs: ids, Clock: fake.Now, Keeper: keep, Redirect: free, Record: c.Record}}
+	x := &desk.Desk{Shell: frame, Write: &write.Desk{Shell: frame}, Jobs: queue,
 		Topics:    &topics.Service{DB: d, IDs: ids, Clock: fake.Now, Keeper: keep, Redirect: free, Record: c.Record},
-		Resources: &resources.Service{DB: d, IDs: ids, Clock: fake.Now, Keeper: keep, Jobs: queue, Record: c.Record},
-		Pictures:  &pictures.Service{DB: d, Clock: fake.Now, Keeper: keep, Jobs: queue, Preparer: images.New(images.Limits{}), Files: media},
-		Jobs:      queue,
-	}
+		Resources: &resources.Service{DB: d, IDs: ids, Clock: fake.Now, Keeper: keep, Jobs: queue, Record: c.Record}}
+	x.Write.Topics, x.Write.Pictures = x.Topics, &pictures.Service{DB: d, Clock: fake.Now, Keeper: keep, Jobs: queue, Preparer: images.New(images.Limits{}), Files: media}
 	texts := render.Texts{Base: host, Catalog: words["en"]}
 	x.Stories = &stories.Service{DB: d, IDs: ids, Clock: fake.Now, Keeper: keep, Jobs: queue,
 		Render: func(_ *db.Tx, f stories.Format, body, language, prefix string) (stories.Rendered, error) {
@@ -103,8 +104,9 @@ func newSite(t *testing.T) *site {
 		return x.Resources.UsesTopic(tx, id)
 	}
 	readers := &public.Public{DB: d, Keeper: keep, Renderer: x.Renderer, Base: base, Clock: fake.Now, Community: c, Members: x.Members,
-		Topics: x.Topics, Stories: x.Stories, Resources: x.Resources, Pictures: x.Pictures}
-	x.Preview, x.PreviewPage, x.Revision = readers.Preview, readers.PreviewPage, x.Stories.RevisionContent
+		Topics: x.Topics, Stories: x.Stories, Resources: x.Resources, Pictures: x.Write.Pictures}
+	x.Write.Stories, x.Write.Preview, x.Write.Revision = x.Stories, readers.Preview, x.Stories.RevisionContent
+	x.PreviewPage, frame.SignIn = readers.PreviewPage, x.SignInPage
 	gate := &kit.Gate{Hosts: kit.NewHosts(base), Keeper: keep, Errors: log, Roles: x.Roles,
 		Fail: func(w http.ResponseWriter, r *http.Request, status int, err error) {
 			if !x.Fail(w, r, status, err) {

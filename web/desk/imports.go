@@ -12,6 +12,7 @@ import (
 	"waypost/transfer/wordpress"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
+	"waypost/web/shell"
 )
 
 // Imports takes exports and brings them over in the background.
@@ -22,7 +23,7 @@ type Imports interface {
 
 // ImportView lists the imports so far and takes another.
 type ImportView struct {
-	Form
+	fields.Form
 	Runs    []ImportRow
 	Waiting int // taken and not begun
 	Refresh bool
@@ -36,7 +37,7 @@ type ImportRow struct {
 
 // importList answers GET /desk/import.
 func (d *Desk) importList(w http.ResponseWriter, r *http.Request) error {
-	return d.showImports(w, r, http.StatusOK, NewForm())
+	return d.showImports(w, r, http.StatusOK, fields.New())
 }
 
 // takeImport answers POST /desk/import: the file is kept and the import begins.
@@ -50,19 +51,19 @@ func (d *Desk) takeImport(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err == nil {
 		defer file.Close()
-		err = d.Imports.Take(r.Context(), sessionOf(r).Actor, header.Filename, file, r.PostForm.Get("do") != "import")
+		err = d.Imports.Take(r.Context(), shell.SessionOf(r).Actor, header.Filename, file, r.PostForm.Get("do") != "import")
 	}
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/import")
 	}
-	form, status, err := Form{Values: r.PostForm}.Refused(err)
+	form, status, err := fields.Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
 	}
 	return d.showImports(w, r, status, form)
 }
 
-func (d *Desk) showImports(w http.ResponseWriter, r *http.Request, status int, form Form) error {
+func (d *Desk) showImports(w http.ResponseWriter, r *http.Request, status int, form fields.Form) error {
 	settings, err := d.Community.Settings(r.Context())
 	if err != nil {
 		return err
@@ -92,5 +93,5 @@ func (d *Desk) showImports(w http.ResponseWriter, r *http.Request, status int, f
 	if view.Refresh {
 		w.Header().Set("Refresh", "3")
 	}
-	return d.show(w, r, status, "desk/import", "/desk/import", view)
+	return d.Show(w, r, status, "desk/import", "/desk/import", view)
 }

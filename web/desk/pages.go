@@ -7,6 +7,7 @@ import (
 	"waypost/internal/db"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
+	"waypost/web/shell"
 )
 
 // PagesView lists the free-standing pages.
@@ -14,7 +15,7 @@ type PagesView struct{ List []community.Page }
 
 // PageView is the form of one page.
 type PageView struct {
-	Form
+	fields.Form
 	ID     string // empty for a new one
 	Public string // its address for readers; empty if they cannot see it
 }
@@ -32,11 +33,11 @@ func (d *Desk) pageList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return d.show(w, r, http.StatusOK, "desk/pages", "/desk/pages", view)
+	return d.Show(w, r, http.StatusOK, "desk/pages", "/desk/pages", view)
 }
 
 func (d *Desk) newPage(w http.ResponseWriter, r *http.Request) error {
-	return d.showPage(w, r, http.StatusOK, NewForm("format", "markdown", "state", community.PageDraft, "in_menu", "yes"), "")
+	return d.showPage(w, r, http.StatusOK, fields.New("format", "markdown", "state", community.PageDraft, "in_menu", "yes"), "")
 }
 
 // editPage answers GET /desk/pages/{id}.
@@ -48,8 +49,8 @@ func (d *Desk) editPage(w http.ResponseWriter, r *http.Request) error {
 	return d.showPage(w, r, http.StatusOK, pageFields(p), addressOf(p))
 }
 
-func pageFields(p community.Page) Form {
-	form := NewForm("title", p.Title, "slug", p.Slug, "state", p.State, "format", p.Format, "body", p.Body, "version", number(p.Version))
+func pageFields(p community.Page) fields.Form {
+	form := fields.New("title", p.Title, "slug", p.Slug, "state", p.State, "format", p.Format, "body", p.Body, "version", fields.Number(p.Version))
 	if p.InMenu {
 		form.Values.Set("in_menu", "yes")
 	}
@@ -87,11 +88,11 @@ func (d *Desk) savePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	saved, err := d.Community.SavePage(r.Context(), actorOf(r).AccountID, p)
+	saved, err := d.Community.SavePage(r.Context(), shell.ActorOf(r).AccountID, p)
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/pages/"+saved.ID+"?done=saved")
 	}
-	form, status, err := Form{Values: r.PostForm}.Refused(err)
+	form, status, err := fields.Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
 	}
@@ -109,9 +110,9 @@ func (d *Desk) savePage(w http.ResponseWriter, r *http.Request) error {
 	return d.showPage(w, r, status, form, "")
 }
 
-func (d *Desk) showPage(w http.ResponseWriter, r *http.Request, status int, form Form, public string) error {
+func (d *Desk) showPage(w http.ResponseWriter, r *http.Request, status int, form fields.Form, public string) error {
 	kit.Policy(w, "frame-src 'self'")
-	return d.show(w, r, status, "desk/page", "/desk/pages", PageView{form, r.PathValue("id"), public})
+	return d.Show(w, r, status, "desk/page", "/desk/pages", PageView{form, r.PathValue("id"), public})
 }
 
 // previewPage answers POST /desk/pages/preview, and saves nothing.
@@ -127,6 +128,6 @@ func (d *Desk) previewPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	kit.Policy(w, previewPolicy...)
-	return write(w, r, http.StatusOK, body)
+	kit.Policy(w, shell.PreviewPolicy...)
+	return shell.Write(w, r, http.StatusOK, body)
 }

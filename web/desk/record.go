@@ -50,7 +50,7 @@ func (d *Desk) record(w http.ResponseWriter, r *http.Request) error {
 		for i, a := range list {
 			a.At = a.At.In(settings.Location())
 			view.List[i] = RecordRow{Act: a, Label: acts[a.Act]}
-			if view.List[i].By, err = d.accountName(tx, names, a.AccountID); err != nil {
+			if view.List[i].By, err = d.NameOf(tx, names, a.AccountID); err != nil {
 				return err
 			}
 		}
@@ -59,5 +59,5 @@ func (d *Desk) record(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return d.show(w, r, http.StatusOK, "desk/record", "/desk/record", view)
+	return d.Show(w, r, http.StatusOK, "desk/record", "/desk/record", view)
 }

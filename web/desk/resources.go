@@ -9,17 +9,18 @@ import (
 	"waypost/topics"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
+	"waypost/web/shell"
 )
 
 // ResourcesView lists the library.
 type ResourcesView struct {
 	List    []resources.Resource
-	Removed *Form // one just deleted, to be put back
+	Removed *fields.Form // one just deleted, to be put back
 }
 
 // ResourceView is the form of one resource.
 type ResourceView struct {
-	Form
+	fields.Form
 	ID     string // empty for a new one
 	Topics []topics.Topic
 }
@@ -29,7 +30,7 @@ func (d *Desk) resourceList(w http.ResponseWriter, r *http.Request) error {
 	return d.showResources(w, r, nil)
 }
 
-func (d *Desk) showResources(w http.ResponseWriter, r *http.Request, removed *Form) error {
+func (d *Desk) showResources(w http.ResponseWriter, r *http.Request, removed *fields.Form) error {
 	view := ResourcesView{Removed: removed}
 	err := d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
 		view.List, err = d.Resources.All(tx)
@@ -38,11 +39,11 @@ func (d *Desk) showResources(w http.ResponseWriter, r *http.Request, removed *Fo
 	if err != nil {
 		return err
 	}
-	return d.show(w, r, http.StatusOK, "desk/resources", "/desk/resources", view)
+	return d.Show(w, r, http.StatusOK, "desk/resources", "/desk/resources", view)
 }
 
 func (d *Desk) newResource(w http.ResponseWriter, r *http.Request) error {
-	return d.showResource(w, r, http.StatusOK, NewForm())
+	return d.showResource(w, r, http.StatusOK, fields.New())
 }
 
 // editResource answers GET /desk/resources/{id}.
@@ -63,8 +64,8 @@ func (d *Desk) resource(r *http.Request) (resources.Resource, error) {
 	return x, err
 }
 
-func resourceFields(x resources.Resource) Form {
-	form := NewForm("url", x.URL, "title", x.Title, "note", x.Note, "version", number(x.Version))
+func resourceFields(x resources.Resource) fields.Form {
+	form := fields.New("url", x.URL, "title", x.Title, "note", x.Note, "version", fields.Number(x.Version))
 	form.Values["topics"] = x.Topics
 	return form
 }
@@ -78,12 +79,12 @@ func (d *Desk) saveResource(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	_, err = d.Resources.Save(r.Context(), actorOf(r).AccountID, resources.Resource{ID: r.PathValue("id"), URL: kit.Line(r, "url"),
+	_, err = d.Resources.Save(r.Context(), shell.ActorOf(r).AccountID, resources.Resource{ID: r.PathValue("id"), URL: kit.Line(r, "url"),
 		Title: kit.Line(r, "title"), Note: kit.Block(r, "note"), Topics: slices.Clone(r.PostForm["topics"]), Version: version})
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/resources?done=saved")
 	}
-	form, status, err := Form{Values: r.PostForm}.Refused(err)
+	form, status, err := fields.Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
 	}
@@ -108,7 +109,7 @@ func (d *Desk) deleteResource(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := d.Resources.Delete(r.Context(), actorOf(r).AccountID, x.ID); err != nil {
+	if err := d.Resources.Delete(r.Context(), shell.ActorOf(r).AccountID, x.ID); err != nil {
 		return err
 	}
 	removed := resourceFields(x)
@@ -116,16 +117,16 @@ func (d *Desk) deleteResource(w http.ResponseWriter, r *http.Request) error {
 	return d.showResources(w, r, &removed)
 }
 
-func (d *Desk) showResource(w http.ResponseWriter, r *http.Request, status int, form Form) error {
+func (d *Desk) showResource(w http.ResponseWriter, r *http.Request, status int, form fields.Form) error {
 	view := ResourceView{Form: form, ID: r.PathValue("id")}
 	err := d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
 		if view.Topics, err = d.Topics.All(tx); err != nil {
 			return err
 		}
-		return d.sorted(tx, view.Topics)
+		return d.Write.Sort(tx, view.Topics)
 	})
 	if err != nil {
 		return err
 	}
-	return d.show(w, r, status, "desk/resource", "/desk/resources", view)
+	return d.Show(w, r, status, "desk/resource", "/desk/resources", view)
 }

@@ -8,20 +8,21 @@ import (
 	"waypost/web/desk/zones"
 	"waypost/web/kit"
 	"waypost/web/messages"
+	"waypost/web/shell"
 )
 
 // SettingsView is the page of the community's settings and one's own.
 type SettingsView struct {
-	Form
-	Languages []Option
+	fields.Form
+	Languages []fields.Option
 	Zones     []string
 }
 
 // languages are those that the interface has, by their own names.
-func (d *Desk) languages() []Option {
-	var list []Option
+func (d *Desk) languages() []fields.Option {
+	var list []fields.Option
 	for _, tag := range messages.Languages(d.Renderer.Catalogs) {
-		list = append(list, Option{Value: tag, Label: d.Renderer.Catalogs[tag].Name})
+		list = append(list, fields.Option{Value: tag, Label: d.Renderer.Catalogs[tag].Name})
 	}
 	return list
 }
@@ -48,7 +49,7 @@ func (d *Desk) saveSettings(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/settings?done=saved")
 	}
-	form, status, err := Form{Values: r.PostForm}.Refused(err)
+	form, status, err := fields.Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
 	}
@@ -60,7 +61,7 @@ func (d *Desk) saveCommunity(r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return d.Community.Save(r.Context(), actorOf(r).AccountID, settings)
+	return d.Community.Save(r.Context(), shell.ActorOf(r).AccountID, settings)
 }
 
 // saveDesk keeps one's own name and the language one's desk speaks.
@@ -70,18 +71,18 @@ func (d *Desk) saveDesk(r *http.Request) error {
 		return fields.Fault("desk_language", "field.unknown")
 	}
 	return d.DB.Update(r.Context(), func(tx *db.Tx) error {
-		return d.Members.NameAccount(tx, actorOf(r).AccountID, kit.Line(r, "your_name"), language)
+		return d.Members.NameAccount(tx, shell.ActorOf(r).AccountID, kit.Line(r, "your_name"), language)
 	})
 }
 
 // showSettings shows both forms of the page; what was typed is in one of them, and
 // the other has what is stored.
-func (d *Desk) showSettings(w http.ResponseWriter, r *http.Request, status int, form Form) error {
+func (d *Desk) showSettings(w http.ResponseWriter, r *http.Request, status int, form fields.Form) error {
 	settings, err := d.Community.Settings(r.Context())
 	if err != nil {
 		return err
 	}
-	account := sessionOf(r).Account
+	account := shell.SessionOf(r).Account
 	stored := settingsFields(settings)
 	if status == http.StatusConflict {
 		form = fields.Against(form, stored, fields.Plainly, "name", "tagline", "language", "time_zone", "accent")
@@ -93,5 +94,5 @@ func (d *Desk) showSettings(w http.ResponseWriter, r *http.Request, status int, 
 			form.Values[name] = values
 		}
 	}
-	return d.show(w, r, status, "desk/settings", "/desk/settings", SettingsView{form, d.languages(), zones.All})
+	return d.Show(w, r, status, "desk/settings", "/desk/settings", SettingsView{form, d.languages(), zones.All})
 }

@@ -9,12 +9,13 @@ import (
 	"waypost/web/desk/fields"
 	"waypost/web/desk/zones"
 	"waypost/web/kit"
+	"waypost/web/shell"
 )
 
 // SetUpView asks what a new community needs to have.
 type SetUpView struct {
-	Form
-	Languages []Option
+	fields.Form
+	Languages []fields.Option
 	Zones     []string
 }
 
@@ -29,7 +30,7 @@ func (d *Desk) setUpForm(w http.ResponseWriter, r *http.Request) error {
 	}
 	settings.Name = "" // the name of the program is no name for a community
 	form := settingsFields(settings)
-	form.Values.Set("your_name", sessionOf(r).Account.Name)
+	form.Values.Set("your_name", shell.SessionOf(r).Account.Name)
 	return d.showSetUp(w, r, http.StatusOK, form)
 }
 
@@ -38,16 +39,16 @@ func (d *Desk) setUp(w http.ResponseWriter, r *http.Request) error {
 	if err := kit.ParseForm(r); err != nil {
 		return err
 	}
-	form := Form{Values: r.PostForm}
+	form := fields.Form{Values: r.PostForm}
 	settings, err := settingsTyped(r)
 	if err != nil {
 		return err
 	}
 	err = d.DB.Update(r.Context(), func(tx *db.Tx) error {
-		if err := d.introduce(tx, actorOf(r), kit.Line(r, "your_name")); err != nil {
+		if err := d.introduce(tx, shell.ActorOf(r), kit.Line(r, "your_name")); err != nil {
 			return err
 		}
-		return d.Community.SaveIn(tx, actorOf(r).AccountID, settings)
+		return d.Community.SaveIn(tx, shell.ActorOf(r).AccountID, settings)
 	})
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk?done=set-up")
@@ -59,8 +60,8 @@ func (d *Desk) setUp(w http.ResponseWriter, r *http.Request) error {
 	return d.showSetUp(w, r, status, form)
 }
 
-func (d *Desk) showSetUp(w http.ResponseWriter, r *http.Request, status int, form Form) error {
-	return d.show(w, r, status, "desk/setup", "", SetUpView{form, d.languages(), zones.All})
+func (d *Desk) showSetUp(w http.ResponseWriter, r *http.Request, status int, form fields.Form) error {
+	return d.Show(w, r, status, "desk/setup", "", SetUpView{form, d.languages(), zones.All})
 }
 
 // introduce gives the owner a name and a page as an author, if they have none yet.
@@ -77,9 +78,9 @@ func (d *Desk) introduce(tx *db.Tx, actor members.Actor, name string) error {
 }
 
 // settingsFields fills the form of the community's settings.
-func settingsFields(s community.Settings) Form {
-	return NewForm("name", s.Name, "tagline", s.Tagline, "language", s.Language, "time_zone", s.TimeZone, "accent", s.Accent,
-		"version", number(s.Version))
+func settingsFields(s community.Settings) fields.Form {
+	return fields.New("name", s.Name, "tagline", s.Tagline, "language", s.Language, "time_zone", s.TimeZone, "accent", s.Accent,
+		"version", fields.Number(s.Version))
 }
 
 func settingsTyped(r *http.Request) (community.Settings, error) {

@@ -6,6 +6,7 @@ import (
 
 	"waypost/internal/problem"
 	"waypost/web/kit"
+	"waypost/web/shell"
 )
 
 // SignInView explains how to get in, or offers the one button that does it.
@@ -16,14 +17,19 @@ type SignInView struct {
 
 // signInHelp answers GET /sign-in.
 func (d *Desk) signInHelp(w http.ResponseWriter, r *http.Request) error {
-	return d.show(w, r, http.StatusOK, "desk/signin", "", SignInView{})
+	return d.Show(w, r, http.StatusOK, "desk/signin", "", SignInView{})
+}
+
+// SignInPage explains how to get in, after why something was refused.
+func (d *Desk) SignInPage(w http.ResponseWriter, r *http.Request, why *problem.Message) error {
+	return d.Show(w, r, http.StatusUnauthorized, "desk/signin", "", SignInView{Problem: why})
 }
 
 // signInButton answers GET /sign-in/{token}. It looks nothing up: whoever follows a
 // link to see where it leads spends nothing and learns nothing.
 func (d *Desk) signInButton(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Referrer-Policy", "no-referrer")
-	return d.show(w, r, http.StatusOK, "desk/signin", "", SignInView{Offer: true})
+	return d.Show(w, r, http.StatusOK, "desk/signin", "", SignInView{Offer: true})
 }
 
 // signIn answers POST /sign-in/{token}: it spends the link and opens a session. One
@@ -32,13 +38,13 @@ func (d *Desk) signIn(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Referrer-Policy", "no-referrer")
 	secret, err := d.Members.SignIn(r.Context(), r.PathValue("token"), device(r.UserAgent()))
 	if problem.Is(err, problem.Gone) {
-		return d.show(w, r, http.StatusGone, "desk/signin", "", SignInView{Problem: sentence(err)})
+		return d.Show(w, r, http.StatusGone, "desk/signin", "", SignInView{Problem: shell.Sentence(err)})
 	}
 	if err != nil {
 		return err
 	}
-	d.setCookie(w, secret) // the link is spent, so whatever else goes wrong must not lose what it bought
-	if old := d.secret(r); old != "" {
+	d.SetCookie(w, secret) // the link is spent, so whatever else goes wrong must not lose what it bought
+	if old := d.Secret(r); old != "" {
 		if err := d.Members.SignOut(r.Context(), old); err != nil {
 			return err
 		}
@@ -55,11 +61,11 @@ func (d *Desk) signIn(w http.ResponseWriter, r *http.Request) error {
 
 // signOut answers POST /sign-out.
 func (d *Desk) signOut(w http.ResponseWriter, r *http.Request) error {
-	if secret := d.secret(r); secret != "" {
+	if secret := d.Secret(r); secret != "" {
 		if err := d.Members.SignOut(r.Context(), secret); err != nil {
 			return err
 		}
-		d.setCookie(w, "")
+		d.SetCookie(w, "")
 	}
 	return kit.SeeOther(w, r, "/")
 }

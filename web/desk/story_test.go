@@ -262,7 +262,7 @@ func allVersions(t *testing.T, s *site, id string) string {
 			return err
 		}
 		for _, v := range list {
-			c, err := s.desk.Revision(tx, id, v.Version)
+			c, err := s.desk.Write.Revision(tx, id, v.Version)
 			if err != nil {
 				return err
 			}

@@ -7,16 +7,18 @@ import (
 	"waypost/internal/jobs"
 	"waypost/members"
 	"waypost/stories"
+	"waypost/web/desk/write"
 	"waypost/web/kit"
+	"waypost/web/shell"
 )
 
 // TodayView is what needs doing.
 type TodayView struct {
 	Counts    []StateCount
 	Stories   int // of any state
-	Drafts    []StoryRow
-	Scheduled []StoryRow
-	InReview  []StoryRow
+	Drafts    []write.StoryRow
+	Scheduled []write.StoryRow
+	InReview  []write.StoryRow
 	Failures  []jobs.Failure
 	Key       bool // an owner is to put a copy of the key away
 }
@@ -66,8 +68,8 @@ func (d *Desk) today(w http.ResponseWriter, r *http.Request) error {
 				view.Counts = append(view.Counts, NewStateCount(state, counts[state]))
 			}
 		}
-		for state, list := range map[stories.State]*[]StoryRow{stories.Draft: &view.Drafts, stories.Scheduled: &view.Scheduled, stories.InReview: &view.InReview} {
-			if *list, _, err = d.recent(tx, r, zone, []stories.State{state}, place{}, onToday); err != nil {
+		for state, list := range map[stories.State]*[]write.StoryRow{stories.Draft: &view.Drafts, stories.Scheduled: &view.Scheduled, stories.InReview: &view.InReview} {
+			if *list, err = d.Write.Newest(tx, r, zone, state, onToday); err != nil {
 				return err
 			}
 		}
@@ -75,7 +77,7 @@ func (d *Desk) today(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		view.Key = !kept && actorOf(r).Has(members.Owner)
+		view.Key = !kept && shell.ActorOf(r).Has(members.Owner)
 		view.Failures, err = d.Jobs.Failures(tx, mostFailures)
 		for i := range view.Failures {
 			view.Failures[i].At = view.Failures[i].At.In(zone)
@@ -85,7 +87,7 @@ func (d *Desk) today(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return d.show(w, r, http.StatusOK, "desk/today", "/desk", view)
+	return d.Show(w, r, http.StatusOK, "desk/today", "/desk", view)
 }
 
 // stateCounts are the words of a count of stories in each state.
@@ -96,7 +98,7 @@ var stateCounts = map[stories.State]string{
 
 // keepKey answers POST /desk/key-kept: an owner has put a copy of the key away.
 func (d *Desk) keepKey(w http.ResponseWriter, r *http.Request) error {
-	err := d.DB.Update(r.Context(), func(tx *db.Tx) error { return d.Community.KeepKey(tx, actorOf(r).AccountID) })
+	err := d.DB.Update(r.Context(), func(tx *db.Tx) error { return d.Community.KeepKey(tx, shell.ActorOf(r).AccountID) })
 	if err != nil {
 		return err
 	}
@@ -111,7 +113,7 @@ func (d *Desk) retryJob(w http.ResponseWriter, r *http.Request) error {
 		if err != nil || !retried {
 			return err
 		}
-		return d.Community.Record(tx, actorOf(r).AccountID, "job.retried", "job:"+job, "")
+		return d.Community.Record(tx, shell.ActorOf(r).AccountID, "job.retried", "job:"+job, "")
 	})
 	if err != nil {
 		return err

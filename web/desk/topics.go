@@ -2,15 +2,12 @@ package desk
 
 import (
 	"net/http"
-	"slices"
-
-	"golang.org/x/text/collate"
-	textlanguage "golang.org/x/text/language"
 
 	"waypost/internal/db"
 	"waypost/topics"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
+	"waypost/web/shell"
 )
 
 // TopicsView lists the topics with how many published stories each has.
@@ -24,7 +21,7 @@ type TopicRow struct {
 
 // TopicView is the form of one topic.
 type TopicView struct {
-	Form
+	fields.Form
 	ID string // empty for a new one
 }
 
@@ -38,7 +35,7 @@ func (d *Desk) topicList(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		counts, err := d.Stories.TopicCounts(tx)
-		if err := d.sorted(tx, all); err != nil {
+		if err := d.Write.Sort(tx, all); err != nil {
 			return err
 		}
 		for _, t := range all {
@@ -49,20 +46,11 @@ func (d *Desk) topicList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return d.show(w, r, http.StatusOK, "desk/topics", "/desk/topics", view)
-}
-
-// sorted puts topics in the order in which readers see them, whatever the database's
-// collation.
-func (d *Desk) sorted(tx *db.Tx, list []topics.Topic) error {
-	settings, err := d.Community.SettingsIn(tx)
-	byName := collate.New(textlanguage.Make(settings.Language), collate.IgnoreCase)
-	slices.SortStableFunc(list, func(x, y topics.Topic) int { return byName.CompareString(x.Name, y.Name) })
-	return err
+	return d.Show(w, r, http.StatusOK, "desk/topics", "/desk/topics", view)
 }
 
 func (d *Desk) newTopic(w http.ResponseWriter, r *http.Request) error {
-	return d.showTopic(w, r, http.StatusOK, NewForm())
+	return d.showTopic(w, r, http.StatusOK, fields.New())
 }
 
 // editTopic answers GET /desk/topics/{id}.
@@ -83,8 +71,8 @@ func (d *Desk) topic(r *http.Request) (topics.Topic, error) {
 	return t, err
 }
 
-func topicFields(t topics.Topic) Form {
-	return NewForm("name", t.Name, "slug", t.Slug, "description", t.Description, "version", number(t.Version))
+func topicFields(t topics.Topic) fields.Form {
+	return fields.New("name", t.Name, "slug", t.Slug, "description", t.Description, "version", fields.Number(t.Version))
 }
 
 // saveTopic answers POST /desk/topics/new and /desk/topics/{id}.
@@ -96,12 +84,12 @@ func (d *Desk) saveTopic(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	_, err = d.Topics.Save(r.Context(), actorOf(r).AccountID, topics.Topic{ID: r.PathValue("id"), Name: kit.Line(r, "name"),
+	_, err = d.Topics.Save(r.Context(), shell.ActorOf(r).AccountID, topics.Topic{ID: r.PathValue("id"), Name: kit.Line(r, "name"),
 		Slug: kit.Slug(r, "slug"), Description: kit.Block(r, "description"), Version: version})
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/topics?done=saved")
 	}
-	form, status, err := Form{Values: r.PostForm}.Refused(err)
+	form, status, err := fields.Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
 	}
@@ -115,6 +103,6 @@ func (d *Desk) saveTopic(w http.ResponseWriter, r *http.Request) error {
 	return d.showTopic(w, r, status, form)
 }
 
-func (d *Desk) showTopic(w http.ResponseWriter, r *http.Request, status int, form Form) error {
-	return d.show(w, r, status, "desk/topic", "/desk/topics", TopicView{form, r.PathValue("id")})
+func (d *Desk) showTopic(w http.ResponseWriter, r *http.Request, status int, form fields.Form) error {
+	return d.Show(w, r, status, "desk/topic", "/desk/topics", TopicView{form, r.PathValue("id")})
 }

@@ -2,28 +2,29 @@ package gallery
 
 import (
 	"waypost/internal/problem"
-	"waypost/web/desk"
+	"waypost/web/desk/fields"
+	"waypost/web/shell"
 )
 
 // desk is a page of the desk around its content, as an owner sees it.
-func (c cast) desk(section string, content any) desk.Layout {
-	return desk.Layout{Name: c.text("Brackmouth Careers"), Who: c.text("Tamsin Oyelaran"), SignedIn: true, Sections: desk.Sections(true, section), Content: content}
+func (c cast) desk(section string, content any) shell.Layout {
+	return shell.Layout{Name: c.text("Brackmouth Careers"), Who: c.text("Tamsin Oyelaran"), SignedIn: true, Sections: shell.Sections(true, section), Content: content}
 }
 
 // outside is a page of the desk for somebody who is not signed in.
-func (c cast) outside(content any) desk.Layout {
-	return desk.Layout{Name: c.text("Brackmouth Careers"), Content: content}
+func (c cast) outside(content any) shell.Layout {
+	return shell.Layout{Name: c.text("Brackmouth Careers"), Content: content}
 }
 
 // done is a page after something was done.
-func done(key string, page desk.Layout) desk.Layout {
+func done(key string, page shell.Layout) shell.Layout {
 	page.Done = &problem.Message{Key: key}
 	return page
 }
 
 // refused is a form with faults: the name of a field, the key of a message and what it
 // is given, by turns.
-func refused(f desk.Form, faults ...problem.Field) desk.Form {
+func refused(f fields.Form, faults ...problem.Field) fields.Form {
 	f.Problem, f.Faults = &problem.Message{Key: "problem.invalid"}, faults
 	return f
 }

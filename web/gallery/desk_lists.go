@@ -6,44 +6,46 @@ import (
 	"waypost/resources"
 	"waypost/stories"
 	"waypost/web/desk"
+	"waypost/web/desk/fields"
+	"waypost/web/desk/write"
 )
 
 // row is the nth story as the desk lists it, in a state.
-func (c cast) row(n int, state stories.State) desk.StoryRow {
+func (c cast) row(n int, state stories.State) write.StoryRow {
 	s := c.item(n).Story
 	s.State, s.Scheduled = state, today.AddDate(0, 0, 3)
-	return desk.NewStoryRow(s, c.text("Tamsin Oyelaran"))
+	return write.NewStoryRow(s, c.text("Tamsin Oyelaran"))
 }
 
-func (c cast) endlessRow(state stories.State) desk.StoryRow {
+func (c cast) endlessRow(state stories.State) write.StoryRow {
 	s := c.endlessItem().Story
 	s.State, s.Note, s.Scheduled = state, c.text(wordy), today.AddDate(1, 0, 0)
-	return desk.NewStoryRow(s, c.text(endless+", Dez Achterberg"))
+	return write.NewStoryRow(s, c.text(endless+", Dez Achterberg"))
 }
 
-func (c cast) untitled() desk.StoryRow {
-	return desk.NewStoryRow(stories.Story{ID: "s", State: stories.Draft, Updated: today}, "")
+func (c cast) untitled() write.StoryRow {
+	return write.NewStoryRow(stories.Story{ID: "s", State: stories.Draft, Updated: today}, "")
 }
 
 // deskLists are the desk's pages that list things.
 func deskLists() []Scene {
 	return append(deskToday(), []Scene{
 		scene("stories", "usual", "/desk/stories", func(c cast) any {
-			return desk.StoriesView{Tabs: desk.StateTabs(""), List: []desk.StoryRow{c.row(0, stories.Draft), c.row(1, stories.Published), c.row(2, stories.Archived)}}
+			return write.StoriesView{Tabs: write.StateTabs(""), List: []write.StoryRow{c.row(0, stories.Draft), c.row(1, stories.Published), c.row(2, stories.Archived)}}
 		}),
 		scene("stories", "long", "/desk/stories", func(c cast) any {
-			view := desk.StoriesView{Tabs: desk.StateTabs(stories.Scheduled), Next: "/desk/stories?before=1"}
+			view := write.StoriesView{Tabs: write.StateTabs(stories.Scheduled), Next: "/desk/stories?before=1"}
 			for n := range 12 {
 				view.List = append(view.List, c.row(n, stories.Scheduled), c.endlessRow(stories.Scheduled), c.untitled())
 			}
 			return view
 		}),
-		scene("stories", "empty", "/desk/stories", func(cast) any { return desk.StoriesView{Tabs: desk.StateTabs(stories.InReview)} }),
+		scene("stories", "empty", "/desk/stories", func(cast) any { return write.StoriesView{Tabs: write.StateTabs(stories.InReview)} }),
 		scene("resources", "usual", "/desk/resources", func(c cast) any {
 			return desk.ResourcesView{List: []resources.Resource{c.links(1)[0].Resource, c.endlessLink().Resource}}
 		}),
 		scene("resources", "deleted", "/desk/resources", func(c cast) any {
-			form := desk.NewForm("url", "https://a.example/", "title", c.text(endless), "note", c.text(wordy), "topics", "t1")
+			form := fields.New("url", "https://a.example/", "title", c.text(endless), "note", c.text(wordy), "topics", "t1")
 			return desk.ResourcesView{List: []resources.Resource{c.links(1)[0].Resource}, Removed: &form}
 		}),
 		scene("resources", "empty", "/desk/resources", func(cast) any { return desk.ResourcesView{} }),
@@ -82,10 +84,10 @@ func deskToday() []Scene {
 	return []Scene{
 		scene("today", "usual", "/desk", func(c cast) any {
 			return desk.TodayView{Key: true, Stories: 31, Counts: []desk.StateCount{desk.NewStateCount(stories.Draft, 2), desk.NewStateCount(stories.Published, 29)},
-				Drafts: []desk.StoryRow{c.row(1, stories.Draft), c.untitled()}, Scheduled: []desk.StoryRow{c.row(2, stories.Scheduled)}, InReview: []desk.StoryRow{c.row(3, stories.InReview)}}
+				Drafts: []write.StoryRow{c.row(1, stories.Draft), c.untitled()}, Scheduled: []write.StoryRow{c.row(2, stories.Scheduled)}, InReview: []write.StoryRow{c.row(3, stories.InReview)}}
 		}),
 		scene("today", "long", "/desk", func(c cast) any {
-			view := desk.TodayView{Stories: 1_234_567, Drafts: []desk.StoryRow{c.endlessRow(stories.Draft)}, Scheduled: []desk.StoryRow{c.endlessRow(stories.Scheduled)}}
+			view := desk.TodayView{Stories: 1_234_567, Drafts: []write.StoryRow{c.endlessRow(stories.Draft)}, Scheduled: []write.StoryRow{c.endlessRow(stories.Scheduled)}}
 			for _, s := range stories.States() {
 				view.Counts = append(view.Counts, desk.NewStateCount(s, 1_234_567))
 			}

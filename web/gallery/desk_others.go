@@ -9,6 +9,9 @@ import (
 	"waypost/transfer/wordpress"
 	"waypost/web/desk"
 	"waypost/web/desk/diff"
+	"waypost/web/desk/fields"
+	"waypost/web/desk/write"
+	"waypost/web/shell"
 )
 
 // deskOthers are the desk's pages that are neither a list nor one form.
@@ -28,25 +31,25 @@ func deskOthers() []Scene {
 		}),
 		scene("sessions", "empty", "/desk/sessions", func(cast) any { return desk.SessionsView{} }),
 		scene("error", "missing", "", func(cast) any {
-			return desk.ErrorView{Status: 404, Message: problem.Message{Key: "error.404"}, Advice: "error.404.advice"}
+			return shell.ErrorView{Status: 404, Message: problem.Message{Key: "error.404"}, Advice: "error.404.advice"}
 		}),
 		scene("error", "typed", "", func(c cast) any {
-			return desk.ErrorView{Status: 409, Message: problem.Message{Key: "story.changed"}, Faults: []problem.Field{fault("title", "story.title_missing")}, Action: "/desk/stories/s1",
-				Typed: []desk.Typed{{Name: "body", Value: c.text(essay), Long: true}, {Name: "title", Value: c.text(endless)}, {Name: "version", Value: "3", Unseen: true}}}
+			return shell.ErrorView{Status: 409, Message: problem.Message{Key: "story.changed"}, Faults: []problem.Field{fault("title", "story.title_missing")}, Action: "/desk/stories/s1",
+				Typed: []fields.Typed{{Name: "body", Value: c.text(essay), Long: true}, {Name: "title", Value: c.text(endless)}, {Name: "version", Value: "3", Unseen: true}}}
 		}),
 		{Page: "desk/error", State: "signed-out", show: func(c cast) any {
-			return c.outside(desk.ErrorView{Status: 401, Message: problem.Message{Key: "signin.ended"}, SignIn: true, Action: "/desk/topics/new",
-				Typed: []desk.Typed{{Name: "description", Value: c.text(endless + " " + wordy), Long: true}, {Name: "trail.steps.0.learned", Value: c.text(wordy), Long: true},
+			return c.outside(shell.ErrorView{Status: 401, Message: problem.Message{Key: "signin.ended"}, SignIn: true, Action: "/desk/topics/new",
+				Typed: []fields.Typed{{Name: "description", Value: c.text(endless + " " + wordy), Long: true}, {Name: "trail.steps.0.learned", Value: c.text(wordy), Long: true},
 					{Name: "trail.steps.0.kind", Value: "gig", Chosen: "trail.kind.gig"}}})
 		}},
 		scene("pictures", "usual", "/desk/pictures", func(c cast) any {
-			line := desk.PictureLine{Picture: coverPicture, Markdown: "![" + c.text("Hills") + "](" + coverPicture.Address() + ")"}
-			return desk.PicturesView{Form: desk.NewForm(), List: []desk.PictureLine{line, line, line}}
+			line := write.PictureLine{Picture: coverPicture, Markdown: "![" + c.text("Hills") + "](" + coverPicture.Address() + ")"}
+			return write.PicturesView{Form: fields.New(), List: []write.PictureLine{line, line, line}}
 		}),
 		scene("pictures", "refused", "/desk/pictures", func(c cast) any {
-			return desk.PicturesView{Form: refused(desk.NewForm("alt", c.text(endless)), fault("picture", "picture.refused_bytes"))}
+			return write.PicturesView{Form: refused(fields.New("alt", c.text(endless)), fault("picture", "picture.refused_bytes"))}
 		}),
-		scene("pictures", "empty", "/desk/pictures", func(cast) any { return desk.PicturesView{Form: desk.NewForm()} }),
+		scene("pictures", "empty", "/desk/pictures", func(cast) any { return write.PicturesView{Form: fields.New()} }),
 	}...)
 }
 
@@ -57,29 +60,29 @@ func deskVersions() []Scene {
 	}
 	return []Scene{
 		scene("revisions", "usual", "/desk/stories", func(c cast) any {
-			rows := []desk.RevisionRow{{Revision: stories.Revision{Version: 12, Saved: today}, By: c.text("Tamsin Oyelaran"), Current: true, Changed: []string{"desk.story.title", "desk.story.body", "desk.trail.title"}},
+			rows := []write.RevisionRow{{Revision: stories.Revision{Version: 12, Saved: today}, By: c.text("Tamsin Oyelaran"), Current: true, Changed: []string{"desk.story.title", "desk.story.body", "desk.trail.title"}},
 				{Revision: stories.Revision{Version: 11, Saved: today}, By: c.text(endless)}, {Revision: stories.Revision{Version: 1, Saved: today}}}
-			return desk.RevisionsView{Story: c.item(0).Story, List: rows}
+			return write.RevisionsView{Story: c.item(0).Story, List: rows}
 		}),
 		scene("revisions", "untitled", "/desk/stories", func(c cast) any {
-			return desk.RevisionsView{Story: stories.Story{ID: "s1"}, List: []desk.RevisionRow{{Revision: stories.Revision{Version: 1, Saved: today}, Current: true}}}
+			return write.RevisionsView{Story: stories.Story{ID: "s1"}, List: []write.RevisionRow{{Revision: stories.Revision{Version: 1, Saved: today}, Current: true}}}
 		}),
 		scene("revision", "usual", "/desk/stories", func(c cast) any {
 			saved := stories.Content{Title: c.text(titles[0]), Standfirst: c.text(wordy)}
-			return desk.RevisionView{Story: c.item(0).Story, Number: 11, Saved: saved, Body: both(c)}
+			return write.RevisionView{Story: c.item(0).Story, Number: 11, Saved: saved, Body: both(c)}
 		}),
 		scene("revision", "untitled", "/desk/stories", func(c cast) any {
-			return desk.RevisionView{Story: c.item(0).Story, Number: 1, Body: diff.Lines("", "")}
+			return write.RevisionView{Story: c.item(0).Story, Number: 1, Body: diff.Lines("", "")}
 		}),
 		scene("conflict", "usual", "/desk/stories", func(c cast) any {
 			lines := both(c)
-			mine := []desk.Typed{{Name: "title", Value: c.text(titles[0])}, {Name: "body", Value: c.text(essay), Long: true}}
-			return desk.ConflictView{Action: "/desk/stories/s1", Version: 12, Body: lines, Merged: diff.Both(lines), Mine: mine, Rest: mine[:1],
-				Others: []desk.Difference{{Label: "desk.story.title", Theirs: c.text(endless + " " + endless), Mine: c.text(titles[0])}, {Label: "desk.story.topics", Mine: c.text("Leaving")}}}
+			mine := []fields.Typed{{Name: "title", Value: c.text(titles[0])}, {Name: "body", Value: c.text(essay), Long: true}}
+			return write.ConflictView{Action: "/desk/stories/s1", Version: 12, Body: lines, Merged: diff.Both(lines), Mine: mine, Rest: mine[:1],
+				Others: []write.Difference{{Label: "desk.story.title", Theirs: c.text(endless + " " + endless), Mine: c.text(titles[0])}, {Label: "desk.story.topics", Mine: c.text("Leaving")}}}
 		}),
 		scene("conflict", "text-alone", "/desk/stories", func(c cast) any {
 			lines := diff.Lines(c.text("One line."), c.text("Another line."))
-			return desk.ConflictView{Action: "/desk/stories/s1", Version: 2, Body: lines, Merged: diff.Both(lines)}
+			return write.ConflictView{Action: "/desk/stories/s1", Version: 2, Body: lines, Merged: diff.Both(lines)}
 		}),
 	}
 }
@@ -89,11 +92,11 @@ func deskImports() []Scene {
 		return desk.ImportRow{Run: wordpress.Run{ID: "i1", Site: "blog.example", FileName: "brackmouth.wordpress.2026-11-01.xml", State: state, Started: today}, Report: report}
 	}
 	return []Scene{
-		scene("import", "empty", "/desk/import", func(cast) any { return desk.ImportView{Form: desk.NewForm()} }),
+		scene("import", "empty", "/desk/import", func(cast) any { return desk.ImportView{Form: fields.New()} }),
 		scene("import", "running", "/desk/import", func(c cast) any {
-			return desk.ImportView{Form: desk.NewForm(), Refresh: true, Runs: []desk.ImportRow{run(c, wordpress.Running, nil)}}
+			return desk.ImportView{Form: fields.New(), Refresh: true, Runs: []desk.ImportRow{run(c, wordpress.Running, nil)}}
 		}),
-		scene("import", "waiting", "/desk/import", func(cast) any { return desk.ImportView{Form: desk.NewForm(), Refresh: true, Waiting: 1} }),
+		scene("import", "waiting", "/desk/import", func(cast) any { return desk.ImportView{Form: fields.New(), Refresh: true, Waiting: 1} }),
 		scene("import", "long", "/desk/import", func(c cast) any {
 			entry := wordpress.Entry{What: "post 12 “" + endless + "”", Why: "it has a picture of another host, which is now a link", More: endless + "/" + endless, Line: 41_234}
 			report := wordpress.Report{Made: wordpress.Counts{Stories: 1_234_567, Pages: 12, Authors: 9, Topics: 140, Replies: 98_765, Media: 4321, Redirects: 2_345_678},
@@ -102,10 +105,10 @@ func deskImports() []Scene {
 			tried.DryRun, tried.Notes, tried.Skipped = true, nil, nil
 			rows := []desk.ImportRow{run(c, wordpress.Done, &report), run(c, wordpress.Tried, &tried), run(c, wordpress.Refused, nil)}
 			rows[1].FileName, rows[1].Site = endless+endless+".zip", ""
-			return desk.ImportView{Form: desk.NewForm(), Runs: rows}
+			return desk.ImportView{Form: fields.New(), Runs: rows}
 		}),
 		scene("import", "refused", "/desk/import", func(cast) any {
-			return desk.ImportView{Form: refused(desk.NewForm(), fault("export", "desk.import.missing"))}
+			return desk.ImportView{Form: refused(fields.New(), fault("export", "desk.import.missing"))}
 		}),
 	}
 }

@@ -5,7 +5,8 @@ import (
 	"waypost/pictures"
 	"waypost/stories"
 	"waypost/stories/trails"
-	"waypost/web/desk"
+	"waypost/web/desk/fields"
+	"waypost/web/desk/write"
 )
 
 // content is what stands in the editor of a whole story.
@@ -16,10 +17,10 @@ func (c cast) content(t trails.Trail) stories.Content {
 }
 
 // editing is the editor of a story in a state, with something to choose from.
-func (c cast) editing(state stories.State, form desk.Form) desk.StoryView {
+func (c cast) editing(state stories.State, form fields.Form) write.StoryView {
 	s := c.item(0).Story
 	s.State = state
-	view := desk.NewStoryView(members.Console(), s, form, today.Location())
+	view := write.NewStoryView(members.Console(), s, form, today.Location())
 	view.Topics = c.topics()
 	view.Authors = []members.Profile{c.tamsin().Profile, c.dez().Profile, c.endlessly().Profile}
 	undescribed := portraitPicture
@@ -32,16 +33,16 @@ func (c cast) editing(state stories.State, form desk.Form) desk.StoryView {
 func editor() []Scene {
 	return []Scene{
 		scene("story", "new", "/desk/stories", func(c cast) any {
-			form := desk.StoryForm(stories.Content{Language: c.words.Language, Format: stories.Markdown}, today.Location())
-			return desk.NewStoryView(members.Console(), stories.Story{State: stories.Draft}, form, today.Location())
+			form := write.StoryForm(stories.Content{Language: c.words.Language, Format: stories.Markdown}, today.Location())
+			return write.NewStoryView(members.Console(), stories.Story{State: stories.Draft}, form, today.Location())
 		}),
 		scene("story", "usual", "/desk/stories", func(c cast) any {
-			return c.editing(stories.Draft, desk.StoryForm(c.content(sample), today.Location()))
+			return c.editing(stories.Draft, write.StoryForm(c.content(sample), today.Location()))
 		}),
 		scene("story", "published", "/desk/stories", func(c cast) any {
 			content := c.content(trails.Trail{})
 			content.Format, content.Language, content.Body = stories.HTML, "tlh", c.text("<p>It came from elsewhere.</p>")
-			view := c.editing(stories.Published, desk.StoryForm(content, today.Location()))
+			view := c.editing(stories.Published, write.StoryForm(content, today.Location()))
 			inserted := coverPicture
 			view.Inserted = &inserted
 			return view
@@ -49,11 +50,11 @@ func editor() []Scene {
 		{Page: "desk/story", State: "untitled", show: func(c cast) any {
 			content := c.content(trails.Trail{})
 			content.Title, content.Cover = "", stories.Cover{}
-			view := c.editing(stories.InReview, desk.StoryForm(content, today.Location()))
+			view := c.editing(stories.InReview, write.StoryForm(content, today.Location()))
 			return done("desk.done.submit", c.desk("/desk/stories", view))
 		}},
 		scene("story", "others", "/desk/stories", func(c cast) any {
-			view := c.editing(stories.Published, desk.StoryForm(c.content(trails.Trail{}), today.Location()))
+			view := c.editing(stories.Published, write.StoryForm(c.content(trails.Trail{}), today.Location()))
 			view.CanSave, view.Verbs = false, nil
 			return view
 		}),
@@ -62,10 +63,10 @@ func editor() []Scene {
 }
 
 // refusedStory has a fault in every field that can have one.
-func (c cast) refusedStory() desk.Form {
+func (c cast) refusedStory() fields.Form {
 	content := c.content(crowded())
 	content.Title, content.Standfirst, content.Slug = c.text(endless+" "+wordy), c.text(endless), endless
-	form := desk.StoryForm(content, today.Location())
+	form := write.StoryForm(content, today.Location())
 	form.Values.Set("trail.changes.0.date", "1901")
 	form.Values.Set("trail.steps.1.title", "")
 	form.Values.Set("trail.steps.1.parent", "s0")

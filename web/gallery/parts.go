@@ -3,7 +3,7 @@ package gallery
 import (
 	"waypost/internal/problem"
 	"waypost/stories/trails"
-	"waypost/web/desk"
+	"waypost/web/desk/fields"
 	"waypost/web/public"
 )
 
@@ -75,26 +75,26 @@ func pager(state, older string, first bool) Scene {
 
 // formParts are the parts of forms.
 func formParts() []Scene {
-	field := func(c cast, form desk.Form, name string) desk.Input {
+	field := func(c cast, form fields.Form, name string) fields.Input {
 		return form.Line(name, c.text("A name for it"), c.text("What it is for, in a sentence."))
 	}
-	wrong := func(name string) desk.Form { return refused(desk.NewForm(), fault(name, "field.too_long", "max", 80)) }
+	wrong := func(name string) fields.Form { return refused(fields.New(), fault(name, "field.too_long", "max", 80)) }
 	return []Scene{
 		part("desk", "line", func(c cast) []any {
-			return []any{"empty", desk.NewForm().Line("a", c.text("A name for it"), ""), "with a hint, needed", field(c, desk.NewForm(), "b").Needed(),
-				"long", desk.NewForm("c", c.text(endless+endless)).Line("c", c.text(endless), c.text(wordy+" "+endless)), "with a fault", field(c, wrong("d"), "d")}
+			return []any{"empty", fields.New().Line("a", c.text("A name for it"), ""), "with a hint, needed", field(c, fields.New(), "b").Needed(),
+				"long", fields.New("c", c.text(endless+endless)).Line("c", c.text(endless), c.text(wordy+" "+endless)), "with a fault", field(c, wrong("d"), "d")}
 		}),
 		part("desk", "block", func(c cast) []any {
-			return []any{"empty", desk.NewForm().Line("a", c.text("A name for it"), ""), "in a language", field(c, desk.NewForm("b", c.text(essay)), "b").In("de").Tall(6),
+			return []any{"empty", fields.New().Line("a", c.text("A name for it"), ""), "in a language", field(c, fields.New("b", c.text(essay)), "b").In("de").Tall(6),
 				"with a fault", field(c, wrong("c"), "c")}
 		}),
 		part("desk", "file", func(c cast) []any {
-			return []any{"empty", desk.NewForm().Line("a", c.text("A file"), ""), "with a fault", field(c, wrong("b"), "b")}
+			return []any{"empty", fields.New().Line("a", c.text("A file"), ""), "with a fault", field(c, wrong("b"), "b")}
 		}),
 		part("desk", "faults", func(c cast) []any {
-			conflict := desk.NewForm()
+			conflict := fields.New()
 			conflict.Problem = &problem.Message{Key: "topic.changed"}
-			return []any{"none", desk.NewForm(), "a sentence", conflict, "fields", refused(desk.NewForm(), fault("faults", "field.too_long", "max", 80),
+			return []any{"none", fields.New(), "a sentence", conflict, "fields", refused(fields.New(), fault("faults", "field.too_long", "max", 80),
 				fault("trail.steps.3.title", "trail.text_missing"), fault("title", "field.unknown"))}
 		}),
 	}

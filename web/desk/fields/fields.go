@@ -161,3 +161,19 @@ func Fault(name, key string, args ...any) error {
 	f.Add(name, key, args...)
 	return f.Err()
 }
+
+// Number is a whole number as a form carries it.
+func Number(n int64) string { return strconv.FormatInt(n, 10) }
+
+func Joined(ids []string, more string, name func(string) string) string {
+	var list []string
+	for _, id := range ids {
+		if n := name(id); n != "" {
+			list = append(list, n)
+		}
+	}
+	if more != "" {
+		list = append(list, more)
+	}
+	return strings.Join(list, ", ")
+}

@@ -1,4 +1,4 @@
-package desk
+package write
 
 import (
 	"net/http"
@@ -10,12 +10,14 @@ import (
 
 	"waypost/internal/db"
 	"waypost/stories"
+	"waypost/web/desk/fields"
 	"waypost/web/desk/languages"
+	"waypost/web/shell"
 )
 
 // StoriesView is the list of stories, by their last change.
 type StoriesView struct {
-	Tabs []Section
+	Tabs []shell.Section
 	List []StoryRow
 	Next string // the address of older ones; empty if there are none
 }
@@ -61,20 +63,20 @@ func (d *Desk) storyList(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if next != (place{}) {
-		q := url.Values{"before": {number(next.changed.UnixMilli())}, "id": {next.id}}
+		q := url.Values{"before": {fields.Number(next.changed.UnixMilli())}, "id": {next.id}}
 		if state != "" {
 			q.Set("state", string(state))
 		}
 		view.Next = "/desk/stories?" + q.Encode()
 	}
-	return d.show(w, r, http.StatusOK, "desk/stories", "/desk/stories", view)
+	return d.Show(w, r, http.StatusOK, "desk/stories", "/desk/stories", view)
 }
 
 // StateTabs are the ways to the stories in one state; the empty one is all.
-func StateTabs(current stories.State) []Section {
-	tabs := []Section{{Label: "desk.state.all", URL: "/desk/stories", Current: current == ""}}
+func StateTabs(current stories.State) []shell.Section {
+	tabs := []shell.Section{{Label: "desk.state.all", URL: "/desk/stories", Current: current == ""}}
 	for _, s := range stories.States() {
-		tabs = append(tabs, Section{Label: stateLabels[s], URL: "/desk/stories?state=" + string(s), Current: s == current})
+		tabs = append(tabs, shell.Section{Label: stateLabels[s], URL: "/desk/stories?state=" + string(s), Current: s == current})
 	}
 	return tabs
 }
@@ -93,6 +95,12 @@ func placeAsked(r *http.Request) place {
 		return place{}
 	}
 	return place{time.UnixMilli(ms), q.Get("id")}
+}
+
+// Newest lists the stories in a state that changed last and that the visitor may read.
+func (d *Desk) Newest(tx *db.Tx, r *http.Request, zone *time.Location, state stories.State, limit int) ([]StoryRow, error) {
+	rows, _, err := d.recent(tx, r, zone, []stories.State{state}, place{}, limit)
+	return rows, err
 }
 
 // recent lists what the visitor may read among the stories in some states behind a
@@ -117,7 +125,7 @@ func (d *Desk) recent(tx *db.Tx, r *http.Request, zone *time.Location, states []
 		return nil, next, err
 	}
 	for _, s := range list {
-		if !stories.MayRead(actorOf(r), s) {
+		if !stories.MayRead(shell.ActorOf(r), s) {
 			continue
 		}
 		var names []string
@@ -146,10 +154,10 @@ var (
 
 // tongues are the languages that a story may be in, with the present one even if it is
 // rare.
-func tongues(present string) []Option {
-	var list []Option
+func tongues(present string) []fields.Option {
+	var list []fields.Option
 	for _, l := range languages.With(present) {
-		list = append(list, Option{Value: l.Tag, Label: l.Name})
+		list = append(list, fields.Option{Value: l.Tag, Label: l.Name})
 	}
 	return list
 }

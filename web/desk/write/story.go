@@ -1,4 +1,4 @@
-package desk
+package write
 
 import (
 	"net/http"
@@ -15,11 +15,12 @@ import (
 	"waypost/web/desk/fields"
 	"waypost/web/desk/trailform"
 	"waypost/web/kit"
+	"waypost/web/shell"
 )
 
 // StoryView is the editor of a story.
 type StoryView struct {
-	Form
+	fields.Form
 	Story    stories.Story
 	State    string // a message key
 	New      bool
@@ -33,12 +34,12 @@ type StoryView struct {
 	Authors  []members.Profile
 	Byline   []BylineRow
 	Covers   []pictures.Picture // the present cover first, then the newest pictures
-	Tongues  []Option           // languages of a story
+	Tongues  []fields.Option    // languages of a story
 	Steps    []trailform.Row
 	Changes  []trailform.Row
-	Kinds    []Option // of a step; labels are message keys, as below
-	Shown    []Option
-	Endings  []Option
+	Kinds    []fields.Option // of a step; labels are message keys, as below
+	Shown    []fields.Option
+	Endings  []fields.Option
 	Inserted *pictures.Picture // a picture just uploaded for the text
 	Zone     string
 }
@@ -87,7 +88,7 @@ const (
 type editor struct {
 	story    stories.Story
 	stored   stories.Content
-	form     Form
+	form     fields.Form
 	inserted *pictures.Picture
 	zone     *time.Location
 }
@@ -101,7 +102,7 @@ func (d *Desk) open(r *http.Request) (*editor, error) {
 	e := &editor{zone: settings.Location()}
 	id := r.PathValue("id")
 	if id == "" {
-		actor := actorOf(r)
+		actor := shell.ActorOf(r)
 		e.story = stories.Story{State: stories.Draft, Language: settings.Language}
 		if actor.ProfileID != "" {
 			e.story.Authors = []string{actor.ProfileID}
@@ -113,7 +114,7 @@ func (d *Desk) open(r *http.Request) (*editor, error) {
 		if e.story, err = d.Stories.ByID(tx, id); err != nil {
 			return err
 		}
-		if !stories.MayRead(actorOf(r), e.story) {
+		if !stories.MayRead(shell.ActorOf(r), e.story) {
 			return problem.New(problem.NotFound, "problem.not_found")
 		}
 		e.stored, err = d.Stories.Content(tx, e.story)
@@ -132,7 +133,7 @@ func (d *Desk) editStory(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	e.form = StoryForm(e.stored, e.zone)
-	e.form.Values.Set("version", number(e.story.Version))
+	e.form.Values.Set("version", fields.Number(e.story.Version))
 	e.form.Values.Set("at", kit.FormatLocal(e.story.Scheduled, e.zone))
 	return d.showEditor(w, r, http.StatusOK, e)
 }
@@ -144,12 +145,12 @@ func (d *Desk) showEditor(w http.ResponseWriter, r *http.Request, status int, e 
 		return err
 	}
 	kit.Policy(w, "frame-src 'self'")
-	return d.show(w, r, status, "desk/story", "/desk/stories", view)
+	return d.Show(w, r, status, "desk/story", "/desk/stories", view)
 }
 
 // NewStoryView is the editor of a story as far as the form and the story say it:
 // without what there is to choose from.
-func NewStoryView(actor members.Actor, s stories.Story, form Form, zone *time.Location) StoryView {
+func NewStoryView(actor members.Actor, s stories.Story, form fields.Form, zone *time.Location) StoryView {
 	v := form.Values
 	view := StoryView{Form: form, Story: s, State: stateLabels[s.State], New: s.ID == "", Action: "/desk/stories/new",
 		Tongues: tongues(v.Get("language")), Steps: trailform.Steps(v), Changes: trailform.Changes(v),
@@ -175,7 +176,7 @@ func NewStoryView(actor members.Actor, s stories.Story, form Form, zone *time.Lo
 }
 
 func (d *Desk) editorView(r *http.Request, e *editor) (StoryView, error) {
-	view := NewStoryView(actorOf(r), e.story, e.form, e.zone)
+	view := NewStoryView(shell.ActorOf(r), e.story, e.form, e.zone)
 	view.Inserted = e.inserted
 	err := d.DB.View(r.Context(), func(tx *db.Tx) error { return d.choices(tx, &view) })
 	return view, err
@@ -186,7 +187,7 @@ func (d *Desk) choices(tx *db.Tx, view *StoryView) (err error) {
 	if view.Topics, err = d.Topics.All(tx); err != nil {
 		return err
 	}
-	if err := d.sorted(tx, view.Topics); err != nil {
+	if err := d.Sort(tx, view.Topics); err != nil {
 		return err
 	}
 	if view.Authors, err = d.Members.Profiles(tx, members.ProfileKey{}, mostAuthors); err != nil {

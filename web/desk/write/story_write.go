@@ -1,4 +1,4 @@
-package desk
+package write
 
 import (
 	"errors"
@@ -16,6 +16,7 @@ import (
 	"waypost/web/desk/fields"
 	"waypost/web/desk/trailform"
 	"waypost/web/kit"
+	"waypost/web/shell"
 )
 
 // What the editor's buttons ask for besides the verbs of stories.
@@ -35,7 +36,7 @@ func (d *Desk) writeStory(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	e.form = Form{Values: r.PostForm}
+	e.form = fields.Form{Values: r.PostForm}
 	act := r.PostForm.Get("do")
 	if trailform.Edit(r.PostForm, act) || act == doEdit {
 		return d.showEditor(w, r, http.StatusOK, e)
@@ -66,7 +67,7 @@ func (d *Desk) writeStory(w http.ResponseWriter, r *http.Request) error {
 
 // doneOf names the confirmation of a button.
 func doneOf(act string) string {
-	if dones[act] == "" {
+	if !shell.Done(act) {
 		return "saved"
 	}
 	return act
@@ -80,7 +81,7 @@ func (d *Desk) saveStory(r *http.Request, e *editor, act string) (stories.Story,
 	if err != nil {
 		return e.story, allFaults(err, typed.content.Check()) // all that is to be mended, at once
 	}
-	actor := actorOf(r)
+	actor := shell.ActorOf(r)
 	ready, notReady := d.Stories.Prepare(r.Context(), e.story.ID, typed.content)
 	var theirs stories.Ready
 	if act == doTheirs {

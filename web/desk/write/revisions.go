@@ -1,4 +1,4 @@
-package desk
+package write
 
 import (
 	"net/http"
@@ -6,11 +6,11 @@ import (
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
-	"waypost/members"
 	"waypost/stories"
 	"waypost/web/desk/diff"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
+	"waypost/web/shell"
 )
 
 // RevisionsView lists the saved versions of a story.
@@ -90,7 +90,7 @@ func (d *Desk) revisions(w http.ResponseWriter, r *http.Request) error {
 		for i, v := range list {
 			v.Saved = v.Saved.In(e.zone)
 			view.List[i] = RevisionRow{Revision: v, Current: v.Version == e.story.Version}
-			if view.List[i].By, err = d.accountName(tx, names, v.AccountID); err != nil {
+			if view.List[i].By, err = d.NameOf(tx, names, v.AccountID); err != nil {
 				return err
 			}
 		}
@@ -99,21 +99,7 @@ func (d *Desk) revisions(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return d.show(w, r, http.StatusOK, "desk/revisions", "/desk/stories", view)
-}
-
-// accountName is the name of an account that may be gone; known ones are not read again.
-func (d *Desk) accountName(tx *db.Tx, known map[string]string, id string) (string, error) {
-	if name, ok := known[id]; ok || id == "" {
-		return name, nil
-	}
-	var a members.Account
-	a, err := d.Members.AccountByID(tx, id)
-	if err != nil && !problem.Is(err, problem.NotFound) {
-		return "", err
-	}
-	known[id] = a.Name
-	return a.Name, nil
+	return d.Show(w, r, http.StatusOK, "desk/revisions", "/desk/stories", view)
 }
 
 // revision answers GET /desk/stories/{id}/revisions/{version}.
@@ -123,7 +109,7 @@ func (d *Desk) revision(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	view := RevisionView{Story: e.story, Number: version, Saved: saved, Body: diff.Lines(e.stored.Body, saved.Body)}
-	return d.show(w, r, http.StatusOK, "desk/revision", "/desk/stories", view)
+	return d.Show(w, r, http.StatusOK, "desk/revision", "/desk/stories", view)
 }
 
 // restoreRevision answers POST /desk/stories/{id}/revisions/{version}: the saved
@@ -148,7 +134,7 @@ func (d *Desk) restoreRevision(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, err := d.Stories.Save(r.Context(), actorOf(r), e.story.ID, over, saved); err != nil {
+	if _, err := d.Stories.Save(r.Context(), shell.ActorOf(r), e.story.ID, over, saved); err != nil {
 		return err
 	}
 	return kit.SeeOther(w, r, "/desk/stories/"+e.story.ID+"?done=restored")

@@ -1,10 +1,11 @@
-package desk
+package shell
 
 import (
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"waypost/community"
@@ -21,8 +22,8 @@ type keptError struct {
 
 func (e *keptError) Unwrap() error { return e.error }
 
-// keeping lets what was typed travel with a handler's error to the page that shows it.
-func keeping(h kit.Handler) kit.Handler {
+// Keeping lets what was typed travel with a handler's error to the page that shows it.
+func Keeping(h kit.Handler) kit.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		err := h(w, r)
 		if err == nil || len(r.PostForm) == 0 {
@@ -40,18 +41,18 @@ type ErrorView struct {
 	Faults  []problem.Field
 	SignIn  bool   // the session has ended: sign in in another tab, then send again
 	Action  string // where the form went
-	Typed   []Typed
+	Typed   []fields.Typed
 }
 
 // Fail shows an error of one of the desk's routes and reports that it did; what
 // belongs to other pages it leaves alone.
-func (d *Desk) Fail(w http.ResponseWriter, r *http.Request, status int, err error) bool {
-	if r.URL.Path != "/desk" && !strings.HasPrefix(r.URL.Path, "/desk/") {
+func (h *Shell) Fail(w http.ResponseWriter, r *http.Request, status int, err error) bool {
+	if !behindSignIn(r.URL.Path) {
 		return false
 	}
 	frame(w, r)
 	if status == http.StatusUnauthorized && r.Method != http.MethodPost {
-		return d.show(w, r, status, "desk/signin", "", SignInView{Problem: sentence(err)}) == nil
+		return h.SignIn(w, r, Sentence(err)) == nil
 	}
 	view := ErrorView{Status: status, Message: problem.Message{Key: fmt.Sprintf("error.%d", status)},
 		Advice: fmt.Sprintf("error.%d.advice", status), Action: r.URL.RequestURI()}
@@ -64,14 +65,14 @@ func (d *Desk) Fail(w http.ResponseWriter, r *http.Request, status int, err erro
 	case errors.As(err, &kept):
 		view.Typed = fields.AllTyped(kept.typed)
 	case status == http.StatusUnauthorized, status >= http.StatusInternalServerError:
-		view.Typed = d.givenBack(r)
+		view.Typed = h.givenBack(r)
 		view.SignIn = status == http.StatusUnauthorized && len(view.Typed) > 0
 	}
-	settings, failed := d.Community.Settings(r.Context())
+	settings, failed := h.Community.Settings(r.Context())
 	if failed != nil { // without a database too the writer gets the text back
 		settings = community.Defaults()
 	}
-	return d.showIn(w, r, settings, status, "desk/error", "", view) == nil
+	return h.ShowIn(w, r, settings, status, "desk/error", "", view) == nil
 }
 
 // A refused form is given back to whoever sent it, known or not. So it must not be
@@ -83,23 +84,33 @@ const (
 )
 
 // givenBack reads the form of a request that the gate stopped before a handler could.
-func (d *Desk) givenBack(r *http.Request) []Typed {
-	defer d.returning.Add(-1)
-	if d.returning.Add(1) > mostReturning || r.ContentLength < 0 || r.ContentLength > mostReturned || kit.ParseForm(r) != nil {
+func (h *Shell) givenBack(r *http.Request) []fields.Typed {
+	defer h.returning.Add(-1)
+	if h.returning.Add(1) > mostReturning || r.ContentLength < 0 || r.ContentLength > mostReturned || kit.ParseForm(r) != nil {
 		return nil
 	}
 	return fields.AllTyped(r.PostForm)
 }
 
+// PreviewPolicy is that of a preview: it may be framed by the desk, and nothing in
+// it runs or is sent.
+var PreviewPolicy = []string{"frame-ancestors 'self'", "script-src 'none'", "connect-src 'none'", "form-action 'none'", "sandbox allow-same-origin"}
+
+// behindSignIn reports that a page is one of those that stand in the shell.
+func behindSignIn(path string) bool {
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	return slices.Contains([]string{"desk", "join", "me", "sign-in"}, first)
+}
+
 // frame lets the answer of a preview be shown inside the editor, and nowhere else.
 func frame(w http.ResponseWriter, r *http.Request) {
 	if strings.HasSuffix(r.URL.Path, "/preview") {
-		kit.Policy(w, previewPolicy...)
+		kit.Policy(w, PreviewPolicy...)
 	}
 }
 
-// sentence is what an error says to a person, nil if it says nothing to them.
-func sentence(err error) *problem.Message {
+// Sentence is what an error says to a person, nil if it says nothing to them.
+func Sentence(err error) *problem.Message {
 	var p *problem.Problem
 	if !errors.As(err, &p) {
 		return nil

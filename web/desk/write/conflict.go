@@ -1,4 +1,4 @@
-package desk
+package write
 
 import (
 	"net/http"
@@ -7,7 +7,6 @@ import (
 
 	"waypost/internal/db"
 	"waypost/stories"
-	"waypost/topics"
 	"waypost/web/desk/diff"
 	"waypost/web/desk/fields"
 )
@@ -18,9 +17,9 @@ type ConflictView struct {
 	Version int64 // theirs: what is saved over it settles the conflict
 	Others  []Difference
 	Body    []diff.Line
-	Merged  string  // both texts in one, where they differ one after the other
-	Mine    []Typed // my form, to be sent again
-	Rest    []Typed // my form without the text
+	Merged  string         // both texts in one, where they differ one after the other
+	Mine    []fields.Typed // my form, to be sent again
+	Rest    []fields.Typed // my form without the text
 }
 
 // Difference is a short field in which the two differ.
@@ -52,12 +51,12 @@ func (d *Desk) showConflict(w http.ResponseWriter, r *http.Request, e *editor, c
 	if err != nil {
 		return err
 	}
-	return d.show(w, r, http.StatusConflict, "desk/conflict", "/desk/stories", view)
+	return d.Show(w, r, http.StatusConflict, "desk/conflict", "/desk/stories", view)
 }
 
 // differences lists the fields besides the text in which two forms differ, with the
 // names of people and topics.
-func (d *Desk) differences(tx *db.Tx, theirs, mine Form) ([]Difference, error) {
+func (d *Desk) differences(tx *db.Tx, theirs, mine fields.Form) ([]Difference, error) {
 	people, err := d.Members.ProfilesByID(tx, slices.Concat(theirs.Values["authors"], mine.Values["authors"]))
 	if err != nil {
 		return nil, err
@@ -79,35 +78,22 @@ func (d *Desk) differences(tx *db.Tx, theirs, mine Form) ([]Difference, error) {
 	} {
 		add(f.label, theirs.Value(f.name), strings.ReplaceAll(mine.Value(f.name), "\r\n", "\n"))
 	}
-	byline := func(f Form) string {
-		return joined(f.Values["authors"], f.Value("new_author"), func(id string) string { return people[id].Name })
+	byline := func(f fields.Form) string {
+		return fields.Joined(f.Values["authors"], f.Value("new_author"), func(id string) string { return people[id].Name })
 	}
 	add("desk.story.authors", byline(theirs), byline(mine))
-	filed := func(f Form) string {
-		return joined(subjectsOf(f), f.Value("new_topics"), func(id string) string { return subjects[id].Name })
+	filed := func(f fields.Form) string {
+		return fields.Joined(subjectsOf(f), f.Value("new_topics"), func(id string) string { return subjects[id].Name })
 	}
 	add("desk.story.topics", filed(theirs), filed(mine))
 	add("desk.trail.title", trailText(theirs), trailText(mine))
 	return list, nil
 }
 
-func subjectsOf(f Form) []string { return slices.Concat(f.Values["topic"], f.Values["topics"]) }
-
-func joined(ids []string, more string, name func(string) string) string {
-	var list []string
-	for _, id := range ids {
-		if n := name(id); n != "" {
-			list = append(list, n)
-		}
-	}
-	if more != "" {
-		list = append(list, more)
-	}
-	return strings.Join(list, ", ")
-}
+func subjectsOf(f fields.Form) []string { return slices.Concat(f.Values["topic"], f.Values["topics"]) }
 
 // trailText is what was typed of a trail, field by field, to see whether two differ.
-func trailText(f Form) string {
+func trailText(f fields.Form) string {
 	var b strings.Builder
 	for _, t := range fields.AllTyped(f.Values) {
 		if strings.HasPrefix(t.Name, "trail.") && !strings.HasSuffix(t.Name, ".id") {
@@ -115,30 +101,4 @@ func trailText(f Form) string {
 		}
 	}
 	return b.String()
-}
-
-// wordsFor gives the values of a form's fields as people read them: the names of topics,
-// among them those given, and what was chosen.
-func (d *Desk) wordsFor(r *http.Request, subjects ...string) (func(name string, values []string) string, error) {
-	settings, err := d.Community.Settings(r.Context())
-	if err != nil {
-		return nil, err
-	}
-	var named map[string]topics.Topic
-	err = d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-		named, err = d.Topics.ByIDs(tx, slices.Concat(subjects, r.PostForm["topics"]))
-		return err
-	})
-	chosen := map[string]string{"state draft": "desk.page.draft", "state published": "desk.page.published", "in_menu yes": "desk.meanwhile.yes",
-		"in_menu ": "desk.meanwhile.no", "portrait ": "desk.author.portrait_none"}
-	return func(name string, values []string) string {
-		if name == "topics" {
-			return joined(slices.Sorted(slices.Values(values)), "", func(id string) string { return named[id].Name })
-		}
-		text := fields.Plainly(name, values)
-		if key := chosen[name+" "+text]; key != "" {
-			return d.words(r, settings).T(key)
-		}
-		return text
-	}, err
 }

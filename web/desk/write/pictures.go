@@ -1,4 +1,4 @@
-package desk
+package write
 
 import (
 	"encoding/json"
@@ -15,7 +15,7 @@ import (
 
 // PicturesView is the newest pictures with what to write to use them.
 type PicturesView struct {
-	Form
+	fields.Form
 	List []PictureLine
 }
 
@@ -29,7 +29,7 @@ const mostPictures = 60
 
 // pictureList answers GET /desk/pictures.
 func (d *Desk) pictureList(w http.ResponseWriter, r *http.Request) error {
-	return d.showPictures(w, r, http.StatusOK, NewForm())
+	return d.showPictures(w, r, http.StatusOK, fields.New())
 }
 
 // addPicture answers POST /desk/pictures; a script that asks for JSON gets the line
@@ -38,7 +38,7 @@ func (d *Desk) addPicture(w http.ResponseWriter, r *http.Request) error {
 	if err := kit.ParseForm(r); err != nil {
 		return err
 	}
-	p, err := d.uploaded(r, "picture", kit.Line(r, "alt"))
+	p, err := d.Uploaded(r, "picture", kit.Line(r, "alt"))
 	if err == nil && p == nil {
 		err = fields.Fault("picture", "desk.picture.missing")
 	}
@@ -49,7 +49,7 @@ func (d *Desk) addPicture(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/pictures?done=uploaded")
 	}
-	form, status, err := Form{Values: r.PostForm}.Refused(err)
+	form, status, err := fields.Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
 		return err
 	}
@@ -62,12 +62,12 @@ func (d *Desk) addPicture(w http.ResponseWriter, r *http.Request) error {
 		if m == nil {
 			m = form.Problem
 		}
-		return answerJSON(w, status, map[string]string{"problem": d.words(r, settings).T(m.Key, m.Args...)})
+		return answerJSON(w, status, map[string]string{"problem": d.Words(r, settings).T(m.Key, m.Args...)})
 	}
 	return d.showPictures(w, r, status, form)
 }
 
-func (d *Desk) showPictures(w http.ResponseWriter, r *http.Request, status int, form Form) error {
+func (d *Desk) showPictures(w http.ResponseWriter, r *http.Request, status int, form fields.Form) error {
 	view := PicturesView{Form: form}
 	err := d.DB.View(r.Context(), func(tx *db.Tx) error {
 		view.List = nil
@@ -88,11 +88,11 @@ func (d *Desk) showPictures(w http.ResponseWriter, r *http.Request, status int, 
 	if err != nil {
 		return err
 	}
-	return d.show(w, r, status, "desk/pictures", "/desk/pictures", view)
+	return d.Show(w, r, status, "desk/pictures", "/desk/pictures", view)
 }
 
-// uploaded stores the picture that a field of the form brought, nil if it brought none.
-func (d *Desk) uploaded(r *http.Request, field, alt string) (*pictures.Picture, error) {
+// Uploaded stores the picture that a field of the form brought, nil if it brought none.
+func (d *Desk) Uploaded(r *http.Request, field, alt string) (*pictures.Picture, error) {
 	file, _, err := r.FormFile(field)
 	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
 		return nil, nil
@@ -111,14 +111,14 @@ func (d *Desk) uploaded(r *http.Request, field, alt string) (*pictures.Picture, 
 // takePictures stores what the editor's form brought: a cover, which is chosen with
 // it, and a picture for the text.
 func (d *Desk) takePictures(r *http.Request, e *editor) error {
-	cover, err := d.uploaded(r, "cover_file", kit.Line(r, "cover_alt"))
+	cover, err := d.Uploaded(r, "cover_file", kit.Line(r, "cover_alt"))
 	if err != nil {
 		return err
 	}
 	if cover != nil {
 		r.PostForm.Set("cover", cover.ID)
 	}
-	e.inserted, err = d.uploaded(r, "body_file", kit.Line(r, "body_alt"))
+	e.inserted, err = d.Uploaded(r, "body_file", kit.Line(r, "body_alt"))
 	if err == nil && e.inserted == nil && r.PostForm.Get("do") == doPicture {
 		return fields.Fault("body_file", "desk.picture.missing")
 	}

@@ -1,4 +1,4 @@
-package desk
+package write
 
 import (
 	"errors"
@@ -8,13 +8,14 @@ import (
 
 	"waypost/internal/problem"
 	"waypost/stories"
+	"waypost/web/desk/fields"
 	"waypost/web/desk/trailform"
 	"waypost/web/kit"
 )
 
 // StoryForm puts a story into the editor's form.
-func StoryForm(c stories.Content, zone *time.Location) Form {
-	form := NewForm("title", c.Title, "standfirst", c.Standfirst, "body", c.Body, "format", string(c.Format), "slug", c.Slug,
+func StoryForm(c stories.Content, zone *time.Location) fields.Form {
+	form := fields.New("title", c.Title, "standfirst", c.Standfirst, "body", c.Body, "format", string(c.Format), "slug", c.Slug,
 		"language", c.Language, "published", kit.FormatLocal(c.Published, zone), "cover", c.Cover.PictureID, "cover_alt", c.Cover.Alt,
 		"cover_caption", c.Cover.Caption, "note", c.Note)
 	if len(c.Topics) > 0 {

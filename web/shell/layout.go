@@ -1,4 +1,4 @@
-package desk
+package shell
 
 import (
 	"net/http"
@@ -62,18 +62,21 @@ var dones = map[string]string{
 	"unschedule": "desk.done.unschedule", "unpublish": "desk.done.unpublish", "archive": "desk.done.archive",
 }
 
-// show answers with a page of the desk, in the visitor's language.
-func (d *Desk) show(w http.ResponseWriter, r *http.Request, status int, page, section string, content any) error {
-	settings, err := d.Community.Settings(r.Context())
+// Done reports that an act has a confirmation of its own name.
+func Done(act string) bool { return dones[act] != "" }
+
+// Show answers with a page of the desk, in the visitor's language.
+func (h *Shell) Show(w http.ResponseWriter, r *http.Request, status int, page, section string, content any) error {
+	settings, err := h.Community.Settings(r.Context())
 	if err != nil {
 		return err
 	}
-	return d.showIn(w, r, settings, status, page, section, content)
+	return h.ShowIn(w, r, settings, status, page, section, content)
 }
 
-// showIn is show with settings that were read before.
-func (d *Desk) showIn(w http.ResponseWriter, r *http.Request, settings community.Settings, status int, page, section string, content any) error {
-	s := sessionOf(r)
+// ShowIn is Show with settings that were read before.
+func (h *Shell) ShowIn(w http.ResponseWriter, r *http.Request, settings community.Settings, status int, page, section string, content any) error {
+	s := SessionOf(r)
 	layout := Layout{Name: settings.Name, Accent: render.AccentSheet(settings.Accent), Who: s.Account.Name, SignedIn: s.Account.ID != "", Content: content}
 	if key := dones[r.URL.Query().Get("done")]; key != "" && r.Method == http.MethodGet {
 		layout.Done = &problem.Message{Key: key}
@@ -81,14 +84,15 @@ func (d *Desk) showIn(w http.ResponseWriter, r *http.Request, settings community
 	if layout.SignedIn && settings.SetUp {
 		layout.Sections = Sections(s.Actor.Has(members.Owner), section)
 	}
-	body, err := d.Renderer.Page(language(s, settings), page, layout)
+	body, err := h.Renderer.Page(Language(s, settings), page, layout)
 	if err != nil {
 		return err
 	}
-	return write(w, r, status, body)
+	return Write(w, r, status, body)
 }
 
-func write(w http.ResponseWriter, r *http.Request, status int, body []byte) error {
+// Write answers with a page.
+func Write(w http.ResponseWriter, r *http.Request, status int, body []byte) error {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
@@ -98,14 +102,15 @@ func write(w http.ResponseWriter, r *http.Request, status int, body []byte) erro
 	return nil
 }
 
-// language is the desk's: the account's own, or the community's.
-func language(s members.Session, c community.Settings) string {
+// Language is the desk's: the account's own, or the community's.
+func Language(s members.Session, c community.Settings) string {
 	if s.Account.Language != "" {
 		return s.Account.Language
 	}
 	return c.Language
 }
 
-func (d *Desk) words(r *http.Request, c community.Settings) *messages.Catalog {
-	return d.Renderer.Catalog(language(sessionOf(r), c))
+// Words is the catalogue of the language that the visitor gets.
+func (h *Shell) Words(r *http.Request, c community.Settings) *messages.Catalog {
+	return h.Renderer.Catalog(Language(SessionOf(r), c))
 }

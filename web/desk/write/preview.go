@@ -1,4 +1,4 @@
-package desk
+package write
 
 import (
 	"net/http"
@@ -14,11 +14,8 @@ import (
 	"waypost/web/kit"
 	"waypost/web/messages"
 	"waypost/web/render"
+	"waypost/web/shell"
 )
-
-// previewPolicy is that of a preview: it may be framed by the desk, and nothing in
-// it runs or is sent.
-var previewPolicy = []string{"frame-ancestors 'self'", "script-src 'none'", "connect-src 'none'", "form-action 'none'", "sandbox allow-same-origin"}
 
 // previewStory answers POST /desk/stories/preview with what readers would get of the
 // form, above it what has to be mended first. It saves nothing but a picture that came
@@ -34,7 +31,7 @@ func (d *Desk) previewStory(w http.ResponseWriter, r *http.Request) error {
 	trailform.Prune(r.PostForm)
 	taken := d.takePictures(r, &editor{})
 	typed, unread := storyTyped(r, &editor{zone: settings.Location()})
-	var faults Form
+	var faults fields.Form
 	if err := allFaults(taken, unread, typed.content.Check()); err != nil {
 		if faults, _, err = faults.Refused(err); err != nil {
 			return err
@@ -45,13 +42,13 @@ func (d *Desk) previewStory(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	preview.Mending = mending(d.words(r, settings), faults.Faults)
+	preview.Mending = mending(d.Words(r, settings), faults.Faults)
 	body, err := d.Preview(r.Context(), preview)
 	if err != nil {
 		return err
 	}
-	kit.Policy(w, previewPolicy...)
-	return write(w, r, http.StatusOK, body)
+	kit.Policy(w, shell.PreviewPolicy...)
+	return shell.Write(w, r, http.StatusOK, body)
 }
 
 // mending says in words what has to be mended; nil if nothing has.

@@ -1,0 +1,28 @@
+package shell
+
+import (
+	"net/http"
+	"sync/atomic"
+
+	"waypost/community"
+	"waypost/internal/clock"
+	"waypost/internal/db"
+	"waypost/internal/problem"
+	"waypost/members"
+	"waypost/web/render"
+)
+
+// Shell is what the pages behind sign-in, and those that lead there, have in common.
+type Shell struct {
+	DB        *db.DB
+	Renderer  *render.Renderer
+	Clock     clock.Clock
+	Community *community.Service
+	Members   *members.Service
+	// Secure says that the site is served by https, so the cookie is bound to it.
+	Secure bool
+	// SignIn answers with the page by which somebody gets in; why is what it says first, if anything.
+	SignIn func(w http.ResponseWriter, r *http.Request, why *problem.Message) error
+
+	returning atomic.Int32 // refused forms that are being given back
+}
