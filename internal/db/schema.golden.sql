@@ -7,6 +7,8 @@ CREATE TABLE account_roles (
     PRIMARY KEY (account_id, role)
 );
 
+CREATE INDEX account_roles_by_role ON account_roles (role, account_id);
+
 CREATE TABLE accounts (
     id          TEXT PRIMARY KEY,
     name        TEXT NOT NULL,
@@ -15,7 +17,9 @@ CREATE TABLE accounts (
     language    TEXT,
     created_at  BIGINT NOT NULL,
     disabled_at BIGINT
-);
+, trusted BOOLEAN NOT NULL DEFAULT FALSE);
+
+CREATE INDEX accounts_by_name ON accounts (name, id);
 
 CREATE TABLE audit (
     id         TEXT PRIMARY KEY,
