@@ -67,6 +67,7 @@
 //	internal/db             open, migrate, View and Update; the few differences between engines
 //	internal/jobs           durable work: enqueued in a transaction, claimed, retried, scheduled
 //	internal/keeper         rendered public pages: kept, served, forgotten by tag
+//	internal/mail           letters, each written down in a transaction and sent once; e-mail addresses
 //	internal/markdown       what a writer typed, or a blog exported, into safe HTML
 //	internal/images         pictures of strangers into pictures of ours, in every size
 //	internal/drawing        pictures the program draws itself, the same from the same seed

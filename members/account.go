@@ -2,6 +2,7 @@ package members
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"waypost/internal/db"
@@ -12,38 +13,72 @@ import (
 type Account struct {
 	ID       string
 	Name     string
+	Email    string // empty for an owner made on the console
 	Language string // of the desk; empty: the community's
 	Roles    []Role
+	Trusted  bool // publishes without review, where the community allows it
 }
 
-// createOwner makes an account that has every right.
-func (s *Service) createOwner(tx *db.Tx, name string) (Account, error) {
-	a := Account{ID: s.IDs.New(), Name: name, Roles: []Role{Owner}}
-	now := s.Clock().UnixMilli()
-	if _, err := tx.Exec(`INSERT INTO accounts (id, name, created_at) VALUES ($1, $2, $3)`, a.ID, a.Name, now); err != nil {
-		return a, fmt.Errorf("create an owner: %w", err)
-	}
-	if _, err := tx.Exec(`INSERT INTO account_roles (account_id, role, granted_at) VALUES ($1, $2, $3)`, a.ID, Owner, now); err != nil {
-		return a, fmt.Errorf("create an owner: %w", err)
-	}
-	return a, s.Record(tx, "", "account.created", "account:"+a.ID, string(Owner))
+// NewAccount is what an account is made from.
+type NewAccount struct {
+	Name     string
+	Email    string // as its holder writes it; empty for an owner made on the console
+	EmailKey string // what two spellings of one address share (mail.Address)
+	Language string
+	Roles    []Role // besides Member, which every account has
 }
+
+// CreateAccount makes an account in a transaction; Conflict if the address has one.
+func (s *Service) CreateAccount(tx *db.Tx, by string, n NewAccount) (Account, error) {
+	a := Account{ID: s.IDs.New(), Name: n.Name, Email: n.Email, Language: n.Language, Roles: append([]Role{Member}, n.Roles...)}
+	now := s.Clock().UnixMilli()
+	_, err := tx.Exec(`INSERT INTO accounts (id, name, email, email_key, language, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+		a.ID, a.Name, nullable(n.Email), nullable(n.EmailKey), nullable(n.Language), now)
+	if db.Duplicate(err) {
+		return a, problem.New(problem.Conflict, "account.email_taken")
+	}
+	if err != nil {
+		return a, fmt.Errorf("create an account: %w", err)
+	}
+	for _, role := range a.Roles {
+		if _, err := tx.Exec(`INSERT INTO account_roles (account_id, role, granted_at) VALUES ($1, $2, $3)`, a.ID, role, now); err != nil {
+			return a, fmt.Errorf("create an account: %w", err)
+		}
+	}
+	return a, s.Record(tx, by, "account.created", "account:"+a.ID, roleNames(a.Roles))
+}
+
+func roleNames(roles []Role) string {
+	names := make([]string, len(roles))
+	for i, r := range roles {
+		names[i] = string(r)
+	}
+	return strings.Join(names, " ")
+}
+
+const accountColumns = `id, name, COALESCE(email, ''), COALESCE(language, ''), trusted`
 
 // AccountByID finds an account that may sign in; NotFound if there is none.
 func (s *Service) AccountByID(tx *db.Tx, id string) (Account, error) {
-	a := Account{ID: id}
-	var language *string
-	err := tx.QueryRow(`SELECT name, language FROM accounts WHERE id = $1 AND disabled_at IS NULL`, id).Scan(&a.Name, &language)
+	return oneAccount(tx, `SELECT `+accountColumns+` FROM accounts WHERE id = $1 AND disabled_at IS NULL`, id)
+}
+
+// AccountByEmail finds an account that may sign in by the key of its address; NotFound
+// if there is none.
+func (s *Service) AccountByEmail(tx *db.Tx, key string) (Account, error) {
+	return oneAccount(tx, `SELECT `+accountColumns+` FROM accounts WHERE email_key = $1 AND disabled_at IS NULL`, key)
+}
+
+func oneAccount(tx *db.Tx, query string, args ...any) (Account, error) {
+	var a Account
+	err := tx.QueryRow(query, args...).Scan(&a.ID, &a.Name, &a.Email, &a.Language, &a.Trusted)
 	if db.Missing(err) {
 		return a, problem.New(problem.NotFound, "problem.not_found")
 	}
 	if err != nil {
-		return a, fmt.Errorf("read account: %w", err)
+		return a, fmt.Errorf("read an account: %w", err)
 	}
-	if language != nil {
-		a.Language = *language
-	}
-	a.Roles, err = db.List(tx, db.Value[Role], `SELECT role FROM account_roles WHERE account_id = $1 ORDER BY role`, id)
+	a.Roles, err = db.List(tx, db.Value[Role], `SELECT role FROM account_roles WHERE account_id = $1 ORDER BY role`, a.ID)
 	return a, err
 }
 

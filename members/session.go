@@ -37,7 +37,7 @@ func (s *Service) OwnerLink(ctx context.Context) (string, error) {
 			return err
 		}
 		if owner == "" {
-			a, err := s.createOwner(tx, "")
+			a, err := s.CreateAccount(tx, "", NewAccount{Roles: []Role{Owner}})
 			if err != nil {
 				return err
 			}
@@ -52,7 +52,7 @@ func (s *Service) OwnerLink(ctx context.Context) (string, error) {
 // SignIn spends a sign-in secret and opens a session, whose own secret it returns.
 // device is a few words on the browser, for the list of sessions.
 func (s *Service) SignIn(ctx context.Context, secret, device string) (string, error) {
-	session := id.Secret()
+	var session string
 	err := s.DB.Update(ctx, func(tx *db.Tx) error {
 		account, err := s.redeem(tx, SignIn, secret)
 		if err != nil {
@@ -61,13 +61,8 @@ func (s *Service) SignIn(ctx context.Context, secret, device string) (string, er
 		if _, err := s.AccountByID(tx, account); err != nil {
 			return problem.New(problem.Gone, "signin.link_spent")
 		}
-		now := s.Clock()
-		_, err = tx.Exec(`INSERT INTO sessions (hash, account_id, device, created_at, used_at, fresh_at, expires_at)
-			VALUES ($1, $2, $3, $4, $4, $4, $5)`, hashOf(session), account, device, now.UnixMilli(), now.Add(absoluteEnd).UnixMilli())
-		if err != nil {
-			return fmt.Errorf("open a session: %w", err)
-		}
-		return s.Record(tx, account, "session.opened", "account:"+account, "")
+		session, err = s.OpenSession(tx, account, device)
+		return err
 	})
 	if problem.Is(err, problem.Gone) {
 		err = errors.Join(err, s.refused(ctx, secret))
@@ -76,6 +71,18 @@ func (s *Service) SignIn(ctx context.Context, secret, device string) (string, er
 		return "", err
 	}
 	return session, nil
+}
+
+// OpenSession opens a session of an account whose holder has just proved who they are,
+// and returns its secret.
+func (s *Service) OpenSession(tx *db.Tx, account, device string) (string, error) {
+	secret, now := id.Secret(), s.Clock()
+	_, err := tx.Exec(`INSERT INTO sessions (hash, account_id, device, created_at, used_at, fresh_at, expires_at)
+		VALUES ($1, $2, $3, $4, $4, $4, $5)`, hashOf(secret), account, device, now.UnixMilli(), now.Add(absoluteEnd).UnixMilli())
+	if err != nil {
+		return "", fmt.Errorf("open a session: %w", err)
+	}
+	return secret, s.Record(tx, account, "session.opened", "account:"+account, "")
 }
 
 // refused records a sign-in that failed, with the account if the link was ever one.

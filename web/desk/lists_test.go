@@ -165,7 +165,7 @@ func TestStoryListGoesOnPastWhatIsHidden(t *testing.T) {
 		write("Draft", "save")
 	}
 	err := s.desk.DB.Update(context.Background(), func(tx *db.Tx) error {
-		_, err := tx.Exec(`UPDATE account_roles SET role = 'editor'`)
+		_, err := tx.Exec(`UPDATE account_roles SET role = 'editor' WHERE role = 'owner'`)
 		return err
 	})
 	if err != nil {

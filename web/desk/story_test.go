@@ -359,7 +359,7 @@ func TestSomebodyElsesDraftIsNotThere(t *testing.T) {
 	s := signedIn(t)
 	where := s.postForm("/desk/stories/new", typedStory()).to()
 	err := s.desk.DB.Update(context.Background(), func(tx *db.Tx) error {
-		_, err := tx.Exec(`UPDATE account_roles SET role = $1`, string(members.Editor))
+		_, err := tx.Exec(`UPDATE account_roles SET role = $1 WHERE role = $2`, string(members.Editor), string(members.Owner))
 		return err
 	})
 	if err != nil {

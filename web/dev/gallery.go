@@ -86,8 +86,15 @@ func (d *Dev) scene(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	kit.Policy(w, "frame-src 'self'") // as the editor has it
+	if strings.HasPrefix(s.Page, "mail/") {
+		kit.Policy(w, LetterPolicy)
+	}
 	return write(w, r, http.StatusOK, "text/html; charset=utf-8", body)
 }
+
+// LetterPolicy lets a letter have the one sheet that it carries in itself, as mail
+// programs do, and nothing else.
+const LetterPolicy = "style-src 'unsafe-inline'"
 
 // picture answers the addresses of the scenes' pictures.
 func (d *Dev) picture(w http.ResponseWriter, r *http.Request) error {

@@ -38,7 +38,7 @@ func TestEveryPageIsShown(t *testing.T) {
 			t.Errorf("%s is not found", s.Path())
 		}
 	}
-	for _, folder := range []string{"public", "desk"} {
+	for _, folder := range []string{"public", "desk", "mail"} {
 		names, err := fs.Glob(web.Files(), "templates/"+folder+"/*.html")
 		if err != nil || len(names) == 0 {
 			t.Fatalf("no templates in %s: %v", folder, err)
