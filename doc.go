@@ -49,8 +49,9 @@
 //	community               the site itself: name, look, language, time zone, pages, redirects, audit
 //	members                 accounts, roles, sign-in, sessions; profiles of authors
 //	topics                  tags with a page of their own
-//	stories                 write, review, schedule, publish, revise; related; the frozen trail
+//	stories                 write, review, schedule, publish, revise; the frozen trail
 //	stories/trails          the path behind a story as a document: read, written, checked, ordered
+//	stories/related         what belongs beside a story and why: compared, listed, written
 //	stories/terms           the words that tell one text from others, by which related stories are found
 //	resources               curated links to elsewhere
 //	pictures                uploads, their alt texts and the sizes a page needs
@@ -66,6 +67,7 @@
 //	internal/db             open, migrate, View and Update; the few differences between engines
 //	internal/jobs           durable work: enqueued in a transaction, claimed, retried, scheduled
 //	internal/keeper         rendered public pages: kept, served, forgotten by tag
+//	internal/mail           letters, each written down in a transaction and sent once; e-mail addresses
 //	internal/markdown       what a writer typed, or a blog exported, into safe HTML
 //	internal/images         pictures of strangers into pictures of ours, in every size
 //	internal/drawing        pictures the program draws itself, the same from the same seed

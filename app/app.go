@@ -18,6 +18,7 @@ import (
 	"waypost/internal/id"
 	"waypost/internal/jobs"
 	"waypost/internal/keeper"
+	"waypost/internal/mail"
 	"waypost/members"
 	"waypost/pictures"
 	"waypost/resources"
@@ -57,6 +58,7 @@ type App struct {
 	IDs       *id.Source
 	Keeper    *keeper.Keeper
 	Jobs      *jobs.Queue
+	Mail      *mail.Outbox
 	Community *community.Service
 	Members   *members.Service
 	Topics    *topics.Service
@@ -68,6 +70,7 @@ type App struct {
 	Health    *wire.Health
 
 	Routes    []kit.Route
+	key       datadir.Key    // of the instance, once it is known to be the right one
 	shifted   *clock.Shifted // nil but in development
 	accessLog *kit.Log
 	handler   http.Handler
@@ -167,6 +170,7 @@ func (a *App) identify(ctx context.Context) error {
 		return fmt.Errorf("the instance key is not the one this database was made with (%s, not %s): put the right key into %s or WAYPOST_INSTANCE_KEY",
 			key.Fingerprint(), known[fingerprint], a.Config.Dir.Join("instance.key"))
 	}
+	a.key = key
 	return a.Config.Dir.CheckShared(known[instanceID])
 }
 

@@ -13,6 +13,7 @@ import (
 	"waypost/internal/images"
 	"waypost/internal/jobs"
 	"waypost/internal/keeper"
+	"waypost/internal/mail"
 	"waypost/internal/partdate"
 	"waypost/members"
 	"waypost/pictures"
@@ -53,6 +54,7 @@ func (a *App) machinery() {
 	a.Keeper = keeper.New(keeper.Config{DB: a.DB, Node: id.NewSource(a.Config.Clock).New(), Alone: a.alone(), Off: a.Config.Live, MaxBytes: a.Config.PagesMemory,
 		Headers: headers.ForKept(), Clock: a.Config.Clock, Log: a.Config.Log})
 	a.Jobs = jobs.New(a.DB, a.IDs, a.Config.Clock, a.Config.Log)
+	a.Mail = mail.New(mail.Config{DB: a.DB, IDs: a.IDs, Clock: a.Config.Clock, Log: a.Config.Log, Host: a.Config.Base.Hostname(), Derive: a.key.Derive})
 }
 
 func (a *App) features() {

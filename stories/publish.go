@@ -11,6 +11,7 @@ import (
 	"waypost/internal/jobs"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/stories/related"
 )
 
 // public reports that everybody may read a story in this state.
@@ -221,7 +222,7 @@ func (s *Service) touchNeighbours(tx *db.Tx, st Story) error {
 // touchShowing makes the pages stale whose list of related reading still has a story
 // that was away for a moment: they were rendered without it and do not carry its tag.
 func (s *Service) touchShowing(tx *db.Tx, id string) error {
-	ids, err := showing(tx, id, mostRecomputed)
+	ids, err := related.Showing(tx, id, mostRecomputed)
 	for _, other := range ids {
 		s.Keeper.Touch(tx, TagStory(other))
 	}

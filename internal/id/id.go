@@ -55,6 +55,16 @@ func (s *Source) tick() (int64, uint16) {
 	return s.last, s.seq
 }
 
+// Floor is the smallest identifier of a moment: those made before it are smaller.
+func Floor(at time.Time) string {
+	ms := at.UnixMilli()
+	var b [16]byte
+	for i := range 6 {
+		b[i] = byte(ms >> (40 - 8*i))
+	}
+	return encoding.EncodeToString(b[:])
+}
+
 // UUID writes an identifier in the usual form of its 128 bits (RFC 9562), for formats
 // that want one; an identifier that is none gives "".
 func UUID(id string) string {

@@ -38,3 +38,12 @@ func TestSecretsDiffer(t *testing.T) {
 		t.Errorf("secrets %q and %q", a, b)
 	}
 }
+
+func TestFloorPartsByTime(t *testing.T) {
+	t.Parallel()
+	at := time.UnixMilli(1_790_000_000_000)
+	before, after := id.NewSource(func() time.Time { return at.Add(-time.Millisecond) }).New(), id.NewSource(func() time.Time { return at }).New()
+	if floor := id.Floor(at); before >= floor || after < floor {
+		t.Errorf("%q < %q <= %q does not hold", before, floor, after)
+	}
+}

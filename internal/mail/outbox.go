@@ -1,0 +1,45 @@
+package mail
+
+import (
+	"log/slog"
+
+	"waypost/internal/clock"
+	"waypost/internal/db"
+	"waypost/internal/id"
+)
+
+// Config is what an Outbox is made with.
+type Config struct {
+	DB     *db.DB
+	IDs    *id.Source
+	Clock  clock.Clock
+	Log    *slog.Logger
+	Host   string                           // of the site, for the names of lists
+	Derive func(label string, n int) []byte // of the instance key
+}
+
+// Outbox writes letters and sends them.
+type Outbox struct {
+	db    *db.DB
+	ids   *id.Source
+	clock clock.Clock
+	log   *slog.Logger
+	host  string
+
+	secrets, passwords sealer
+	wake               chan struct{}
+}
+
+// New is an outbox that sends nothing before Run.
+func New(c Config) *Outbox {
+	return &Outbox{db: c.DB, ids: c.IDs, clock: c.Clock, log: c.Log, host: c.Host, wake: make(chan struct{}, 1),
+		secrets: newSealer(c.Derive(labelSecret, 32)), passwords: newSealer(c.Derive(labelPassword, 32))}
+}
+
+// Wake lets the outbox look at once whether there is something to send.
+func (o *Outbox) Wake() {
+	select {
+	case o.wake <- struct{}{}:
+	default:
+	}
+}
