@@ -5,6 +5,7 @@ import (
 
 	"waypost/community"
 	"waypost/internal/db"
+	"waypost/internal/personal"
 )
 
 // RecordView lists who did what to what, newest first.
@@ -15,6 +16,7 @@ type RecordRow struct {
 	community.Act
 	Label string // a message key for the act
 	By    string // empty for the program itself
+	Left  bool   // whoever did it is not here any more
 }
 
 const mostActs = 200
@@ -29,6 +31,7 @@ var acts = map[string]string{
 	"resource.saved": "desk.act.resource_saved", "resource.deleted": "desk.act.resource_deleted",
 	"community.saved": "desk.act.community_saved", "session.opened": "desk.act.session_opened", "account.created": "desk.act.account_created",
 	"session.refused": "desk.act.session_refused", "session.ended": "desk.act.session_ended", "job.retried": "desk.act.job_retried",
+	"account.left": "desk.act.account_left", "account.removed": "desk.act.account_removed", "address.removed": "desk.act.address_removed",
 	"key.kept": "desk.act.key_kept", "import.done": "desk.act.import_done", "import.interrupted": "desk.act.import_interrupted", "import.failed": "desk.act.import_failed",
 	"import.tried": "desk.act.import_tried", "import.refused": "desk.act.import_refused",
 }
@@ -49,7 +52,7 @@ func (d *Desk) record(w http.ResponseWriter, r *http.Request) error {
 		names := map[string]string{}
 		for i, a := range list {
 			a.At = a.At.In(settings.Location())
-			view.List[i] = RecordRow{Act: a, Label: acts[a.Act]}
+			view.List[i] = RecordRow{Act: a, Label: acts[a.Act], Left: a.AccountID == personal.Left}
 			if view.List[i].By, err = d.NameOf(tx, names, a.AccountID); err != nil {
 				return err
 			}
