@@ -51,6 +51,7 @@
 //	topics                  tags with a page of their own
 //	stories                 write, review, schedule, publish, revise; the frozen trail
 //	stories/trails          the path behind a story as a document: read, written, checked, ordered
+//	stories/copies          stories with all their versions as files that are read without the program
 //	stories/related         what belongs beside a story and why: compared, listed, written
 //	stories/terms           the words that tell one text from others, by which related stories are found
 //	news                    who wants to hear of what, and the letters that tell them
@@ -67,6 +68,7 @@
 //
 //	internal/db             open, migrate, View and Update; the few differences between engines
 //	internal/jobs           durable work: enqueued in a transaction, claimed, retried, scheduled
+//	internal/personal       how features hand over what they hold on a person, and forget it
 //	internal/keeper         rendered public pages: kept, served, forgotten by tag
 //	internal/mail           letters, each written down in a transaction and sent once; e-mail addresses
 //	internal/markdown       what a writer typed, or a blog exported, into safe HTML

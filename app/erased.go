@@ -156,14 +156,16 @@ func (l leaving) eraseAddressesAgain(tx *db.Tx, gone map[string]erased) error {
 	if len(gone) == 0 {
 		return nil
 	}
-	here, err := l.Imports.Addresses(tx)
-	if err != nil {
-		return err
-	}
-	for _, address := range here {
-		if e, found := gone[l.Community.Keyed("address "+address)]; found {
-			if err := l.forget(tx, personal.Person{Address: address}, e.Wish); err != nil {
-				return err
+	for _, addresses := range []func(*db.Tx) ([]string, error){l.Imports.Addresses, l.News.Addresses, l.Mail.Addresses} {
+		here, err := addresses(tx)
+		if err != nil {
+			return err
+		}
+		for _, address := range here {
+			if e, found := gone[l.Community.Keyed("address "+address)]; found {
+				if err := l.forget(tx, personal.Person{Address: address}, e.Wish); err != nil {
+					return err
+				}
 			}
 		}
 	}

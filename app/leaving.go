@@ -26,6 +26,8 @@ func (a *App) parts() []part {
 		{[]string{"imported_replies"}, a.Imports.Held, a.Imports.ForgetReplies},
 		// Names of an old blog's authors, in its index and in reports: go with the name.
 		{[]string{"imported", "imports"}, nil, a.forgetImported},
+		// Subscriptions and follows: end at once; nobody follows whose name does not stay.
+		{[]string{"subscriptions", "follows"}, a.News.Held, a.News.Forget},
 		// Letters: those that wait go; of those that were sent, address and text do.
 		{[]string{"letters", "letter_texts"}, a.Mail.Held, plain(a.Mail.Forget)},
 		// Jobs: what they are about loses the identifiers.
@@ -49,6 +51,7 @@ var impersonal = map[string]string{
 	"mail_settings":   "the community's sender",
 	"kept_clock":      "pages that are ready",
 	"kept_tags":       "pages that are ready, by identifiers",
+	"mailings":        "letters to all who want them; those of a removed story go with it",
 	"nodes":           "the running processes",
 	"pages":           "texts of the community",
 	"picture_sizes":   "goes with the picture",

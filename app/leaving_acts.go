@@ -98,14 +98,20 @@ func (l leaving) write(tx *db.Tx, p personal.Person, language string, to io.Writ
 	}
 	now := l.Config.Clock()
 	archive := personal.NewArchive(to, now)
-	words := l.say(language, "takeaway.readme", "name", settings.Name, "address", l.Config.Base.String(), "date", now.UTC().Format("2006-01-02 15:04 MST"))
-	if err := archive.File("README.txt", now, strings.NewReader(words+"\n")); err != nil {
+	words := l.readme(language, "name", settings.Name, "address", l.Config.Base.String(), "date", now.UTC().Format("2006-01-02 15:04 MST"))
+	if err := archive.File("README.txt", now, strings.NewReader(words)); err != nil {
 		return err
 	}
 	if err := l.held(tx, p, archive); err != nil {
 		return err
 	}
 	return archive.Close()
+}
+
+// readme says in words what is in the archive.
+func (l leaving) readme(language string, about ...any) string {
+	return l.say(language, "takeaway.title", about...) + "\n\ndata/\n" + l.say(language, "takeaway.data") + "\n\nstories/\n" + l.say(language, "takeaway.stories") +
+		"\n\npictures/\n" + l.say(language, "takeaway.pictures") + "\n\n" + l.say(language, "takeaway.end") + "\n"
 }
 
 func (l leaving) held(tx *db.Tx, p personal.Person, out personal.Out) error {
@@ -197,4 +203,4 @@ func (l leaving) forgetPart(tx *db.Tx, part part, p personal.Person, w personal.
 func byAddress(table string) bool { return slices.Contains(withAddresses, table) }
 
 // withAddresses are the tables that know people by their address.
-var withAddresses = []string{"imported_replies", "letters"}
+var withAddresses = []string{"imported_replies", "letters", "subscriptions"}

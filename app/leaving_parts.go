@@ -76,8 +76,13 @@ func (a *App) forgetInJobs(tx *db.Tx, p personal.Person, _ personal.Wish) error 
 	return nil
 }
 
-// vanish is told of everything that is removed for good.
+// vanishStory takes a story that was removed for good out of all that spoke of it.
 func (a *App) vanishStory(tx *db.Tx, path, id string) error {
+	if path != "" {
+		if err := a.Mail.ForgetWords(tx, a.Config.Base.String()+path); err != nil {
+			return err
+		}
+	}
 	if err := a.Imports.ForgetStory(tx, id); err != nil {
 		return err
 	}

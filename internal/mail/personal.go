@@ -2,6 +2,7 @@ package mail
 
 import (
 	"fmt"
+	"regexp"
 
 	"waypost/internal/db"
 	"waypost/internal/personal"
@@ -41,4 +42,52 @@ func (o *Outbox) Forget(tx *db.Tx, p personal.Person) error {
 		return fmt.Errorf("forget what letters said: %w", err)
 	}
 	return nil
+}
+
+// Addresses lists the addresses that letters were written to.
+func (o *Outbox) Addresses(tx *db.Tx) ([]string, error) {
+	return db.List(tx, db.Value[string], `SELECT DISTINCT recipient_key FROM letters WHERE recipient_key <> ''`)
+}
+
+// ForgetWords takes away what letters to others say of something that was removed for
+// good, known by addresses of its pages: those that wait go, of those that were sent the
+// text does.
+func (o *Outbox) ForgetWords(tx *db.Tx, addresses ...string) error {
+	for _, address := range addresses {
+		texts, err := textsWith(tx, address)
+		if err != nil {
+			return err
+		}
+		for _, id := range texts {
+			for _, query := range []string{
+				`DELETE FROM letters WHERE text_id = $1 AND state = 'waiting'`,
+				`UPDATE letter_texts SET subject = '', text = '', html = '' WHERE id = $1`,
+				`DELETE FROM letter_texts WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM letters WHERE text_id = $1)`,
+			} {
+				if _, err := tx.Exec(query, id); err != nil {
+					return fmt.Errorf("forget what letters said: %w", err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// textsWith finds the texts with an address that ends there, so that /stories/a is not
+// found in /stories/a-year.
+func textsWith(tx *db.Tx, address string) ([]string, error) {
+	whole := regexp.MustCompile(regexp.QuoteMeta(address) + `(?:[^\pL\pN-]|$)`)
+	var found []string
+	_, err := db.List(tx, func(r db.Row) (struct{}, error) {
+		var id, text string
+		err := r.Scan(&id, &text)
+		if err == nil && whole.MatchString(text) {
+			found = append(found, id)
+		}
+		return struct{}{}, err
+	}, `SELECT id, text FROM letter_texts WHERE text LIKE '%' || $1 || '%'`, address)
+	if err != nil {
+		return nil, fmt.Errorf("look through letters: %w", err)
+	}
+	return found, nil
 }

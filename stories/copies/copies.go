@@ -121,7 +121,7 @@ func (f file) front(n *names) (string, error) {
 	line("format", c.Format)
 	line("authors", authors)
 	line("topics", topics)
-	if c.Cover.PictureID != "" {
+	if c.Cover != (stories.Cover{}) {
 		line("cover", c.Cover.PictureID)
 		line("cover_alt", c.Cover.Alt)
 		line("cover_caption", c.Cover.Caption)
