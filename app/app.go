@@ -23,6 +23,7 @@ import (
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/drafts"
 	"waypost/topics"
 	"waypost/transfer/backup"
 	"waypost/transfer/wordpress"
@@ -63,6 +64,7 @@ type App struct {
 	Members   *members.Service
 	Topics    *topics.Service
 	Stories   *stories.Service
+	Drafts    *drafts.Service
 	Resources *resources.Service
 	Pictures  *pictures.Service
 	Imports   *wordpress.Service

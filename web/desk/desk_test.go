@@ -31,6 +31,7 @@ import (
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/drafts"
 	"waypost/stories/trails"
 	"waypost/topics"
 	"waypost/web"
@@ -105,6 +106,7 @@ func newSite(t *testing.T) *site {
 	}
 	readers := &public.Public{DB: d, Keeper: keep, Renderer: x.Renderer, Base: base, Clock: fake.Now, Community: c, Members: x.Members,
 		Topics: x.Topics, Stories: x.Stories, Resources: x.Resources, Pictures: x.Write.Pictures}
+	x.Write.Drafts = &drafts.Service{DB: d, Clock: fake.Now, Story: x.Stories.Writable, SavedSince: x.Stories.SavedSince}
 	x.Write.Stories, x.Write.Preview, x.Write.Revision = x.Stories, readers.Preview, x.Stories.RevisionContent
 	x.PreviewPage, frame.SignIn = readers.PreviewPage, x.SignInPage
 	gate := &kit.Gate{Hosts: kit.NewHosts(base), Keeper: keep, Errors: log, Roles: x.Roles,
