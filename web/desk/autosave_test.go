@@ -75,7 +75,7 @@ func TestTypedOfANewStory(t *testing.T) {
 	s.get(where + "/revisions").sees(404)
 	form = a.form()
 	form.Set("do", "save")
-	form.Set("body", "Line.\r\nLine.")
+	form.Set("trail.goal", "")
 	form.Set("new_author", "Bo Marsh")
 	if to := s.postForm(where, form).to(); to != where {
 		t.Fatalf("the story is at %s", to)

@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"waypost/internal/db"
@@ -15,6 +14,7 @@ import (
 	"waypost/internal/problem"
 	"waypost/stories"
 	"waypost/stories/drafts"
+	"waypost/web/desk/diff"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
 	"waypost/web/shell"
@@ -190,16 +190,12 @@ func (e *editor) after() int64 {
 	return sent
 }
 
-// sameText reports that a save over another's version says what that one says: the same
-// form was sent twice.
-func sameText(c *stories.ConflictError, same func(a, b stories.Content) bool) bool {
+// sameText reports that a save over a version which is there says what that one says:
+// the same form was sent twice, or two people made the same change.
+func sameText(c *stories.ConflictError) bool {
 	mine := c.Mine
-	if mine.Slug == "" {
-		mine.Slug = c.Theirs.Slug
-	}
 	if mine.Published.IsZero() {
 		mine.Published = c.Theirs.Published
 	}
-	mine.Body, mine.Title = strings.ReplaceAll(mine.Body, "\r\n", "\n"), strings.TrimSpace(mine.Title)
-	return same(c.Theirs, mine)
+	return len(diff.Fields(c.Theirs, mine)) == 0
 }

@@ -51,7 +51,7 @@ func (d *Desk) writeStory(w http.ResponseWriter, r *http.Request) error {
 		saved, err = d.saveStory(r, e, act)
 	}
 	var conflict *stories.ConflictError
-	if errors.As(err, &conflict) && sameText(conflict, diff.Same) {
+	if errors.As(err, &conflict) && sameText(conflict) {
 		saved, err = e.story, nil
 		if saved.ID == "" {
 			saved.ID = e.id
