@@ -49,9 +49,11 @@
 //	community               the site itself: name, look, language, time zone, pages, redirects, audit
 //	members                 accounts, roles, sign-in, sessions; profiles of authors
 //	topics                  tags with a page of their own
-//	stories                 write, review, schedule, publish, revise; related; the frozen trail
+//	stories                 write, review, schedule, publish, revise; the frozen trail
 //	stories/trails          the path behind a story as a document: read, written, checked, ordered
+//	stories/related         what belongs beside a story and why: compared, listed, written
 //	stories/terms           the words that tell one text from others, by which related stories are found
+//	news                    who wants to hear of what, and the letters that tell them
 //	resources               curated links to elsewhere
 //	pictures                uploads, their alt texts and the sizes a page needs
 //	transfer                import, export, backup, restore

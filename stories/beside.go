@@ -1,10 +1,23 @@
 package stories
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
 	"waypost/internal/db"
+	"waypost/stories/related"
+)
+
+// Queries that end at a limit inside an index, whatever the number of stories.
+const (
+	selectNeighbours = `SELECT 0, id FROM (SELECT id FROM stories WHERE state = 'published' AND (published_at, id) < ($1, $2)
+			ORDER BY published_at DESC, id DESC LIMIT 1) AS older
+		UNION ALL SELECT 1, id FROM (SELECT id FROM stories WHERE state = 'published' AND (published_at, id) > ($1, $2)
+			ORDER BY published_at, id LIMIT 1) AS newer`
+
+	selectByAuthor = `SELECT story_id, published_at FROM story_authors WHERE profile_id = $1 AND published_at IS NOT NULL
+		ORDER BY published_at DESC, story_id DESC LIMIT $2`
 )
 
 // Beside is what the page of a story shows of others. All of it is published.
@@ -44,11 +57,11 @@ func (s *Service) Beside(tx *db.Tx, st Story, more int) (Beside, error) {
 	if err != nil {
 		return b, err
 	}
-	related, library, err := linksOf(tx, st.ID)
+	others, library, err := related.Of(tx, st.ID)
 	if err != nil {
 		return b, err
 	}
-	wanted := slices.Concat([]string{previous, next}, byAuthors, targets(related))
+	wanted := slices.Concat([]string{previous, next}, byAuthors, related.Targets(others))
 	found, err := s.ByIDs(tx, unique(slices.DeleteFunc(wanted, func(id string) bool { return id == "" })))
 	if err != nil {
 		return b, err
@@ -63,23 +76,15 @@ func (s *Service) Beside(tx *db.Tx, st Story, more int) (Beside, error) {
 			b.More = append(b.More, *other)
 		}
 	}
-	for _, l := range related {
-		if other := at[l.to]; other != nil {
-			b.Related = append(b.Related, Related{*other, l.topics, l.words})
+	for _, l := range others {
+		if other := at[l.To]; other != nil {
+			b.Related = append(b.Related, Related{*other, l.Topics, l.Words})
 		}
 	}
 	for _, l := range library {
-		b.Resources = append(b.Resources, RelatedResource{l.to, l.topics, l.words})
+		b.Resources = append(b.Resources, RelatedResource{l.To, l.Topics, l.Words})
 	}
 	return b, nil
-}
-
-func targets(list []link) []string {
-	ids := make([]string, len(list))
-	for i, l := range list {
-		ids[i] = l.to
-	}
-	return ids
 }
 
 // neighbours are the IDs of the published stories just before and just after one in
@@ -120,7 +125,7 @@ func newestBy(tx *db.Tx, st Story, limit int) ([]string, error) {
 		}
 		all = append(all, list...)
 	}
-	slices.SortFunc(all, func(a, b dated) int { return compareTwo(b.at, a.at, b.id, a.id) })
+	slices.SortFunc(all, func(a, b dated) int { return cmp.Or(cmp.Compare(b.at, a.at), cmp.Compare(b.id, a.id)) })
 	var ids []string
 	for _, d := range slices.Compact(all) {
 		if d.id != st.ID && len(ids) < limit {
@@ -128,24 +133,4 @@ func newestBy(tx *db.Tx, st Story, limit int) ([]string, error) {
 		}
 	}
 	return ids, nil
-}
-
-// linksOf reads the lists beside a story, each best first.
-func linksOf(tx *db.Tx, id string) (related, library []link, err error) {
-	_, err = db.List(tx, func(r db.Row) (struct{}, error) {
-		var story bool
-		l, err := scanLink(r, &story)
-		if story {
-			related = append(related, l)
-		} else {
-			library = append(library, l)
-		}
-		return struct{}{}, err
-	}, selectLinksOf, id)
-	if err != nil {
-		return nil, nil, fmt.Errorf("read what is related to story %s: %w", id, err)
-	}
-	slices.SortFunc(related, link.before)
-	slices.SortFunc(library, link.before)
-	return related[:min(len(related), mostShown)], library, nil
 }

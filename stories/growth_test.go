@@ -2,58 +2,15 @@ package stories_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/testkit"
 	"waypost/internal/testkit/ground"
-	"waypost/stories"
+	"waypost/stories/related"
 	"waypost/stories/terms"
 )
-
-// TestRelatingReadsNoWholeTable asks the engine how it would run each query.
-func TestRelatingReadsNoWholeTable(t *testing.T) {
-	t.Parallel()
-	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
-		for _, q := range stories.RelatingQueries() {
-			plan := explain(t, d, q)
-			if strings.Contains(plan, "SCAN") || strings.Contains(plan, "Seq Scan") || strings.Contains(plan, "B-TREE") || strings.Contains(plan, "Sort") {
-				t.Errorf("%s\n%s", q.Text, plan)
-			}
-		}
-	})
-}
-
-// explain gives a plan. PostgreSQL reads a small table whole though it has an index;
-// told not to, it shows whether there is one.
-func explain(t *testing.T, d *db.DB, q stories.RelatingQuery) string {
-	t.Helper()
-	var plan []string
-	err := d.Update(t.Context(), func(tx *db.Tx) (err error) {
-		if d.Engine() == db.SQLite {
-			plan, err = db.List(tx, func(r db.Row) (string, error) {
-				var id, parent, unused int
-				var detail string
-				return detail, r.Scan(&id, &parent, &unused, &detail)
-			}, `EXPLAIN QUERY PLAN `+q.Text, q.Args...)
-			return err
-		}
-		if _, err = tx.Exec(`SET LOCAL enable_seqscan = off`); err != nil {
-			return err
-		}
-		if _, err = tx.Exec(`SET LOCAL enable_bitmapscan = off`); err != nil {
-			return err
-		}
-		plan, err = db.List(tx, db.Value[string], `EXPLAIN `+q.Text, q.Args...)
-		return err
-	})
-	if err != nil {
-		t.Fatalf("%s: %v", q.Text, err)
-	}
-	return strings.Join(plan, "\n")
-}
 
 // TestRelatingDoesNotGrow relates a story that shares every word and topic with all
 // others: however many there are, no more of them are looked at.
@@ -69,8 +26,8 @@ func TestRelatingDoesNotGrow(t *testing.T) {
 			k.crowd(t, made, all, gigs, words)
 			made = all
 			k.View(t, func(tx *db.Tx) error {
-				looked, pairs, err := stories.Candidates(tx, st, words)
-				if looked == 0 || looked > stories.MostCandidates || looked > 100*(len(words)+1) || pairs > 60 {
+				looked, pairs, err := related.Candidates(tx, st.ID, st.Topics, words)
+				if looked == 0 || looked > related.MostCandidates(8) || looked > 100*(len(words)+1) || pairs > 60 {
 					t.Errorf("among %d stories %d are looked at and %d compared", all, looked, pairs)
 				}
 				return err

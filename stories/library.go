@@ -9,6 +9,7 @@ import (
 
 	"waypost/internal/db"
 	"waypost/internal/jobs"
+	"waypost/stories/related"
 	"waypost/stories/terms"
 )
 
@@ -27,7 +28,7 @@ type shelf struct {
 func newShelf(s *Service) *shelf { return &shelf{s, map[string]map[string]bool{}} }
 
 // beside chooses the resources for a story among those under its topics.
-func (h *shelf) beside(tx *db.Tx, st Story, own []terms.Term) ([]link, error) {
+func (h *shelf) beside(tx *db.Tx, st Story, own []terms.Term) ([]related.Link, error) {
 	if len(st.Topics) == 0 {
 		return nil, nil
 	}
@@ -35,38 +36,38 @@ func (h *shelf) beside(tx *db.Tx, st Story, own []terms.Term) ([]link, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look through the library: %w", err)
 	}
-	list := make([]link, 0, len(candidates))
+	list := make([]related.Link, 0, len(candidates))
 	for _, c := range candidates {
-		if l := h.hold(c, st, own); len(l.topics) > 0 {
+		if l := h.hold(c, st, own); len(l.Topics) > 0 {
 			list = append(list, l)
 		}
 	}
-	return best(list, mostResources), nil
+	return related.Best(list, mostResources), nil
 }
 
 // hold compares a resource with a story. The more topics both have the better,
 // each one more adding less; then the more of what the story is about.
-func (h *shelf) hold(c Candidate, st Story, own []terms.Term) link {
-	l := link{of: st.ID, to: c.ID}
+func (h *shelf) hold(c Candidate, st Story, own []terms.Term) related.Link {
+	l := related.Link{Of: st.ID, To: c.ID}
 	for _, topic := range c.Topics {
 		if slices.Contains(st.Topics, topic) {
-			l.topics = append(l.topics, topic)
+			l.Topics = append(l.Topics, topic)
 		}
 	}
-	n := float64(len(l.topics))
-	l.score = n / (n + 1)
+	n := float64(len(l.Topics))
+	l.Score = n / (n + 1)
 	words := h.wordsOf(c, st.Language)
 	var shared []terms.Term
 	for _, t := range own {
 		if words[t.Word] {
 			shared = append(shared, t)
-			l.score += t.Weight
+			l.Score += t.Weight
 		}
 	}
 	slices.SortStableFunc(shared, func(a, b terms.Term) int { return cmp.Compare(b.Weight, a.Weight) })
 	shared = slices.DeleteFunc(shared, func(t terms.Term) bool { return t.Weight < terms.LeastWeight })
-	for _, t := range shared[:min(len(shared), mostWords)] {
-		l.words = append(l.words, t.Shown)
+	for _, t := range shared[:min(len(shared), related.MostWords)] {
+		l.Words = append(l.Words, t.Shown)
 	}
 	return l
 }
@@ -122,9 +123,9 @@ func (s *Service) ResourceChanged(ctx context.Context, j *jobs.Job) error {
 
 // concerned lists the stories for which a resource may matter.
 func (s *Service) concerned(tx *db.Tx, resource string, topics []string) ([]string, error) {
-	ids, err := db.List(tx, db.Value[string], selectShowingResource, resource, mostRefiled)
+	ids, err := related.ShowingResource(tx, resource, mostRefiled)
 	if err != nil {
-		return nil, fmt.Errorf("find who shows resource %s: %w", resource, err)
+		return nil, err
 	}
 	var filed []Story
 	for _, topic := range unique(topics) {
@@ -147,7 +148,7 @@ func (s *Service) concerned(tx *db.Tx, resource string, topics []string) ([]stri
 // choice is the resources for one story as it was read.
 type choice struct {
 	story Story
-	list  []link
+	list  []related.Link
 }
 
 // chooseAnew chooses for the stories among ids that are published.
@@ -156,13 +157,13 @@ func (s *Service) chooseAnew(tx *db.Tx, ids []string) ([]choice, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := termsAmong(tx, ids)
+	rows, err := related.TermsAmong(tx, ids)
 	if err != nil {
 		return nil, err
 	}
 	words := map[string][]terms.Term{}
 	for _, r := range rows {
-		words[r.id] = append(words[r.id], r.Term)
+		words[r.Story] = append(words[r.Story], r.Term)
 	}
 	h := newShelf(s)
 	chosen := make([]choice, 0, len(found))
@@ -177,12 +178,12 @@ func (s *Service) chooseAnew(tx *db.Tx, ids []string) ([]choice, error) {
 }
 
 // writeLibrary writes a story's resources if they are others than before.
-func (s *Service) writeLibrary(tx *db.Tx, id string, list []link) error {
-	lists, err := resourceLists(tx, []string{id})
-	if err != nil || slices.EqualFunc(lists[id], list, link.equal) {
+func (s *Service) writeLibrary(tx *db.Tx, id string, list []related.Link) error {
+	lists, err := related.ResourceLists(tx, []string{id})
+	if err != nil || slices.EqualFunc(lists[id], list, related.Link.Equal) {
 		return err
 	}
-	if err := replaceResources(tx, id, list); err != nil {
+	if err := related.ReplaceResources(tx, id, list); err != nil {
 		return fmt.Errorf("write the resources of story %s: %w", id, err)
 	}
 	s.Keeper.Touch(tx, TagStory(id))

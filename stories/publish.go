@@ -11,6 +11,7 @@ import (
 	"waypost/internal/jobs"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/stories/related"
 )
 
 // public reports that everybody may read a story in this state.
@@ -198,7 +199,29 @@ func (s *Service) republish(tx *db.Tx, before, after Story) error {
 			return err
 		}
 	}
+	if err := s.tell(tx, before, after); err != nil {
+		return err
+	}
 	return s.Jobs.Enqueue(tx, JobChanged, Changed{ID: after.ID}, jobs.Once("story:"+after.ID))
+}
+
+// older is how far back the date of a story may lie that is new all the same.
+const older = 24 * time.Hour
+
+// tell lets others know that a story has come among those published, or has left them.
+func (s *Service) tell(tx *db.Tx, before, after Story) error {
+	switch {
+	case before.State != Published && after.State == Published:
+		first := before.Since.IsZero()
+		fresh := first && (before.Published.IsZero() || !before.Published.Before(after.Since.Add(-older)))
+		if first && !fresh {
+			return nil // a story of long ago, such as those that an import brings
+		}
+		return s.Jobs.Enqueue(tx, JobPublished, Appeared{ID: after.ID, At: s.Clock(), Fresh: fresh})
+	case before.State == Published && after.State != Published:
+		return s.Jobs.Enqueue(tx, JobTakenBack, Changed{ID: after.ID})
+	}
+	return nil
 }
 
 // touchNeighbours makes the pages stale that link to a story as their previous or next.
@@ -221,7 +244,7 @@ func (s *Service) touchNeighbours(tx *db.Tx, st Story) error {
 // touchShowing makes the pages stale whose list of related reading still has a story
 // that was away for a moment: they were rendered without it and do not carry its tag.
 func (s *Service) touchShowing(tx *db.Tx, id string) error {
-	ids, err := showing(tx, id, mostRecomputed)
+	ids, err := related.Showing(tx, id, mostRecomputed)
 	for _, other := range ids {
 		s.Keeper.Touch(tx, TagStory(other))
 	}

@@ -8,6 +8,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/jobs"
 	"waypost/internal/problem"
+	"waypost/stories/related"
 	"waypost/stories/terms"
 )
 
@@ -35,10 +36,10 @@ func (s *Service) ChangedJob(ctx context.Context, j *jobs.Job) error {
 	if st.State != Published {
 		return s.unrelate(ctx, j, st)
 	}
-	var r relation
-	var library []link
+	var r related.Relation
+	var library []related.Link
 	err = s.DB.View(ctx, func(tx *db.Tx) (err error) {
-		if r, err = relate(tx, st, words); err != nil {
+		if r, err = related.Relate(tx, st.ID, st.Topics, words); err != nil {
 			return err
 		}
 		library, err = newShelf(s).beside(tx, st, words)
@@ -48,7 +49,7 @@ func (s *Service) ChangedJob(ctx context.Context, j *jobs.Job) error {
 		return fmt.Errorf("relate story %s: %w", st.ID, err)
 	}
 	if changed.Lost {
-		r = relation{own: r.own, seen: r.seen}
+		r = related.Relation{Own: r.Own, Seen: r.Seen}
 	}
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
 		if err := s.writeRelation(tx, st, r, library); err != nil {
@@ -62,7 +63,7 @@ func (s *Service) ChangedJob(ctx context.Context, j *jobs.Job) error {
 func (s *Service) settleTerms(ctx context.Context, id string) (Story, []terms.Term, error) {
 	var st Story
 	var rendered Rendered
-	var stored []storedTerm
+	var stored []related.StoredTerm
 	err := s.DB.View(ctx, func(tx *db.Tx) (err error) {
 		if st, err = s.ByID(tx, id); err != nil || st.State != Published {
 			return err
@@ -75,7 +76,7 @@ func (s *Service) settleTerms(ctx context.Context, id string) (Story, []terms.Te
 		if rendered, err = s.Render(tx, format, body, st.Language, "story-"); err != nil {
 			return err
 		}
-		stored, err = termsAmong(tx, []string{id})
+		stored, err = related.TermsAmong(tx, []string{id})
 		return err
 	})
 	if err != nil || st.State != Published {
@@ -90,7 +91,7 @@ func (s *Service) settleTerms(ctx context.Context, id string) (Story, []terms.Te
 		if err != nil || !current {
 			return err
 		}
-		return replaceTerms(tx, id, st.Published, words)
+		return related.ReplaceTerms(tx, id, st.Published, words)
 	})
 	if err != nil {
 		return st, nil, fmt.Errorf("write the words of story %s: %w", id, err)
@@ -98,15 +99,15 @@ func (s *Service) settleTerms(ctx context.Context, id string) (Story, []terms.Te
 	return st, words, nil
 }
 
-func sameTerms(st Story, words []terms.Term, stored []storedTerm) bool {
-	return slices.EqualFunc(words, stored, func(t terms.Term, s storedTerm) bool {
-		return t == s.Term && s.at == st.Published.UnixMilli()
+func sameTerms(st Story, words []terms.Term, stored []related.StoredTerm) bool {
+	return slices.EqualFunc(words, stored, func(t terms.Term, s related.StoredTerm) bool {
+		return t == s.Term && s.At == st.Published.UnixMilli()
 	})
 }
 
 // writeRelation writes what relate found, if the story is still the one it was
 // found for: otherwise what changed it has asked for the job again.
-func (s *Service) writeRelation(tx *db.Tx, st Story, r relation, library []link) error {
+func (s *Service) writeRelation(tx *db.Tx, st Story, r related.Relation, library []related.Link) error {
 	current, err := unchanged(tx, st)
 	if err != nil || !current {
 		return err
@@ -114,22 +115,22 @@ func (s *Service) writeRelation(tx *db.Tx, st Story, r relation, library []link)
 	if err := s.writeOwn(tx, st.ID, r); err != nil {
 		return err
 	}
-	for _, l := range r.offers {
-		if err := upsertRelated(tx, l); err != nil {
+	for _, l := range r.Offers {
+		if err := related.Put(tx, l); err != nil {
 			return err
 		}
-		if err := trimRelated(tx, l.of); err != nil {
+		if err := related.Trim(tx, l.Of); err != nil {
 			return err
 		}
-		s.Keeper.Touch(tx, TagStory(l.of))
+		s.Keeper.Touch(tx, TagStory(l.Of))
 	}
-	for _, id := range r.ended {
-		if err := deleteRelated(tx, id, st.ID); err != nil {
+	for _, id := range r.Ended {
+		if err := related.Drop(tx, id, st.ID); err != nil {
 			return err
 		}
 		s.Keeper.Touch(tx, TagStory(id))
 	}
-	if err := s.recompute(tx, r.poorer); err != nil {
+	if err := s.recompute(tx, r.Poorer); err != nil {
 		return err
 	}
 	return s.writeLibrary(tx, st.ID, library)
@@ -137,32 +138,32 @@ func (s *Service) writeRelation(tx *db.Tx, st Story, r relation, library []link)
 
 // writeOwn writes a story's own list. What another story put into it since it was
 // looked at was not considered and stays.
-func (s *Service) writeOwn(tx *db.Tx, id string, r relation) error {
-	lists, err := relatedLists(tx, []string{id})
+func (s *Service) writeOwn(tx *db.Tx, id string, r related.Relation) error {
+	lists, err := related.Lists(tx, []string{id})
 	if err != nil {
 		return err
 	}
-	wanted := slices.Clone(r.own)
+	wanted := slices.Clone(r.Own)
 	for _, l := range lists[id] {
-		if !slices.Contains(r.seen, l.to) {
+		if !slices.Contains(r.Seen, l.To) {
 			wanted = append(wanted, l)
 		}
 	}
-	wanted = best(wanted, mostShown)
-	if slices.EqualFunc(lists[id], wanted, link.equal) {
+	wanted = related.Best(wanted, related.MostShown)
+	if slices.EqualFunc(lists[id], wanted, related.Link.Equal) {
 		return nil
 	}
 	for _, l := range lists[id] {
-		if err := deleteRelated(tx, id, l.to); err != nil {
+		if err := related.Drop(tx, id, l.To); err != nil {
 			return err
 		}
 	}
 	for _, l := range wanted {
-		if err := upsertRelated(tx, l); err != nil {
+		if err := related.Put(tx, l); err != nil {
 			return err
 		}
 	}
-	if err := trimRelated(tx, id); err != nil {
+	if err := related.Trim(tx, id); err != nil {
 		return err
 	}
 	s.Keeper.Touch(tx, TagStory(id))
@@ -178,11 +179,11 @@ func (s *Service) unrelate(ctx context.Context, j *jobs.Job, st Story) error {
 		} else if !current {
 			return j.Done(tx)
 		}
-		poorer, err := showing(tx, st.ID, mostRecomputed)
+		poorer, err := related.Showing(tx, st.ID, mostRecomputed)
 		if err != nil {
 			return err
 		}
-		if err := deleteRelations(tx, st.ID); err != nil {
+		if err := related.DropAll(tx, st.ID); err != nil {
 			return fmt.Errorf("take story %s out of related reading: %w", st.ID, err)
 		}
 		if err := s.recompute(tx, poorer); err != nil {
@@ -202,4 +203,17 @@ func (s *Service) recompute(tx *db.Tx, ids []string) error {
 		}
 	}
 	return nil
+}
+
+// unchanged reports that a story is still at the version and in the state it was read in.
+func unchanged(tx *db.Tx, st Story) (bool, error) {
+	var same bool
+	err := tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM stories WHERE id = $1 AND version = $2 AND state = $3)`, st.ID, st.Version, st.State).Scan(&same)
+	return same, err
+}
+
+// sourceOf reads a story's text as somebody wrote it.
+func sourceOf(tx *db.Tx, id string) (f Format, body string, err error) {
+	err = tx.QueryRow(`SELECT format, body FROM story_texts WHERE story_id = $1`, id).Scan(&f, &body)
+	return f, body, err
 }

@@ -1,4 +1,4 @@
-package stories
+package related
 
 import (
 	"cmp"
@@ -12,74 +12,74 @@ import (
 // show a story already are looked at again.
 const compared = 60
 
-// relation is what a change of a story does to related reading.
-type relation struct {
-	own    []link   // the story's list, best first
-	seen   []string // what was considered for it
-	offers []link   // entries of other stories' lists: new, or with another score
-	ended  []string // stories whose list shows it and has no more reason to
-	poorer []string // stories whose list may now have something better
+// Relation is what a change of a story does to related reading.
+type Relation struct {
+	Own    []Link   // the story's list, best first
+	Seen   []string // what was considered for it
+	Offers []Link   // entries of other stories' lists: new, or with another score
+	Ended  []string // stories whose list shows it and has no more reason to
+	Poorer []string // stories whose list may now have something better
 }
 
-// relate compares a story with those that share a word or topic with it: the newest
+// Relate compares a story with those that share a word or topic with it: the newest
 // of each, and those it is linked with already. What it reads is bounded by the
 // constants of this package, however many stories there are.
-func relate(tx *db.Tx, st Story, words []terms.Term) (relation, error) {
-	var r relation
-	c, err := gather(tx, st, words)
+func Relate(tx *db.Tx, id string, topics []string, words []terms.Term) (Relation, error) {
+	var r Relation
+	c, err := gather(tx, id, topics, words)
 	if err != nil {
 		return r, err
 	}
-	shownBy, err := showing(tx, st.ID, compared)
+	shownBy, err := Showing(tx, id, compared)
 	if err != nil {
 		return r, err
 	}
-	shown, err := relatedLists(tx, []string{st.ID})
+	shown, err := Lists(tx, []string{id})
 	if err != nil {
 		return r, err
 	}
-	r.seen = slices.Concat(c.likely(), shownBy, targets(shown[st.ID]))
-	pairs, err := c.compare(tx, r.seen)
+	r.Seen = slices.Concat(c.likely(), shownBy, Targets(shown[id]))
+	pairs, err := c.compare(tx, r.Seen)
 	if err != nil {
 		return r, err
 	}
 	others := make([]string, len(pairs))
 	for i, p := range pairs {
 		others[i] = p.id
-		if mine, _ := p.links(st.ID); p.reasons() {
-			r.own = append(r.own, mine)
+		if mine, _ := p.links(id); p.reasons() {
+			r.Own = append(r.Own, mine)
 		}
 	}
-	r.own = best(r.own, mostShown)
-	lists, err := relatedLists(tx, others)
+	r.Own = Best(r.Own, MostShown)
+	lists, err := Lists(tx, others)
 	if err != nil {
 		return r, err
 	}
 	for _, p := range pairs {
-		r.offer(st.ID, p, lists[p.id])
+		r.offer(id, p, lists[p.id])
 	}
 	return r, nil
 }
 
 // offer decides what the other story of a pair does with this one in its list.
-func (r *relation) offer(id string, p pair, list []link) {
+func (r *Relation) offer(id string, p pair, list []Link) {
 	_, theirs := p.links(id)
-	at := slices.IndexFunc(list, func(l link) bool { return l.to == id })
-	rest := slices.DeleteFunc(slices.Clone(list), func(l link) bool { return l.to == id })
-	full := len(rest) >= mostShown-1
+	at := slices.IndexFunc(list, func(l Link) bool { return l.To == id })
+	rest := slices.DeleteFunc(slices.Clone(list), func(l Link) bool { return l.To == id })
+	full := len(rest) >= MostShown-1
 	switch {
-	case at < 0 && (!p.reasons() || len(list) >= mostShown && theirs.before(list[len(list)-1]) > 0):
+	case at < 0 && (!p.reasons() || len(list) >= MostShown && theirs.Before(list[len(list)-1]) > 0):
 		return
 	case at >= 0 && !p.reasons():
-		r.ended = append(r.ended, p.id)
-		r.poorer = append(r.poorer, p.id)
+		r.Ended = append(r.Ended, p.id)
+		r.Poorer = append(r.Poorer, p.id)
 		return
-	case at >= 0 && theirs.equal(list[at]):
+	case at >= 0 && theirs.Equal(list[at]):
 		return
-	case at >= 0 && full && theirs.score < list[at].score && theirs.before(rest[len(rest)-1]) > 0:
-		r.poorer = append(r.poorer, p.id) // it fell to the last place; what waits behind it is not known here
+	case at >= 0 && full && theirs.Score < list[at].Score && theirs.Before(rest[len(rest)-1]) > 0:
+		r.Poorer = append(r.Poorer, p.id) // it fell to the last place; what waits behind it is not known here
 	}
-	r.offers = append(r.offers, theirs)
+	r.Offers = append(r.Offers, theirs)
 }
 
 // candidates are the stories that share something with a story.
@@ -91,11 +91,25 @@ type candidates struct {
 	first  map[string]float64 // a first score of each candidate, from what was at hand
 }
 
+// MostCandidates is the most stories that are looked at for one with so many topics.
+func MostCandidates(topics int) int { return (terms.Most + topics) * window }
+
+// Candidates counts the stories that are looked at for one, and those that are
+// compared with it word by word: neither grows with the community.
+func Candidates(tx *db.Tx, id string, topics []string, words []terms.Term) (looked, pairs int, err error) {
+	c, err := gather(tx, id, topics, words)
+	if err != nil {
+		return 0, 0, err
+	}
+	list, err := c.compare(tx, c.likely())
+	return len(c.first), len(list), err
+}
+
 // gather reads the newest stories under each word and topic.
-func gather(tx *db.Tx, st Story, words []terms.Term) (candidates, error) {
+func gather(tx *db.Tx, id string, topics []string, words []terms.Term) (candidates, error) {
 	c := candidates{words: map[string]terms.Term{}, rare: map[string]float64{}, filed: map[string]float64{}, first: map[string]float64{}}
 	for _, t := range words {
-		holders, err := newestWithTerm(tx, t.Word, st.ID)
+		holders, err := newestWithTerm(tx, t.Word, id)
 		if err != nil {
 			return c, err
 		}
@@ -104,15 +118,15 @@ func gather(tx *db.Tx, st Story, words []terms.Term) (candidates, error) {
 			c.first[h.id] += float64(t.Weight * h.weight * c.rare[t.Word])
 		}
 	}
-	c.topics = slices.Sorted(slices.Values(st.Topics))
+	c.topics = slices.Sorted(slices.Values(topics))
 	for _, topic := range c.topics {
-		ids, err := newestUnderTopic(tx, topic, st.ID)
+		ids, err := newestUnderTopic(tx, topic, id)
 		if err != nil {
 			return c, err
 		}
 		c.filed[topic] = terms.Rarity(min(len(ids)+1, window), window)
-		for _, id := range ids {
-			c.first[id] += float64(topicShare * c.filed[topic] / (1 + c.filed[topic]))
+		for _, other := range ids {
+			c.first[other] += float64(topicShare * c.filed[topic] / (1 + c.filed[topic]))
 		}
 	}
 	return c, nil
@@ -142,13 +156,13 @@ func (c candidates) compare(tx *db.Tx, ids []string) ([]pair, error) {
 	for _, id := range published {
 		pairs[id] = &pair{id: id}
 	}
-	shared, err := termsAmong(tx, published)
+	shared, err := TermsAmong(tx, published)
 	if err != nil {
 		return nil, err
 	}
 	for _, h := range shared {
 		if mine, ok := c.words[h.Word]; ok {
-			p := pairs[h.id]
+			p := pairs[h.Story]
 			p.words = append(p.words, terms.Share(mine, h.Term, c.rare[h.Word]))
 		}
 	}

@@ -1,4 +1,4 @@
-package stories
+package related
 
 import (
 	"cmp"
@@ -15,14 +15,6 @@ const (
 	selectWithTerm = `SELECT story_id, weight FROM story_terms WHERE term = $1 ORDER BY published_at DESC, story_id DESC LIMIT $2`
 
 	selectUnderTopic = `SELECT story_id FROM story_topics WHERE topic_id = $1 AND published_at IS NOT NULL
-		ORDER BY published_at DESC, story_id DESC LIMIT $2`
-
-	selectNeighbours = `SELECT 0, id FROM (SELECT id FROM stories WHERE state = 'published' AND (published_at, id) < ($1, $2)
-			ORDER BY published_at DESC, id DESC LIMIT 1) AS older
-		UNION ALL SELECT 1, id FROM (SELECT id FROM stories WHERE state = 'published' AND (published_at, id) > ($1, $2)
-			ORDER BY published_at, id LIMIT 1) AS newer`
-
-	selectByAuthor = `SELECT story_id, published_at FROM story_authors WHERE profile_id = $1 AND published_at IS NOT NULL
 		ORDER BY published_at DESC, story_id DESC LIMIT $2`
 
 	selectLinksOf = `SELECT story_id, related_id, score, topics, words, TRUE FROM story_related WHERE story_id = $1
@@ -87,11 +79,20 @@ func newestUnderTopic(tx *db.Tx, topic, but string) ([]string, error) {
 	return slices.DeleteFunc(list, func(id string) bool { return id == but }), nil
 }
 
-// showing lists stories that have a story in their list of related ones.
-func showing(tx *db.Tx, id string, limit int) ([]string, error) {
+// Showing lists stories that have a story in their list of related ones.
+func Showing(tx *db.Tx, id string, limit int) ([]string, error) {
 	list, err := db.List(tx, db.Value[string], selectShowing, id, limit)
 	if err != nil {
 		return nil, fmt.Errorf("find who shows story %s: %w", id, err)
+	}
+	return list, nil
+}
+
+// ShowingResource lists stories that have a resource beside them.
+func ShowingResource(tx *db.Tx, id string, limit int) ([]string, error) {
+	list, err := db.List(tx, db.Value[string], selectShowingResource, id, limit)
+	if err != nil {
+		return nil, fmt.Errorf("find who shows resource %s: %w", id, err)
 	}
 	return list, nil
 }
@@ -102,22 +103,22 @@ func publishedAmong(tx *db.Tx, ids []string) ([]string, error) {
 	return slices.Compact(list), err
 }
 
-// storedTerm is a row of story_terms.
-type storedTerm struct {
+// StoredTerm is a row of story_terms.
+type StoredTerm struct {
 	terms.Term
-	id string
-	at int64
+	Story string
+	At    int64 // when the story was published, Unix ms
 }
 
-func scanTerm(r db.Row) (storedTerm, error) {
-	var t storedTerm
-	return t, r.Scan(&t.id, &t.Word, &t.Weight, &t.Shown, &t.at)
+func scanTerm(r db.Row) (StoredTerm, error) {
+	var t StoredTerm
+	return t, r.Scan(&t.Story, &t.Word, &t.Weight, &t.Shown, &t.At)
 }
 
-// termsAmong lists the words of stories, each story's in the order of the bytes.
-func termsAmong(tx *db.Tx, ids []string) ([]storedTerm, error) {
+// TermsAmong lists the words of stories, each story's in the order of the bytes.
+func TermsAmong(tx *db.Tx, ids []string) ([]StoredTerm, error) {
 	list, err := among(tx, scanTerm, selectTerms, ids)
-	slices.SortFunc(list, func(a, b storedTerm) int { return compareTwo(a.id, b.id, a.Word, b.Word) })
+	slices.SortFunc(list, func(a, b StoredTerm) int { return compareTwo(a.Story, b.Story, a.Word, b.Word) })
 	return list, err
 }
 
@@ -133,49 +134,63 @@ func topicsAmong(tx *db.Tx, ids []string) ([]filed, error) {
 	return list, err
 }
 
-// relatedLists reads the lists of related stories that some stories have.
-func relatedLists(tx *db.Tx, ids []string) (map[string][]link, error) {
+// Lists reads the lists of related stories that some stories have.
+func Lists(tx *db.Tx, ids []string) (map[string][]Link, error) {
 	return linkLists(tx, selectRelated, ids)
 }
 
-// resourceLists reads the lists of resources that some stories have.
-func resourceLists(tx *db.Tx, ids []string) (map[string][]link, error) {
+// ResourceLists reads the lists of resources that some stories have.
+func ResourceLists(tx *db.Tx, ids []string) (map[string][]Link, error) {
 	return linkLists(tx, selectResources, ids)
 }
 
 // linkLists reads lists, each best first.
-func linkLists(tx *db.Tx, query string, ids []string) (map[string][]link, error) {
-	all, err := among(tx, func(r db.Row) (link, error) { return scanLink(r) }, query, slices.Compact(slices.Sorted(slices.Values(ids))))
+func linkLists(tx *db.Tx, query string, ids []string) (map[string][]Link, error) {
+	all, err := among(tx, func(r db.Row) (Link, error) { return scanLink(r) }, query, slices.Compact(slices.Sorted(slices.Values(ids))))
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(all, link.before)
-	lists := map[string][]link{}
+	slices.SortFunc(all, Link.Before)
+	lists := map[string][]Link{}
 	for _, l := range all {
-		lists[l.of] = append(lists[l.of], l)
+		lists[l.Of] = append(lists[l.Of], l)
 	}
 	return lists, nil
 }
 
 // scanLink reads a link and what columns follow it.
-func scanLink(r db.Row, more ...any) (link, error) {
-	var l link
+func scanLink(r db.Row, more ...any) (Link, error) {
+	var l Link
 	var topics, words string
-	if err := r.Scan(append([]any{&l.of, &l.to, &l.score, &topics, &words}, more...)...); err != nil {
+	if err := r.Scan(append([]any{&l.Of, &l.To, &l.Score, &topics, &words}, more...)...); err != nil {
 		return l, err
 	}
-	if err := json.Unmarshal([]byte(topics), &l.topics); err != nil {
+	if err := json.Unmarshal([]byte(topics), &l.Topics); err != nil {
 		return l, err
 	}
-	return l, json.Unmarshal([]byte(words), &l.words)
+	return l, json.Unmarshal([]byte(words), &l.Words)
 }
 
 func compareTwo[T cmp.Ordered](a, b T, a2, b2 string) int {
 	return cmp.Or(cmp.Compare(a, b), cmp.Compare(a2, b2))
 }
 
-// sourceOf reads a story's text as somebody wrote it.
-func sourceOf(tx *db.Tx, id string) (f Format, body string, err error) {
-	err = tx.QueryRow(`SELECT format, body FROM story_texts WHERE story_id = $1`, id).Scan(&f, &body)
-	return f, body, err
+// Of reads the lists beside a story, each best first.
+func Of(tx *db.Tx, id string) (stories, library []Link, err error) {
+	_, err = db.List(tx, func(r db.Row) (struct{}, error) {
+		var story bool
+		l, err := scanLink(r, &story)
+		if story {
+			stories = append(stories, l)
+		} else {
+			library = append(library, l)
+		}
+		return struct{}{}, err
+	}, selectLinksOf, id)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read what is related to story %s: %w", id, err)
+	}
+	slices.SortFunc(stories, Link.Before)
+	slices.SortFunc(library, Link.Before)
+	return stories[:min(len(stories), MostShown)], library, nil
 }

@@ -1,4 +1,4 @@
-package stories
+package related
 
 import (
 	"cmp"
@@ -8,11 +8,13 @@ import (
 )
 
 const (
-	window     = 100 // how many of the newest holders of a word or topic are looked at
-	mostShown  = 6   // related stories beside a story
-	mostWords  = 3   // words that are named as a reason
-	leastWords = 2   // that must be named where no topic is shared
+	// MostShown is how many related stories stand beside one.
+	MostShown = 6
+	// MostWords is how many words are named as a reason.
+	MostWords = 3
 
+	window     = 100 // how many of the newest holders of a word or topic are looked at
+	leastWords = 2   // that must be named where no topic is shared
 	// topicShare is what shared topics count beside shared words, which make 1 for
 	// the same story twice.
 	topicShare = 0.5
@@ -50,38 +52,48 @@ func (p pair) scored(rare map[string]float64) pair {
 	return p
 }
 
-// link is one entry beside a story, a story or a resource, with its reasons.
-type link struct {
-	of     string // the story it stands beside
-	to     string
-	score  float64
-	topics []string
-	words  []string
+// Link is one entry beside a story, a story or a resource, with its reasons.
+type Link struct {
+	Of     string // the story it stands beside
+	To     string
+	Score  float64
+	Topics []string
+	Words  []string
 }
 
 // links gives the two entries that a pair may become: the other beside this story,
 // and this story beside the other.
-func (p pair) links(id string) (mine, theirs link) {
+func (p pair) links(id string) (mine, theirs Link) {
 	words := p.told()
-	mine = link{of: id, to: p.id, score: p.score, topics: p.topics}
-	theirs = link{of: p.id, to: id, score: p.score, topics: p.topics}
-	for _, w := range words[:min(len(words), mostWords)] {
-		mine.words, theirs.words = append(mine.words, w.Mine), append(theirs.words, w.Theirs)
+	mine = Link{Of: id, To: p.id, Score: p.score, Topics: p.topics}
+	theirs = Link{Of: p.id, To: id, Score: p.score, Topics: p.topics}
+	for _, w := range words[:min(len(words), MostWords)] {
+		mine.Words, theirs.Words = append(mine.Words, w.Mine), append(theirs.Words, w.Theirs)
 	}
 	return mine, theirs
 }
 
-func (l link) equal(o link) bool {
-	return l.of == o.of && l.to == o.to && l.score == o.score && slices.Equal(l.topics, o.topics) && slices.Equal(l.words, o.words)
+// Equal reports that two entries say the same.
+func (l Link) Equal(o Link) bool {
+	return l.Of == o.Of && l.To == o.To && l.Score == o.Score && slices.Equal(l.Topics, o.Topics) && slices.Equal(l.Words, o.Words)
 }
 
-// before orders links from best to worst; of equal ones the newer identifier is first.
-func (l link) before(o link) int {
-	return cmp.Or(cmp.Compare(o.score, l.score), cmp.Compare(o.to, l.to))
+// Before orders links from best to worst; of equal ones the newer identifier is first.
+func (l Link) Before(o Link) int {
+	return cmp.Or(cmp.Compare(o.Score, l.Score), cmp.Compare(o.To, l.To))
 }
 
-// best keeps the best n links, best first.
-func best(list []link, n int) []link {
-	slices.SortFunc(list, link.before)
+// Best keeps the best n links, best first.
+func Best(list []Link, n int) []Link {
+	slices.SortFunc(list, Link.Before)
 	return list[:min(len(list), n)]
+}
+
+// Targets are what links lead to.
+func Targets(list []Link) []string {
+	ids := make([]string, len(list))
+	for i, l := range list {
+		ids[i] = l.To
+	}
+	return ids
 }
