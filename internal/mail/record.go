@@ -125,14 +125,3 @@ func (o *Outbox) Recover(tx *db.Tx) error {
 	}
 	return nil
 }
-
-// Restored marks the letters unknown that waited in a backup: since then they may have
-// been sent, and nobody is to get them twice.
-func (o *Outbox) Restored(tx *db.Tx) error {
-	_, err := tx.Exec(`UPDATE letters SET state = 'unknown', reason = $1, lease = NULL, leased_until = NULL, finished_at = $2, seen_at = NULL
-		WHERE state IN ('waiting', 'trying')`, ReasonRestored, o.clock().UnixMilli())
-	if err != nil {
-		return fmt.Errorf("look after letters of the backup: %w", err)
-	}
-	return nil
-}

@@ -354,3 +354,44 @@ func addServer(t *testing.T, g *ground.Ground, o *mail.Outbox, p *postbox.Postbo
 		return err
 	})
 }
+
+func TestSweep(t *testing.T) {
+	t.Parallel()
+	ground.Each(t, func(t *testing.T, g *ground.Ground) {
+		r := beRude(t, func(step string, n int) string {
+			if step == "to" && n == 1 {
+				return "550 nobody"
+			}
+			return ""
+		})
+		o := outbox(t, g)
+		through(t, g, o, r.host, r.port, func(s *mail.Server) { s.Connections, s.PerDay = 1, 1000 })
+		post(t, g, o, note("gone@home.example"))
+		work(t, o)
+		post(t, g, o, note("a@home.example"))
+		work(t, o)
+		g.Clock.Advance(29 * 24 * time.Hour)
+		late := note("late@home.example")
+		late.Secret, late.Expires = true, g.Clock.Now().Add(time.Minute)
+		post(t, g, outbox(t, g), late, note("b@home.example"))
+		g.Update(t, o.Sweep)
+		wantStates(t, g, map[mail.State]int{mail.Accepted: 1, mail.Failed: 1, mail.Waiting: 2})
+		g.Clock.Advance(2 * 24 * time.Hour)
+		g.Update(t, o.Sweep)
+		g.Update(t, o.Sweep)
+		wantStates(t, g, map[mail.State]int{mail.Failed: 2, mail.Waiting: 1})
+		if n := value[int](t, g, `SELECT count(*) FROM letter_texts`); n != 2 {
+			t.Errorf("%d texts are left, want those of the letter that failed and of the one that waits", n)
+		}
+		if n := value[int](t, g, `SELECT count(*) FROM mail_given`); n != 0 {
+			t.Errorf("%d old counts are left", n)
+		}
+		g.Clock.Advance(91 * 24 * time.Hour)
+		g.Update(t, o.Sweep)
+		wantStates(t, g, map[mail.State]int{mail.Waiting: 1})
+		g.Update(t, func(tx *db.Tx) error { return mail.Restored(tx, g.Clock.Now()) })
+		wantStates(t, g, map[mail.State]int{mail.Unknown: 1})
+		work(t, o)
+		wantStates(t, g, map[mail.State]int{mail.Unknown: 1})
+	})
+}
