@@ -23,6 +23,7 @@ type route struct {
 
 	most     int       // connections at a time
 	held     int       // letters handed over whose fate is not recorded yet
+	reported int       // of them, whose fate is known
 	width    int       // letters that may be held at a time: fewer when the server is slow to take them
 	strikes  int       // letters put off since it last took one
 	pause    time.Time // nothing is given to it before
@@ -58,7 +59,7 @@ func (rt *route) room(now time.Time) int {
 	if rt.failures > 0 {
 		width = 1 // one letter tells whether it is up again
 	}
-	return max(0, width-rt.held)
+	return max(0, width-rt.held+rt.reported)
 }
 
 // judge learns from what became of a letter.

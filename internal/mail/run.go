@@ -203,6 +203,7 @@ func (r *run) hand(rt *route, list []*letter, now time.Time) {
 func (r *run) judge(now time.Time) {
 	for ; r.judged < len(r.pending); r.judged++ {
 		x := r.pending[r.judged]
+		x.route.reported++
 		if x.reason != nil && x.reason.step == ReasonExpired {
 			continue
 		}
@@ -253,6 +254,7 @@ func (r *run) housekeeping(tx *db.Tx, results []result, now time.Time) error {
 func (r *run) recorded(n int, began time.Time) {
 	for _, x := range r.pending[:n] {
 		x.route.held--
+		x.route.reported--
 		r.held--
 	}
 	r.pending, r.judged = slices.Delete(r.pending, 0, n), r.judged-n
