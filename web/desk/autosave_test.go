@@ -76,7 +76,6 @@ func TestTypedOfANewStory(t *testing.T) {
 	form = a.form()
 	form.Set("do", "save")
 	form.Set("trail.goal", "")
-	form.Set("new_author", "Bo Marsh")
 	if to := s.postForm(where, form).to(); to != where {
 		t.Fatalf("the story is at %s", to)
 	}
