@@ -22,6 +22,7 @@ import (
 	"waypost/members"
 	"waypost/members/joining"
 	"waypost/members/proofs"
+	"waypost/news"
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
@@ -70,6 +71,7 @@ type App struct {
 	Stories   *stories.Service
 	Resources *resources.Service
 	Pictures  *pictures.Service
+	News      *news.Service
 	Imports   *wordpress.Service
 	Public    *public.Public
 	Health    *wire.Health

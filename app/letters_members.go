@@ -28,7 +28,7 @@ func (l memberLetters) SignIn(tx *db.Tx, language string, s proofs.Secrets) (mai
 // Join is the letter by which an address is confirmed.
 func (l memberLetters) Join(tx *db.Tx, language string, s proofs.Secrets) (mail.Letter, error) {
 	return l.letter(tx, language, letterWords{kind: "join", subject: "letter.join.subject", text: "letter.join.text",
-		button: "letter.join.button", path: "/join/" + s.Link, end: "letter.join.end", secrets: s})
+		button: "letter.join.button", path: "/join/confirm/" + s.Link, end: "letter.join.end", secrets: s})
 }
 
 // NoAccount is the letter to an address that cannot join.

@@ -66,16 +66,16 @@ func Digits(code string) string {
 	}, code[:min(len(code), 40)])
 }
 
-// button answers GET /sign-in/{token} and /join/{token}. It looks nothing up: whoever
+// button answers GET /sign-in/{token} and /join/confirm/{token}. It looks nothing up: whoever
 // follows a link to see where it leads spends nothing and learns nothing.
 func (j *Join) button(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Referrer-Policy", "no-referrer")
 	return j.Show(w, r, http.StatusOK, "join/button", "", ButtonView{Join: joins(r), Here: j.Asking(r) != ""})
 }
 
-func joins(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/join/") }
+func joins(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/join/confirm/") }
 
-// pressed answers POST /sign-in/{token} and /join/{token}: it spends the link and opens
+// pressed answers POST /sign-in/{token} and /join/confirm/{token}: it spends the link and opens
 // a session. One that this browser had before ends.
 func (j *Join) pressed(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Referrer-Policy", "no-referrer")

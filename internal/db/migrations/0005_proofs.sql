@@ -30,7 +30,7 @@ CREATE INDEX proofs_by_end ON proofs (expires_at);
 
 -- Links given out before stay good.
 INSERT INTO proofs (id, purpose, state, address, address_key, subject, payload, link_hash, code_hash, browser_hash, network, turn, wrong, asked_at, expires_at)
-    SELECT hash, purpose, 'open', '', '', subject, '', hash, '', '', '', 0, 0, created_at, expires_at FROM tokens WHERE used_at IS NULL;
+    SELECT hash, purpose, CASE WHEN used_at IS NULL THEN 'open' ELSE 'used' END, '', '', subject, '', hash, '', '', '', 0, 0, created_at, expires_at FROM tokens;
 DROP TABLE tokens;
 
 -- How often something may be done: the moment at which all of a limit is there again.
