@@ -90,5 +90,6 @@
 //	internal/testkit/site   a whole Waypost in a test, and a visitor who reads it
 //	internal/testkit/browser  Chromium for tests, and what axe finds in a page
 //	internal/testkit/growth  work that grows faster than what it is given
+//	internal/testkit/postbox  a mail server for tests, which keeps what it takes
 //	internal/testkit/cases  cases from outside the project, and how many of them
 package waypost

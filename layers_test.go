@@ -72,6 +72,7 @@ var libraries = map[string][]string{
 	"github.com/pressly/goose/v3":        {"internal/db"},
 	"github.com/prometheus":              {"web/wire", "app"},
 	"github.com/schollz/progressbar/v3":  {"cmd/waypost"},
+	"github.com/wneessen/go-mail":        {"internal/mail"},
 	"github.com/yuin/goldmark":           {"internal/markdown"},
 	"golang.org/x/crypto":                {"app", "cmd/waypost", "internal/mail"},
 	"golang.org/x/image":                 {"internal/drawing", "internal/images"},

@@ -242,9 +242,10 @@ const workers = 2
 
 // Run does what goes on behind the requests, until ctx ends.
 func (a *App) Run(ctx context.Context) {
-	done := make(chan struct{}, 3)
+	done := make(chan struct{}, 4)
 	for _, f := range []func(){
 		func() { a.Jobs.Run(ctx, workers) },
+		func() { a.Mail.Run(ctx) },
 		func() { a.Keeper.Run(ctx) },
 		func() { a.accessLog.Run(ctx) },
 	} {

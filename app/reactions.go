@@ -44,7 +44,7 @@ func (a *App) reactions() {
 func (a *App) Schedule(ctx context.Context) error {
 	return a.DB.Update(ctx, func(tx *db.Tx) error {
 		if a.alone() {
-			if err := errors.Join(a.Imports.Recover(tx), a.Jobs.Recover(tx)); err != nil {
+			if err := errors.Join(a.Imports.Recover(tx), a.Jobs.Recover(tx), a.Mail.Recover(tx)); err != nil {
 				return err
 			}
 		}
@@ -60,7 +60,7 @@ func (a *App) sweep(ctx context.Context, j *jobs.Job) error {
 		a.Config.Log.Warn("files left behind cannot be removed", "error", err)
 	}
 	return a.DB.Update(ctx, func(tx *db.Tx) error {
-		for _, sweep := range []func(*db.Tx) error{a.Jobs.Sweep, a.Members.Sweep, a.Proofs.Sweep, a.News.Sweep, a.Community.SweepActs} {
+		for _, sweep := range []func(*db.Tx) error{a.Jobs.Sweep, a.Members.Sweep, a.Proofs.Sweep, a.News.Sweep, a.Mail.Sweep, a.Community.SweepActs} {
 			if err := sweep(tx); err != nil {
 				return err
 			}
