@@ -16,7 +16,7 @@ var machinery = [][]string{
 	{"internal/clock", "internal/datadir", "internal/id", "internal/partdate", "internal/problem", "internal/slug"},
 	{"internal/adminsock", "internal/drawing", "internal/ical", "internal/images", "internal/markdown", "internal/outbound", "internal/settings"},
 	{"internal/db"},
-	{"internal/jobs"},
+	{"internal/jobs", "internal/limits"},
 	{"internal/keeper", "internal/mail"},
 }
 
