@@ -156,7 +156,7 @@ func (l leaving) eraseAddressesAgain(tx *db.Tx, gone map[string]erased) error {
 	if len(gone) == 0 {
 		return nil
 	}
-	for _, addresses := range []func(*db.Tx) ([]string, error){l.Imports.Addresses, l.News.Addresses, l.Mail.Addresses} {
+	for _, addresses := range []func(*db.Tx) ([]string, error){l.Imports.Addresses, l.News.Addresses, l.Joining.Addresses, l.Mail.Addresses} {
 		here, err := addresses(tx)
 		if err != nil {
 			return err

@@ -20,6 +20,8 @@ func (a *App) parts() []part {
 	return []part{
 		// Stories: with the name, without it or removed, as they wish; drafts go always.
 		{[]string{"story_authors", "story_revisions", "story_pictures"}, a.copies().Held, a.forgetStories},
+		// What was typed and not saved: goes.
+		{[]string{"story_drafts"}, a.Drafts.Held, a.Drafts.Forget},
 		// Pictures: who uploaded them goes; what nobody shows then is removed by a job.
 		{[]string{"picture_uploads", "pictures"}, a.picturesHeld, plain(a.Pictures.Forget)},
 		// Replies from an old blog: the address goes always, name and text as they wish.
@@ -30,12 +32,15 @@ func (a *App) parts() []part {
 		{[]string{"subscriptions", "follows"}, a.News.Held, a.News.Forget},
 		// Letters: those that wait go; of those that were sent, address and text do.
 		{[]string{"letters", "letter_texts"}, a.Mail.Held, plain(a.Mail.Forget)},
+		// Proofs of an address, and what was asked to join: go; whom somebody kept out stays out.
+		{[]string{"proofs"}, a.Proofs.Held, plain(a.Proofs.Forget)},
+		{[]string{"invitations", "join_requests", "barred"}, a.Joining.Held, plain(a.Joining.Forget)},
 		// Jobs: what they are about loses the identifiers.
 		{[]string{"jobs"}, nil, a.forgetInJobs},
 		// The record, and saved pages: the act stays, who did it goes.
 		{[]string{"audit", "page_revisions"}, a.Community.Held, plain(a.Community.Forget)},
 		// The account and all that opens it go; the author page keeps the name or goes.
-		{[]string{"accounts", "account_roles", "sessions", "tokens", "profiles"}, a.Members.Held, a.Members.Forget},
+		{[]string{"accounts", "account_roles", "sessions", "profiles"}, a.Members.Held, a.Members.Forget},
 	}
 }
 
@@ -46,6 +51,8 @@ var impersonal = map[string]string{
 	"gone":            "keyed hashes of addresses that lead nowhere",
 	"imported_media":  "pictures of an old blog, whoever uploaded them; those of a removed story go with it",
 	"instance":        "the installation",
+	"joining":         "who may join",
+	"limits":          "how often something may be done; names are keyed hashes",
 	"mail_given":      "how many letters a server took",
 	"mail_servers":    "servers",
 	"mail_settings":   "the community's sender",

@@ -203,4 +203,4 @@ func (l leaving) forgetPart(tx *db.Tx, part part, p personal.Person, w personal.
 func byAddress(table string) bool { return slices.Contains(withAddresses, table) }
 
 // withAddresses are the tables that know people by their address.
-var withAddresses = []string{"imported_replies", "letters", "subscriptions"}
+var withAddresses = []string{"imported_replies", "join_requests", "letters", "proofs", "subscriptions"}

@@ -44,7 +44,7 @@ func (a *App) picturesOf(tx *db.Tx, p personal.Person) ([]string, error) {
 
 // pictureShown reports that a picture is still somebody's, or stands somewhere.
 func (a *App) pictureShown(tx *db.Tx, id string) (bool, error) {
-	for _, shows := range []func(*db.Tx, string) (bool, error){a.Pictures.Uploaded, a.Stories.Shows, a.Members.Shows, a.Community.Shows} {
+	for _, shows := range []func(*db.Tx, string) (bool, error){a.Pictures.Uploaded, a.Stories.Shows, a.Drafts.Shows, a.Members.Shows, a.Community.Shows} {
 		if shown, err := shows(tx, id); shown || err != nil {
 			return shown, err
 		}
@@ -83,8 +83,10 @@ func (a *App) vanishStory(tx *db.Tx, path, id string) error {
 			return err
 		}
 	}
-	if err := a.Imports.ForgetStory(tx, id); err != nil {
-		return err
+	for _, forget := range []func(*db.Tx, string) error{a.Imports.ForgetStory, a.Drafts.ForgetStory} {
+		if err := forget(tx, id); err != nil {
+			return err
+		}
 	}
 	return a.Community.Vanish(tx, target("story", id), path)
 }

@@ -33,7 +33,6 @@ func (s *Service) Held(tx *db.Tx, p personal.Person, out personal.Out) error {
 		{Table: "accounts", Where: `id = $1`, Args: []any{p.Account}},
 		{Table: "account_roles", Where: `account_id = $1`, Args: []any{p.Account}},
 		{Table: "sessions", Where: `account_id = $1`, Args: []any{p.Account}, Omit: []string{"hash"}},
-		{Table: "tokens", Where: `subject = $1`, Args: []any{p.Account}, Omit: []string{"hash"}},
 		{Table: "profiles", Where: `account_id = $1`, Args: []any{p.Account}},
 	} {
 		if err := personal.Rows(tx, out, f); err != nil {
@@ -53,7 +52,6 @@ func (s *Service) Forget(tx *db.Tx, p personal.Person, w personal.Wish) error {
 		return err
 	}
 	for _, query := range []string{
-		`DELETE FROM tokens WHERE subject = $1`,
 		`DELETE FROM sessions WHERE account_id = $1`,
 		`DELETE FROM account_roles WHERE account_id = $1`,
 		`DELETE FROM accounts WHERE id = $1`,

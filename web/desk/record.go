@@ -33,6 +33,8 @@ var acts = map[string]string{
 	"session.refused": "desk.act.session_refused", "session.ended": "desk.act.session_ended", "job.retried": "desk.act.job_retried",
 	"account.left": "desk.act.account_left", "account.removed": "desk.act.account_removed", "address.removed": "desk.act.address_removed",
 	"key.kept": "desk.act.key_kept", "import.done": "desk.act.import_done", "import.interrupted": "desk.act.import_interrupted", "import.failed": "desk.act.import_failed",
+	"joining.saved": "desk.act.joining_saved", "request.admitted": "desk.act.request_admitted", "request.declined": "desk.act.request_declined",
+	"invitation.made": "desk.act.invitation_made", "invitation.ended": "desk.act.invitation_ended",
 	"import.tried": "desk.act.import_tried", "import.refused": "desk.act.import_refused",
 }
 
