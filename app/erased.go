@@ -14,6 +14,7 @@ import (
 
 	"waypost/internal/db"
 	"waypost/internal/jobs"
+	"waypost/internal/mail/traces"
 	"waypost/internal/personal"
 	"waypost/internal/problem"
 )
@@ -156,7 +157,7 @@ func (l leaving) eraseAddressesAgain(tx *db.Tx, gone map[string]erased) error {
 	if len(gone) == 0 {
 		return nil
 	}
-	for _, addresses := range []func(*db.Tx) ([]string, error){l.Imports.Addresses, l.News.Addresses, l.Joining.Addresses, l.Mail.Addresses} {
+	for _, addresses := range []func(*db.Tx) ([]string, error){l.Imports.Addresses, l.News.Addresses, l.Joining.Addresses, traces.Addresses} {
 		here, err := addresses(tx)
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@ package app
 
 import (
 	"waypost/internal/db"
+	"waypost/internal/mail/traces"
 	"waypost/internal/personal"
 )
 
@@ -31,7 +32,7 @@ func (a *App) parts() []part {
 		// Subscriptions and follows: end at once; nobody follows whose name does not stay.
 		{[]string{"subscriptions", "follows"}, a.News.Held, a.News.Forget},
 		// Letters: those that wait go; of those that were sent, address and text do.
-		{[]string{"letters", "letter_texts"}, a.Mail.Held, plain(a.Mail.Forget)},
+		{[]string{"letters", "letter_texts"}, traces.Held, plain(traces.Forget)},
 		// Proofs of an address, and what was asked to join: go; whom somebody kept out stays out.
 		{[]string{"proofs"}, a.Proofs.Held, plain(a.Proofs.Forget)},
 		{[]string{"invitations", "join_requests", "barred"}, a.Joining.Held, plain(a.Joining.Forget)},

@@ -2,6 +2,7 @@ package app
 
 import (
 	"waypost/internal/db"
+	"waypost/internal/mail/traces"
 	"waypost/internal/personal"
 	"waypost/stories/copies"
 )
@@ -79,7 +80,7 @@ func (a *App) forgetInJobs(tx *db.Tx, p personal.Person, _ personal.Wish) error 
 // vanishStory takes a story that was removed for good out of all that spoke of it.
 func (a *App) vanishStory(tx *db.Tx, path, id string) error {
 	if path != "" {
-		if err := a.Mail.ForgetWords(tx, a.Config.Base.String()+path); err != nil {
+		if err := traces.ForgetWords(tx, a.Config.Base.String()+path); err != nil {
 			return err
 		}
 	}

@@ -97,7 +97,8 @@ var unforgotten = map[string]string{"letters.server": "names a server of the com
 
 // own tells whether a canary is Ana's: planted in a row of hers.
 func (c canary) own() bool {
-	return strings.Contains(c.where, "{ana") || strings.Contains(c.where, "of ana}") || strings.Contains(c.where, "ana@people.example") || strings.HasSuffix(c.where, " to ana")
+	row := c.where[strings.LastIndex(c.where, " ")+1:]
+	return row == "'proof'" || row == "'invitation'" || strings.Contains(c.where, "{ana") || strings.Contains(c.where, "of ana}") || strings.Contains(c.where, "ana@people.example") || strings.HasSuffix(c.where, " to ana")
 }
 
 // column is the table and the column of a canary.

@@ -1,4 +1,6 @@
-package mail
+// Package traces is what letters hold on people: those to an address are handed over or
+// forgotten, and what letters to others say of something that is gone is taken out.
+package traces
 
 import (
 	"fmt"
@@ -10,7 +12,7 @@ import (
 
 // Held hands over the letters to somebody's address, with what they say unless that was
 // for their eyes alone.
-func (o *Outbox) Held(tx *db.Tx, p personal.Person, out personal.Out) error {
+func Held(tx *db.Tx, p personal.Person, out personal.Out) error {
 	if p.Address == "" {
 		return nil
 	}
@@ -24,7 +26,7 @@ func (o *Outbox) Held(tx *db.Tx, p personal.Person, out personal.Out) error {
 
 // Forget takes the letters to somebody away that have not been sent, and of those that
 // were the address and what they said.
-func (o *Outbox) Forget(tx *db.Tx, p personal.Person) error {
+func Forget(tx *db.Tx, p personal.Person) error {
 	if p.Address == "" {
 		return nil
 	}
@@ -45,14 +47,14 @@ func (o *Outbox) Forget(tx *db.Tx, p personal.Person) error {
 }
 
 // Addresses lists the addresses that letters were written to.
-func (o *Outbox) Addresses(tx *db.Tx) ([]string, error) {
+func Addresses(tx *db.Tx) ([]string, error) {
 	return db.List(tx, db.Value[string], `SELECT DISTINCT recipient_key FROM letters WHERE recipient_key <> ''`)
 }
 
 // ForgetWords takes away what letters to others say of something that was removed for
 // good, known by addresses of its pages: those that wait go, of those that were sent the
 // text does.
-func (o *Outbox) ForgetWords(tx *db.Tx, addresses ...string) error {
+func ForgetWords(tx *db.Tx, addresses ...string) error {
 	for _, address := range addresses {
 		texts, err := textsWith(tx, address)
 		if err != nil {
