@@ -29,6 +29,8 @@ import (
 	"waypost/web/dev"
 	"waypost/web/gallery"
 	"waypost/web/kit"
+	"waypost/web/letters"
+	"waypost/web/me"
 	"waypost/web/messages"
 	"waypost/web/public"
 	"waypost/web/render"
@@ -86,9 +88,9 @@ func (a *App) features() {
 		}
 		return a.Resources.UsesTopic(tx, id)
 	}
-	letters := newsLetters{a}
+	writing := newsLetters{a}
 	a.News = &news.Service{DB: a.DB, IDs: a.IDs, Clock: c, Jobs: a.Jobs, Mail: a.Mail, Members: a.Members, Signer: news.NewSigner(a.key.Derive), Base: a.Config.Base.String(),
-		Published: letters.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: letters}
+		Published: writing.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: writing}
 	a.Imports = &wordpress.Service{DB: a.DB, IDs: a.IDs, Clock: c, Stories: a.Stories, Members: a.Members, Topics: a.Topics, Community: a.Community,
 		Words: a.say}
 }
@@ -194,7 +196,7 @@ func (a *App) serve() error {
 		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, UploadMax: a.Config.UploadMax}
 	frame.SignIn = d.SignInPage
 	a.Health = &wire.Health{Ping: a.DB.Ping}
-	a.Routes = web.Routes(a.Public, d, a.Health, a.development(), a.Config.Clock())
+	a.Routes = web.Routes(a.Public, d, a.own(frame), a.Health, a.development(), a.Config.Clock())
 	gate := &kit.Gate{Hosts: kit.NewHosts(a.Config.Base, a.Config.MoreHosts...), Headers: kit.Headers{TLS: a.Config.Base.Scheme == "https"},
 		Keeper: a.Keeper, Log: a.accessLog, Errors: a.Config.Log, Roles: d.Roles}
 	gate.Fail = func(w http.ResponseWriter, r *http.Request, status int, err error) {
@@ -207,6 +209,11 @@ func (a *App) serve() error {
 		return fmt.Errorf("the table of routes is not whole: %w", err)
 	}
 	return nil
+}
+
+// own are the pages of people's own.
+func (a *App) own(frame *shell.Shell) web.Own {
+	return web.Own{Letters: &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, Ending: &letters.Letters{Shell: frame, News: a.News}}
 }
 
 // development is what serves the pages under /_dev; nil unless somebody works on the
