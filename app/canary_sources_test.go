@@ -74,6 +74,7 @@ func (a *aviary) sources() []source {
 			{"the link of a subscription, which opens it to whoever has it", map[string]string{"token": a.News.Signer.Token("subscription")}, everybody, 0},
 			{"no link", map[string]string{"token": "no-such-link"}, nil, 0},
 		}},
+		{"/join/confirm/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
 		{"/desk/jobs/{id}", []object{one("a failed job", "job", everybody)}},
 		{"/desk/sessions/{id}", sessions},
 		{"/desk/resources/{id}", []object{byQuery("a resource", "id", `SELECT id FROM resources ORDER BY id`, everybody)}},
@@ -90,6 +91,9 @@ var elsewhere = map[string]int{
 	"/me/follow":   http.StatusNotFound, // of nobody and nothing
 	"/desk/set-up": http.StatusSeeOther, // it is set up
 }
+
+// doors lead those who are signed in on to where they start.
+var doors = []string{"/sign-in", "/sign-in/code", "/join"}
 
 // asked is a request of the matrix: a route with a thing in its parameters.
 type asked struct {
