@@ -20,6 +20,7 @@ import (
 	"waypost/internal/keeper"
 	"waypost/internal/mail"
 	"waypost/members"
+	"waypost/members/passkeys"
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
@@ -61,6 +62,7 @@ type App struct {
 	Mail      *mail.Outbox
 	Community *community.Service
 	Members   *members.Service
+	Passkeys  *passkeys.Service
 	Topics    *topics.Service
 	Stories   *stories.Service
 	Resources *resources.Service

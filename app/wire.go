@@ -71,6 +71,7 @@ func (a *App) features() {
 	}
 	a.Members = &members.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("author"), Formerly: formerly, Record: a.Community.Record,
 		RecordSome: a.Community.RecordSome}
+	a.Passkeys = a.passkeys()
 	a.Topics = &topics.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("topic"), Record: a.Community.Record}
 	a.Resources = &resources.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Record: a.Community.Record}
 	a.Pictures = &pictures.Service{DB: a.DB, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Preparer: images.New(images.DefaultLimits()), Files: a.Config.Dir.Media()}
@@ -190,7 +191,7 @@ func (a *App) serve() error {
 		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, UploadMax: a.Config.UploadMax}
 	frame.SignIn = d.SignInPage
 	a.Health = &wire.Health{Ping: a.DB.Ping}
-	a.Routes = web.Routes(a.Public, d, a.Health, a.development(), a.Config.Clock())
+	a.Routes = web.Routes(a.Public, d, a.own(frame), a.Health, a.development(), a.Config.Clock())
 	gate := &kit.Gate{Hosts: kit.NewHosts(a.Config.Base, a.Config.MoreHosts...), Headers: kit.Headers{TLS: a.Config.Base.Scheme == "https"},
 		Keeper: a.Keeper, Log: a.accessLog, Errors: a.Config.Log, Roles: d.Roles}
 	gate.Fail = func(w http.ResponseWriter, r *http.Request, status int, err error) {

@@ -30,6 +30,7 @@ var acts = map[string]string{
 	"community.saved": "desk.act.community_saved", "session.opened": "desk.act.session_opened", "account.created": "desk.act.account_created",
 	"session.refused": "desk.act.session_refused", "session.ended": "desk.act.session_ended", "job.retried": "desk.act.job_retried",
 	"key.kept": "desk.act.key_kept", "import.done": "desk.act.import_done", "import.interrupted": "desk.act.import_interrupted", "import.failed": "desk.act.import_failed",
+	"passkey.added": "desk.act.passkey_added", "passkey.removed": "desk.act.passkey_removed",
 	"import.tried": "desk.act.import_tried", "import.refused": "desk.act.import_refused",
 }
 

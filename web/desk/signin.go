@@ -2,7 +2,6 @@ package desk
 
 import (
 	"net/http"
-	"strings"
 
 	"waypost/internal/problem"
 	"waypost/web/kit"
@@ -13,16 +12,17 @@ import (
 type SignInView struct {
 	Offer   bool             // the page of a link
 	Problem *problem.Message // why the last try did not work
+	shell.OtherWays
 }
 
 // signInHelp answers GET /sign-in.
 func (d *Desk) signInHelp(w http.ResponseWriter, r *http.Request) error {
-	return d.Show(w, r, http.StatusOK, "desk/signin", "", SignInView{})
+	return d.Show(w, r, http.StatusOK, "desk/signin", "", SignInView{OtherWays: d.Others})
 }
 
 // SignInPage explains how to get in, after why something was refused.
 func (d *Desk) SignInPage(w http.ResponseWriter, r *http.Request, why *problem.Message) error {
-	return d.Show(w, r, http.StatusUnauthorized, "desk/signin", "", SignInView{Problem: why})
+	return d.Show(w, r, http.StatusUnauthorized, "desk/signin", "", SignInView{Problem: why, OtherWays: d.Others})
 }
 
 // signInButton answers GET /sign-in/{token}. It looks nothing up: whoever follows a
@@ -36,27 +36,25 @@ func (d *Desk) signInButton(w http.ResponseWriter, r *http.Request) error {
 // that this browser had before ends.
 func (d *Desk) signIn(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Referrer-Policy", "no-referrer")
-	secret, err := d.Members.SignIn(r.Context(), r.PathValue("token"), device(r.UserAgent()))
+	secret, err := d.Members.SignIn(r.Context(), r.PathValue("token"), shell.Device(r))
 	if problem.Is(err, problem.Gone) {
-		return d.Show(w, r, http.StatusGone, "desk/signin", "", SignInView{Problem: shell.Sentence(err)})
+		return d.Show(w, r, http.StatusGone, "desk/signin", "", SignInView{Problem: shell.Sentence(err), OtherWays: d.Others})
 	}
 	if err != nil {
 		return err
 	}
-	d.SetCookie(w, secret) // the link is spent, so whatever else goes wrong must not lose what it bought
-	if old := d.Secret(r); old != "" {
-		if err := d.Members.SignOut(r.Context(), old); err != nil {
-			return err
-		}
+	if err := d.Begin(w, r, secret); err != nil {
+		return err
 	}
-	settings, err := d.Community.Settings(r.Context())
+	s, err := d.Members.Session(r.Context(), secret)
 	if err != nil {
 		return err
 	}
-	if !settings.SetUp {
-		return kit.SeeOther(w, r, "/desk/set-up")
+	next, err := d.Landing(r.Context(), s.Account)
+	if err != nil {
+		return err
 	}
-	return kit.SeeOther(w, r, "/desk")
+	return kit.SeeOther(w, r, next)
 }
 
 // signOut answers POST /sign-out.
@@ -68,12 +66,4 @@ func (d *Desk) signOut(w http.ResponseWriter, r *http.Request) error {
 		d.SetCookie(w, "")
 	}
 	return kit.SeeOther(w, r, "/")
-}
-
-const longestDevice = 200
-
-// device is what the browser calls itself, for the list of sessions.
-// Browsers may say anything there; the database takes text alone.
-func device(agent string) string {
-	return strings.ToValidUTF8(agent[:min(len(agent), longestDevice)], "")
 }

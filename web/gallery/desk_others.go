@@ -18,7 +18,7 @@ import (
 func deskOthers() []Scene {
 	list := append(deskVersions(), deskImports()...)
 	return append(list, []Scene{
-		{Page: "desk/signin", State: "usual", show: func(c cast) any { return c.outside(desk.SignInView{}) }},
+		{Page: "desk/signin", State: "usual", show: func(c cast) any { return c.outside(desk.SignInView{OtherWays: otherWays}) }},
 		{Page: "desk/signin", State: "offer", show: func(c cast) any { return c.outside(desk.SignInView{Offer: true}) }},
 		{Page: "desk/signin", State: "refused", show: func(c cast) any {
 			return c.outside(desk.SignInView{Problem: &problem.Message{Key: "signin.link_spent"}})

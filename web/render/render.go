@@ -40,7 +40,7 @@ func (r *Renderer) Catalog(language string) *messages.Catalog {
 
 // Page executes a page, "public/story", in a language.
 func (r *Renderer) Page(language, page string, data any) ([]byte, error) {
-	return r.PageIn(language, folder(page), page, data)
+	return r.PageIn(language, layoutOf(page), page, data)
 }
 
 // PageIn executes a page with the layout, and so with the parts, of another folder.
@@ -97,6 +97,17 @@ func (r *Renderer) layout(c *messages.Catalog, name string) (*template.Template,
 	}
 	r.base[key] = t
 	return t, nil
+}
+
+// layoutOf names the layout that a page stands in. What is behind sign-in, and leads
+// there, stands in the desk's.
+func layoutOf(page string) string {
+	switch name := folder(page); name {
+	case "join", "me":
+		return "desk"
+	default:
+		return name
+	}
 }
 
 func folder(page string) string {

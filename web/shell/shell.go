@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"context"
 	"net/http"
 	"sync/atomic"
 
@@ -23,6 +24,11 @@ type Shell struct {
 	Secure bool
 	// SignIn answers with the page by which somebody gets in; why is what it says first, if anything.
 	SignIn func(w http.ResponseWriter, r *http.Request, why *problem.Message) error
+
+	// Others are the ways in besides mail.
+	Others OtherWays
+	// Offer tells whether somebody who has just signed in should be offered a passkey.
+	Offer func(ctx context.Context, account string) (bool, error)
 
 	returning atomic.Int32 // refused forms that are being given back
 }
