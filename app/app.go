@@ -21,6 +21,7 @@ import (
 	"waypost/internal/mail"
 	"waypost/members"
 	"waypost/members/passkeys"
+	"waypost/news"
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
@@ -67,6 +68,7 @@ type App struct {
 	Stories   *stories.Service
 	Resources *resources.Service
 	Pictures  *pictures.Service
+	News      *news.Service
 	Imports   *wordpress.Service
 	Public    *public.Public
 	Health    *wire.Health

@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 
 	"waypost/community"
 	"waypost/internal/db"
+	"waypost/internal/jobs"
 	"waypost/internal/markdown"
 	"waypost/internal/problem"
 	"waypost/internal/testkit/ground"
@@ -29,6 +31,7 @@ type kit struct {
 	Community *community.Service
 	Library   *resources.Service
 	zone      *time.Location
+	told      []string // what others were told of stories
 }
 
 func each(t *testing.T, test func(t *testing.T, k *kit)) {
@@ -67,6 +70,16 @@ func newKit(g *ground.Ground) *kit {
 	g.Jobs.Handle(stories.JobOutdated, k.Stories.Outdated)
 	g.Jobs.Handle(stories.JobZoneMoved, k.Stories.CountAgain)
 	g.Jobs.Handle(resources.JobChanged, k.Stories.ResourceChanged)
+	g.Jobs.Handle(stories.JobPublished, func(_ context.Context, j *jobs.Job) error {
+		var a stories.Appeared
+		err := j.Payload(&a)
+		k.told = append(k.told, fmt.Sprintf("published, fresh %t", a.Fresh))
+		return err
+	})
+	g.Jobs.Handle(stories.JobTakenBack, func(context.Context, *jobs.Job) error {
+		k.told = append(k.told, "taken back")
+		return nil
+	})
 	return k
 }
 

@@ -51,7 +51,7 @@ func May(a members.Actor, v Verb, s Story) bool {
 	if !slices.Contains(w.from, s.State) {
 		return false
 	}
-	if a.Has(members.Owner, members.Editor) {
+	if a.May(members.ReviewStories) {
 		return true
 	}
 	return w.own && ownedBy(a, s) && (s.State == Draft || s.State == InReview && v == Return)
@@ -60,7 +60,7 @@ func May(a members.Actor, v Verb, s Story) bool {
 // MayRead reports whether an actor may see a story that is not public: a draft is
 // its authors' alone until it is submitted, except that an owner may help.
 func MayRead(a members.Actor, s Story) bool {
-	return a.Has(members.Owner) || ownedBy(a, s) || s.State != Draft && a.Has(members.Editor)
+	return a.May(members.HelpDrafts) || ownedBy(a, s) || s.State != Draft && a.May(members.ReviewStories)
 }
 
 func ownedBy(a members.Actor, s Story) bool {
@@ -83,7 +83,7 @@ func allow(a members.Actor, v Verb, s Story) error {
 	if May(a, v, s) {
 		return nil
 	}
-	if !a.Has(members.Owner, members.Editor) && !ownedBy(a, s) {
+	if !a.May(members.ReviewStories) && !ownedBy(a, s) {
 		return problem.New(problem.Forbidden, "problem.forbidden")
 	}
 	return problem.New(problem.Conflict, "story.not_now", "state", string(s.State))

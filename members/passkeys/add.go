@@ -66,16 +66,16 @@ func descriptors(keys []webauthn.Credential) []protocol.CredentialDescriptor {
 
 // Add keeps the passkey that a browser made, and tells its holder.
 func (s *Service) Add(ctx context.Context, by members.Actor, answer []byte, name string) error {
-	party, err := s.party()
+	made, err := protocol.ParseCredentialCreationResponseBytes(answer)
 	if err != nil {
-		return err
+		return unreadable(err)
 	}
 	if name, err = tidyName(name); err != nil {
 		return err
 	}
-	made, err := protocol.ParseCredentialCreationResponseBytes(answer)
+	party, err := s.party()
 	if err != nil {
-		return unreadable(err)
+		return err
 	}
 	challenge := made.Response.CollectedClientData.Challenge
 	if err := s.spend(ctx, challenge, toAdd, by.AccountID); err != nil {

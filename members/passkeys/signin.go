@@ -36,13 +36,13 @@ func (s *Service) BeginSignIn(ctx context.Context, browser string) ([]byte, erro
 // SignIn opens a session for whoever's passkey signed a challenge of this browser, and
 // returns its secret and the account. device is a few words on the browser.
 func (s *Service) SignIn(ctx context.Context, browser string, answer []byte, device string) (string, members.Account, error) {
-	party, err := s.party()
-	if err != nil {
-		return "", members.Account{}, err
-	}
 	signed, err := protocol.ParseCredentialRequestResponseBytes(answer)
 	if err != nil {
 		return "", members.Account{}, unreadable(err)
+	}
+	party, err := s.party()
+	if err != nil {
+		return "", members.Account{}, err
 	}
 	if err := s.spend(ctx, signed.Response.CollectedClientData.Challenge, toSignIn, browser); err != nil {
 		return "", members.Account{}, err

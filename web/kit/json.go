@@ -14,10 +14,6 @@ import (
 // ParseJSON reads what a script of this site sent, within the route's body cap. What
 // cannot be read is a Malformed problem.
 func ParseJSON(r *http.Request, into any) error {
-	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || kind != "application/json" {
-		return malformed(fmt.Errorf("%q is no JSON", r.Header.Get("Content-Type")))
-	}
 	text, err := io.ReadAll(r.Body)
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
@@ -25,6 +21,10 @@ func ParseJSON(r *http.Request, into any) error {
 	}
 	if err != nil {
 		return malformed(err)
+	}
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || kind != "application/json" {
+		return malformed(fmt.Errorf("%q is no JSON", r.Header.Get("Content-Type")))
 	}
 	if err := json.Unmarshal(text, into); err != nil {
 		return malformed(err)
