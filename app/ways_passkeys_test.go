@@ -27,7 +27,9 @@ func eachPasskeySite(t *testing.T, test func(t *testing.T, s passkeySite)) {
 	})
 }
 
-func (s passkeySite) device() *authenticator.Device { return authenticator.New(s.t, s.URL, "localhost") }
+func (s passkeySite) device() *authenticator.Device {
+	return authenticator.New(s.t, s.URL, "localhost")
+}
 
 // script posts JSON as the page's script does.
 func (s passkeySite) script(v *site.Visitor, path, body string, header ...string) *site.Page {

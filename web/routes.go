@@ -27,7 +27,7 @@ type Own struct {
 
 // Routes is every route of the program. started is when it was started; v is nil but in
 // development.
-func Routes(p *public.Public, d *desk.Desk, own Own, h *wire.Health, v *dev.Dev, started time.Time) []kit.Route {
+func Routes(p *public.Public, d *desk.Desk, j *join.Join, own Own, h *wire.Health, v *dev.Dev, started time.Time) []kit.Route {
 	kept := func(path string, handler kit.Handler) kit.Route {
 		return kit.Route{Path: path, Methods: get, Roles: anyone, Cache: kit.Kept, Handler: handler}
 	}
@@ -59,7 +59,7 @@ func Routes(p *public.Public, d *desk.Desk, own Own, h *wire.Health, v *dev.Dev,
 		{Path: "/healthz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Alive},
 		{Path: "/readyz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Ready},
 	}
-	list := slices.Concat(reading, d.Routes(), own.ByPasskey.Routes(), own.Ways.Routes(), health)
+	list := slices.Concat(reading, d.Routes(), j.Routes(), own.ByPasskey.Routes(), own.Ways.Routes(), health)
 	if v != nil {
 		list = append(list, v.Routes()...)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"strings"
 	"sync"
 
 	"waypost/web/messages"
@@ -40,7 +41,7 @@ func (r *Renderer) Catalog(language string) *messages.Catalog {
 
 // Page executes a page, "public/story", in a language.
 func (r *Renderer) Page(language, page string, data any) ([]byte, error) {
-	return r.PageIn(language, layoutOf(page), page, data)
+	return r.PageIn(language, folder(page), page, data)
 }
 
 // PageIn executes a page with the layout, and so with the parts, of another folder.
@@ -99,22 +100,12 @@ func (r *Renderer) layout(c *messages.Catalog, name string) (*template.Template,
 	return t, nil
 }
 
-// layoutOf names the layout that a page stands in. What is behind sign-in, and leads
-// there, stands in the desk's.
-func layoutOf(page string) string {
-	switch name := folder(page); name {
-	case "join", "me":
-		return "desk"
-	default:
-		return name
-	}
-}
-
+// folder names the layout of a page: that of its folder, or the desk's for those that
+// stand in the same shell.
 func folder(page string) string {
-	for i := range page {
-		if page[i] == '/' {
-			return page[:i]
-		}
+	first, _, _ := strings.Cut(page, "/")
+	if first == "join" || first == "me" {
+		return "desk"
 	}
-	return page
+	return first
 }

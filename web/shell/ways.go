@@ -76,21 +76,13 @@ func (h *Shell) Landing(ctx context.Context, a members.Account) (string, error) 
 	case !settings.SetUp && actor.Has(members.Owner):
 		return "/desk/set-up", nil
 	case h.Offer == nil:
-		return Home(actor), nil
+		return HomeOf(actor), nil
 	}
 	offer, err := h.Offer(ctx, a.ID)
 	if err == nil && offer {
 		return "/me/ways/offer", nil
 	}
-	return Home(actor), err
-}
-
-// Home is the page on which an account begins.
-func Home(a members.Actor) string {
-	if a.Has(members.Owner, members.Editor) {
-		return "/desk"
-	}
-	return "/me/ways"
+	return HomeOf(actor), err
 }
 
 const longestDevice = 200
