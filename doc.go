@@ -55,6 +55,7 @@
 //	members/joining         how people come in: modes, invitations, requests, who is barred
 //	topics                  tags with a page of their own
 //	stories                 write, review, schedule, publish, revise; the frozen trail
+//	stories/drafts          what somebody types of a story until it is saved as a version
 //	stories/trails          the path behind a story as a document: read, written, checked, ordered
 //	stories/related         what belongs beside a story and why: compared, listed, written
 //	stories/terms           the words that tell one text from others, by which related stories are found
