@@ -36,8 +36,8 @@ func (a *App) ways(tx *db.Tx, account members.Account) (int, error) {
 	return n, err
 }
 
-// own makes the pages by which people get in, and those of theirs alone.
-func (a *App) own(frame *shell.Shell) web.Own {
+// waysIn makes the pages by which people get in.
+func (a *App) waysIn(frame *shell.Shell) web.Own {
 	frame.Others = shell.OtherWays{Passkeys: a.Passkeys.Available()}
 	frame.Offer = func(ctx context.Context, account string) (offer bool, err error) {
 		err = a.DB.View(ctx, func(tx *db.Tx) error {

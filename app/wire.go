@@ -33,6 +33,8 @@ import (
 	"waypost/web/gallery"
 	"waypost/web/join"
 	"waypost/web/kit"
+	"waypost/web/letters"
+	"waypost/web/me"
 	"waypost/web/messages"
 	"waypost/web/public"
 	"waypost/web/render"
@@ -93,9 +95,9 @@ func (a *App) features() {
 		}
 		return a.Resources.UsesTopic(tx, id)
 	}
-	letters := newsLetters{a}
+	writing := newsLetters{a}
 	a.News = &news.Service{DB: a.DB, IDs: a.IDs, Clock: c, Jobs: a.Jobs, Mail: a.Mail, Members: a.Members, Signer: news.NewSigner(a.key.Derive), Base: a.Config.Base.String(),
-		Published: letters.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: letters}
+		Published: writing.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: writing}
 	a.Imports = &wordpress.Service{DB: a.DB, IDs: a.IDs, Clock: c, Stories: a.Stories, Members: a.Members, Topics: a.Topics, Community: a.Community,
 		Words: a.say}
 }
@@ -227,6 +229,13 @@ func (a *App) serve() error {
 		return fmt.Errorf("the table of routes is not whole: %w", err)
 	}
 	return nil
+}
+
+// own are the pages of people's own.
+func (a *App) own(frame *shell.Shell) web.Own {
+	own := a.waysIn(frame)
+	own.Letters, own.Ending = &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, &letters.Letters{Shell: frame, News: a.News}
+	return own
 }
 
 // development is what serves the pages under /_dev; nil unless somebody works on the

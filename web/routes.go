@@ -9,6 +9,7 @@ import (
 	"waypost/web/dev"
 	"waypost/web/join"
 	"waypost/web/kit"
+	"waypost/web/letters"
 	"waypost/web/me"
 	"waypost/web/public"
 	"waypost/web/wire"
@@ -19,10 +20,12 @@ var (
 	anyone = []string{kit.Anyone}
 )
 
-// Own are the pages by which people get in, and those of theirs alone.
+// Own are the pages of people's own: how they get in, what they hear of, and how that ends.
 type Own struct {
 	ByPasskey *join.ByPasskey
 	Ways      *me.Ways
+	Letters   *me.Letters
+	Ending    *letters.Letters
 }
 
 // Routes is every route of the program. started is when it was started; v is nil but in
@@ -59,7 +62,7 @@ func Routes(p *public.Public, d *desk.Desk, j *join.Join, own Own, h *wire.Healt
 		{Path: "/healthz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Alive},
 		{Path: "/readyz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Ready},
 	}
-	list := slices.Concat(reading, d.Routes(), j.Routes(), own.ByPasskey.Routes(), own.Ways.Routes(), health)
+	list := slices.Concat(reading, d.Routes(), j.Routes(), own.ByPasskey.Routes(), own.Ways.Routes(), own.Letters.Routes(), own.Ending.Routes(), health)
 	if v != nil {
 		list = append(list, v.Routes()...)
 	}

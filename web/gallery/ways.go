@@ -8,8 +8,8 @@ import (
 	"waypost/web/shell"
 )
 
-// own shows one of somebody's own pages.
-func own(page, state string, content func(c cast) any) Scene {
+// wayIn shows one of somebody's own pages.
+func wayIn(page, state string, content func(c cast) any) Scene {
 	return Scene{Page: "me/" + page, State: state, show: func(c cast) any { return c.desk("", content(c)) }}
 }
 
@@ -25,18 +25,18 @@ func (c cast) passkeys() []passkeys.Passkey {
 func ways() []Scene {
 	named := func(c cast) fields.Form { return fields.New("name", c.text("My telephone")) }
 	return []Scene{
-		own("ways", "usual", func(c cast) any {
+		wayIn("ways", "usual", func(c cast) any {
 			return me.WaysView{Email: "tamsin@waypost.example", Passkeys: me.PasskeysView{Available: true, List: c.passkeys()}}
 		}),
-		own("ways", "empty", func(cast) any { return me.WaysView{Console: true} }),
-		own("offer", "usual", func(cast) any { return me.OfferView{Next: "/desk"} }),
-		own("passkey", "usual", func(c cast) any { return me.PasskeyView{Form: named(c), Passkey: c.passkeys()[0]} }),
-		own("passkey", "last", func(c cast) any {
+		wayIn("ways", "empty", func(cast) any { return me.WaysView{Console: true} }),
+		wayIn("offer", "usual", func(cast) any { return me.OfferView{Next: "/desk"} }),
+		wayIn("passkey", "usual", func(c cast) any { return me.PasskeyView{Form: named(c), Passkey: c.passkeys()[0]} }),
+		wayIn("passkey", "last", func(c cast) any {
 			form := fields.New()
 			form.Problem = &problem.Message{Key: "ways.last"}
 			return me.PasskeyView{Form: form, Passkey: c.passkeys()[1]}
 		}),
-		own("passkey", "faults", func(c cast) any {
+		wayIn("passkey", "faults", func(c cast) any {
 			return me.PasskeyView{Form: refused(named(c), fault("name", "field.too_long", "max", 80)), Passkey: c.passkeys()[2]}
 		}),
 	}

@@ -21,10 +21,7 @@ type Ways struct {
 	Passkeys *passkeys.Service
 }
 
-const (
-	bodyButton  = 4 << 10
-	bodyPasskey = 64 << 10
-)
+const bodyPasskey = 64 << 10
 
 // Routes are its lines of the site map.
 func (m *Ways) Routes() []kit.Route {
