@@ -32,6 +32,7 @@ import (
 	"waypost/web/gallery"
 	"waypost/web/join"
 	"waypost/web/kit"
+	"waypost/web/me"
 	"waypost/web/messages"
 	"waypost/web/public"
 	"waypost/web/render"
@@ -211,7 +212,7 @@ func (a *App) serve() error {
 		Base: a.Config.Base.String(), CanSend: func(*http.Request) (bool, error) { return true, nil }}
 	frame.SignIn = door.Refused
 	a.Health = &wire.Health{Ping: a.DB.Ping}
-	a.Routes = web.Routes(a.Public, d, door, a.Health, a.development(), a.Config.Clock())
+	a.Routes = web.Routes(a.Public, d, door, &me.Me{Shell: frame, Joining: a.Joining}, a.Health, a.development(), a.Config.Clock())
 	gate := &kit.Gate{Hosts: kit.NewHosts(a.Config.Base, a.Config.MoreHosts...), Headers: kit.Headers{TLS: a.Config.Base.Scheme == "https"},
 		Keeper: a.Keeper, Log: a.accessLog, Errors: a.Config.Log, Roles: frame.Roles}
 	gate.Fail = func(w http.ResponseWriter, r *http.Request, status int, err error) {

@@ -9,6 +9,7 @@ import (
 	"waypost/web/dev"
 	"waypost/web/join"
 	"waypost/web/kit"
+	"waypost/web/me"
 	"waypost/web/public"
 	"waypost/web/wire"
 )
@@ -20,7 +21,7 @@ var (
 
 // Routes is every route of the program. started is when it was started; v is nil but in
 // development.
-func Routes(p *public.Public, d *desk.Desk, j *join.Join, h *wire.Health, v *dev.Dev, started time.Time) []kit.Route {
+func Routes(p *public.Public, d *desk.Desk, j *join.Join, m *me.Me, h *wire.Health, v *dev.Dev, started time.Time) []kit.Route {
 	kept := func(path string, handler kit.Handler) kit.Route {
 		return kit.Route{Path: path, Methods: get, Roles: anyone, Cache: kit.Kept, Handler: handler}
 	}
@@ -52,7 +53,7 @@ func Routes(p *public.Public, d *desk.Desk, j *join.Join, h *wire.Health, v *dev
 		{Path: "/healthz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Alive},
 		{Path: "/readyz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Ready},
 	}
-	list := slices.Concat(reading, d.Routes(), j.Routes(), health)
+	list := slices.Concat(reading, d.Routes(), j.Routes(), m.Routes(), health)
 	if v != nil {
 		list = append(list, v.Routes()...)
 	}

@@ -51,8 +51,6 @@ func (d *Desk) Routes() []kit.Route {
 	get("/desk", editors, d.today)
 	post("/desk/jobs/{id}/retry", owner, bodyButton, d.retryJob)
 	post("/desk/key-kept", owner, bodyButton, d.keepKey)
-	get("/desk/sessions", editors, d.sessionList)
-	post("/desk/sessions/{id}/end", editors, bodyButton, d.endSession)
 	get("/desk/set-up", owner, d.setUpForm)
 	post("/desk/set-up", owner, bodyForm, d.setUp)
 
@@ -84,7 +82,7 @@ func (d *Desk) Routes() []kit.Route {
 	get("/desk/pages/{id}/delete", owner, d.askDeletePage)
 	post("/desk/pages/{id}/delete", owner, bodyButton, d.deletePage)
 	get("/desk/settings", owner, d.settingsForm)
-	post("/desk/settings", owner, bodyForm, d.saveSettings)
+	post("/desk/settings", owner, bodyForm, d.Fresh(d.saveSettings))
 	get("/desk/import", owner, d.importList)
 	post("/desk/import", owner, max(d.UploadMax, bodyForm), d.takeImport)
 	get("/desk/record", owner, d.record)
