@@ -29,6 +29,7 @@
 //	web/public              the readers' pages, feeds and the tags that make them stale
 //	web/shell               what every page behind sign-in stands in: session, layout, language, refused forms
 //	web/join                the door: signing in and joining by e-mail, invitations, who may join
+//	web/me                  a member's own pages: sessions, another address, a fresh sign-in
 //	web/desk                the pages of those who run the community: today, settings, import
 //	web/desk/write          where stories are written: editor, preview, versions, pictures
 //	web/desk/diff           two texts line by line, when two people changed the same story
@@ -53,6 +54,7 @@
 //	members/joining         how people come in: modes, invitations, requests, who is barred
 //	topics                  tags with a page of their own
 //	stories                 write, review, schedule, publish, revise; the frozen trail
+//	stories/drafts          what somebody types of a story until it is saved as a version
 //	stories/trails          the path behind a story as a document: read, written, checked, ordered
 //	stories/related         what belongs beside a story and why: compared, listed, written
 //	stories/terms           the words that tell one text from others, by which related stories are found

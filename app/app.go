@@ -26,6 +26,7 @@ import (
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/drafts"
 	"waypost/topics"
 	"waypost/transfer/backup"
 	"waypost/transfer/wordpress"
@@ -69,6 +70,7 @@ type App struct {
 	Joining   *joining.Service
 	Topics    *topics.Service
 	Stories   *stories.Service
+	Drafts    *drafts.Service
 	Resources *resources.Service
 	Pictures  *pictures.Service
 	News      *news.Service

@@ -22,6 +22,7 @@ import (
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/drafts"
 	"waypost/stories/trails"
 	"waypost/topics"
 	"waypost/transfer/wordpress"
@@ -82,6 +83,7 @@ func (a *App) features() {
 	a.Pictures = &pictures.Service{DB: a.DB, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Preparer: images.New(images.DefaultLimits()), Files: a.Config.Dir.Media()}
 	a.Stories = &stories.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Render: a.renderStory, Draw: a.drawPath, Renderer: a.renderer, Zone: a.zone,
 		Redirect: redirect("story"), Release: a.Community.Release, Formerly: formerly, Resources: a.candidates, Record: a.Community.Record, Log: a.Config.Log}
+	a.Drafts = &drafts.Service{DB: a.DB, Clock: c, Story: a.Stories.Writable, SavedSince: a.Stories.SavedSince}
 	a.Community.ZoneMoved, a.Community.LanguageMoved = a.Stories.ZoneMoved, a.Stories.Renew
 	a.Pictures.Changed = a.Stories.PictureChanged
 	a.Topics.Used = func(tx *db.Tx, id string) (bool, error) {
@@ -205,7 +207,7 @@ func (a *App) serve() error {
 	frame := &shell.Shell{DB: a.DB, Renderer: a.Public.Renderer, Clock: a.Config.Clock, Community: a.Community, Members: a.Members,
 		Secure: a.Config.Base.Scheme == "https"}
 	d := &desk.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Jobs: a.Jobs,
-		Write: &write.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Pictures: a.Pictures, Preview: a.Public.Preview,
+		Write: &write.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Drafts: a.Drafts, Pictures: a.Pictures, Preview: a.Public.Preview,
 			Revision: a.Stories.RevisionContent},
 		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, UploadMax: a.Config.UploadMax}
 	door := &join.Join{Shell: frame, Joining: a.Joining, Proxies: a.Config.Proxies, StampBy: a.key.Derive("join: stamps of forms", 32),

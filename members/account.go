@@ -119,5 +119,5 @@ func (s *Service) SetEmail(tx *db.Tx, by, account, email, key string) (string, e
 	if err != nil || n == 0 {
 		return "", problem.New(problem.Gone, "account.email_taken")
 	}
-	return old, s.Record(tx, by, "account.readdressed", "account:"+account, "")
+	return old, s.Record(tx, by, "account.changed", "account:"+account, "")
 }

@@ -33,6 +33,7 @@ import (
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/drafts"
 	"waypost/stories/trails"
 	"waypost/topics"
 	"waypost/web"
@@ -108,6 +109,7 @@ func newSite(t *testing.T) *site {
 	}
 	readers := &public.Public{DB: d, Keeper: keep, Renderer: x.Renderer, Base: base, Clock: fake.Now, Community: c, Members: x.Members,
 		Topics: x.Topics, Stories: x.Stories, Resources: x.Resources, Pictures: x.Write.Pictures}
+	x.Write.Drafts = &drafts.Service{DB: d, Clock: fake.Now, Story: x.Stories.Writable, SavedSince: x.Stories.SavedSince}
 	x.Write.Stories, x.Write.Preview, x.Write.Revision = x.Stories, readers.Preview, x.Stories.RevisionContent
 	x.Members.Proofs = &proofs.Service{DB: d, IDs: ids, Clock: fake.Now, Jobs: queue, Key: []byte("a key of the test")}
 	door := &join.Join{Shell: frame, StampBy: []byte("stamps"), CanSend: func(*http.Request) (bool, error) { return true, nil },
