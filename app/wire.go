@@ -33,6 +33,7 @@ import (
 	"waypost/web/gallery"
 	"waypost/web/join"
 	"waypost/web/kit"
+	"waypost/web/letters"
 	"waypost/web/me"
 	"waypost/web/messages"
 	"waypost/web/public"
@@ -93,9 +94,9 @@ func (a *App) features() {
 		}
 		return a.Resources.UsesTopic(tx, id)
 	}
-	letters := newsLetters{a}
+	writing := newsLetters{a}
 	a.News = &news.Service{DB: a.DB, IDs: a.IDs, Clock: c, Jobs: a.Jobs, Mail: a.Mail, Members: a.Members, Signer: news.NewSigner(a.key.Derive), Base: a.Config.Base.String(),
-		Published: letters.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: letters}
+		Published: writing.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: writing}
 	a.Imports = &wordpress.Service{DB: a.DB, IDs: a.IDs, Clock: c, Stories: a.Stories, Members: a.Members, Topics: a.Topics, Community: a.Community,
 		Words: a.say}
 }
@@ -214,7 +215,7 @@ func (a *App) serve() error {
 		Base: a.Config.Base.String(), CanSend: func(*http.Request) (bool, error) { return true, nil }}
 	frame.SignIn = door.Refused
 	a.Health = &wire.Health{Ping: a.DB.Ping}
-	a.Routes = web.Routes(a.Public, d, door, &me.Me{Shell: frame, Joining: a.Joining}, a.Health, a.development(), a.Config.Clock())
+	a.Routes = web.Routes(a.Public, d, door, a.own(frame), a.Health, a.development(), a.Config.Clock())
 	gate := &kit.Gate{Hosts: kit.NewHosts(a.Config.Base, a.Config.MoreHosts...), Headers: kit.Headers{TLS: a.Config.Base.Scheme == "https"},
 		Keeper: a.Keeper, Log: a.accessLog, Errors: a.Config.Log, Roles: frame.Roles}
 	gate.Fail = func(w http.ResponseWriter, r *http.Request, status int, err error) {
@@ -227,6 +228,11 @@ func (a *App) serve() error {
 		return fmt.Errorf("the table of routes is not whole: %w", err)
 	}
 	return nil
+}
+
+// own are the pages of people's own.
+func (a *App) own(frame *shell.Shell) web.Own {
+	return web.Own{Me: &me.Me{Shell: frame, Joining: a.Joining}, Letters: &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, Ending: &letters.Letters{Shell: frame, News: a.News}}
 }
 
 // development is what serves the pages under /_dev; nil unless somebody works on the

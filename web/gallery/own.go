@@ -2,47 +2,57 @@ package gallery
 
 import (
 	"waypost/internal/problem"
-	"waypost/members"
+	"waypost/news"
 	"waypost/web/desk/fields"
+	ends "waypost/web/letters"
 	"waypost/web/me"
-	"waypost/web/shell"
 )
 
-// own are a member's own pages.
+// mine is a page of a member's own.
+func mine(page, state string, content func(c cast) any) Scene {
+	return Scene{Page: "me/" + page, State: state, show: func(c cast) any { return c.desk("", content(c)) }}
+}
+
+// own are the pages of a member's own.
 func own() []Scene {
-	mine := func(page, state string, content func(c cast) any) Scene {
-		return Scene{Page: "me/" + page, State: state, show: func(c cast) any { return c.desk("", content(c)) }}
+	return []Scene{
+		mine("letters", "usual", func(c cast) any {
+			follows := []me.SubjectView{{Kind: news.Author, Key: "tamsin", Name: c.text("Tamsin Oyelaran"), URL: "/authors/tamsin"}, {Kind: news.Topic, Key: "leaving", Name: c.text(endless), URL: "/topics/leaving"}}
+			return me.LettersView{Form: fields.New("stories", "weekly", "followed", "at-once"), Address: "ann@brackmouth.example", Follows: follows}
+		}),
+		mine("letters", "at-once", func(c cast) any {
+			return me.LettersView{Form: fields.New("stories", "at-once", "followed", "never"), Address: endless + "@brackmouth.example"}
+		}),
+		mine("letters", "nowhere", func(c cast) any { return me.LettersView{Form: fields.New("stories", "never")} }),
+		mine("letters", "refused", func(c cast) any {
+			return me.LettersView{Form: refused(fields.New("stories", "daily"), fault("stories", "field.unknown")), Address: "ann@brackmouth.example"}
+		}),
+		mine("follow", "usual", func(c cast) any {
+			return me.SubjectView{Kind: news.Author, Key: "tamsin", Name: c.text("Tamsin Oyelaran"), URL: "/authors/tamsin"}
+		}),
+		mine("follow", "following", func(c cast) any {
+			return me.SubjectView{Kind: news.Topic, Key: "leaving", Name: c.text(endless), URL: "/topics/leaving", Following: true}
+		}),
+		{Page: "me/follow", State: "done", show: func(c cast) any {
+			page := c.desk("", me.SubjectView{Kind: news.Author, Key: "tamsin", Name: c.text("Tamsin Oyelaran"), URL: "/authors/tamsin", Following: true})
+			page.Done = &problem.Message{Key: "follow.done"}
+			return page
+		}},
 	}
-	session := func(id string, d me.Device) me.SessionRow {
-		return me.SessionRow{OpenSession: members.OpenSession{ID: id, Opened: today, Used: today}, Shown: d}
-	}
-	link := func(state string, v me.EmailLinkView) Scene {
-		return Scene{Page: "me/email-link", State: state, show: func(c cast) any { return c.outside(v) }}
+}
+
+// ending are the pages of the links at the foot of letters.
+func ending() []Scene {
+	scene := func(state string, v ends.EndView) Scene {
+		v.Action = "/letters/token"
+		return Scene{Page: "letters/end", State: state, show: func(c cast) any { return c.outside(v) }}
 	}
 	return []Scene{
-		mine("sessions", "usual", func(cast) any {
-			this := session("0123456789abcdef", me.Device{Browser: "Firefox", System: "Linux"})
-			this.This = true
-			return me.SessionsView{List: []me.SessionRow{this, session("123456789abcdef0", me.Device{Browser: "Safari"}), session("23456789abcdef01", me.Device{})}}
-		}),
-		mine("sessions", "empty", func(cast) any { return me.SessionsView{} }),
-		mine("fresh", "ask", func(cast) any { return shell.FreshView{Form: fields.New(), Next: "/desk/settings", Letter: true} }),
-		mine("fresh", "sent", func(cast) any {
-			return shell.FreshView{Form: fields.New(), Next: "/desk/settings", Kept: "name=x", Letter: true, Sent: true}
-		}),
-		mine("fresh", "wrong", func(cast) any {
-			return shell.FreshView{Form: refused(fields.New("code", "123"), fault("code", "signin.code_ended")), Next: "/desk/settings", Letter: true, Sent: true}
-		}),
-		mine("fresh", "console", func(cast) any { return shell.FreshView{Form: fields.New(), Next: "/desk/settings", Kept: "name=x"} }),
-		mine("go-on", "usual", func(c cast) any {
-			return shell.GoOnView{Action: "/desk/settings", Values: []fields.Typed{{Name: "name", Value: c.text(endless)}}}
-		}),
-		mine("email", "usual", func(c cast) any { return me.EmailView{Form: fields.New(), Now: "tamsin@" + endless[:40] + ".example"} }),
-		mine("email", "sent", func(cast) any { return me.EmailView{Form: fields.New(), Sent: true} }),
-		mine("email", "refused", func(cast) any {
-			return me.EmailView{Form: refused(fields.New("email", "tamsin"), fault("email", "signin.address_form")), Now: "tamsin@example.org"}
-		}),
-		link("confirm", me.EmailLinkView{}), link("undo", me.EmailLinkView{Undo: true}), link("changed", me.EmailLinkView{Done: true}),
-		link("undone", me.EmailLinkView{Undo: true, Done: true}), link("spent", me.EmailLinkView{Problem: &problem.Message{Key: "signin.link_spent"}}),
+		scene("usual", ends.EndView{List: news.Stories, Pace: news.AtOnce}),
+		scene("weekly", ends.EndView{List: news.Stories, Pace: news.Weekly, Others: true}),
+		scene("followed", ends.EndView{List: news.Followed, Pace: news.AtOnce}),
+		scene("ended", ends.EndView{List: news.Stories, Pace: news.Never, Undo: true, Others: true}),
+		scene("ended-followed", ends.EndView{List: news.Followed, Pace: news.Never, Undo: true}),
+		scene("gone", ends.EndView{List: news.Stories, Pace: news.Never}),
 	}
 }

@@ -1,3 +1,5 @@
-// Package me is a member's own pages, under /me/: where they are signed in, another
-// address, and the page on which they show once more who they are.
+// Package me serves a member's own pages, below /me: how they get in, and what is theirs.
+//
+// Nobody else sees them, and nothing of them is kept. Whatever changes how somebody gets
+// in asks for a sign-in that is not long ago.
 package me

@@ -17,9 +17,8 @@ type Me struct {
 
 // Caps of request bodies.
 const (
-	bodyButton = 4 << 10
-	bodyForm   = 64 << 10
-	bodyKept   = 1 << 20 // a form that was held up, once more encoded
+	bodyForm = 64 << 10
+	bodyKept = 1 << 20 // a form that was held up, once more encoded
 )
 
 // Routes are the lines of the site map of a member's own pages.
