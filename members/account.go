@@ -121,3 +121,9 @@ func (s *Service) SetEmail(tx *db.Tx, by, account, email, key string) (string, e
 	}
 	return old, s.Record(tx, by, "account.changed", "account:"+account, "")
 }
+
+// Several reports that there is more than one account.
+func (s *Service) Several(tx *db.Tx) (bool, error) {
+	ids, err := db.List(tx, db.Value[string], `SELECT id FROM accounts ORDER BY id LIMIT 2`)
+	return len(ids) > 1, err
+}
