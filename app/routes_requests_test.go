@@ -148,6 +148,8 @@ func readsForm(path string) bool {
 		"/remove",
 		"/retry",
 		"/sign-in/passkey",
+		"/sign-in/email/",
+		"/sign-in/undo/",
 		"/sign-in/{token}",
 		"/sign-out",
 	}, func(part string) bool { return strings.Contains(path, part) })

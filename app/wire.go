@@ -234,6 +234,7 @@ func (a *App) serve() error {
 // own are the pages of people's own.
 func (a *App) own(frame *shell.Shell) web.Own {
 	own := a.waysIn(frame)
+	own.Me = &me.Me{Shell: frame, Joining: a.Joining}
 	own.Letters, own.Ending = &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, &letters.Letters{Shell: frame, News: a.News}
 	return own
 }

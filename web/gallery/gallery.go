@@ -53,6 +53,7 @@ func Scenes() []Scene {
 		guide(),
 		door(),
 		ways(),
+		memberPages(),
 		letters(),
 		ending(),
 		own(),
