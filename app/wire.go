@@ -89,6 +89,7 @@ func (a *App) features() {
 		RecordSome: a.Community.RecordSome, FormerName: a.formerName,
 		Vanish: func(tx *db.Tx, path, id string) error { return a.Community.Vanish(tx, target("author", id), path) }}
 	a.people()
+	a.Passkeys = a.passkeys()
 	a.Topics = &topics.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("topic"), Record: a.Community.Record}
 	a.Resources = &resources.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Record: a.Community.Record}
 	a.Pictures = &pictures.Service{DB: a.DB, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Preparer: images.New(images.DefaultLimits()), Files: a.Config.Dir.Media()}
@@ -249,7 +250,10 @@ func (a *App) serve() error {
 
 // own are the pages of people's own.
 func (a *App) own(frame *shell.Shell) web.Own {
-	return web.Own{Letters: &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, Ending: &letters.Letters{Shell: frame, News: a.News}}
+	own := a.waysIn(frame)
+	own.Me = &me.Me{Shell: frame, Joining: a.Joining}
+	own.Letters, own.Ending = &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, &letters.Letters{Shell: frame, News: a.News}
+	return own
 }
 
 // development is what serves the pages under /_dev; nil unless somebody works on the
