@@ -52,6 +52,8 @@ func Scenes() []Scene {
 		deskOthers(),
 		guide(),
 		door(),
+		ways(),
+		memberPages(),
 		letters(),
 		ending(),
 		own(),
