@@ -298,7 +298,9 @@ func TestBrowserTwoDevices(t *testing.T) {
 	if got := phone.Value("#body"); got != "A line on the way." {
 		t.Errorf("the editor holds %q", got)
 	}
-	eventually(t, "the other text on offer", func() bool { return strings.Contains(browser.Eval[string](phone, `document.querySelector('#editor').innerText`), "never saved") })
+	eventually(t, "the other text on offer", func() bool {
+		return strings.Contains(browser.Eval[string](phone, `document.querySelector('#editor').innerText`), "never saved")
+	})
 }
 
 // TestBrowserAnotherPersonSaved meets a version that somebody else saved: both texts are

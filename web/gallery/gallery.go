@@ -52,6 +52,7 @@ func Scenes() []Scene {
 		deskOthers(),
 		guide(),
 		door(),
+		memberPages(),
 		letters(),
 		ending(),
 		own(),
