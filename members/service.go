@@ -25,6 +25,8 @@ type Service struct {
 	Writes func(tx *db.Tx, profileID string) (bool, error)
 	// FormerName is the name over what somebody left without theirs, in the community's language.
 	FormerName func(tx *db.Tx) (string, error)
+	// Joined hears of each new account. May be nil.
+	Joined func(tx *db.Tx, account string) error
 	// Record notes who did what to what.
 	Record func(tx *db.Tx, by, act, subject, detail string) error
 	// RecordSome notes what anybody on the net can cause, and of many such acts a few. May be nil.
