@@ -25,9 +25,8 @@ import (
 	"waypost/transfer/wordpress"
 	"waypost/web"
 	"waypost/web/desk"
+	"waypost/web/desk/letters"
 	"waypost/web/desk/write"
-	"waypost/web/dev"
-	"waypost/web/gallery"
 	"waypost/web/kit"
 	"waypost/web/messages"
 	"waypost/web/public"
@@ -193,8 +192,10 @@ func (a *App) serve() error {
 			Revision: a.Stories.RevisionContent},
 		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, UploadMax: a.Config.UploadMax}
 	frame.SignIn = d.SignInPage
+	post := &letters.Letters{Shell: frame, Mail: a.Mail, DNS: a.Config.DNS, Open: a.Config.Demo || a.Config.Dev}
+	frame.Trouble = post.Trouble
 	a.Health = &wire.Health{Ping: a.DB.Ping}
-	a.Routes = web.Routes(a.Public, d, a.Health, a.development(), a.Config.Clock())
+	a.Routes = web.Routes(a.Public, d, post, a.Health, a.development(), a.Config.Clock())
 	gate := &kit.Gate{Hosts: kit.NewHosts(a.Config.Base, a.Config.MoreHosts...), Headers: kit.Headers{TLS: a.Config.Base.Scheme == "https"},
 		Keeper: a.Keeper, Log: a.accessLog, Errors: a.Config.Log, Roles: d.Roles}
 	gate.Fail = func(w http.ResponseWriter, r *http.Request, status int, err error) {
@@ -207,15 +208,6 @@ func (a *App) serve() error {
 		return fmt.Errorf("the table of routes is not whole: %w", err)
 	}
 	return nil
-}
-
-// development is what serves the pages under /_dev; nil unless somebody works on the
-// program.
-func (a *App) development() *dev.Dev {
-	if a.shifted == nil {
-		return nil
-	}
-	return &dev.Dev{Gallery: gallery.New(a.Config.Files, a.words, a.Config.Live, a.Config.Base.String()), Clock: a.shifted, Work: a.Jobs.Work}
 }
 
 // OwnerLink is a one-time address that signs an owner in.

@@ -23,6 +23,8 @@ type Shell struct {
 	Secure bool
 	// SignIn answers with the page by which somebody gets in; why is what it says first, if anything.
 	SignIn func(w http.ResponseWriter, r *http.Request, why *problem.Message) error
+	// Trouble is what an owner has to know at once, nil when all is well. It may be nil.
+	Trouble func(r *http.Request) (*problem.Message, error)
 
 	returning atomic.Int32 // refused forms that are being given back
 }
