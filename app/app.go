@@ -21,10 +21,13 @@ import (
 	"waypost/internal/keeper"
 	"waypost/internal/mail"
 	"waypost/members"
+	"waypost/members/joining"
+	"waypost/members/proofs"
 	"waypost/news"
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/drafts"
 	"waypost/topics"
 	"waypost/transfer/backup"
 	"waypost/transfer/wordpress"
@@ -49,7 +52,8 @@ type Config struct {
 	Demo        bool          // a sample community: what secret letters say may be shown
 	DNS         mail.Resolver // asked for the records of the sender's domain; nil: the system's
 	MoreHosts   []string
-	Program     string // name and version, for backups
+	Proxies     kit.Proxies // whose word on where a request comes from is taken
+	Program     string      // name and version, for backups
 	Clock       clock.Clock
 	Log         *slog.Logger
 	AccessLog   io.Writer // nil: none
@@ -65,8 +69,11 @@ type App struct {
 	Mail      *mail.Outbox
 	Community *community.Service
 	Members   *members.Service
+	Proofs    *proofs.Service
+	Joining   *joining.Service
 	Topics    *topics.Service
 	Stories   *stories.Service
+	Drafts    *drafts.Service
 	Resources *resources.Service
 	Pictures  *pictures.Service
 	News      *news.Service

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"net/http"
 
 	"waypost/internal/db"
 	"waypost/internal/mail"
@@ -40,4 +41,17 @@ func (a *App) letterWords(ctx context.Context, id string) (row mail.Row, c mail.
 		return err
 	})
 	return row, c, ok, err
+}
+
+// canSend reports that letters leave, or that whoever runs the program can read them.
+func (a *App) canSend(r *http.Request) (bool, error) {
+	if a.Config.Demo || a.Config.Dev {
+		return true, nil
+	}
+	var s mail.Settings
+	err := a.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+		s, err = a.Mail.SettingsIn(tx)
+		return err
+	})
+	return s.Ready(), err
 }

@@ -16,18 +16,24 @@ import (
 	"waypost/internal/mail"
 	"waypost/internal/partdate"
 	"waypost/members"
+	"waypost/members/joining"
+	"waypost/members/proofs"
 	"waypost/news"
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/drafts"
 	"waypost/stories/trails"
 	"waypost/topics"
 	"waypost/transfer/wordpress"
 	"waypost/web"
 	"waypost/web/desk"
-	"waypost/web/desk/letters"
+	deskletters "waypost/web/desk/letters"
 	"waypost/web/desk/write"
+	"waypost/web/join"
 	"waypost/web/kit"
+	"waypost/web/letters"
+	"waypost/web/me"
 	"waypost/web/messages"
 	"waypost/web/public"
 	"waypost/web/render"
@@ -71,11 +77,13 @@ func (a *App) features() {
 	}
 	a.Members = &members.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("author"), Formerly: formerly, Record: a.Community.Record,
 		RecordSome: a.Community.RecordSome}
+	a.people()
 	a.Topics = &topics.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("topic"), Record: a.Community.Record}
 	a.Resources = &resources.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Record: a.Community.Record}
 	a.Pictures = &pictures.Service{DB: a.DB, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Preparer: images.New(images.DefaultLimits()), Files: a.Config.Dir.Media()}
 	a.Stories = &stories.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Render: a.renderStory, Draw: a.drawPath, Renderer: a.renderer, Zone: a.zone,
 		Redirect: redirect("story"), Release: a.Community.Release, Formerly: formerly, Resources: a.candidates, Record: a.Community.Record, Log: a.Config.Log}
+	a.Drafts = &drafts.Service{DB: a.DB, Clock: c, Story: a.Stories.Writable, SavedSince: a.Stories.SavedSince}
 	a.Community.ZoneMoved, a.Community.LanguageMoved = a.Stories.ZoneMoved, a.Stories.Renew
 	a.Pictures.Changed = a.Stories.PictureChanged
 	a.Topics.Used = func(tx *db.Tx, id string) (bool, error) {
@@ -85,11 +93,22 @@ func (a *App) features() {
 		}
 		return a.Resources.UsesTopic(tx, id)
 	}
-	letters := newsLetters{a}
+	writing := newsLetters{a}
 	a.News = &news.Service{DB: a.DB, IDs: a.IDs, Clock: c, Jobs: a.Jobs, Mail: a.Mail, Members: a.Members, Signer: news.NewSigner(a.key.Derive), Base: a.Config.Base.String(),
-		Published: letters.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: letters}
+		Published: writing.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: writing}
 	a.Imports = &wordpress.Service{DB: a.DB, IDs: a.IDs, Clock: c, Stories: a.Stories, Members: a.Members, Topics: a.Topics, Community: a.Community,
 		Words: a.say}
+}
+
+// people is how they come in: proofs of addresses, and who may join.
+func (a *App) people() {
+	c := a.Config.Clock
+	a.Proofs = &proofs.Service{DB: a.DB, IDs: a.IDs, Clock: c, Jobs: a.Jobs, Key: a.key.Derive("proofs: codes, addresses and networks", 32), Post: a.Mail.Post}
+	a.Joining = &joining.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Members: a.Members, Proofs: a.Proofs, Letters: memberLetters{a},
+		Key: a.key.Derive("joining: barred addresses", 32), Record: a.Community.Record}
+	a.Members.Proofs = a.Proofs
+	a.Proofs.Budget, a.Proofs.Reached = a.Joining.Budget, a.Joining.Reached
+	a.Proofs.Answers = map[proofs.Purpose]proofs.Answerer{proofs.Enter: a.Joining.Answer}
 }
 
 // say is a text of the interface in a language, English where there is none.
@@ -188,18 +207,20 @@ func (a *App) serve() error {
 	frame := &shell.Shell{DB: a.DB, Renderer: a.Public.Renderer, Clock: a.Config.Clock, Community: a.Community, Members: a.Members,
 		Secure: a.Config.Base.Scheme == "https"}
 	d := &desk.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Jobs: a.Jobs,
-		Write: &write.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Pictures: a.Pictures, Preview: a.Public.Preview,
+		Write: &write.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Drafts: a.Drafts, Pictures: a.Pictures, Preview: a.Public.Preview,
 			Revision: a.Stories.RevisionContent},
-		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, UploadMax: a.Config.UploadMax}
-	frame.SignIn = d.SignInPage
-	post := &letters.Letters{Shell: frame, Mail: a.Mail, DNS: a.Config.DNS, Open: a.Config.Demo || a.Config.Dev}
-	frame.Trouble = post.Trouble
+		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, UploadMax: a.Config.UploadMax,
+		Mail: &deskletters.Letters{Shell: frame, Mail: a.Mail, DNS: a.Config.DNS, Open: a.Config.Demo || a.Config.Dev}}
+	frame.Trouble = d.Mail.Trouble
+	door := &join.Join{Shell: frame, Joining: a.Joining, Proxies: a.Config.Proxies, StampBy: a.key.Derive("join: stamps of forms", 32),
+		Base: a.Config.Base.String(), CanSend: a.canSend}
+	frame.SignIn = door.Refused
 	a.Health = &wire.Health{Ping: a.DB.Ping}
-	a.Routes = web.Routes(a.Public, d, post, a.Health, a.development(), a.Config.Clock())
+	a.Routes = web.Routes(a.Public, d, door, a.own(frame), a.Health, a.development(), a.Config.Clock())
 	gate := &kit.Gate{Hosts: kit.NewHosts(a.Config.Base, a.Config.MoreHosts...), Headers: kit.Headers{TLS: a.Config.Base.Scheme == "https"},
-		Keeper: a.Keeper, Log: a.accessLog, Errors: a.Config.Log, Roles: d.Roles}
+		Keeper: a.Keeper, Log: a.accessLog, Errors: a.Config.Log, Roles: frame.Roles}
 	gate.Fail = func(w http.ResponseWriter, r *http.Request, status int, err error) {
-		if !d.Fail(w, r, status, err) {
+		if !frame.Fail(w, r, status, err) {
 			a.Public.Fail(w, r, status, err)
 		}
 	}
@@ -208,6 +229,11 @@ func (a *App) serve() error {
 		return fmt.Errorf("the table of routes is not whole: %w", err)
 	}
 	return nil
+}
+
+// own are the pages of people's own.
+func (a *App) own(frame *shell.Shell) web.Own {
+	return web.Own{Letters: &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, Ending: &letters.Letters{Shell: frame, News: a.News}}
 }
 
 // OwnerLink is a one-time address that signs an owner in.

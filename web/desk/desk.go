@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"waypost/community"
 	"waypost/internal/jobs"
@@ -10,15 +11,17 @@ import (
 	"waypost/resources"
 	"waypost/stories"
 	"waypost/topics"
+	"waypost/web/desk/letters"
 	"waypost/web/desk/write"
 	"waypost/web/kit"
 	"waypost/web/shell"
 )
 
-// Desk serves the pages of those who run the community. Its sign-in is here too.
+// Desk serves the pages of those who run the community.
 type Desk struct {
 	*shell.Shell
 	Write     *write.Desk // where stories are written
+	Mail      *letters.Letters
 	Topics    *topics.Service
 	Stories   *stories.Service
 	Resources *resources.Service
@@ -39,7 +42,7 @@ const (
 
 // Routes are the desk's lines of the site map.
 func (d *Desk) Routes() []kit.Route {
-	anyone, owner := []string{kit.Anyone}, members.Holders(members.RunCommunity)
+	owner := members.Holders(members.RunCommunity)
 	editors, curators, people := members.Holders(members.ReviewStories), members.Holders(members.CurateTopics), members.Holders(members.ManagePeople)
 	var list []kit.Route
 	get := func(path string, roles []string, h kit.Handler) {
@@ -48,11 +51,6 @@ func (d *Desk) Routes() []kit.Route {
 	post := func(path string, roles []string, body int64, h kit.Handler) {
 		list = append(list, kit.Route{Path: path, Methods: []string{http.MethodPost}, Roles: roles, Body: body, Cache: kit.Private, Handler: shell.Keeping(h)})
 	}
-	get("/sign-in", anyone, d.signInHelp)
-	get("/sign-in/{token}", anyone, d.signInButton)
-	post("/sign-in/{token}", anyone, bodyButton, d.signIn)
-	post("/sign-out", anyone, bodyButton, d.signOut)
-
 	get("/desk", editors, d.today)
 	post("/desk/jobs/{id}/retry", owner, bodyButton, d.retryJob)
 	post("/desk/key-kept", owner, bodyButton, d.keepKey)
@@ -93,5 +91,5 @@ func (d *Desk) Routes() []kit.Route {
 	get("/desk/import", owner, d.importList)
 	post("/desk/import", owner, max(d.UploadMax, bodyForm), d.takeImport)
 	get("/desk/record", owner, d.record)
-	return append(list, d.Write.Routes()...)
+	return slices.Concat(list, d.Write.Routes(), d.Mail.Routes())
 }

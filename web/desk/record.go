@@ -30,8 +30,10 @@ var acts = map[string]string{
 	"community.saved": "desk.act.community_saved", "session.opened": "desk.act.session_opened", "account.created": "desk.act.account_created",
 	"session.refused": "desk.act.session_refused", "session.ended": "desk.act.session_ended", "job.retried": "desk.act.job_retried",
 	"sender.saved": "desk.act.mail_saved", "server.saved": "desk.act.mail_server_saved", "server.deleted": "desk.act.mail_server_deleted",
-	"server.tried": "desk.act.mail_tried", "letter.retried": "desk.act.letter_retried",
+	"server.tried": "desk.act.mail_tried", "outbox.retried": "desk.act.letter_retried",
 	"key.kept": "desk.act.key_kept", "import.done": "desk.act.import_done", "import.interrupted": "desk.act.import_interrupted", "import.failed": "desk.act.import_failed",
+	"joining.saved": "desk.act.joining_saved", "request.admitted": "desk.act.request_admitted", "request.declined": "desk.act.request_declined",
+	"invitation.made": "desk.act.invitation_made", "invitation.ended": "desk.act.invitation_ended",
 	"import.tried": "desk.act.import_tried", "import.refused": "desk.act.import_refused",
 }
 

@@ -179,7 +179,7 @@ func (d *Letters) retry(w http.ResponseWriter, r *http.Request) error {
 		if err != nil || !again {
 			return err
 		}
-		return d.Community.Record(tx, shell.ActorOf(r).AccountID, "letter.retried", "letter:"+id, "")
+		return d.Community.Record(tx, shell.ActorOf(r).AccountID, "outbox.retried", "letter:"+id, "")
 	})
 	if err != nil {
 		return err
@@ -194,7 +194,7 @@ func (d *Letters) retryFailed(w http.ResponseWriter, r *http.Request) error {
 		if err != nil || n == 0 {
 			return err
 		}
-		return d.Community.Record(tx, shell.ActorOf(r).AccountID, "letter.retried", "mail", "")
+		return d.Community.Record(tx, shell.ActorOf(r).AccountID, "outbox.retried", "mail", "")
 	})
 	if err != nil {
 		return err
