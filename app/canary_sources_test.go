@@ -75,6 +75,7 @@ func (a *aviary) sources() []source {
 			{"no link", map[string]string{"token": "no-such-link"}, nil, 0},
 		}},
 		{"/join/confirm/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
+		{"/desk/guide/{step}", []object{{"a step", map[string]string{"step": "mail"}, everybody, 0}}},
 		{"/desk/jobs/{id}", []object{one("a failed job", "job", everybody)}},
 		{"/desk/sessions/{id}", sessions},
 		{"/desk/resources/{id}", []object{byQuery("a resource", "id", `SELECT id FROM resources ORDER BY id`, everybody)}},

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"waypost/community"
+	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/web/messages"
@@ -21,7 +22,14 @@ type Layout struct {
 	Alert    *problem.Message // what an owner has to know at once
 	AlertURL string           // where to see to it
 	Done     *problem.Message // what the last act did
+	Guide    *GuideBar        // on the page of a step while a new community is being set up
 	Content  any
+}
+
+// GuideBar says which step of the guide a page is.
+type GuideBar struct {
+	Number, Of int
+	Label      string // a message key
 }
 
 // Section is an entry of the desk's menu.
@@ -93,6 +101,15 @@ func (h *Shell) ShowIn(w http.ResponseWriter, r *http.Request, settings communit
 			return err
 		}
 		layout.AlertURL = "/desk/mail/letters"
+	}
+	if layout.SignedIn && h.Guide != nil && s.Actor.Has(members.Owner) {
+		err := h.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+			layout.Guide, err = h.Guide(tx, section)
+			return err
+		})
+		if err != nil {
+			return err
+		}
 	}
 	body, err := h.Renderer.Page(Language(s, settings), page, layout)
 	if err != nil {
