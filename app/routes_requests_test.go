@@ -146,6 +146,8 @@ func readsForm(path string) bool {
 		"/raise",
 		"/retry",
 		"/seen",
+		"/sign-in/email/",
+		"/sign-in/undo/",
 		"/sign-in/{token}",
 		"/sign-out",
 	}, func(part string) bool { return strings.Contains(path, part) })

@@ -28,6 +28,7 @@ var acts = map[string]string{
 	"page.saved": "desk.act.page_saved", "topic.saved": "desk.act.topic_saved", "author.saved": "desk.act.author_saved",
 	"resource.saved": "desk.act.resource_saved", "resource.deleted": "desk.act.resource_deleted",
 	"community.saved": "desk.act.community_saved", "session.opened": "desk.act.session_opened", "account.created": "desk.act.account_created",
+	"account.changed": "desk.act.account_changed",
 	"session.refused": "desk.act.session_refused", "session.ended": "desk.act.session_ended", "job.retried": "desk.act.job_retried",
 	"sender.saved": "desk.act.mail_saved", "server.saved": "desk.act.mail_server_saved", "server.deleted": "desk.act.mail_server_deleted",
 	"server.tried": "desk.act.mail_tried", "outbox.retried": "desk.act.letter_retried",
