@@ -53,6 +53,7 @@ func Scenes() []Scene {
 		deskMail(),
 		guide(),
 		door(),
+		ways(),
 		memberPages(),
 		letters(),
 		ending(),
