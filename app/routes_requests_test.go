@@ -154,6 +154,7 @@ func readsForm(path string) bool {
 		"/sign-in/undo/",
 		"/sign-in/{token}",
 		"/sign-out",
+		"/subscribe/{token}",
 	}, func(part string) bool { return strings.Contains(path, part) })
 }
 

@@ -96,7 +96,9 @@ func (a *App) features() {
 	}
 	writing := newsLetters{a}
 	a.News = &news.Service{DB: a.DB, IDs: a.IDs, Clock: c, Jobs: a.Jobs, Mail: a.Mail, Members: a.Members, Signer: news.NewSigner(a.key.Derive), Base: a.Config.Base.String(),
-		Published: writing.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: writing}
+		Published: writing.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: writing, Barred: a.Joining.ShutOut}
+	a.Members.Joined = a.News.Adopt
+	a.Proofs.Answers[proofs.Subscribe] = writing.answer
 	a.Imports = &wordpress.Service{DB: a.DB, IDs: a.IDs, Clock: c, Stories: a.Stories, Members: a.Members, Topics: a.Topics, Community: a.Community,
 		Words: a.say}
 }
@@ -213,7 +215,7 @@ func (a *App) serve() error {
 		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, Guided: a.guided, UploadMax: a.Config.UploadMax,
 		Mail: &deskletters.Letters{Shell: frame, Mail: a.Mail, DNS: a.Config.DNS, Open: a.Config.Demo || a.Config.Dev}}
 	frame.Trouble = d.Mail.Trouble
-	door := &join.Join{Shell: frame, Joining: a.Joining, Proxies: a.Config.Proxies, StampBy: a.key.Derive("join: stamps of forms", 32),
+	door := &join.Join{Shell: frame, Joining: a.Joining, Proxies: a.Config.Proxies, Stamps: a.stamps(), News: a.News,
 		Base: a.Config.Base.String(), CanSend: a.canSend}
 	frame.SignIn, frame.Guide = door.Refused, d.GuideBar
 	a.Health = &wire.Health{Ping: a.DB.Ping}
@@ -232,11 +234,15 @@ func (a *App) serve() error {
 	return nil
 }
 
+// stamps mark when a form was shown that anybody may send.
+func (a *App) stamps() kit.Stamps { return a.key.Derive("join: stamps of forms", 32) }
+
 // own are the pages of people's own.
 func (a *App) own(frame *shell.Shell) web.Own {
 	own := a.waysIn(frame)
 	own.Me = &me.Me{Shell: frame, Joining: a.Joining}
-	own.Letters, own.Ending = &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, &letters.Letters{Shell: frame, News: a.News}
+	own.Letters, own.Ending = &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, &letters.Letters{Shell: frame, News: a.News, Proofs: a.Proofs,
+		Stamps: a.stamps(), Proxies: a.Config.Proxies}
 	return own
 }
 
