@@ -29,9 +29,8 @@ import (
 	"waypost/transfer/wordpress"
 	"waypost/web"
 	"waypost/web/desk"
+	deskletters "waypost/web/desk/letters"
 	"waypost/web/desk/write"
-	"waypost/web/dev"
-	"waypost/web/gallery"
 	"waypost/web/join"
 	"waypost/web/kit"
 	"waypost/web/letters"
@@ -230,9 +229,11 @@ func (a *App) serve() error {
 	d := &desk.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Jobs: a.Jobs,
 		Write: &write.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Drafts: a.Drafts, Pictures: a.Pictures, Preview: a.Public.Preview,
 			Revision: a.Stories.RevisionContent},
-		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, Guided: a.guided, UploadMax: a.Config.UploadMax}
+		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, Guided: a.guided, UploadMax: a.Config.UploadMax,
+		Mail: &deskletters.Letters{Shell: frame, Mail: a.Mail, DNS: a.Config.DNS, Open: a.Config.Demo || a.Config.Dev}}
+	frame.Trouble = d.Mail.Trouble
 	door := &join.Join{Shell: frame, Joining: a.Joining, Proxies: a.Config.Proxies, Stamps: a.stamps(), News: a.News,
-		Base: a.Config.Base.String(), CanSend: func(*http.Request) (bool, error) { return true, nil }}
+		Base: a.Config.Base.String(), CanSend: a.canSend}
 	frame.SignIn, frame.Guide = door.Refused, d.GuideBar
 	a.Health = &wire.Health{Ping: a.DB.Ping}
 	a.Routes = web.Routes(a.Public, d, door, a.own(frame), a.Health, a.development(), a.Config.Clock())
@@ -260,15 +261,6 @@ func (a *App) own(frame *shell.Shell) web.Own {
 	own.Letters, own.Ending = &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, &letters.Letters{Shell: frame, News: a.News, Proofs: a.Proofs,
 		Stamps: a.stamps(), Proxies: a.Config.Proxies}
 	return own
-}
-
-// development is what serves the pages under /_dev; nil unless somebody works on the
-// program.
-func (a *App) development() *dev.Dev {
-	if a.shifted == nil {
-		return nil
-	}
-	return &dev.Dev{Gallery: gallery.New(a.Config.Files, a.words, a.Config.Live, a.Config.Base.String()), Clock: a.shifted, Work: a.Jobs.Work}
 }
 
 // OwnerLink is a one-time address that signs an owner in.
