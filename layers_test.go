@@ -14,15 +14,9 @@ import (
 // rows above its own.
 var machinery = [][]string{
 	{"internal/clock", "internal/datadir", "internal/id", "internal/partdate", "internal/problem", "internal/slug"},
-<<<<<<< HEAD
-	{"internal/adminsock", "internal/drawing", "internal/ical", "internal/images", "internal/markdown", "internal/outbound", "internal/settings"},
-	{"internal/db"},
-	{"internal/jobs", "internal/limits", "internal/personal"},
-=======
 	{"internal/adminsock", "internal/drawing", "internal/ical", "internal/images", "internal/mail/encode", "internal/markdown", "internal/outbound", "internal/settings"},
 	{"internal/db", "internal/mail/talk"},
-	{"internal/jobs", "internal/limits"},
->>>>>>> 2bfd73d1aa975cf1536e796600928d9758b2028e
+	{"internal/jobs", "internal/limits", "internal/personal"},
 	{"internal/keeper", "internal/mail"},
 }
 

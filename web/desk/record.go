@@ -32,12 +32,9 @@ var acts = map[string]string{
 	"community.saved": "desk.act.community_saved", "session.opened": "desk.act.session_opened", "account.created": "desk.act.account_created",
 	"account.changed": "desk.act.account_changed",
 	"session.refused": "desk.act.session_refused", "session.ended": "desk.act.session_ended", "job.retried": "desk.act.job_retried",
-<<<<<<< HEAD
 	"account.left": "desk.act.account_left", "account.removed": "desk.act.account_removed", "address.removed": "desk.act.address_removed",
-=======
 	"sender.saved": "desk.act.mail_saved", "server.saved": "desk.act.mail_server_saved", "server.deleted": "desk.act.mail_server_deleted",
 	"server.tried": "desk.act.mail_tried", "outbox.retried": "desk.act.letter_retried",
->>>>>>> 2bfd73d1aa975cf1536e796600928d9758b2028e
 	"key.kept": "desk.act.key_kept", "import.done": "desk.act.import_done", "import.interrupted": "desk.act.import_interrupted", "import.failed": "desk.act.import_failed",
 	"passkey.added": "desk.act.passkey_added", "passkey.removed": "desk.act.passkey_removed",
 	"joining.saved": "desk.act.joining_saved", "request.admitted": "desk.act.request_admitted", "request.declined": "desk.act.request_declined",
