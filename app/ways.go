@@ -46,5 +46,6 @@ func (a *App) waysIn(frame *shell.Shell) web.Own {
 		})
 		return offer, err
 	}
-	return web.Own{ByPasskey: &join.ByPasskey{Shell: frame, Passkeys: a.Passkeys}, Ways: &me.Ways{Shell: frame, Passkeys: a.Passkeys}}
+	return web.Own{ByPasskey: &join.ByPasskey{Shell: frame, Passkeys: a.Passkeys}, Ways: &me.Ways{Shell: frame, Passkeys: a.Passkeys},
+		Leaving: &me.Leaving{Shell: frame, Acts: leaving{a}}}
 }

@@ -54,7 +54,7 @@ func Scenes() []Scene {
 		guide(),
 		door(),
 		ways(),
-		memberPages(),
+		memberPages(), leavingPages(),
 		letters(),
 		ending(),
 		own(),

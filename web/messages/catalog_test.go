@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/language"
 
 	"waypost/internal/images"
+	"waypost/internal/personal"
 	"waypost/transfer/wordpress"
 	"waypost/web/messages"
 	"waypost/web/trail"
@@ -133,7 +134,7 @@ func TestKeysOfTemplates(t *testing.T) {
 // otherNames look like keys of a group and are none: the names of jobs and of acts in
 // the record, files of the sample community, fields of a path's form, and the
 // beginning of keys that are built.
-var otherNames = regexp.MustCompile(`^([a-z]+\.(json|created|saved|deleted|added|removed|changed|done|due|outdated|zonemoved|published|takenback)|import\.(interrupted|failed|tried|refused)|story\.(draft|in_review|scheduled|published)|trail\.(steps|changes)(\.\d+\.[a-z_.0-9]+)?|picture\.refused_)$`)
+var otherNames = regexp.MustCompile(`^([a-z]+\.(json|left|created|saved|deleted|added|removed|changed|done|due|outdated|zonemoved|published|takenback)|import\.(interrupted|failed|tried|refused)|story\.(draft|in_review|scheduled|published)|trail\.(steps|changes)(\.\d+\.[a-z_.0-9]+)?|picture\.refused_)$`)
 
 // TestKeysOfTheProgram asks that what looks like a key in a Go file, and begins as a
 // group of keys does, is one.
@@ -195,6 +196,9 @@ func built() []string {
 	}
 	for _, state := range []wordpress.State{wordpress.Running, wordpress.Done, wordpress.Interrupted, wordpress.Failed, wordpress.Tried, wordpress.Refused} {
 		keys = append(keys, "desk.import.state."+string(state))
+	}
+	for _, choice := range personal.Choices() {
+		keys = append(keys, "leave.stories."+string(choice), "leave.replies."+string(choice))
 	}
 	return append(keys, "desk.import.made.true", "desk.import.made.false")
 }
