@@ -37,7 +37,7 @@ func (s *Service) Delete(ctx context.Context, by members.Actor, id string, versi
 			return problem.New(problem.Conflict, "story.changed")
 		}
 		s.Keeper.Forget(tx, TagStory(id))
-		return s.Record(tx, by.AccountID, "story.deleted", TagStory(id), before.Slug)
+		return s.record(tx, by, "story.deleted", before)
 	})
 }
 

@@ -29,6 +29,8 @@ type kit struct {
 	Community *community.Service
 	Library   *resources.Service
 	zone      *time.Location
+	told      []stories.Notice // whom app would write to
+	trusting  bool             // trusted members may publish
 }
 
 func each(t *testing.T, test func(t *testing.T, k *kit)) {
@@ -59,8 +61,14 @@ func newKit(g *ground.Ground) *kit {
 			to, _, err := c.Find(tx, path)
 			return to.ID, err
 		},
-		Resources: k.candidates,
-		Record:    c.Record,
+		Resources:  k.candidates,
+		Author:     k.Members.ProfileFor,
+		Unreviewed: func(*db.Tx) (bool, error) { return k.trusting, nil },
+		Tell: func(_ *db.Tx, n stories.Notice) error {
+			k.told = append(k.told, n)
+			return nil
+		},
+		Record: c.Record,
 	}
 	g.Jobs.Handle(stories.JobChanged, k.Stories.ChangedJob)
 	g.Jobs.Handle(stories.JobDue, k.Stories.Due)
@@ -90,6 +98,27 @@ func (k *kit) candidates(tx *db.Tx, topicIDs []string) ([]stories.Candidate, err
 }
 
 func owner() members.Actor { return members.Actor{Roles: []members.Role{members.Owner}} }
+
+// account makes somebody with an account and, but for members, another role.
+func (k *kit) account(t testing.TB, name string, roles ...members.Role) members.Actor {
+	t.Helper()
+	var a members.Account
+	k.Update(t, func(tx *db.Tx) (err error) {
+		a, err = k.Members.CreateAccount(tx, "", members.NewAccount{Name: name, Email: name + "@example.org", EmailKey: name, Roles: roles})
+		return err
+	})
+	return members.Actor{AccountID: a.ID, Roles: a.Roles}
+}
+
+// written is an account with a profile, which an earlier story gave them.
+func (k *kit) written(t testing.TB, who members.Actor) members.Actor {
+	t.Helper()
+	k.Update(t, func(tx *db.Tx) (err error) {
+		who.ProfileID, err = k.Members.ProfileFor(tx, who.AccountID)
+		return err
+	})
+	return who
+}
 
 func (k *kit) topic(t testing.TB, name string) string {
 	t.Helper()

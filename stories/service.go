@@ -35,6 +35,12 @@ type Service struct {
 	Formerly func(tx *db.Tx, path string) (string, error)
 	// Resources finds what the library has under these topics.
 	Resources func(tx *db.Tx, topicIDs []string) ([]Candidate, error)
+	// Author finds or makes the profile under which an account writes.
+	Author func(tx *db.Tx, accountID string) (string, error)
+	// Unreviewed tells whether trusted members may publish without review here. Nil: they may not.
+	Unreviewed func(tx *db.Tx) (bool, error)
+	// Tell lets those concerned know of a step. May be nil.
+	Tell func(tx *db.Tx, n Notice) error
 	// Record notes who did what to what.
 	Record func(tx *db.Tx, by, act, subject, detail string) error
 	// Log gets what a job had to leave undone. May be nil.
