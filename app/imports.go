@@ -41,7 +41,7 @@ type taken struct {
 
 // Take keeps a file and asks for its import.
 func (e exports) Take(ctx context.Context, by members.Actor, name string, file io.Reader, dryRun bool) error {
-	if !by.Has(members.Owner) {
+	if !by.May(members.RunCommunity) {
 		return problem.New(problem.Forbidden, "problem.forbidden")
 	}
 	t := taken{File: e.IDs.New(), Name: printable(filepath.Base(name)), DryRun: dryRun, AccountID: by.AccountID}

@@ -14,11 +14,15 @@ import (
 	"waypost/web/kit"
 )
 
-// setRole gives every account one role and takes all others.
+// setRole makes every owner a member who has one other role, or none.
 func setRole(t *testing.T, s *site.Site, role string) {
 	t.Helper()
 	err := s.DB.Update(context.Background(), func(tx *db.Tx) error {
-		_, err := tx.Exec(`UPDATE account_roles SET role = $1`, role)
+		query, args := `UPDATE account_roles SET role = $1 WHERE role = 'owner'`, []any{role}
+		if role == "member" {
+			query, args = `DELETE FROM account_roles WHERE role = 'owner'`, nil
+		}
+		_, err := tx.Exec(query, args...)
 		return err
 	})
 	if err != nil {

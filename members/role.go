@@ -31,8 +31,5 @@ func (a Actor) Has(roles ...Role) bool {
 // Machine reports that it is the program itself, the console or an import that asks.
 func (a Actor) Machine() bool { return (a.AccountID == "" || a.Imports) && a.Has(Owner) }
 
-// Edits reports that the actor edits what others write.
-func (a Actor) Edits() bool { return a.Has(Owner, Editor) }
-
 // Console is the actor of commands run on the machine itself.
 func Console() Actor { return Actor{Roles: []Role{Owner}} }

@@ -27,7 +27,7 @@ func (p Place) values() (int64, string) {
 // own. The empty state is any.
 func (s *Service) Recent(tx *db.Tx, by members.Actor, state State, after Place, limit int) ([]Story, error) {
 	list, err := s.own(tx, by, state, after, limit)
-	if err != nil || !by.Edits() {
+	if err != nil || !by.May(members.ReviewStories) {
 		return list, err
 	}
 	shared, err := s.shared(tx, by, state, after, limit)
@@ -56,7 +56,7 @@ func (s *Service) own(tx *db.Tx, by members.Actor, state State, after Place, lim
 	if state != "" {
 		narrow, args = ` AND state = $5`, append(args, state)
 	}
-	if by.Edits() {
+	if by.May(members.ReviewStories) {
 		narrow += ` AND private`
 	}
 	began, err := s.listed(tx, `SELECT `+columns+` FROM stories WHERE account_id = $4 AND (updated_at, id) < ($1, $2)`+narrow+`
@@ -66,7 +66,7 @@ func (s *Service) own(tx *db.Tx, by members.Actor, state State, after Place, lim
 	}
 	args[3] = by.ProfileID
 	unlisted := ""
-	if by.Edits() {
+	if by.May(members.ReviewStories) {
 		unlisted = ` AND published_at IS NULL` // what is private is in no list
 	}
 	wrote, err := s.listed(tx, `SELECT `+columns+` FROM stories WHERE id IN (SELECT story_id FROM story_authors WHERE profile_id = $4`+unlisted+`)

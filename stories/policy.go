@@ -53,7 +53,7 @@ func May(a members.Actor, v Verb, s Story) bool {
 	if !slices.Contains(w.from, s.State) || !MayRead(a, s) {
 		return false
 	}
-	if a.Edits() {
+	if a.May(members.ReviewStories) {
 		return true
 	}
 	switch s.State {
@@ -68,7 +68,7 @@ func May(a members.Actor, v Verb, s Story) bool {
 // MayRead reports whether an actor may see a story that is not public: a draft is its
 // authors' alone until it is handed to the editors.
 func MayRead(a members.Actor, s Story) bool {
-	return Own(a, s) || a.Machine() || !s.Private() && a.Edits()
+	return Own(a, s) || a.Machine() || !s.Private() && a.May(members.ReviewStories)
 }
 
 // Own reports that a story is the actor's: they are in its byline, or began it.
@@ -97,7 +97,7 @@ func allow(a members.Actor, v Verb, s Story) error {
 	switch {
 	case May(a, v, s):
 		return nil
-	case !MayRead(a, s) && a.Edits():
+	case !MayRead(a, s) && a.May(members.ReviewStories):
 		return notFound()
 	case !MayRead(a, s):
 		return problem.New(problem.Forbidden, "problem.forbidden")
@@ -109,7 +109,7 @@ func allow(a members.Actor, v Verb, s Story) error {
 // trusts them, the community allows it, and something of theirs is published already.
 // The first story of a person is always reviewed.
 func (s *Service) Standing(tx *db.Tx, a members.Actor) (members.Actor, error) {
-	if !a.Trusted || a.Edits() {
+	if !a.Trusted || a.May(members.ReviewStories) {
 		return a, nil
 	}
 	a.Trusted = false
@@ -143,7 +143,7 @@ func (s *Service) Known(tx *db.Tx, profileIDs []string) (map[string]bool, error)
 // under the byline that is there, in the format that is there, and neither dates a story
 // nor writes down what editors note.
 func keepToOwn(by members.Actor, before Story, format Format, c Content) (Content, error) {
-	if by.Edits() {
+	if by.May(members.ReviewStories) {
 		return c, nil
 	}
 	if c.Format != format {

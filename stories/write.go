@@ -108,7 +108,7 @@ func (s *Service) create(tx *db.Tx, by members.Actor, c Content, text Text) (Sto
 	if err != nil {
 		return st, err
 	}
-	if !by.Edits() {
+	if !by.May(members.ReviewStories) {
 		if st.Authors, err = s.authorOf(tx, by); err != nil {
 			return st, err
 		}

@@ -52,7 +52,7 @@ type Options struct {
 // Problems: Forbidden unless by an owner, Conflict while another import runs, Invalid
 // for an archive with exports of different sites.
 func (s *Service) Import(ctx context.Context, source *wxr.Source, o Options) (Report, error) {
-	if !o.By.Has(members.Owner) {
+	if !o.By.May(members.RunCommunity) {
 		return Report{}, problem.New(problem.Forbidden, "problem.forbidden")
 	}
 	if !s.running.TryLock() {

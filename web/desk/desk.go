@@ -39,8 +39,8 @@ const (
 
 // Routes are the desk's lines of the site map.
 func (d *Desk) Routes() []kit.Route {
-	anyone, owner := []string{kit.Anyone}, []string{string(members.Owner)}
-	editors := []string{string(members.Owner), string(members.Editor)}
+	anyone, owner := []string{kit.Anyone}, members.Holders(members.RunCommunity)
+	editors, curators, people := members.Holders(members.ReviewStories), members.Holders(members.CurateTopics), members.Holders(members.ManagePeople)
 	var list []kit.Route
 	get := func(path string, roles []string, h kit.Handler) {
 		list = append(list, kit.Route{Path: path, Methods: []string{http.MethodGet}, Roles: roles, Cache: kit.Private, Handler: h})
@@ -61,25 +61,25 @@ func (d *Desk) Routes() []kit.Route {
 	get("/desk/set-up", owner, d.setUpForm)
 	post("/desk/set-up", owner, bodyForm, d.setUp)
 
-	get("/desk/resources", editors, d.resourceList)
-	get("/desk/resources/new", editors, d.newResource)
-	post("/desk/resources/new", editors, bodyForm, d.saveResource)
-	get("/desk/resources/{id}", editors, d.editResource)
-	post("/desk/resources/{id}", editors, bodyForm, d.saveResource)
-	post("/desk/resources/{id}/delete", editors, bodyButton, d.deleteResource)
-	get("/desk/topics", editors, d.topicList)
-	get("/desk/topics/new", editors, d.newTopic)
-	post("/desk/topics/new", editors, bodyForm, d.saveTopic)
-	get("/desk/topics/{id}", editors, d.editTopic)
-	post("/desk/topics/{id}", editors, bodyForm, d.saveTopic)
-	get("/desk/topics/{id}/delete", editors, d.askDeleteTopic)
-	post("/desk/topics/{id}/delete", editors, bodyButton, d.deleteTopic)
+	get("/desk/resources", curators, d.resourceList)
+	get("/desk/resources/new", curators, d.newResource)
+	post("/desk/resources/new", curators, bodyForm, d.saveResource)
+	get("/desk/resources/{id}", curators, d.editResource)
+	post("/desk/resources/{id}", curators, bodyForm, d.saveResource)
+	post("/desk/resources/{id}/delete", curators, bodyButton, d.deleteResource)
+	get("/desk/topics", curators, d.topicList)
+	get("/desk/topics/new", curators, d.newTopic)
+	post("/desk/topics/new", curators, bodyForm, d.saveTopic)
+	get("/desk/topics/{id}", curators, d.editTopic)
+	post("/desk/topics/{id}", curators, bodyForm, d.saveTopic)
+	get("/desk/topics/{id}/delete", curators, d.askDeleteTopic)
+	post("/desk/topics/{id}/delete", curators, bodyButton, d.deleteTopic)
 
-	get("/desk/authors", owner, d.authorList)
-	get("/desk/authors/new", owner, d.newAuthor)
-	post("/desk/authors/new", owner, bodyFile, d.saveAuthor)
-	get("/desk/authors/{id}", owner, d.editAuthor)
-	post("/desk/authors/{id}", owner, bodyFile, d.saveAuthor)
+	get("/desk/authors", people, d.authorList)
+	get("/desk/authors/new", people, d.newAuthor)
+	post("/desk/authors/new", people, bodyFile, d.saveAuthor)
+	get("/desk/authors/{id}", people, d.editAuthor)
+	post("/desk/authors/{id}", people, bodyFile, d.saveAuthor)
 	get("/desk/pages", owner, d.pageList)
 	get("/desk/pages/new", owner, d.newPage)
 	post("/desk/pages/new", owner, bodyPage, d.savePage)

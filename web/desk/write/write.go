@@ -35,7 +35,7 @@ const (
 
 // Routes are the lines of the site map for those who write.
 func (d *Desk) Routes() []kit.Route {
-	editors := []string{string(members.Owner), string(members.Editor)}
+	editors := members.Holders(members.ReviewStories)
 	var list []kit.Route
 	get := func(path string, h kit.Handler) {
 		list = append(list, kit.Route{Path: path, Methods: []string{http.MethodGet}, Roles: editors, Cache: kit.Private, Handler: h})
