@@ -80,3 +80,20 @@ func (s *Service) told(tx *db.Tx, kind, who string, args ...any) ([]Account, err
 	}
 	return list, nil
 }
+
+// Trust lets an account publish without review, where the community allows it, or ends
+// that.
+func (s *Service) Trust(tx *db.Tx, by, accountID string, yes bool) error {
+	n, err := tx.Exec(`UPDATE accounts SET trusted = $1 WHERE id = $2 AND trusted <> $1`, yes, accountID)
+	if err != nil {
+		return fmt.Errorf("trust an account: %w", err)
+	}
+	if n == 0 {
+		return nil
+	}
+	act := "account.untrusted"
+	if yes {
+		act = "account.trusted"
+	}
+	return s.Record(tx, by, act, "account:"+accountID, "")
+}

@@ -105,7 +105,7 @@ func newSite(t *testing.T) *site {
 	}
 	readers := &public.Public{DB: d, Keeper: keep, Renderer: x.Renderer, Base: base, Clock: fake.Now, Community: c, Members: x.Members,
 		Topics: x.Topics, Stories: x.Stories, Resources: x.Resources, Pictures: x.Write.Pictures}
-	x.Write.Stories, x.Write.Preview, x.Write.Revision = x.Stories, readers.Preview, x.Stories.RevisionContent
+	x.Write.Stories, x.Write.Preview = x.Stories, readers.Preview
 	x.PreviewPage, frame.SignIn = readers.PreviewPage, x.SignInPage
 	gate := &kit.Gate{Hosts: kit.NewHosts(base), Keeper: keep, Errors: log, Roles: x.Roles,
 		Fail: func(w http.ResponseWriter, r *http.Request, status int, err error) {

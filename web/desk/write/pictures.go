@@ -71,7 +71,7 @@ func (d *Desk) showPictures(w http.ResponseWriter, r *http.Request, status int, 
 	view := PicturesView{Form: form}
 	err := d.DB.View(r.Context(), func(tx *db.Tx) error {
 		view.List = nil
-		newest, err := d.Pictures.Newest(tx, mostPictures)
+		newest, err := d.Pictures.Newest(tx, holder(r), mostPictures)
 		if err != nil {
 			return err
 		}
@@ -101,7 +101,7 @@ func (d *Desk) Uploaded(r *http.Request, field, alt string) (*pictures.Picture, 
 		return nil, fmt.Errorf("read an upload: %w", err)
 	}
 	defer file.Close()
-	p, err := d.Pictures.Add(r.Context(), file, alt)
+	p, err := d.Pictures.AddFor(r.Context(), holder(r), file, alt)
 	if err != nil {
 		return nil, fields.Renamed(err, "picture", field)
 	}
