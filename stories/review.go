@@ -213,8 +213,9 @@ func (s *Service) Notes(tx *db.Tx, id string, limit int) ([]Note, error) {
 	return list, err
 }
 
-// LastNote is the newest note of a kind beside each of some stories.
-func (s *Service) LastNote(tx *db.Tx, kind NoteKind, ids []string) (map[string]Note, error) {
+// LastStep is the newest note beside each of some stories that is no comment: how a
+// draft came to be one.
+func (s *Service) LastStep(tx *db.Tx, ids []string) (map[string]Note, error) {
 	in, args := db.In(2, ids)
 	last := map[string]Note{}
 	_, err := db.List(tx, func(r db.Row) (struct{}, error) {
@@ -225,6 +226,6 @@ func (s *Service) LastNote(tx *db.Tx, kind NoteKind, ids []string) (map[string]N
 		n.At = time.UnixMilli(at)
 		last[id] = n
 		return struct{}{}, err
-	}, `SELECT story_id, at, kind, text FROM story_notes WHERE kind = $1 AND story_id IN `+in+` ORDER BY at, id`, append([]any{kind}, args...)...)
+	}, `SELECT story_id, at, kind, text FROM story_notes WHERE kind <> $1 AND story_id IN `+in+` ORDER BY at, id`, append([]any{NoteComment}, args...)...)
 	return last, err
 }

@@ -53,7 +53,7 @@ func (d *Desk) Routes() []kit.Route {
 	post("/sign-in/{token}", anyone, bodyButton, d.signIn)
 	post("/sign-out", anyone, bodyButton, d.signOut)
 
-	get("/desk", editors, d.today)
+	get("/desk", members.Holders(members.WriteStories), d.today)
 	post("/desk/jobs/{id}/retry", owner, bodyButton, d.retryJob)
 	post("/desk/key-kept", owner, bodyButton, d.keepKey)
 	get("/desk/sessions", editors, d.sessionList)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"waypost/internal/db"
+	"waypost/members"
 	"waypost/stories"
 	"waypost/web/desk/fields"
 	"waypost/web/desk/languages"
@@ -55,7 +56,7 @@ func (d *Desk) storyList(w http.ResponseWriter, r *http.Request) error {
 	view := StoriesView{Tabs: StateTabs(state)}
 	var next stories.Place
 	err = d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-		view.List, next, err = d.recent(tx, r, settings.Location(), state, placeAsked(r), onList)
+		view.List, next, err = d.recent(tx, shell.ActorOf(r), settings.Location(), state, placeAsked(r), onList)
 		return err
 	})
 	if err != nil {
@@ -90,16 +91,16 @@ func placeAsked(r *http.Request) stories.Place {
 	return stories.Place{Changed: time.UnixMilli(ms), ID: q.Get("id")}
 }
 
-// Newest lists the stories in a state that changed last and that the visitor may read.
-func (d *Desk) Newest(tx *db.Tx, r *http.Request, zone *time.Location, state stories.State, limit int) ([]StoryRow, error) {
-	rows, _, err := d.recent(tx, r, zone, state, stories.Place{}, limit)
+// Newest lists the stories in a state that changed last and that somebody may read.
+func (d *Desk) Newest(tx *db.Tx, who members.Actor, zone *time.Location, state stories.State, limit int) ([]StoryRow, error) {
+	rows, _, err := d.recent(tx, who, zone, state, stories.Place{}, limit)
 	return rows, err
 }
 
-// recent lists what the visitor may read behind a place, at most limit, and where the
+// recent lists what somebody may read behind a place, at most limit, and where the
 // list goes on: the zero place if it does not.
-func (d *Desk) recent(tx *db.Tx, r *http.Request, zone *time.Location, state stories.State, from stories.Place, limit int) (rows []StoryRow, next stories.Place, err error) {
-	list, err := d.Stories.Recent(tx, shell.ActorOf(r), state, from, limit)
+func (d *Desk) recent(tx *db.Tx, who members.Actor, zone *time.Location, state stories.State, from stories.Place, limit int) (rows []StoryRow, next stories.Place, err error) {
+	list, err := d.Stories.Recent(tx, who, state, from, limit)
 	if err != nil {
 		return nil, next, err
 	}
