@@ -53,6 +53,7 @@
 //	stories/trails          the path behind a story as a document: read, written, checked, ordered
 //	stories/related         what belongs beside a story and why: compared, listed, written
 //	stories/terms           the words that tell one text from others, by which related stories are found
+//	news                    who wants to hear of what, and the letters that tell them
 //	resources               curated links to elsewhere
 //	pictures                uploads, their alt texts and the sizes a page needs
 //	transfer                import, export, backup, restore

@@ -20,6 +20,7 @@ import (
 	"waypost/internal/keeper"
 	"waypost/internal/mail"
 	"waypost/members"
+	"waypost/news"
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
@@ -65,6 +66,7 @@ type App struct {
 	Stories   *stories.Service
 	Resources *resources.Service
 	Pictures  *pictures.Service
+	News      *news.Service
 	Imports   *wordpress.Service
 	Public    *public.Public
 	Health    *wire.Health

@@ -7,6 +7,7 @@ import (
 
 	"waypost/internal/db"
 	"waypost/internal/jobs"
+	"waypost/news"
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
@@ -21,6 +22,10 @@ const sweepEvery = 6 * time.Hour
 // reactions says who does what about what happened.
 func (a *App) reactions() {
 	a.Jobs.Handle(stories.JobChanged, a.Stories.ChangedJob)        // related stories and resources are chosen anew
+	a.Jobs.Handle(stories.JobPublished, a.storyPublished)          // those who want to hear of it get a letter
+	a.Jobs.Handle(stories.JobTakenBack, a.storyTakenBack)          // letters that have not left stay here
+	a.Jobs.Handle(news.JobSend, a.News.Send)                       // the next letters of a mailing are written
+	a.Jobs.Handle(news.JobWeek, a.News.Week)                       // a week's new stories go out in one letter
 	a.Jobs.Handle(stories.JobDue, a.Stories.Due)                   // a scheduled story is published
 	a.Jobs.Handle(stories.JobOutdated, a.Stories.Outdated)         // what an earlier renderer made is made anew
 	a.Jobs.Handle(stories.JobZoneMoved, a.Stories.CountAgain)      // months are counted once more
@@ -41,7 +46,7 @@ func (a *App) Schedule(ctx context.Context) error {
 				return err
 			}
 		}
-		if err := a.Stories.Renew(tx); err != nil {
+		if err := errors.Join(a.Stories.Renew(tx), a.News.ScheduleWeek(tx)); err != nil {
 			return err
 		}
 		return a.Jobs.Enqueue(tx, jobSweep, struct{}{}, jobs.At(a.Config.Clock().Add(time.Minute)), jobs.Once(jobSweep))
@@ -53,7 +58,7 @@ func (a *App) sweep(ctx context.Context, j *jobs.Job) error {
 		a.Config.Log.Warn("files left behind cannot be removed", "error", err)
 	}
 	return a.DB.Update(ctx, func(tx *db.Tx) error {
-		for _, sweep := range []func(*db.Tx) error{a.Jobs.Sweep, a.Members.Sweep, a.Community.SweepActs} {
+		for _, sweep := range []func(*db.Tx) error{a.Jobs.Sweep, a.Members.Sweep, a.News.Sweep, a.Community.SweepActs} {
 			if err := sweep(tx); err != nil {
 				return err
 			}

@@ -16,6 +16,7 @@ import (
 	"waypost/internal/mail"
 	"waypost/internal/partdate"
 	"waypost/members"
+	"waypost/news"
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
@@ -86,6 +87,9 @@ func (a *App) features() {
 		}
 		return a.Resources.UsesTopic(tx, id)
 	}
+	letters := newsLetters{a}
+	a.News = &news.Service{DB: a.DB, IDs: a.IDs, Clock: c, Jobs: a.Jobs, Mail: a.Mail, Members: a.Members, Signer: news.NewSigner(a.key.Derive), Base: a.Config.Base.String(),
+		Published: letters.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: letters}
 	a.Imports = &wordpress.Service{DB: a.DB, IDs: a.IDs, Clock: c, Stories: a.Stories, Members: a.Members, Topics: a.Topics, Community: a.Community,
 		Words: a.say}
 }

@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 
 	"waypost/community"
 	"waypost/internal/db"
+	"waypost/internal/jobs"
 	"waypost/internal/markdown"
 	"waypost/internal/problem"
 	"waypost/internal/testkit/ground"
@@ -29,8 +31,9 @@ type kit struct {
 	Community *community.Service
 	Library   *resources.Service
 	zone      *time.Location
-	told      []stories.Notice // whom app would write to
+	notices   []stories.Notice // whom app would write to
 	trusting  bool             // trusted members may publish
+	told      []string         // what others were told of stories
 }
 
 func each(t *testing.T, test func(t *testing.T, k *kit)) {
@@ -65,7 +68,7 @@ func newKit(g *ground.Ground) *kit {
 		Author:     k.Members.ProfileFor,
 		Unreviewed: func(*db.Tx) (bool, error) { return k.trusting, nil },
 		Tell: func(_ *db.Tx, n stories.Notice) error {
-			k.told = append(k.told, n)
+			k.notices = append(k.notices, n)
 			return nil
 		},
 		Record: c.Record,
@@ -75,6 +78,16 @@ func newKit(g *ground.Ground) *kit {
 	g.Jobs.Handle(stories.JobOutdated, k.Stories.Outdated)
 	g.Jobs.Handle(stories.JobZoneMoved, k.Stories.CountAgain)
 	g.Jobs.Handle(resources.JobChanged, k.Stories.ResourceChanged)
+	g.Jobs.Handle(stories.JobPublished, func(_ context.Context, j *jobs.Job) error {
+		var a stories.Appeared
+		err := j.Payload(&a)
+		k.told = append(k.told, fmt.Sprintf("published, fresh %t", a.Fresh))
+		return err
+	})
+	g.Jobs.Handle(stories.JobTakenBack, func(context.Context, *jobs.Job) error {
+		k.told = append(k.told, "taken back")
+		return nil
+	})
 	return k
 }
 

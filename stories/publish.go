@@ -173,7 +173,7 @@ func (s *Service) Due(ctx context.Context, j *jobs.Job) error {
 		if err := s.written(tx, members.Console(), after, content, "story.published"); err != nil {
 			return err
 		}
-		if err := s.tell(tx, Notice{Kind: NoticePublished, Story: after}); err != nil {
+		if err := s.notify(tx, Notice{Kind: NoticePublished, Story: after}); err != nil {
 			return err
 		}
 		return j.Done(tx)
@@ -224,7 +224,29 @@ func (s *Service) republish(tx *db.Tx, before, after Story) error {
 			return err
 		}
 	}
+	if err := s.tell(tx, before, after); err != nil {
+		return err
+	}
 	return s.Jobs.Enqueue(tx, JobChanged, Changed{ID: after.ID}, jobs.Once("story:"+after.ID))
+}
+
+// older is how far back the date of a story may lie that is new all the same.
+const older = 24 * time.Hour
+
+// tell lets others know that a story has come among those published, or has left them.
+func (s *Service) tell(tx *db.Tx, before, after Story) error {
+	switch {
+	case before.State != Published && after.State == Published:
+		first := before.Since.IsZero()
+		fresh := first && (before.Published.IsZero() || !before.Published.Before(after.Since.Add(-older)))
+		if first && !fresh {
+			return nil // a story of long ago, such as those that an import brings
+		}
+		return s.Jobs.Enqueue(tx, JobPublished, Appeared{ID: after.ID, At: s.Clock(), Fresh: fresh})
+	case before.State == Published && after.State != Published:
+		return s.Jobs.Enqueue(tx, JobTakenBack, Changed{ID: after.ID})
+	}
+	return nil
 }
 
 // touchNeighbours makes the pages stale that link to a story as their previous or next.

@@ -105,7 +105,7 @@ func (s *Service) TakeIn(tx *db.Tx, by members.Actor, id string, version int64, 
 	if told == "" {
 		return after, nil
 	}
-	return after, s.tell(tx, Notice{Kind: told, Story: after, By: by.AccountID, Note: n.Text})
+	return after, s.notify(tx, Notice{Kind: told, Story: after, By: by.AccountID, Note: n.Text})
 }
 
 // follows is the note that a step leaves and the notice that it sends; "" for none.
@@ -164,7 +164,7 @@ func (s *Service) Comment(ctx context.Context, by members.Actor, id, text string
 		if Own(by, st) {
 			kind = NoticeAsked
 		}
-		return s.tell(tx, Notice{kind, st, by.AccountID, text})
+		return s.notify(tx, Notice{kind, st, by.AccountID, text})
 	})
 }
 
@@ -180,7 +180,7 @@ func noteText(text string) (string, error) {
 	return text, nil
 }
 
-func (s *Service) tell(tx *db.Tx, n Notice) error {
+func (s *Service) notify(tx *db.Tx, n Notice) error {
 	if s.Tell == nil {
 		return nil
 	}

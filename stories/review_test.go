@@ -47,9 +47,9 @@ func (k *kit) saidBeside(t testing.TB, id string) string {
 	return strings.Join(all, ", ")
 }
 
-func (k *kit) toldSoFar() string {
+func (k *kit) noticedSoFar() string {
 	var all []string
-	for _, n := range k.told {
+	for _, n := range k.notices {
 		all = append(all, strings.TrimSpace(fmt.Sprint(n.Kind, " ", n.Note)))
 	}
 	return strings.Join(all, ", ")
@@ -98,7 +98,7 @@ func TestReviewFromDraftToReaders(t *testing.T) {
 		}
 		want = "review-submitted Please \nread it, review-returned More about the gigs, review-submitted, review-submitted, review-scheduled Well done, " +
 			"review-published, review-comment Please take it down, review-answer Done tomorrow"
-		if got := k.toldSoFar(); got != want {
+		if got := k.noticedSoFar(); got != want {
 			t.Errorf("told:\n%s, want\n%s", got, want)
 		}
 	})

@@ -77,7 +77,20 @@ const (
 	JobOutdated = "stories.outdated"
 	// JobZoneMoved says that the community's time zone changed a while ago.
 	JobZoneMoved = "stories.zonemoved"
+	// JobPublished says that a story has come among those published.
+	JobPublished = "stories.published"
+	// JobTakenBack says that a story is not among those published any more.
+	JobTakenBack = "stories.takenback"
 )
+
+// Appeared is the payload of JobPublished.
+type Appeared struct {
+	ID string    `json:"id"`
+	At time.Time `json:"at"`
+	// Fresh says that readers see the story for the first time, and that it does not bear
+	// an older date.
+	Fresh bool `json:"fresh"`
+}
 
 // Changed is the payload of JobChanged and JobDue.
 type Changed struct {

@@ -44,6 +44,16 @@ CREATE TABLE community (
     updated_at BIGINT NOT NULL
 , trusted_publish BOOLEAN NOT NULL DEFAULT FALSE);
 
+CREATE TABLE follows (
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    kind       TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (account_id, kind, subject_id)
+);
+
+CREATE INDEX follows_by_subject ON follows (kind, subject_id, account_id);
+
 CREATE TABLE imported (
     site       TEXT NOT NULL,
     kind       TEXT NOT NULL,
@@ -215,6 +225,21 @@ CREATE TABLE mail_settings (
     version    BIGINT NOT NULL,
     updated_at BIGINT NOT NULL
 );
+
+CREATE TABLE mailings (
+    id         TEXT PRIMARY KEY,
+    story_id   TEXT REFERENCES stories (id) ON DELETE CASCADE,
+    state      TEXT NOT NULL,
+    from_at    BIGINT NOT NULL,
+    at         BIGINT NOT NULL,
+    place      TEXT NOT NULL,
+    texts      TEXT NOT NULL,
+    changed_at BIGINT NOT NULL
+);
+
+CREATE INDEX mailings_by_story ON mailings (story_id);
+
+CREATE INDEX mailings_by_time ON mailings (at, id);
 
 CREATE TABLE nodes (
     id      TEXT PRIMARY KEY,
@@ -480,6 +505,29 @@ CREATE TABLE story_topics (
 CREATE INDEX story_topics_list ON story_topics (topic_id, published_at, story_id);
 
 CREATE INDEX story_topics_waiting ON story_topics (topic_id, submitted_at, story_id) WHERE submitted_at IS NOT NULL;
+
+CREATE TABLE subscriptions (
+    id           TEXT PRIMARY KEY,
+    list         TEXT NOT NULL,
+    pace         TEXT NOT NULL,
+    ended_pace   TEXT NOT NULL,
+    account_id   TEXT REFERENCES accounts (id) ON DELETE CASCADE,
+    email        TEXT,
+    email_key    TEXT,
+    language     TEXT NOT NULL,
+    proof        TEXT NOT NULL,
+    since        BIGINT NOT NULL,
+    confirmed_at BIGINT NOT NULL,
+    changed_at   BIGINT NOT NULL,
+    UNIQUE (list, account_id),
+    UNIQUE (list, email_key)
+);
+
+CREATE INDEX subscriptions_by_account ON subscriptions (account_id);
+
+CREATE INDEX subscriptions_by_address ON subscriptions (email_key);
+
+CREATE INDEX subscriptions_to_send ON subscriptions (list, pace, id);
 
 CREATE TABLE tokens (
     hash       TEXT PRIMARY KEY,

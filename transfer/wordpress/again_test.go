@@ -1,10 +1,13 @@
 package wordpress_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
 
+	"waypost/internal/db"
+	"waypost/internal/jobs"
 	"waypost/stories"
 	"waypost/transfer/wordpress"
 )
@@ -99,6 +102,20 @@ func TestStatesFollow(t *testing.T) {
 func TestScheduledWentOut(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		k.Jobs.Handle(stories.JobDue, k.Stories.Due)
+		k.Jobs.Handle(stories.JobPublished, func(_ context.Context, j *jobs.Job) error {
+			var a stories.Appeared
+			if err := j.Payload(&a); err != nil {
+				return err
+			}
+			k.View(t, func(tx *db.Tx) error {
+				brought, err := k.Import.Brought(tx, a.ID)
+				if !brought {
+					t.Error("nobody knows that it was imported")
+				}
+				return err
+			})
+			return nil
+		})
 		k.Jobs.Handle(stories.JobChanged, k.Stories.ChangedJob)
 		text := export(site, post(1, "one", "One", "Text.", "wp:status=future", "wp:post_date_gmt=2026-06-01 08:00:00"))
 		k.bring(t, text)

@@ -161,3 +161,8 @@ func (s *Service) Refuse(ctx context.Context, fileName string, reason error) err
 		return err
 	})
 }
+
+// Brought reports that a story came with an import.
+func (s *Service) Brought(tx *db.Tx, storyID string) (bool, error) {
+	return db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM imported WHERE kind = $1 AND subject_id = $2)`, kindStory, storyID))
+}

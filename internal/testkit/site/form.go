@@ -39,6 +39,25 @@ func (p *Page) Form(selector string) *Form {
 	return f
 }
 
+// Forms are the forms of a page that are sent by POST, by the address that they go to,
+// with what their first button says.
+func (p *Page) Forms() map[string]url.Values {
+	p.visitor.t.Helper()
+	found := map[string]url.Values{}
+	p.Find("form[method=post]").Each(func(_ int, e *goquery.Selection) {
+		f := &Form{Values: url.Values{}, page: p, form: e}
+		e.Find("input[name], select[name], textarea[name]").Each(func(_ int, e *goquery.Selection) { f.take(e) })
+		button := e.Find("button").First()
+		if name := button.AttrOr("name", ""); name != "" {
+			f.Values.Add(name, button.AttrOr("value", ""))
+		}
+		if to := f.action(button); found[to] == nil {
+			found[to] = f.Values
+		}
+	})
+	return found
+}
+
 // take notes what an element sends.
 func (f *Form) take(e *goquery.Selection) {
 	name := e.AttrOr("name", "")

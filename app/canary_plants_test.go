@@ -1,0 +1,129 @@
+package app_test
+
+import (
+	"waypost/internal/mail"
+	"waypost/members"
+	"waypost/stories"
+)
+
+// rows makes rows to stand canaries in. Where a feature has a way to make one, that is
+// gone; rows of machinery are written by hand.
+func (a *aviary) rows() {
+	a.story("draft of ana", ana)
+	a.story("draft of bo", bo)
+	a.story("submitted by bo", bo, stories.Submit)
+	a.story("scheduled of ana", ana, stories.Schedule)
+	for _, name := range []string{"draft of ana", "submitted by bo"} {
+		a.exec(`INSERT INTO story_figures (story_id, wide, tall, renderer) VALUES ({`+name+`}, '', '', $1)`, a.rendererNow())
+	}
+	for _, who := range []string{ana, bo} {
+		a.letter(who, mail.Letter{Text: "x", HTML: "x"})
+		a.letter(who, mail.Letter{Text: a.word("a secret letter to "+who, nil), Secret: true})
+	}
+	a.exec(`INSERT INTO pages (id, slug, state, title, format, body, in_menu, version, created_at, updated_at) VALUES ('page', 'x-page', 'draft', 'x', 'markdown', 'x', TRUE, 1, 1, 1)`)
+	a.exec(`INSERT INTO page_revisions (page_id, version, saved_at, document) VALUES ('page', 1, 1, '{}')`)
+	a.exec(`INSERT INTO pictures (id, extension, content_type, width, height, bytes, alt, created_at) VALUES ('picture', '.png', 'image/png', 10, 10, 10, 'x', 1)`)
+	a.exec(`INSERT INTO jobs (id, kind, payload, state, attempt, due_at, error, created_at, finished_at) VALUES ('job', 'x', '"x"', 'failed', 9, 1, 'x', 1, $1)`, a.Clock.Now().UnixMilli())
+	a.exec(`INSERT INTO imports (id, format, site, file_name, state, started_at, finished_at, report) VALUES ('import', 'wordpress', 'https://x.example', 'x', 'done', 1, 2, '{}')`)
+	a.exec(`INSERT INTO imported_media (site, source_id, parent_id, url, title, alt, caption, import_id) VALUES ('https://x.example', '1', '0', 'x', 'x', 'x', 'x', 'import')`)
+	a.exec(`INSERT INTO imported_replies (site, source_id, item_id, parent_id, kind, state, author, email, url, body, written_at, import_id)
+		VALUES ('https://x.example', '1', '1', '0', 'comment', 'approved', 'x', 'x', 'x', 'x', 1, 'import')`)
+	a.exec(`INSERT INTO audit (id, at, account_id, act, subject, detail) VALUES ('act', $1, {ana}, 'account.created', 'account:x', 'x')`, a.Clock.Now().UnixMilli())
+	a.exec(`INSERT INTO mail_servers (id, position, host, port, security, open_anyway, username, per_minute, per_day, connections, fault, version)
+		VALUES ('server', 0, 'x', 587, 'starttls', FALSE, 'x', 10, 100, 1, 'x', 1)`)
+	a.exec(`INSERT INTO mail_settings (id, name, address, selector, version, updated_at) VALUES ('mail', 'x', 'x', 'x', 1, 1)`)
+	for _, purpose := range []members.Purpose{members.SignIn} {
+		a.exec(`INSERT INTO tokens (hash, purpose, subject, created_at, expires_at) VALUES ($1, $2, {ana}, 1, $3)`, a.word("the hash of a token", nil), purpose,
+			a.Clock.Now().UnixMilli()+1e6)
+	}
+}
+
+// plants are the private fields: where a canary stands, and who may find it. A new
+// column of text needs a line here, or one in public below.
+func (a *aviary) plants() []plant {
+	var list []plant
+	add := func(readers []string, table, row string, columns ...string) {
+		for _, c := range columns {
+			list = append(list, plant{table: table, column: c, row: row, readers: readers})
+		}
+	}
+	formed := func(readers []string, table, row, column, form string) {
+		list = append(list, plant{table, column, row, readers, form})
+	}
+	runs := having(members.RunCommunity)
+	for _, who := range everybody[1:] {
+		self := []string{who}
+		account, profile := "id = {"+who+"}", "id = {"+who+" profile}"
+		add(having(members.ReviewStories, append(having(members.ApproveJoiners), who)...), "accounts", account, "name")
+		formed(having(members.ManagePeople, self...), "accounts", account, "email", "%s@people.example")
+		formed(having(members.ManagePeople, self...), "accounts", account, "email_key", "%s@people.example")
+		add(having(members.ReviewStories, append(having(members.ManagePeople), who)...), "profiles", profile, "name", "handle")
+		add(having(members.ManagePeople, self...), "profiles", profile, "pronouns", "place", "bio")
+		formed(having(members.ManagePeople, self...), "profiles", profile, "links", `[{"label":"%s","url":"https://%s.example/"}]`)
+	}
+	for name, readers := range map[string][]string{
+		"draft of ana":     having(members.HelpDrafts, ana),
+		"draft of bo":      having(members.HelpDrafts, bo),
+		"submitted by bo":  having(members.ReviewStories, bo),
+		"scheduled of ana": having(members.ReviewStories, ana),
+	} {
+		row := "story_id = {" + name + "}"
+		add(readers, "stories", "id = {"+name+"}", "slug", "title", "standfirst", "cover_alt", "cover_caption", "note")
+		add(readers, "story_texts", row, "body")
+		formed(readers, "story_texts", row, "rendered", "<p>%s</p>")
+		formed(readers, "story_texts", row, "outline", `[{"level":2,"id":"x","text":"%s"}]`)
+		formed(readers, "story_texts", row, "trail", `{"version":1,"goal":"%s","steps":[{"id":"s","kind":"position","title":"x","start":"2020"}]}`)
+		formed(readers, "story_revisions", row+" AND version = 1", "document", `{"title":"%s","body":"%s","format":"markdown"}`)
+		if name == "draft of ana" || name == "submitted by bo" {
+			formed(readers, "story_figures", row, "wide", "<svg><text>%s</text></svg>")
+			formed(readers, "story_figures", row, "tall", "<svg><text>%s</text></svg>")
+		}
+	}
+	add(runs, "pages", "id = 'page'", "slug", "title", "body")
+	formed(runs, "page_revisions", "page_id = 'page'", "document", `{"title":"%s"}`)
+	add(having(members.ReviewStories), "pictures", "id = 'picture'", "alt")
+	formed(nil, "jobs", "id = 'job'", "payload", `"%s"`)
+	add(having(members.ReviewStories), "jobs", "id = 'job'", "error")
+	add(runs, "imports", "id = 'import'", "file_name", "site")
+	formed(runs, "imports", "id = 'import'", "report", `{"x":"%s"}`)
+	add(nil, "imported_media", "import_id = 'import'", "url", "title", "alt", "caption")
+	add(nil, "imported_replies", "import_id = 'import'", "author", "email", "url", "body")
+	add(runs, "audit", "id = 'act'", "subject", "detail")
+	add(runs, "mail_servers", "id = 'server'", "host", "username", "fault")
+	add(runs, "mail_settings", "id = 'mail'", "name", "address", "selector")
+	for _, who := range []string{ana, bo} {
+		letter := "recipient = '" + who + "@people.example' AND NOT secret"
+		text := "id = (SELECT text_id FROM letters WHERE " + letter + ")"
+		add(having(members.RunCommunity, who), "letter_texts", text, "subject", "text", "html")
+		add(having(members.RunCommunity, who), "letters", letter, "reason", "unsubscribe", "filling", "server")
+		formed(having(members.RunCommunity, who), "letters", letter, "recipient_key", "%s@people.example")
+		formed(having(members.RunCommunity, who), "letters", letter, "recipient", "%s@people.example") // last: the others are found by it
+	}
+	return list
+}
+
+// harmless are the columns of text in which nothing private stands, and why. Columns
+// called id or ending in _id hold identifiers, which name and open nothing.
+var harmless = map[string]string{
+	"account_roles.role": "a word of ours", "accounts.language": "a language", "audit.act": "a word of ours",
+	"community.name": "on every page", "community.tagline": "on every page", "community.language": "on every page", "community.time_zone": "on every page",
+	"community.accent": "on every page",
+	"imported.site":    "an address of the web", "imported.kind": "a word of ours", "imported.hash": "a sum", "imported_media.site": "an address of the web",
+	"imported_replies.site": "an address of the web", "imported_replies.kind": "a word of ours", "imported_replies.state": "a word of ours",
+	"imports.format": "a word of ours", "imports.state": "a word of ours",
+	"instance.name": "a word of ours", "instance.value": "a name, or a sum of the key",
+	"jobs.kind": "a word of ours", "jobs.unique_key": "an identifier", "jobs.state": "a word of ours", "jobs.lease": "drawn",
+	"kept_tags.tag": "an identifier",
+	"letters.kind":  "a word of ours", "letters.unique_key": "an identifier", "letters.list": "a word of ours", "letters.state": "a word of ours", "letters.lease": "drawn",
+	"mail_servers.security": "a word of ours",
+	"pages.state":           "a word of ours", "pages.format": "a word of ours",
+	"pictures.extension": "a word of ours", "pictures.content_type": "a word of ours",
+	"redirects.path": "an address that was public", "redirects.kind": "a word of ours",
+	"resources.url": "public", "resources.title": "public", "resources.note": "public",
+	"sessions.hash": "the sum of a secret", "stories.state": "a word of ours", "stories.language": "a language", "story_counts.kind": "a word of ours", "story_counts.name": "counts of published stories",
+	"story_related.topics": "of published stories", "story_related.words": "of published stories", "story_resources.topics": "of published stories",
+	"story_resources.words": "of published stories", "story_terms.term": "of published stories", "story_terms.shown": "of published stories",
+	"story_texts.format": "a word of ours",
+	"tokens.purpose":     "a word of ours", "tokens.subject": "an identifier, or sealed",
+	"topics.slug": "public", "topics.name": "public", "topics.description": "public",
+}

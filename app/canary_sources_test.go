@@ -1,0 +1,131 @@
+package app_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"waypost/internal/testkit/site"
+	"waypost/members"
+	"waypost/web/kit"
+)
+
+// object is a thing that an address names.
+type object struct {
+	name    string            // for the message of a failure
+	values  map[string]string // what stands for the parameters of the path
+	readers []string          // of those whom the route lets through: who may come to it; nobody else learns that it is there
+	status  int               // what reading answers to them; 0: 200
+}
+
+// source is where the objects of some routes come from.
+type source struct {
+	path    string // up to and with the parameters that it fills; longer ones are asked first
+	objects []object
+}
+
+// sources say, for each parameter in the table of routes, which things there are and
+// who may come to each.
+func (a *aviary) sources() []source {
+	one := func(name, id string, readers []string) object {
+		return object{name: name, values: map[string]string{"id": id, "version": "1"}, readers: readers}
+	}
+	byQuery := func(name, param, query string, readers []string) object {
+		return object{name: name, values: map[string]string{param: site.Rows[string](a.Site, query)[0]}, readers: readers}
+	}
+	slugOf := func(name string) string {
+		return site.Rows[string](a.Site, a.fill(`SELECT slug FROM stories WHERE id = {`+name+`}`))[0]
+	}
+	handleOf := func(who string) string {
+		return site.Rows[string](a.Site, a.fill(`SELECT handle FROM profiles WHERE account_id = {`+who+`}`))[0]
+	}
+	var sessions []object
+	for _, who := range everybody[1:] {
+		sessions = append(sessions, one("a session of "+who, a.ids[who+" session"], []string{who}))
+	}
+	drafts := []object{
+		one("a draft of Ana's", a.ids["draft of ana"], having(members.HelpDrafts, ana)),
+		one("a draft of Bo's", a.ids["draft of bo"], having(members.HelpDrafts, bo)),
+		one("what Bo handed in", a.ids["submitted by bo"], having(members.ReviewStories, bo)),
+		one("what Ana wrote and is scheduled", a.ids["scheduled of ana"], having(members.ReviewStories, ana)),
+		one("a published story", site.Rows[string](a.Site, `SELECT id FROM stories WHERE state = 'published' ORDER BY id`)[0], having(members.ReviewStories)),
+		one("no story", "no-such-id", nil),
+	}
+	return []source{
+		{"/stories/{slug}", []object{
+			{"a published story", map[string]string{"slug": strings.TrimPrefix(story, "/stories/")}, everybody, 0},
+			{"a draft of Ana's", map[string]string{"slug": slugOf("draft of ana")}, nil, 0},
+			{"what Bo handed in", map[string]string{"slug": slugOf("submitted by bo")}, nil, 0},
+			{"what is scheduled", map[string]string{"slug": slugOf("scheduled of ana")}, nil, 0},
+		}},
+		{"/authors/{handle}", []object{
+			{"an author", map[string]string{"handle": "tamsin-oyelaran"}, everybody, 0},
+			{"Ana, who has published nothing", map[string]string{"handle": handleOf(ana)}, nil, 0},
+		}},
+		{"/topics/{slug}", []object{{"a topic", map[string]string{"slug": "trials"}, everybody, 0}}},
+		{"/{slug}", []object{
+			{"a page", map[string]string{"slug": "about"}, everybody, 0},
+			byQuery("a page that is a draft", "slug", `SELECT slug FROM pages WHERE id = 'page'`, nil),
+		}},
+		{"/media/{name}", []object{byQuery("a picture", "name", `SELECT id || extension FROM pictures ORDER BY id`, everybody)}},
+		{"/static/{name}", []object{{"the stylesheet", map[string]string{"name": strings.TrimPrefix(a.Public.Renderer.Assets.URL("waypost.css"), "/static/")}, everybody, 0}}},
+		{"/sign-in/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
+		{"/desk/jobs/{id}", []object{one("a failed job", "job", everybody)}},
+		{"/desk/sessions/{id}", sessions},
+		{"/desk/resources/{id}", []object{byQuery("a resource", "id", `SELECT id FROM resources ORDER BY id`, everybody)}},
+		{"/desk/topics/{id}", []object{byQuery("a topic", "id", `SELECT id FROM topics ORDER BY id`, everybody)}},
+		{"/desk/authors/{id}", []object{one("Ana as an author", a.ids[ana+" profile"], everybody)}},
+		{"/desk/pages/{id}", []object{one("a page that is a draft", "page", everybody)}},
+		{"/desk/stories/{id}", drafts},
+	}
+}
+
+// elsewhere is what reading answers where it is not a page: by path of the route.
+var elsewhere = map[string]int{
+	"/":            http.StatusNotFound,
+	"/desk/set-up": http.StatusSeeOther, // it is set up
+}
+
+// asked is a request of the matrix: a route with a thing in its parameters.
+type asked struct {
+	kit.Route
+	object
+	path string
+}
+
+// requests are the routes with each of their things. A parameter that no source fills
+// fails the test.
+func (a *aviary) requests() []asked {
+	a.t.Helper()
+	known := a.sources()
+	slices.SortFunc(known, func(x, y source) int { return len(y.path) - len(x.path) })
+	var list []asked
+	for _, r := range a.Routes {
+		pattern := strings.TrimSuffix(r.Path, "{$}")
+		if r.Path == "/" {
+			pattern = "/no/such/address"
+		}
+		if !strings.Contains(pattern, "{") {
+			list = append(list, asked{r, object{readers: everybody, status: elsewhere[r.Path]}, pattern})
+			continue
+		}
+		at := slices.IndexFunc(known, func(s source) bool { return pattern == s.path || strings.HasPrefix(pattern, s.path+"/") })
+		if at < 0 {
+			a.t.Errorf("no canary knows what %s %s stands for. Add a source with the path up to its parameter to sources in app/canary_sources_test.go: "+
+				"which rows there are for it, and who may come to each", strings.Join(r.Methods, ","), r.Path)
+			continue
+		}
+		for _, o := range known[at].objects {
+			path := pattern
+			for name, value := range o.values {
+				path = strings.ReplaceAll(path, "{"+name+"}", value)
+			}
+			if strings.Contains(path, "{") {
+				a.t.Errorf("%s of %s has a parameter that the source %s does not fill: add it to values in app/canary_sources_test.go", path, r.Path, known[at].path)
+				continue
+			}
+			list = append(list, asked{r, o, path})
+		}
+	}
+	return list
+}
