@@ -107,6 +107,11 @@ func (d *Desk) recent(tx *db.Tx, who members.Actor, zone *time.Location, state s
 	if len(list) == limit {
 		next = stories.Place{Changed: list[limit-1].Updated, ID: list[limit-1].ID}
 	}
+	if !who.May(members.ReviewStories) {
+		for i := range list {
+			list[i].Note = "" // is for those who edit
+		}
+	}
 	rows, err = d.rows(tx, list, zone)
 	return rows, next, err
 }
