@@ -51,6 +51,7 @@
 //	topics                  tags with a page of their own
 //	stories                 write, review, schedule, publish, revise; the frozen trail
 //	stories/trails          the path behind a story as a document: read, written, checked, ordered
+//	stories/beside          chooses and reads what stands around a story: neighbours, related stories, resources
 //	stories/related         what belongs beside a story and why: compared, listed, written
 //	stories/terms           the words that tell one text from others, by which related stories are found
 //	news                    who wants to hear of what, and the letters that tell them

@@ -24,6 +24,7 @@ import (
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/beside"
 	"waypost/topics"
 	"waypost/transfer/backup"
 	"waypost/transfer/wordpress"
@@ -64,6 +65,7 @@ type App struct {
 	Members   *members.Service
 	Topics    *topics.Service
 	Stories   *stories.Service
+	Beside    *beside.Service
 	Resources *resources.Service
 	Pictures  *pictures.Service
 	News      *news.Service

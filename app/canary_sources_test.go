@@ -44,8 +44,8 @@ func (a *aviary) sources() []source {
 		sessions = append(sessions, one("a session of "+who, a.ids[who+" session"], []string{who}))
 	}
 	drafts := []object{
-		one("a draft of Ana's", a.ids["draft of ana"], having(members.HelpDrafts, ana)),
-		one("a draft of Bo's", a.ids["draft of bo"], having(members.HelpDrafts, bo)),
+		one("a draft of Ana's", a.ids["draft of ana"], []string{ana}),
+		one("a draft of Bo's", a.ids["draft of bo"], []string{bo}),
 		one("what Bo handed in", a.ids["submitted by bo"], having(members.ReviewStories, bo)),
 		one("what Ana wrote and is scheduled", a.ids["scheduled of ana"], having(members.ReviewStories, ana)),
 		one("a published story", site.Rows[string](a.Site, `SELECT id FROM stories WHERE state = 'published' ORDER BY id`)[0], having(members.ReviewStories)),
@@ -77,6 +77,7 @@ func (a *aviary) sources() []source {
 		{"/desk/authors/{id}", []object{one("Ana as an author", a.ids[ana+" profile"], everybody)}},
 		{"/desk/pages/{id}", []object{one("a page that is a draft", "page", everybody)}},
 		{"/desk/stories/{id}", drafts},
+		{"/desk/review/{id}", drafts},
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/beside"
 	"waypost/stories/trails"
 	"waypost/topics"
 	"waypost/transfer/wordpress"
@@ -76,8 +77,9 @@ func (a *App) features() {
 	a.Resources = &resources.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Record: a.Community.Record}
 	a.Pictures = &pictures.Service{DB: a.DB, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Preparer: images.New(images.DefaultLimits()), Files: a.Config.Dir.Media()}
 	a.Stories = &stories.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Render: a.renderStory, Draw: a.drawPath, Renderer: a.renderer, Zone: a.zone,
-		Redirect: redirect("story"), Release: a.Community.Release, Formerly: formerly, Resources: a.candidates, Record: a.Community.Record, Log: a.Config.Log,
+		Redirect: redirect("story"), Release: a.Community.Release, Formerly: formerly, Record: a.Community.Record, Log: a.Config.Log,
 		Author: a.Members.ProfileFor, Unreviewed: a.unreviewed, Tell: a.tellOfStory}
+	a.Beside = &beside.Service{Service: a.Stories, Resources: a.candidates}
 	a.Community.ZoneMoved, a.Community.LanguageMoved = a.Stories.ZoneMoved, a.Stories.Renew
 	a.Pictures.Changed = a.Stories.PictureChanged
 	a.Topics.Used = func(tx *db.Tx, id string) (bool, error) {
@@ -171,14 +173,14 @@ func (a *App) zone(tx *db.Tx) (*time.Location, error) {
 // nearStory is how many resources under a story's topics are weighed.
 const nearStory = 200
 
-func (a *App) candidates(tx *db.Tx, topicIDs []string) ([]stories.Candidate, error) {
+func (a *App) candidates(tx *db.Tx, topicIDs []string) ([]beside.Candidate, error) {
 	list, err := a.Resources.UnderTopics(tx, topicIDs, nearStory)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]stories.Candidate, len(list))
+	out := make([]beside.Candidate, len(list))
 	for i, r := range list {
-		out[i] = stories.Candidate{ID: r.ID, Text: r.Title + "\n" + r.Note, Topics: r.Topics}
+		out[i] = beside.Candidate{ID: r.ID, Text: r.Title + "\n" + r.Note, Topics: r.Topics}
 	}
 	return out, nil
 }
@@ -186,7 +188,7 @@ func (a *App) candidates(tx *db.Tx, topicIDs []string) ([]stories.Candidate, err
 // serve makes the handler from the table of routes.
 func (a *App) serve() error {
 	a.Public = &public.Public{DB: a.DB, Keeper: a.Keeper, Renderer: render.New(a.Config.Files, a.words, a.Config.Live), Base: a.Config.Base,
-		Clock: a.Config.Clock, Community: a.Community, Members: a.Members, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Pictures: a.Pictures}
+		Clock: a.Config.Clock, Community: a.Community, Members: a.Members, Topics: a.Topics, Stories: a.Stories, Beside: a.Beside, Resources: a.Resources, Pictures: a.Pictures}
 	frame := &shell.Shell{DB: a.DB, Renderer: a.Public.Renderer, Clock: a.Config.Clock, Community: a.Community, Members: a.Members,
 		Secure: a.Config.Base.Scheme == "https"}
 	d := &desk.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Jobs: a.Jobs,

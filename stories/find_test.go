@@ -142,7 +142,7 @@ func TestNeighbours(t *testing.T) {
 			previous, next string
 		}{{all[0], "", "two"}, {all[1], "one", "three"}, {all[2], "two", ""}, {archived, "three", ""}, {draft, "three", ""}} {
 			k.View(t, func(tx *db.Tx) error {
-				b, err := k.Stories.Beside(tx, c.of, 0)
+				b, err := k.Beside.Beside(tx, c.of, 0)
 				if got := title(b.Previous) + "|" + title(b.Next); got != c.previous+"|"+c.next {
 					t.Errorf("beside %s: %s, want %s|%s", c.of.Title, got, c.previous, c.next)
 				}
@@ -176,7 +176,7 @@ func TestMoreByTheAuthors(t *testing.T) {
 		k.create(t, content("six", ann))
 		for more, want := range map[int]string{0: "", 2: "four three", 9: "four three two"} {
 			k.View(t, func(tx *db.Tx) error {
-				b, err := k.Stories.Beside(tx, st, more)
+				b, err := k.Beside.Beside(tx, st, more)
 				if got := titles(b.More); got != want {
 					t.Errorf("%d more: %q, want %q", more, got, want)
 				}

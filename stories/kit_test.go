@@ -18,6 +18,7 @@ import (
 	"waypost/members"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/beside"
 	"waypost/stories/trails"
 	"waypost/topics"
 )
@@ -26,6 +27,7 @@ import (
 type kit struct {
 	*ground.Ground
 	Stories   *stories.Service
+	Beside    *beside.Service
 	Topics    *topics.Service
 	Members   *members.Service
 	Community *community.Service
@@ -64,7 +66,6 @@ func newKit(g *ground.Ground) *kit {
 			to, _, err := c.Find(tx, path)
 			return to.ID, err
 		},
-		Resources:  k.candidates,
 		Author:     k.Members.ProfileFor,
 		Unreviewed: func(*db.Tx) (bool, error) { return k.trusting, nil },
 		Tell: func(_ *db.Tx, n stories.Notice) error {
@@ -73,11 +74,12 @@ func newKit(g *ground.Ground) *kit {
 		},
 		Record: c.Record,
 	}
-	g.Jobs.Handle(stories.JobChanged, k.Stories.ChangedJob)
+	k.Beside = &beside.Service{Service: k.Stories, Resources: k.candidates}
+	g.Jobs.Handle(stories.JobChanged, k.Beside.ChangedJob)
 	g.Jobs.Handle(stories.JobDue, k.Stories.Due)
 	g.Jobs.Handle(stories.JobOutdated, k.Stories.Outdated)
 	g.Jobs.Handle(stories.JobZoneMoved, k.Stories.CountAgain)
-	g.Jobs.Handle(resources.JobChanged, k.Stories.ResourceChanged)
+	g.Jobs.Handle(resources.JobChanged, k.Beside.ResourceChanged)
 	g.Jobs.Handle(stories.JobPublished, func(_ context.Context, j *jobs.Job) error {
 		var a stories.Appeared
 		err := j.Payload(&a)
@@ -101,11 +103,11 @@ func draw(_ *db.Tx, t trails.Trail, published time.Time) (stories.Drawing, error
 	return stories.Drawing{Wide: fmt.Sprintf("%d steps up to %s", len(t.Steps), published.UTC().Format(time.DateOnly)), By: 1}, nil
 }
 
-func (k *kit) candidates(tx *db.Tx, topicIDs []string) ([]stories.Candidate, error) {
+func (k *kit) candidates(tx *db.Tx, topicIDs []string) ([]beside.Candidate, error) {
 	list, err := k.Library.UnderTopics(tx, topicIDs, 50)
-	all := make([]stories.Candidate, len(list))
+	all := make([]beside.Candidate, len(list))
 	for i, r := range list {
-		all[i] = stories.Candidate{ID: r.ID, Text: r.Title + "\n" + r.Note, Topics: r.Topics}
+		all[i] = beside.Candidate{ID: r.ID, Text: r.Title + "\n" + r.Note, Topics: r.Topics}
 	}
 	return all, err
 }

@@ -254,7 +254,7 @@ func (s *Service) touchNeighbours(tx *db.Tx, st Story) error {
 	if st.Published.IsZero() {
 		return nil
 	}
-	previous, next, err := neighbours(tx, st)
+	previous, next, err := Neighbours(tx, st)
 	if err != nil {
 		return err
 	}
@@ -266,10 +266,13 @@ func (s *Service) touchNeighbours(tx *db.Tx, st Story) error {
 	return nil
 }
 
+// mostShowing bounds how many of them there are.
+const mostShowing = 200
+
 // touchShowing makes the pages stale whose list of related reading still has a story
 // that was away for a moment: they were rendered without it and do not carry its tag.
 func (s *Service) touchShowing(tx *db.Tx, id string) error {
-	ids, err := related.Showing(tx, id, mostRecomputed)
+	ids, err := related.Showing(tx, id, mostShowing)
 	for _, other := range ids {
 		s.Keeper.Touch(tx, TagStory(other))
 	}

@@ -33,8 +33,6 @@ type Service struct {
 	Release  func(tx *db.Tx, path string) error
 	// Formerly tells what has a path as its old address; "" for nothing. May be nil.
 	Formerly func(tx *db.Tx, path string) (string, error)
-	// Resources finds what the library has under these topics.
-	Resources func(tx *db.Tx, topicIDs []string) ([]Candidate, error)
 	// Author finds or makes the profile under which an account writes.
 	Author func(tx *db.Tx, accountID string) (string, error)
 	// Unreviewed tells whether trusted members may publish without review here. Nil: they may not.
@@ -45,13 +43,6 @@ type Service struct {
 	Record func(tx *db.Tx, by, act, subject, detail string) error
 	// Log gets what a job had to leave undone. May be nil.
 	Log *slog.Logger
-}
-
-// Candidate is a resource that may belong beside a story.
-type Candidate struct {
-	ID     string
-	Text   string // title and note
-	Topics []string
 }
 
 // Tags that kept pages carry. A change of a list touches the list's tag, so that

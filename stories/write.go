@@ -180,7 +180,7 @@ func (s *Service) save(tx *db.Tx, by members.Actor, id string, version int64, c 
 	if err := allow(by, Save, before); err != nil {
 		return before, err
 	}
-	format, _, err := sourceOf(tx, id)
+	format, _, err := Source(tx, id)
 	if err != nil {
 		return before, fmt.Errorf("save story %s: %w", id, err)
 	}

@@ -31,6 +31,7 @@ import (
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/beside"
 	"waypost/stories/trails"
 	"waypost/topics"
 	"waypost/web"
@@ -89,12 +90,11 @@ func newSite(t *testing.T) *site {
 		Draw: func(*db.Tx, trails.Trail, time.Time) (stories.Drawing, error) {
 			return stories.Drawing{By: 1}, nil
 		},
-		Renderer:  func(*db.Tx) (int64, error) { return 1, nil },
-		Zone:      func(*db.Tx) (*time.Location, error) { return time.UTC, nil },
-		Redirect:  free,
-		Release:   func(*db.Tx, string) error { return nil },
-		Resources: func(*db.Tx, []string) ([]stories.Candidate, error) { return nil, nil },
-		Record:    c.Record,
+		Renderer: func(*db.Tx) (int64, error) { return 1, nil },
+		Zone:     func(*db.Tx) (*time.Location, error) { return time.UTC, nil },
+		Redirect: free,
+		Release:  func(*db.Tx, string) error { return nil },
+		Record:   c.Record,
 	}
 	x.Topics.Used = func(tx *db.Tx, id string) (bool, error) {
 		used, err := x.Stories.UsesTopic(tx, id)
@@ -104,7 +104,13 @@ func newSite(t *testing.T) *site {
 		return x.Resources.UsesTopic(tx, id)
 	}
 	readers := &public.Public{DB: d, Keeper: keep, Renderer: x.Renderer, Base: base, Clock: fake.Now, Community: c, Members: x.Members,
-		Topics: x.Topics, Stories: x.Stories, Resources: x.Resources, Pictures: x.Write.Pictures}
+		Topics: x.Topics, Stories: x.Stories, Beside: &beside.Service{Service: x.Stories}, Resources: x.Resources,
+		Pictures: x.Write.Pictures}
+	x.Stories.Author = x.Members.ProfileFor
+	x.Stories.Unreviewed = func(tx *db.Tx) (bool, error) {
+		settings, err := c.SettingsIn(tx)
+		return settings.TrustedPublish, err
+	}
 	x.Write.Stories, x.Write.Preview = x.Stories, readers.Preview
 	x.PreviewPage, frame.SignIn = readers.PreviewPage, x.SignInPage
 	gate := &kit.Gate{Hosts: kit.NewHosts(base), Keeper: keep, Errors: log, Roles: x.Roles,

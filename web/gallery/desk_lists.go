@@ -96,7 +96,7 @@ func deskToday() []Scene {
 			queue := section("desk.today.to_review", c.waits(3, "", true), c.waits(4, "", false))
 			queue.Title.Args, queue.More = []any{"count", 12}, "/desk/review"
 			return desk.TodayView{Key: true, Editor: true, Owner: true, Stories: 31, Counts: []desk.StateCount{desk.NewStateCount(stories.Draft, 2), desk.NewStateCount(stories.Published, 29)},
-				Waiting: []desk.TodaySection{queue, section("desk.today.drafts", c.waits(1, "", false), desk.TodayItem{URL: "/desk/stories/s"}),
+				Waiting: []desk.TodaySection{queue, section("desk.today.drafts", c.waits(1, "", false), desk.TodayItem{URL: "/desk/stories/s", By: c.text("Dez Achterberg")}),
 					section("desk.today.scheduled", c.waits(2, "", false))}}
 		}),
 		{Page: "desk/today", State: "member", show: func(c cast) any {
@@ -107,6 +107,7 @@ func deskToday() []Scene {
 		{Page: "desk/today", State: "member-empty", show: func(c cast) any { return c.member("/desk", desk.TodayView{}) }},
 		scene("today", "long", "/desk", func(c cast) any {
 			view := desk.TodayView{Editor: true, Stories: 1, Waiting: []desk.TodaySection{section("desk.today.drafts", desk.TodayItem{Label: &problem.Message{Key: "desk.today.more"}, URL: "/desk"},
+				desk.TodayItem{Title: c.text(endless), URL: "/desk/stories/s", When: today, Verb: "desk.changed_on"},
 				desk.TodayItem{Title: c.text(endless + " " + wordy), By: c.text(endless), URL: "/desk/stories/s", When: today, Verb: "desk.changed_on"})}}
 			for _, s := range stories.States() {
 				view.Counts = append(view.Counts, desk.NewStateCount(s, 1_234_567))

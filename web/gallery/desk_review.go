@@ -77,7 +77,9 @@ func review() []Scene {
 		}),
 		scene("review-story", "decided", "/desk/review", func(c cast) any {
 			row := write.NewQueueRow(c.row(0, stories.Published), false)
-			return story(c, row, reviewing(), fields.New())
+			view := story(c, row, reviewing(), fields.New())
+			view.Thread = c.thread("")
+			return view
 		}),
 		{Page: "desk/story", State: "member", show: func(c cast) any { return c.member("/desk/stories", c.membersStory(stories.Draft)) }},
 		{Page: "desk/story", State: "member-waits", show: func(c cast) any { return c.member("/desk/stories", c.membersStory(stories.InReview)) }},
@@ -93,8 +95,8 @@ func review() []Scene {
 // membersStory is the editor as the author of a story has it who edits no others.
 func (c cast) membersStory(state stories.State) write.StoryView {
 	s := c.item(0).Story
-	s.State = state
-	actor := members.Actor{AccountID: "a", ProfileID: s.Authors[0], Roles: []members.Role{members.Member}}
+	s.State, s.AccountID, s.Submitted = state, "a", today
+	actor := members.Actor{AccountID: "a", Roles: []members.Role{members.Member}}
 	view := write.NewStoryView(actor, s, write.StoryForm(c.content(trails.Trail{}), today.Location()), today.Location())
 	view.Topics, view.By = c.topics(), c.text("Tamsin Oyelaran")
 	view.Thread = c.thread("/desk/stories/s1/comment")

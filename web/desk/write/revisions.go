@@ -89,7 +89,7 @@ func (d *Desk) revisions(w http.ResponseWriter, r *http.Request) error {
 		for i, v := range list {
 			v.Saved = v.Saved.In(e.zone)
 			view.List[i] = RevisionRow{Revision: v, Current: v.Version == e.story.Version}
-			if view.List[i].By, err = d.NameOf(tx, names, v.AccountID); err != nil {
+			if view.List[i].By, err = d.nameFor(tx, e.actor, names, v.AccountID); err != nil {
 				return err
 			}
 		}

@@ -2,9 +2,9 @@ package write
 
 import (
 	"net/http"
-	"time"
 
 	"waypost/internal/db"
+	"waypost/members"
 	"waypost/stories"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
@@ -45,27 +45,36 @@ func (d *Desk) thread(tx *db.Tx, e *editor) (Thread, error) {
 	if stories.MayComment(e.actor, e.story) {
 		t.Action = "/desk/stories/" + e.story.ID + "/comment"
 	}
-	list, err := d.notes(tx, e.story.ID, e.zone)
+	list, err := d.notes(tx, e)
 	t.List = list
 	return t, err
 }
 
-func (d *Desk) notes(tx *db.Tx, id string, zone *time.Location) ([]NoteRow, error) {
-	list, err := d.Stories.Notes(tx, id, onThread)
+func (d *Desk) notes(tx *db.Tx, e *editor) ([]NoteRow, error) {
+	list, err := d.Stories.Notes(tx, e.story.ID, onThread)
 	if err != nil {
 		return nil, err
 	}
 	names := map[string]string{}
 	rows := make([]NoteRow, len(list))
 	for i, n := range list {
-		n.At = n.At.In(zone)
-		by, err := d.NameOf(tx, names, n.AccountID)
+		n.At = n.At.In(e.zone)
+		by, err := d.nameFor(tx, e.actor, names, n.AccountID)
 		if err != nil {
 			return nil, err
 		}
 		rows[i] = NewNoteRow(n, by)
 	}
 	return rows, nil
+}
+
+// nameFor is the name of an account as somebody may know it: editors know all, members
+// their own.
+func (d *Desk) nameFor(tx *db.Tx, who members.Actor, known map[string]string, account string) (string, error) {
+	if account != who.AccountID && !who.May(members.ReviewStories) {
+		return "", nil
+	}
+	return d.NameOf(tx, known, account)
 }
 
 // comment answers POST /desk/stories/{id}/comment, and leads back to where it was
