@@ -35,10 +35,13 @@ func (a *aviary) rows() {
 	a.exec(`INSERT INTO mail_servers (id, position, host, port, security, open_anyway, username, per_minute, per_day, connections, fault, version)
 		VALUES ('server', 0, 'x', 587, 'starttls', FALSE, 'x', 10, 100, 1, 'x', 1)`)
 	a.exec(`INSERT INTO mail_settings (id, name, address, selector, version, updated_at) VALUES ('mail', 'x', 'x', 'x', 1, 1)`)
-	for _, purpose := range []members.Purpose{members.SignIn} {
-		a.exec(`INSERT INTO tokens (hash, purpose, subject, created_at, expires_at) VALUES ($1, $2, {ana}, 1, $3)`, a.word("the hash of a token", nil), purpose,
-			a.Clock.Now().UnixMilli()+1e6)
-	}
+	a.exec(`INSERT INTO proofs (id, purpose, state, address, address_key, subject, payload, link_hash, code_hash, browser_hash, network, turn, wrong, asked_at, expires_at)
+		VALUES ('proof', 'sign-in', 'open', 'x', 'x', {ana}, 'x', $1, 'x', 'x', 'x', 0, 0, 1, $2)`, a.word("the hash of a link", nil), a.Clock.Now().UnixMilli()+1e6)
+	a.exec(`INSERT INTO invitations (id, hash, role, note, uses, uses_left, made_by, made_at, expires_at) VALUES ('invitation', 'x', 'member', 'x', 1, 1, {ana}, 1, $1)`,
+		a.Clock.Now().UnixMilli()+1e9)
+	a.exec(`INSERT INTO join_requests (id, address, address_key, name, words, language, browser_hash, asked_at) VALUES ('request', 'x', 'x', 'x', 'x', '', 'x', 1)`)
+	a.exec(`INSERT INTO joining (id, mode, domains, letter_budget, version) VALUES ('joining', 'open', 'x', 200, 1)`)
+	a.exec(`INSERT INTO barred (hash, barred_by, barred_at) VALUES ('x', {ana}, 1)`)
 }
 
 // plants are the private fields: where a canary stands, and who may find it. A new
@@ -100,6 +103,13 @@ func (a *aviary) plants() []plant {
 	add(runs, "audit", "id = 'act'", "subject", "detail")
 	add(runs, "mail_servers", "id = 'server'", "host", "username", "fault")
 	add(runs, "mail_settings", "id = 'mail'", "name", "address", "selector")
+	formed(nil, "proofs", "id = 'proof'", "address", "%s@people.example")
+	add(nil, "proofs", "id = 'proof'", "address_key", "payload", "code_hash", "browser_hash", "network")
+	add(having(members.ApproveJoiners), "invitations", "id = 'invitation'", "note")
+	add(nil, "invitations", "id = 'invitation'", "hash")
+	add(having(members.ApproveJoiners), "join_requests", "id = 'request'", "address", "name", "words")
+	add(nil, "join_requests", "id = 'request'", "address_key", "browser_hash")
+	add(nil, "barred", "barred_at = 1", "hash")
 	for _, who := range []string{ana, bo} {
 		letter := "recipient = '" + who + "@people.example' AND NOT secret"
 		text := "id = (SELECT text_id FROM letters WHERE " + letter + ")"
@@ -134,6 +144,8 @@ var harmless = map[string]string{
 	"story_related.topics": "of published stories", "story_related.words": "of published stories", "story_resources.topics": "of published stories",
 	"story_resources.words": "of published stories", "story_terms.term": "of published stories", "story_terms.shown": "of published stories",
 	"story_texts.format": "a word of ours",
-	"tokens.purpose":     "a word of ours", "tokens.subject": "an identifier, or sealed",
+	"proofs.purpose":     "a word of ours", "proofs.state": "a word of ours", "proofs.subject": "an identifier", "proofs.link_hash": "the sum of a secret",
+	"limits.name": "a word of ours and a keyed sum", "joining.mode": "a word of ours", "joining.domains": "told at the door",
+	"invitations.role": "a word of ours", "invitations.made_by": "an identifier", "join_requests.language": "a language", "barred.barred_by": "an identifier",
 	"topics.slug": "public", "topics.name": "public", "topics.description": "public",
 }

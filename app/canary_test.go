@@ -122,6 +122,8 @@ func (a *aviary) judge(who, method string, q asked, status int) {
 			return
 		}
 		want = []int{http.StatusSeeOther, http.StatusUnprocessableEntity}
+	case who != nobody && slices.Contains(doors, q.Route.Path):
+		want = []int{http.StatusSeeOther}
 	case q.status != 0:
 		want = []int{q.status}
 	default:

@@ -28,6 +28,8 @@ import (
 	"waypost/internal/keeper"
 	"waypost/internal/testkit"
 	"waypost/members"
+	"waypost/members/joining"
+	"waypost/members/proofs"
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
@@ -37,6 +39,7 @@ import (
 	"waypost/web"
 	"waypost/web/desk"
 	"waypost/web/desk/write"
+	"waypost/web/join"
 	"waypost/web/kit"
 	"waypost/web/messages"
 	"waypost/web/public"
@@ -112,14 +115,17 @@ func newSite(t *testing.T) *site {
 		return settings.TrustedPublish, err
 	}
 	x.Write.Stories, x.Write.Preview = x.Stories, readers.Preview
-	x.PreviewPage, frame.SignIn = readers.PreviewPage, x.SignInPage
+	x.Members.Proofs = &proofs.Service{DB: d, IDs: ids, Clock: fake.Now, Jobs: queue, Key: []byte("a key of the test")}
+	door := &join.Join{Shell: frame, StampBy: []byte("stamps"), CanSend: func(*http.Request) (bool, error) { return true, nil },
+		Joining: &joining.Service{DB: d, IDs: ids, Clock: fake.Now, Keeper: keep, Members: x.Members, Proofs: x.Members.Proofs, Record: c.Record}}
+	x.PreviewPage, frame.SignIn = readers.PreviewPage, door.Refused
 	gate := &kit.Gate{Hosts: kit.NewHosts(base), Keeper: keep, Errors: log, Roles: x.Roles,
 		Fail: func(w http.ResponseWriter, r *http.Request, status int, err error) {
 			if !x.Fail(w, r, status, err) {
 				http.Error(w, err.Error(), status)
 			}
 		}}
-	handler, err := gate.Handler(x.Routes())
+	handler, err := gate.Handler(append(x.Routes(), door.Routes()...))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,6 +31,8 @@ var acts = map[string]string{
 	"community.saved": "desk.act.community_saved", "session.opened": "desk.act.session_opened", "account.created": "desk.act.account_created",
 	"session.refused": "desk.act.session_refused", "session.ended": "desk.act.session_ended", "job.retried": "desk.act.job_retried",
 	"key.kept": "desk.act.key_kept", "import.done": "desk.act.import_done", "import.interrupted": "desk.act.import_interrupted", "import.failed": "desk.act.import_failed",
+	"joining.saved": "desk.act.joining_saved", "request.admitted": "desk.act.request_admitted", "request.declined": "desk.act.request_declined",
+	"invitation.made": "desk.act.invitation_made", "invitation.ended": "desk.act.invitation_ended",
 	"import.tried": "desk.act.import_tried", "import.refused": "desk.act.import_refused",
 }
 
