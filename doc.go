@@ -53,6 +53,7 @@
 //	members/joining         how people come in: modes, invitations, requests, who is barred
 //	topics                  tags with a page of their own
 //	stories                 write, review, schedule, publish, revise; the frozen trail
+//	stories/drafts          what somebody types of a story until it is saved as a version
 //	stories/trails          the path behind a story as a document: read, written, checked, ordered
 //	stories/beside          chooses and reads what stands around a story: neighbours, related stories, resources
 //	stories/related         what belongs beside a story and why: compared, listed, written

@@ -27,6 +27,7 @@ import (
 	"waypost/resources"
 	"waypost/stories"
 	"waypost/stories/beside"
+	"waypost/stories/drafts"
 	"waypost/topics"
 	"waypost/transfer/backup"
 	"waypost/transfer/wordpress"
@@ -71,6 +72,7 @@ type App struct {
 	Topics    *topics.Service
 	Stories   *stories.Service
 	Beside    *beside.Service
+	Drafts    *drafts.Service
 	Resources *resources.Service
 	Pictures  *pictures.Service
 	News      *news.Service

@@ -23,6 +23,7 @@ import (
 	"waypost/resources"
 	"waypost/stories"
 	"waypost/stories/beside"
+	"waypost/stories/drafts"
 	"waypost/stories/trails"
 	"waypost/topics"
 	"waypost/transfer/wordpress"
@@ -84,6 +85,7 @@ func (a *App) features() {
 		Redirect: redirect("story"), Release: a.Community.Release, Formerly: formerly, Record: a.Community.Record, Log: a.Config.Log,
 		Author: a.Members.ProfileFor, Unreviewed: a.unreviewed, Tell: a.tellOfStory}
 	a.Beside = &beside.Service{Service: a.Stories, Resources: a.candidates}
+	a.Drafts = &drafts.Service{DB: a.DB, Clock: c, Story: a.Stories.Writable, SavedSince: a.Stories.SavedSince}
 	a.Community.ZoneMoved, a.Community.LanguageMoved = a.Stories.ZoneMoved, a.Stories.Renew
 	a.Pictures.Changed = a.Stories.PictureChanged
 	a.Topics.Used = func(tx *db.Tx, id string) (bool, error) {
@@ -207,7 +209,7 @@ func (a *App) serve() error {
 	frame := &shell.Shell{DB: a.DB, Renderer: a.Public.Renderer, Clock: a.Config.Clock, Community: a.Community, Members: a.Members,
 		Secure: a.Config.Base.Scheme == "https"}
 	d := &desk.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Jobs: a.Jobs,
-		Write:       &write.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Pictures: a.Pictures, Preview: a.Public.Preview},
+		Write:       &write.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Drafts: a.Drafts, Pictures: a.Pictures, Preview: a.Public.Preview},
 		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, UploadMax: a.Config.UploadMax}
 	door := &join.Join{Shell: frame, Joining: a.Joining, Proxies: a.Config.Proxies, StampBy: a.key.Derive("join: stamps of forms", 32),
 		Base: a.Config.Base.String(), CanSend: func(*http.Request) (bool, error) { return true, nil }}

@@ -493,6 +493,21 @@ CREATE TABLE story_counts (
     PRIMARY KEY (kind, name)
 );
 
+CREATE TABLE story_drafts (
+    story_id     TEXT NOT NULL,
+    account_id   TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    base_version BIGINT NOT NULL,
+    writer       TEXT NOT NULL,
+    sequence     BIGINT NOT NULL,
+    title        TEXT NOT NULL,
+    document     TEXT NOT NULL,
+    saved_at     BIGINT NOT NULL,
+    dropped      BOOLEAN NOT NULL,
+    PRIMARY KEY (story_id, account_id)
+);
+
+CREATE INDEX story_drafts_by_account ON story_drafts (account_id);
+
 CREATE TABLE story_figures (
     story_id TEXT PRIMARY KEY REFERENCES stories (id) ON DELETE CASCADE,
     wide     TEXT NOT NULL,

@@ -34,6 +34,7 @@ import (
 	"waypost/resources"
 	"waypost/stories"
 	"waypost/stories/beside"
+	"waypost/stories/drafts"
 	"waypost/stories/trails"
 	"waypost/topics"
 	"waypost/web"
@@ -115,6 +116,7 @@ func newSite(t *testing.T) *site {
 		return settings.TrustedPublish, err
 	}
 	x.Write.Stories, x.Write.Preview = x.Stories, readers.Preview
+	x.Write.Drafts = &drafts.Service{DB: d, Clock: fake.Now, Story: x.Stories.Writable, SavedSince: x.Stories.SavedSince}
 	x.Members.Proofs = &proofs.Service{DB: d, IDs: ids, Clock: fake.Now, Jobs: queue, Key: []byte("a key of the test")}
 	door := &join.Join{Shell: frame, StampBy: []byte("stamps"), CanSend: func(*http.Request) (bool, error) { return true, nil },
 		Joining: &joining.Service{DB: d, IDs: ids, Clock: fake.Now, Keeper: keep, Members: x.Members, Proofs: x.Members.Proofs, Record: c.Record}}

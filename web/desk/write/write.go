@@ -7,6 +7,7 @@ import (
 	"waypost/members"
 	"waypost/pictures"
 	"waypost/stories"
+	"waypost/stories/drafts"
 	"waypost/topics"
 	"waypost/web/kit"
 	"waypost/web/render"
@@ -18,6 +19,7 @@ type Desk struct {
 	*shell.Shell
 	Topics   *topics.Service
 	Stories  *stories.Service
+	Drafts   *drafts.Service
 	Pictures *pictures.Service
 	// Preview makes a story's page as readers would get it.
 	Preview func(ctx context.Context, p render.Preview) ([]byte, error)
@@ -27,6 +29,7 @@ type Desk struct {
 const (
 	bodyButton = 4 << 10
 	bodyNote   = 64 << 10
+	bodyDraft  = 8 << 20 // a form without pictures
 	bodyFile   = 17 << 20
 	bodyStory  = 40 << 20
 )
@@ -47,6 +50,10 @@ func (d *Desk) Routes() []kit.Route {
 	post("/desk/stories/preview", writers, bodyStory, d.previewStory)
 	get("/desk/stories/{id}", writers, d.editStory)
 	post("/desk/stories/{id}", writers, bodyStory, d.writeStory)
+	post("/desk/stories/new/draft", writers, bodyDraft, d.keepNewDraft)
+	post("/desk/stories/{id}/draft", writers, bodyDraft, d.keepDraft)
+	post("/desk/stories/{id}/draft/drop", writers, bodyButton, d.dropDraft(true))
+	post("/desk/stories/{id}/draft/take", writers, bodyButton, d.dropDraft(false))
 	post("/desk/stories/{id}/comment", writers, bodyNote, d.comment)
 	get("/desk/stories/{id}/revisions", writers, d.revisions)
 	get("/desk/stories/{id}/revisions/{version}", writers, d.revision)
