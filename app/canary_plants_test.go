@@ -64,8 +64,10 @@ func (a *aviary) plants() []plant {
 		formed(having(members.ManagePeople, self...), "accounts", account, "email", "%s@people.example")
 		formed(having(members.ManagePeople, self...), "accounts", account, "email_key", "%s@people.example")
 		add(having(members.ReviewStories, append(having(members.ManagePeople), who)...), "profiles", profile, "name", "handle")
-		add(having(members.ManagePeople, self...), "profiles", profile, "pronouns", "place", "bio")
-		formed(having(members.ManagePeople, self...), "profiles", profile, "links", `[{"label":"%s","url":"https://%s.example/"}]`)
+		// who reads a story that was handed in reads what readers would get of its author
+		readers := having(members.ReviewStories, append(having(members.ManagePeople), who)...)
+		add(readers, "profiles", profile, "pronouns", "place", "bio")
+		formed(readers, "profiles", profile, "links", `[{"label":"%s","url":"https://%s.example/"}]`)
 	}
 	for name, readers := range map[string][]string{
 		"draft of ana":     {ana},
