@@ -31,6 +31,8 @@ func (a *aviary) rows() {
 	a.exec(`INSERT INTO imported_media (site, source_id, parent_id, url, title, alt, caption, import_id) VALUES ('https://x.example', '1', '0', 'x', 'x', 'x', 'x', 'import')`)
 	a.exec(`INSERT INTO imported_replies (site, source_id, item_id, parent_id, kind, state, author, email, url, body, written_at, import_id)
 		VALUES ('https://x.example', '1', '1', '0', 'comment', 'approved', 'x', 'x', 'x', 'x', 1, 'import')`)
+	a.exec(`INSERT INTO subscriptions (id, list, pace, ended_pace, email, email_key, language, proof, since, confirmed_at, changed_at)
+		VALUES ('subscription', 'stories', 'never', 'weekly', 'x', 'x', 'en', 'letter', 1, 1, $1)`, a.Clock.Now().UnixMilli())
 	a.exec(`INSERT INTO audit (id, at, account_id, act, subject, detail) VALUES ('act', $1, {ana}, 'account.created', 'account:x', 'x')`, a.Clock.Now().UnixMilli())
 	a.exec(`INSERT INTO mail_servers (id, position, host, port, security, open_anyway, username, per_minute, per_day, connections, fault, version)
 		VALUES ('server', 0, 'x', 587, 'starttls', FALSE, 'x', 10, 100, 1, 'x', 1)`)
@@ -102,6 +104,8 @@ func (a *aviary) plants() []plant {
 	formed(runs, "imports", "id = 'import'", "report", `{"x":"%s"}`)
 	add(nil, "imported_media", "import_id = 'import'", "url", "title", "alt", "caption")
 	add(nil, "imported_replies", "import_id = 'import'", "author", "email", "url", "body")
+	formed(nil, "subscriptions", "id = 'subscription'", "email", "%s@people.example")
+	formed(nil, "subscriptions", "id = 'subscription'", "email_key", "%s@people.example")
 	add(runs, "audit", "id = 'act'", "subject", "detail")
 	add(runs, "mail_servers", "id = 'server'", "host", "username", "fault")
 	add(runs, "mail_settings", "id = 'mail'", "name", "address", "selector")
@@ -132,7 +136,10 @@ var harmless = map[string]string{
 	"imported.site":    "an address of the web", "imported.kind": "a word of ours", "imported.hash": "a sum", "imported_media.site": "an address of the web",
 	"imported_replies.site": "an address of the web", "imported_replies.kind": "a word of ours", "imported_replies.state": "a word of ours",
 	"imports.format": "a word of ours", "imports.state": "a word of ours",
-	"instance.name": "a word of ours", "instance.value": "a name, or a sum of the key",
+	"follows.kind": "a word of ours", "mailings.state": "a word of ours", "mailings.place": "an identifier", "mailings.texts": "identifiers",
+	"subscriptions.list": "a word of ours", "subscriptions.pace": "a word of ours", "subscriptions.ended_pace": "a word of ours", "subscriptions.language": "a language",
+	"subscriptions.proof": "a word of ours",
+	"instance.name":       "a word of ours", "instance.value": "a name, or a sum of the key",
 	"jobs.kind": "a word of ours", "jobs.unique_key": "an identifier", "jobs.state": "a word of ours", "jobs.lease": "drawn",
 	"kept_tags.tag": "an identifier",
 	"letters.kind":  "a word of ours", "letters.unique_key": "an identifier", "letters.list": "a word of ours", "letters.state": "a word of ours", "letters.lease": "drawn",

@@ -22,7 +22,8 @@ type TodayView struct {
 	Stories  int // that they see, of any state; a member's are not counted beyond the first
 	Waiting  []TodaySection
 	Failures []jobs.Failure
-	Key      bool // an owner is to put a copy of the key away
+	Key      bool       // an owner is to put a copy of the key away
+	Guide    *GuideView // what is open of setting up, for an owner
 }
 
 // Clear reports that nothing waits.
@@ -88,6 +89,13 @@ func (d *Desk) today(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		view.Key = !kept
+		guide, err := d.guideIn(tx)
+		if err != nil {
+			return err
+		}
+		if !guide.Whole() {
+			view.Guide = &guide
+		}
 		view.Failures, err = d.Jobs.Failures(tx, mostFailures)
 		for i := range view.Failures {
 			view.Failures[i].At = view.Failures[i].At.In(zone)

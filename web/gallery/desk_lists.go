@@ -120,7 +120,7 @@ func deskToday() []Scene {
 			return desk.TodayView{Editor: true, Stories: 29, Counts: []desk.StateCount{desk.NewStateCount(stories.Published, 29)}}
 		}),
 		{Page: "desk/today", State: "empty", show: func(c cast) any {
-			return done("desk.done.set_up", c.desk("/desk", desk.TodayView{Editor: true, Owner: true}))
+			return done("desk.done.set_up", c.desk("/desk", desk.TodayView{Editor: true, Owner: true, Guide: &begun}))
 		}},
 		scene("today", "empty-editor", "/desk", func(c cast) any { return desk.TodayView{Editor: true} }),
 	}
