@@ -142,6 +142,6 @@ const mostCounted = 100
 // CountWaiting counts the stories in review, up to a hundred.
 func (s *Service) CountWaiting(tx *db.Tx) (int, error) {
 	var n int
-	err := tx.QueryRow(`SELECT count(*) FROM (SELECT 1 FROM stories WHERE state = 'in_review' LIMIT $1) AS some`, mostCounted).Scan(&n)
+	err := tx.QueryRow(`SELECT count(*) FROM (SELECT 1 FROM stories WHERE state = 'in_review' LIMIT $1) AS waiting`, mostCounted).Scan(&n)
 	return n, err
 }

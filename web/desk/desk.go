@@ -43,7 +43,7 @@ const (
 // Routes are the desk's lines of the site map.
 func (d *Desk) Routes() []kit.Route {
 	owner := members.Holders(members.RunCommunity)
-	editors, curators, people := members.Holders(members.ReviewStories), members.Holders(members.CurateTopics), members.Holders(members.ManagePeople)
+	curators, people := members.Holders(members.CurateTopics), members.Holders(members.ManagePeople)
 	var list []kit.Route
 	get := func(path string, roles []string, h kit.Handler) {
 		list = append(list, kit.Route{Path: path, Methods: []string{http.MethodGet}, Roles: roles, Cache: kit.Private, Handler: h})
@@ -54,8 +54,6 @@ func (d *Desk) Routes() []kit.Route {
 	get("/desk", members.Holders(members.WriteStories), d.today)
 	post("/desk/jobs/{id}/retry", owner, bodyButton, d.retryJob)
 	post("/desk/key-kept", owner, bodyButton, d.keepKey)
-	get("/desk/sessions", editors, d.sessionList)
-	post("/desk/sessions/{id}/end", editors, bodyButton, d.endSession)
 	get("/desk/set-up", owner, d.setUpForm)
 	post("/desk/set-up", owner, bodyForm, d.setUp)
 	get("/desk/guide", owner, d.guide)
@@ -90,7 +88,7 @@ func (d *Desk) Routes() []kit.Route {
 	get("/desk/pages/{id}/delete", owner, d.askDeletePage)
 	post("/desk/pages/{id}/delete", owner, bodyButton, d.deletePage)
 	get("/desk/settings", owner, d.settingsForm)
-	post("/desk/settings", owner, bodyForm, d.saveSettings)
+	post("/desk/settings", owner, bodyForm, d.Fresh(d.saveSettings))
 	get("/desk/import", owner, d.importList)
 	post("/desk/import", owner, max(d.UploadMax, bodyForm), d.takeImport)
 	get("/desk/record", owner, d.record)
