@@ -53,6 +53,7 @@ func Scenes() []Scene {
 		deskOthers(),
 		guide(),
 		door(),
+		ways(),
 		memberPages(),
 		letters(),
 		ending(),
