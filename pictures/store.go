@@ -51,12 +51,12 @@ func (s *Service) Newest(tx *db.Tx, account string, limit int) ([]Picture, error
 	if account == "" {
 		return db.List(tx, whole, `SELECT `+columns+` FROM pictures WHERE account_id IS NULL ORDER BY created_at DESC, id DESC LIMIT $1`, limit)
 	}
-	return db.List(tx, whole, `SELECT `+columns+` FROM pictures p JOIN (SELECT picture_id, added_at FROM picture_uploads WHERE account_id = $1
-		ORDER BY added_at DESC, picture_id DESC LIMIT $2) AS mine ON mine.picture_id = p.id ORDER BY mine.added_at DESC, p.id DESC`, account, limit)
+	return db.List(tx, whole, `SELECT `+columns+` FROM pictures p JOIN (SELECT picture_id, uploaded_at FROM picture_uploads WHERE account_id = $1
+		ORDER BY uploaded_at DESC, picture_id DESC LIMIT $2) AS mine ON mine.picture_id = p.id ORDER BY mine.uploaded_at DESC, p.id DESC`, account, limit)
 }
 
-// Held reports that a picture is among those that Newest lists, however old.
-func (s *Service) Held(tx *db.Tx, account, id string) (bool, error) {
+// Offered reports that a picture is among those that Newest lists, however old.
+func (s *Service) Offered(tx *db.Tx, account, id string) (bool, error) {
 	var held bool
 	query, args := `SELECT EXISTS (SELECT 1 FROM picture_uploads WHERE picture_id = $1 AND account_id = $2)`, []any{id, account}
 	if account == "" {
@@ -98,8 +98,8 @@ func upsert(tx *db.Tx, p Picture, account string, now time.Time) (bool, error) {
 	if account == "" {
 		_, err = tx.Exec(`UPDATE pictures SET account_id = NULL WHERE id = $1 AND account_id IS NOT NULL`, p.ID)
 	} else {
-		_, err = tx.Exec(`INSERT INTO picture_uploads (account_id, picture_id, added_at) VALUES ($1, $2, $3)
-			ON CONFLICT (account_id, picture_id) DO UPDATE SET added_at = excluded.added_at`, account, p.ID, now.UnixMilli())
+		_, err = tx.Exec(`INSERT INTO picture_uploads (account_id, picture_id, uploaded_at) VALUES ($1, $2, $3)
+			ON CONFLICT (picture_id, account_id) DO UPDATE SET uploaded_at = excluded.uploaded_at`, account, p.ID, now.UnixMilli())
 	}
 	return n > 0, err
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"waypost/internal/db"
+	"waypost/internal/jobs"
 )
 
 const selectNeighbours = `SELECT 0, id FROM (SELECT id FROM stories WHERE state = 'published' AND (published_at, id) < ($1, $2)
@@ -43,4 +44,15 @@ func Unchanged(tx *db.Tx, st Story) (bool, error) {
 func Source(tx *db.Tx, id string) (f Format, body string, err error) {
 	err = tx.QueryRow(`SELECT format, body FROM story_texts WHERE story_id = $1`, id).Scan(&f, &body)
 	return f, body, err
+}
+
+// Recompute asks for the lists of stories to be made anew. Only their own lists:
+// otherwise one change could run through all
+func (s *Service) Recompute(tx *db.Tx, ids []string) error {
+	for _, id := range ids {
+		if err := s.Jobs.Enqueue(tx, JobChanged, Changed{ID: id, Lost: true}, jobs.Once("related:"+id)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -131,7 +131,7 @@ func (s *Service) writeRelation(tx *db.Tx, st stories.Story, r related.Relation,
 		}
 		s.Keeper.Touch(tx, stories.TagStory(id))
 	}
-	if err := s.recompute(tx, r.Poorer); err != nil {
+	if err := s.Recompute(tx, r.Poorer); err != nil {
 		return err
 	}
 	return s.writeLibrary(tx, st.ID, library)
@@ -187,21 +187,10 @@ func (s *Service) unrelate(ctx context.Context, j *jobs.Job, st stories.Story) e
 		if err := related.DropAll(tx, st.ID); err != nil {
 			return fmt.Errorf("take story %s out of related reading: %w", st.ID, err)
 		}
-		if err := s.recompute(tx, poorer); err != nil {
+		if err := s.Recompute(tx, poorer); err != nil {
 			return err
 		}
 		s.Keeper.Touch(tx, stories.TagStory(st.ID))
 		return j.Done(tx)
 	})
-}
-
-// recompute asks for the lists of stories to be made anew. Only their own lists:
-// otherwise one change could run through all stories.
-func (s *Service) recompute(tx *db.Tx, ids []string) error {
-	for _, id := range ids {
-		if err := s.Jobs.Enqueue(tx, stories.JobChanged, stories.Changed{ID: id, Lost: true}, jobs.Once("related:"+id)); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -149,7 +149,7 @@ func (d *Desk) coverHeld(tx *db.Tx, r *http.Request, e *editor, c stories.Conten
 	if edits(r) || c.Cover.PictureID == "" || c.Cover.PictureID == e.stored.Cover.PictureID {
 		return nil
 	}
-	held, err := d.Pictures.Held(tx, holder(r), c.Cover.PictureID)
+	held, err := d.Pictures.Offered(tx, holder(r), c.Cover.PictureID)
 	if err == nil && !held {
 		return fields.Fault("cover", "field.unknown")
 	}

@@ -50,10 +50,4 @@ ALTER TABLE community ADD COLUMN trusted_publish BOOLEAN NOT NULL DEFAULT FALSE;
 -- Whose upload a picture is; those of editors and of imports are everybody's who edits.
 ALTER TABLE pictures ADD COLUMN account_id TEXT;
 CREATE INDEX pictures_by_account ON pictures (account_id, created_at, id);
-CREATE TABLE picture_uploads (
-    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
-    picture_id TEXT NOT NULL REFERENCES pictures (id) ON DELETE CASCADE,
-    added_at   BIGINT NOT NULL,
-    PRIMARY KEY (account_id, picture_id)
-);
-CREATE INDEX picture_uploads_list ON picture_uploads (account_id, added_at, picture_id);
+CREATE INDEX picture_uploads_list ON picture_uploads (account_id, uploaded_at, picture_id);
