@@ -52,6 +52,7 @@ func Scenes() []Scene {
 		deskOthers(),
 		guide(),
 		door(),
+		joiningScenes(),
 		memberPages(),
 		letters(),
 		ending(),
