@@ -80,6 +80,7 @@ func (a *App) features() {
 	a.Members = &members.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("author"), Formerly: formerly, Record: a.Community.Record,
 		RecordSome: a.Community.RecordSome}
 	a.people()
+	a.Passkeys = a.passkeys()
 	a.Topics = &topics.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("topic"), Record: a.Community.Record}
 	a.Resources = &resources.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Record: a.Community.Record}
 	a.Pictures = &pictures.Service{DB: a.DB, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Preparer: images.New(images.DefaultLimits()), Files: a.Config.Dir.Media()}
@@ -97,7 +98,9 @@ func (a *App) features() {
 	}
 	writing := newsLetters{a}
 	a.News = &news.Service{DB: a.DB, IDs: a.IDs, Clock: c, Jobs: a.Jobs, Mail: a.Mail, Members: a.Members, Signer: news.NewSigner(a.key.Derive), Base: a.Config.Base.String(),
-		Published: writing.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: writing}
+		Published: writing.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: writing, Barred: a.Joining.ShutOut}
+	a.Members.Joined = a.News.Adopt
+	a.Proofs.Answers[proofs.Subscribe] = writing.answer
 	a.Imports = &wordpress.Service{DB: a.DB, IDs: a.IDs, Clock: c, Stories: a.Stories, Members: a.Members, Topics: a.Topics, Community: a.Community,
 		Words: a.say}
 }
@@ -212,7 +215,7 @@ func (a *App) serve() error {
 		Write: &write.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Drafts: a.Drafts, Pictures: a.Pictures, Preview: a.Public.Preview,
 			Revision: a.Stories.RevisionContent},
 		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, Guided: a.guided, UploadMax: a.Config.UploadMax}
-	door := &join.Join{Shell: frame, Joining: a.Joining, Proxies: a.Config.Proxies, StampBy: a.key.Derive("join: stamps of forms", 32),
+	door := &join.Join{Shell: frame, Joining: a.Joining, Proxies: a.Config.Proxies, Stamps: a.stamps(), News: a.News,
 		Base: a.Config.Base.String(), CanSend: func(*http.Request) (bool, error) { return true, nil }}
 	frame.SignIn, frame.Guide = door.Refused, d.GuideBar
 	a.Health = &wire.Health{Ping: a.DB.Ping}
@@ -231,9 +234,16 @@ func (a *App) serve() error {
 	return nil
 }
 
+// stamps mark when a form was shown that anybody may send.
+func (a *App) stamps() kit.Stamps { return a.key.Derive("join: stamps of forms", 32) }
+
 // own are the pages of people's own.
 func (a *App) own(frame *shell.Shell) web.Own {
-	return web.Own{Me: &me.Me{Shell: frame, Joining: a.Joining}, Letters: &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, Ending: &letters.Letters{Shell: frame, News: a.News}}
+	own := a.waysIn(frame)
+	own.Me = &me.Me{Shell: frame, Joining: a.Joining}
+	own.Letters, own.Ending = &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, &letters.Letters{Shell: frame, News: a.News, Proofs: a.Proofs,
+		Stamps: a.stamps(), Proxies: a.Config.Proxies}
+	return own
 }
 
 // development is what serves the pages under /_dev; nil unless somebody works on the

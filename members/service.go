@@ -19,6 +19,8 @@ type Service struct {
 	Redirect func(tx *db.Tx, path, profileID string) error
 	// Formerly tells what has a path as its old address; "" for nothing. May be nil.
 	Formerly func(tx *db.Tx, path string) (string, error)
+	// Joined hears of each new account. May be nil.
+	Joined func(tx *db.Tx, account string) error
 	// Record notes who did what to what.
 	Record func(tx *db.Tx, by, act, subject, detail string) error
 	// RecordSome notes what anybody on the net can cause, and of many such acts a few. May be nil.

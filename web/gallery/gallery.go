@@ -53,6 +53,7 @@ func Scenes() []Scene {
 		guide(),
 		door(),
 		joiningScenes(),
+		ways(),
 		memberPages(),
 		letters(),
 		ending(),

@@ -10,6 +10,7 @@ import (
 	"waypost/members/proofs"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
+	"waypost/web/shell"
 )
 
 // The two doors, which lead to the same.
@@ -27,11 +28,12 @@ type DoorView struct {
 	Approval bool             // somebody has to let new people in
 	Domains  []string         // with which alone one can join; empty: any
 	Silent   bool             // letters cannot go out yet
+	shell.OtherWays
 }
 
 // doorView is a form with nothing typed.
 func (j *Join) doorView(r *http.Request, door string) (DoorView, error) {
-	v := DoorView{Form: fields.New("stamp", j.stamp()), Door: door}
+	v := DoorView{Form: fields.New("stamp", j.Stamps.New(j.Clock())), Door: door, OtherWays: j.Others}
 	var settings joining.Settings
 	err := j.DB.View(r.Context(), func(tx *db.Tx) (err error) {
 		settings, err = j.Joining.Settings(tx)
@@ -93,7 +95,7 @@ func (j *Join) ask(w http.ResponseWriter, r *http.Request, door string) error {
 	if r.PostForm.Get("website") != "" { // a field that people do not see
 		return kit.SeeOther(w, r, "/sign-in/code")
 	}
-	age, stamped := j.stampAge(r.PostForm.Get("stamp"))
+	age, stamped := j.Stamps.Age(r.PostForm.Get("stamp"), j.Clock())
 	address, err := mail.ParseAddress(kit.Line(r, "email"))
 	switch {
 	case err != nil:
@@ -105,7 +107,7 @@ func (j *Join) ask(w http.ResponseWriter, r *http.Request, door string) error {
 	if invitation := r.PostForm.Get("invitation"); invitation != "" {
 		wish.Invitation = proofs.HashOf(invitation)
 	}
-	browser, err := j.Joining.Ask(r.Context(), address, wish, j.Proxies.Network(r), age < tooQuick)
+	browser, err := j.Joining.Ask(r.Context(), address, wish, j.Proxies.Network(r), age < kit.TooQuick)
 	if err != nil {
 		return err
 	}
