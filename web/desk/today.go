@@ -24,10 +24,14 @@ type TodayView struct {
 	Failures []jobs.Failure
 	Key      bool       // an owner is to put a copy of the key away
 	Guide    *GuideView // what is open of setting up, for an owner
+	Flooded  bool       // the letters to strangers were used up
+	Joiners  int        // people who wait to be let in
 }
 
 // Clear reports that nothing waits.
-func (v TodayView) Clear() bool { return v.Stories > 0 && len(v.Waiting)+len(v.Failures) == 0 }
+func (v TodayView) Clear() bool {
+	return v.Stories > 0 && len(v.Waiting)+len(v.Failures)+v.Joiners == 0 && !v.Flooded
+}
 
 // TodaySection is things of one kind that wait.
 type TodaySection struct {
@@ -81,7 +85,10 @@ func (d *Desk) today(w http.ResponseWriter, r *http.Request) error {
 		if view.Waiting, err = d.waiting(tx, who, zone); err != nil {
 			return err
 		}
-		if err := d.countStories(tx, who, &view); err != nil || !view.Owner {
+		if err := d.countStories(tx, who, &view); err != nil {
+			return err
+		}
+		if err := d.countJoiners(tx, who, &view); err != nil || !view.Owner {
 			return err
 		}
 		kept, err := d.Community.KeyKept(tx)
@@ -122,6 +129,18 @@ func (d *Desk) countStories(tx *db.Tx, who members.Actor, view *TodayView) error
 			view.Counts = append(view.Counts, NewStateCount(state, counts[state]))
 		}
 	}
+	return err
+}
+
+// countJoiners tells those who let people in of who asks.
+func (d *Desk) countJoiners(tx *db.Tx, who members.Actor, view *TodayView) (err error) {
+	if !who.May(members.ApproveJoiners) || d.Joining == nil {
+		return nil
+	}
+	if view.Flooded, err = d.Joining.Flooded(tx); err != nil {
+		return err
+	}
+	view.Joiners, err = d.Joining.Waiting(tx)
 	return err
 }
 

@@ -53,6 +53,7 @@ func Sections(who members.Actor, current string) []Section {
 		{Label: "desk.nav.pictures", URL: "/desk/pictures", right: members.WriteStories},
 		{Label: "desk.nav.mail", URL: "/desk/mail", right: members.RunCommunity},
 		{Label: "desk.nav.import", URL: "/desk/import", right: members.RunCommunity},
+		{Label: "desk.nav.joining", URL: "/desk/joining", right: members.ApproveJoiners},
 		{Label: "desk.nav.settings", URL: "/desk/settings", right: members.RunCommunity},
 		{Label: "desk.nav.record", URL: "/desk/record", right: members.RunCommunity},
 	}
@@ -72,6 +73,7 @@ var dones = map[string]string{
 	"uploaded": "desk.done.uploaded", "theirs": "desk.done.theirs", "set-up": "desk.done.set_up", "key-kept": "desk.done.key_kept", "deleted": "desk.done.deleted",
 	"passkey-added": "passkey.done.added", "passkey-removed": "passkey.done.removed",
 	"submit": "desk.done.submit", "return": "desk.done.return", "publish": "desk.done.publish", "schedule": "desk.done.schedule",
+	"approved": "desk.done.approved", "declined": "desk.done.declined", "invitation-ended": "desk.done.invitation_ended",
 	"followed": "follow.done", "unfollowed": "follow.done_end",
 	"unschedule": "desk.done.unschedule", "unpublish": "desk.done.unpublish", "archive": "desk.done.archive",
 	"commented": "desk.done.commented", "trusted": "desk.done.trusted", "untrusted": "desk.done.untrusted", "sent-back": "desk.done.sent_back",
