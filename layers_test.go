@@ -16,7 +16,7 @@ var machinery = [][]string{
 	{"internal/clock", "internal/datadir", "internal/id", "internal/partdate", "internal/problem", "internal/slug"},
 	{"internal/adminsock", "internal/drawing", "internal/ical", "internal/images", "internal/mail/encode", "internal/markdown", "internal/outbound", "internal/settings"},
 	{"internal/db", "internal/mail/talk"},
-	{"internal/jobs", "internal/limits"},
+	{"internal/jobs", "internal/limits", "internal/personal"},
 	{"internal/keeper", "internal/mail"},
 }
 

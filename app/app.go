@@ -131,7 +131,10 @@ func (a *App) prepare(ctx context.Context) error {
 	if err := a.identify(ctx); err != nil {
 		return err
 	}
-	return a.wire()
+	if err := a.wire(); err != nil {
+		return err
+	}
+	return leaving{a}.eraseAgain(ctx)
 }
 
 // migrate brings the schema up to date; a database that has something in it is

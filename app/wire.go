@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -65,18 +66,27 @@ func (a *App) machinery() {
 
 func (a *App) features() {
 	c := a.Config.Clock
-	a.Community = &community.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Languages: messages.Languages(a.words)}
+	a.Community = &community.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Languages: messages.Languages(a.words),
+		GoneKey: a.key.Derive(labelGone, 32)}
 	redirect := func(kind string) func(*db.Tx, string, string) error {
 		return func(tx *db.Tx, path, subject string) error {
-			return a.Community.Redirect(tx, path, community.Target{Kind: kind, ID: subject})
+			return a.Community.Redirect(tx, path, target(kind, subject))
 		}
 	}
 	formerly := func(tx *db.Tx, path string) (string, error) {
-		t, _, err := a.Community.Find(tx, path)
-		return t.ID, err
+		t, found, err := a.Community.Find(tx, path)
+		if err != nil || found {
+			return t.ID, err
+		}
+		gone, err := a.Community.Gone(tx, path)
+		if gone {
+			return members.GoneHandle, err
+		}
+		return "", err
 	}
 	a.Members = &members.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("author"), Formerly: formerly, Record: a.Community.Record,
-		RecordSome: a.Community.RecordSome}
+		RecordSome: a.Community.RecordSome, FormerName: a.formerName,
+		Vanish: func(tx *db.Tx, path, id string) error { return a.Community.Vanish(tx, target("author", id), path) }}
 	a.people()
 	a.Passkeys = a.passkeys()
 	a.Topics = &topics.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("topic"), Record: a.Community.Record}
@@ -85,7 +95,9 @@ func (a *App) features() {
 	a.Stories = &stories.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Render: a.renderStory, Draw: a.drawPath, Renderer: a.renderer, Zone: a.zone,
 		Redirect: redirect("story"), Release: a.Community.Release, Formerly: formerly, Resources: a.candidates, Record: a.Community.Record, Log: a.Config.Log}
 	a.Drafts = &drafts.Service{DB: a.DB, Clock: c, Story: a.Stories.Writable, SavedSince: a.Stories.SavedSince}
-	a.Community.ZoneMoved, a.Community.LanguageMoved = a.Stories.ZoneMoved, a.Stories.Renew
+	a.Members.Writes, a.Stories.Vanish = a.Stories.Writes, a.vanishStory
+	a.Community.ZoneMoved = a.Stories.ZoneMoved
+	a.Community.LanguageMoved = func(tx *db.Tx) error { return errors.Join(a.Members.RenameFormer(tx), a.Stories.Renew(tx)) }
 	a.Pictures.Changed = a.Stories.PictureChanged
 	a.Topics.Used = func(tx *db.Tx, id string) (bool, error) {
 		used, err := a.Stories.UsesTopic(tx, id)
@@ -102,6 +114,11 @@ func (a *App) features() {
 	a.Imports = &wordpress.Service{DB: a.DB, IDs: a.IDs, Clock: c, Stories: a.Stories, Members: a.Members, Topics: a.Topics, Community: a.Community,
 		Words: a.say}
 }
+
+// labelGone derives the key by which addresses that are gone are known. It never changes.
+const labelGone = "community: addresses that are gone"
+
+func target(kind, id string) community.Target { return community.Target{Kind: kind, ID: id} }
 
 // people is how they come in: proofs of addresses, and who may join.
 func (a *App) people() {
