@@ -66,6 +66,14 @@ func (s *Service) Forget(tx *db.Tx, p personal.Person, w personal.Wish, former f
 	if _, err := tx.Exec(`UPDATE story_revisions SET account_id = $1 WHERE account_id = $2`, personal.Left, p.Account); err != nil {
 		return fmt.Errorf("take a name out of versions: %w", err)
 	}
+	for _, statement := range []string{`UPDATE stories SET account_id = $1 WHERE account_id = $2`, `UPDATE story_notes SET account_id = $1, text = '' WHERE account_id = $2`} {
+		if _, err := tx.Exec(statement, personal.Left, p.Account); err != nil {
+			return fmt.Errorf("take a name out of reviews: %w", err)
+		}
+	}
+	if err := s.forgetBegun(tx, p); err != nil {
+		return err
+	}
 	if p.Profile == "" {
 		return nil
 	}
@@ -87,6 +95,31 @@ func (s *Service) Forget(tx *db.Tx, p personal.Person, w personal.Wish, former f
 	s.Keeper.Forget(tx, TagAuthorList(p.Profile), TagStories)
 	_, err := tx.Exec(`DELETE FROM story_counts WHERE kind = $1 AND name = $2 AND n = 0`, countAuthor, p.Profile)
 	return err
+}
+
+// forgetBegun removes drafts that somebody began, that nobody's name stands over and that
+// the editors never had, and takes back their notes and choices.
+func (s *Service) forgetBegun(tx *db.Tx, p personal.Person) error {
+	list, err := s.listed(tx, `SELECT `+columns+` FROM stories WHERE account_id = $1 AND private
+		AND NOT EXISTS (SELECT 1 FROM story_authors a WHERE a.story_id = stories.id)`, p.Account)
+	if err != nil {
+		return err
+	}
+	for _, st := range list {
+		if err := s.remove(tx, st); err != nil {
+			return fmt.Errorf("remove draft %s: %w", st.ID, err)
+		}
+	}
+	for _, query := range []string{
+		`DELETE FROM story_notes WHERE account_id = $1`,
+		`DELETE FROM notice_choices WHERE account_id = $1`,
+		`UPDATE stories SET account_id = NULL WHERE account_id = $1`,
+	} {
+		if _, err := tx.Exec(query, p.Account); err != nil {
+			return fmt.Errorf("forget what somebody told of stories: %w", err)
+		}
+	}
+	return nil
 }
 
 func (s *Service) forgetOne(tx *db.Tx, profile string, c personal.Choice, st Story, former func() (string, error)) error {
@@ -188,11 +221,11 @@ func (s *Service) remove(tx *db.Tx, before Story) error {
 	if err := s.republish(tx, before, after); err != nil {
 		return err
 	}
-	poorer, err := related.Showing(tx, before.ID, mostRecomputed)
+	poorer, err := related.Showing(tx, before.ID, mostShowing)
 	if err != nil {
 		return err
 	}
-	if err := s.recompute(tx, poorer); err != nil {
+	if err := s.Recompute(tx, poorer); err != nil {
 		return err
 	}
 	for _, id := range poorer {
