@@ -20,7 +20,7 @@ type part struct {
 func (a *App) parts() []part {
 	return []part{
 		// Stories: with the name, without it or removed, as they wish; drafts go always.
-		{[]string{"story_authors", "story_revisions", "story_pictures", "story_notes"}, a.copies().Held, a.forgetStories},
+		{[]string{"stories", "story_authors", "story_revisions", "story_pictures", "story_notes"}, a.copies().Held, a.forgetStories},
 		// What was typed and not saved: goes.
 		{[]string{"story_drafts"}, a.Drafts.Held, a.Drafts.Forget},
 		// Pictures: who uploaded them goes; what nobody shows then is removed by a job.
