@@ -3,14 +3,17 @@ package desk
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"waypost/community"
 	"waypost/internal/db"
 	"waypost/internal/jobs"
 	"waypost/members"
+	"waypost/members/joining"
 	"waypost/resources"
 	"waypost/stories"
 	"waypost/topics"
+	"waypost/web/desk/letters"
 	"waypost/web/desk/write"
 	"waypost/web/kit"
 	"waypost/web/shell"
@@ -20,10 +23,12 @@ import (
 type Desk struct {
 	*shell.Shell
 	Write     *write.Desk // where stories are written
+	Mail      *letters.Letters
 	Topics    *topics.Service
 	Stories   *stories.Service
 	Resources *resources.Service
 	Jobs      *jobs.Queue
+	Joining   *joining.Service
 	// PreviewPage makes a free-standing page as readers would get it.
 	PreviewPage func(ctx context.Context, p community.Page) ([]byte, error)
 	Imports     Imports
@@ -92,5 +97,5 @@ func (d *Desk) Routes() []kit.Route {
 	get("/desk/import", owner, d.importList)
 	post("/desk/import", owner, max(d.UploadMax, bodyForm), d.takeImport)
 	get("/desk/record", owner, d.record)
-	return append(list, d.Write.Routes()...)
+	return slices.Concat(list, d.Write.Routes(), d.Mail.Routes())
 }

@@ -74,6 +74,7 @@ func deskLists() []Scene {
 			return desk.RecordView{List: []desk.RecordRow{
 				{Act: community.Act{At: today, Act: "story.published", Detail: c.text("When the dream job was not the dream")}, Label: "desk.act.story_published", By: c.text("Tamsin Oyelaran")},
 				{Act: community.Act{At: today, Act: "members.invited", Detail: c.text(endless + " " + wordy)}, By: c.text(endless)},
+				{Act: community.Act{At: today, Act: "account.left"}, Label: "desk.act.account_left", Left: true},
 				{Act: community.Act{At: today, Act: "story.saved"}, Label: "desk.act.story_saved"}}}
 		}),
 		scene("record", "empty", "/desk/record", func(cast) any { return desk.RecordView{} }),
@@ -92,6 +93,7 @@ func deskToday() []Scene {
 			for _, s := range stories.States() {
 				view.Counts = append(view.Counts, desk.NewStateCount(s, 1_234_567))
 			}
+			view.Flooded, view.Waiting = true, 3
 			view.Failures = []jobs.Failure{{ID: "j", Kind: "stories.changed", Error: "read related stories: " + endless + endless + ": database is locked", Attempt: 10, At: today}}
 			return view
 		}),
