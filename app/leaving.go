@@ -43,7 +43,7 @@ func (a *App) parts() []part {
 		// The record, and saved pages: the act stays, who did it goes.
 		{[]string{"audit", "page_revisions"}, a.Community.Held, plain(a.Community.Forget)},
 		// The account and all that opens it go; the author page keeps the name or goes.
-		{[]string{"accounts", "account_roles", "sessions", "profiles"}, a.Members.Held, a.Members.Forget},
+		{[]string{"accounts", "account_roles", "sessions", "profiles", "people_names"}, a.Members.Held, a.Members.Forget},
 	}
 }
 
