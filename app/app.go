@@ -19,8 +19,11 @@ import (
 	"waypost/internal/jobs"
 	"waypost/internal/keeper"
 	"waypost/internal/mail"
+	"waypost/internal/outbound"
+	"waypost/internal/settings"
 	"waypost/members"
 	"waypost/members/joining"
+	"waypost/members/oidc"
 	"waypost/members/passkeys"
 	"waypost/members/proofs"
 	"waypost/news"
@@ -50,8 +53,10 @@ type Config struct {
 	Live        bool  // templates are read at each use, for development
 	Dev         bool  // the pages under /_dev are there, and the clock can be moved
 	MoreHosts   []string
-	Proxies     kit.Proxies // whose word on where a request comes from is taken
-	Program     string      // name and version, for backups
+	Providers   []settings.SignInProvider
+	Outbound    outbound.Options // of the one client; the zero value is the real network
+	Proxies     kit.Proxies      // whose word on where a request comes from is taken
+	Program     string           // name and version, for backups
 	Clock       clock.Clock
 	Log         *slog.Logger
 	AccessLog   io.Writer // nil: none
@@ -68,6 +73,7 @@ type App struct {
 	Community *community.Service
 	Members   *members.Service
 	Passkeys  *passkeys.Service
+	OIDC      *oidc.Service
 	Proofs    *proofs.Service
 	Joining   *joining.Service
 	Topics    *topics.Service

@@ -7,7 +7,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
-	"net/http"
 	"slices"
 	"sync"
 
@@ -17,6 +16,7 @@ import (
 	"waypost/internal/clock"
 	"waypost/internal/db"
 	"waypost/internal/id"
+	"waypost/internal/outbound"
 	"waypost/internal/problem"
 	"waypost/members"
 )
@@ -36,7 +36,7 @@ type Service struct {
 	IDs       *id.Source
 	Clock     clock.Clock
 	Members   *members.Service
-	Client    *http.Client // which knows what it may not ask
+	Client    *outbound.Client // which knows what it may not ask
 	Providers []Provider
 	Base      string // scheme://host of the site
 	Secret    []byte // from which nonces and verifiers are made
