@@ -45,6 +45,11 @@ func (s *Service) CreateAccount(tx *db.Tx, by string, n NewAccount) (Account, er
 			return a, fmt.Errorf("create an account: %w", err)
 		}
 	}
+	if s.Joined != nil {
+		if err := s.Joined(tx, a.ID); err != nil {
+			return a, err
+		}
+	}
 	return a, s.Record(tx, by, "account.created", "account:"+a.ID, roleNames(a.Roles))
 }
 

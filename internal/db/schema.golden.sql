@@ -30,6 +30,10 @@ CREATE TABLE audit (
     detail     TEXT NOT NULL
 );
 
+CREATE INDEX audit_by_account ON audit (account_id);
+
+CREATE INDEX audit_by_subject ON audit (subject);
+
 CREATE INDEX audit_by_time ON audit (at, id);
 
 CREATE TABLE barred (
@@ -59,6 +63,11 @@ CREATE TABLE follows (
 );
 
 CREATE INDEX follows_by_subject ON follows (kind, subject_id, account_id);
+
+CREATE TABLE gone (
+    hash    TEXT PRIMARY KEY,
+    gone_at BIGINT NOT NULL
+);
 
 CREATE TABLE imported (
     site       TEXT NOT NULL,
@@ -97,9 +106,11 @@ CREATE TABLE imported_replies (
     url        TEXT NOT NULL,
     body       TEXT NOT NULL,
     written_at BIGINT NOT NULL,
-    import_id  TEXT NOT NULL REFERENCES imports (id),
+    import_id  TEXT NOT NULL REFERENCES imports (id), erased_at BIGINT,
     PRIMARY KEY (site, source_id)
 );
+
+CREATE INDEX imported_replies_by_email ON imported_replies (lower(email)) WHERE email <> '';
 
 CREATE TABLE imports (
     id          TEXT PRIMARY KEY,
@@ -380,6 +391,15 @@ CREATE TABLE picture_sizes (
     bytes      BIGINT NOT NULL,
     PRIMARY KEY (picture_id, width)
 );
+
+CREATE TABLE picture_uploads (
+    picture_id  TEXT NOT NULL REFERENCES pictures (id) ON DELETE CASCADE,
+    account_id  TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    uploaded_at BIGINT NOT NULL,
+    PRIMARY KEY (picture_id, account_id)
+);
+
+CREATE INDEX picture_uploads_by_account ON picture_uploads (account_id, picture_id);
 
 CREATE TABLE pictures (
     id           TEXT PRIMARY KEY,

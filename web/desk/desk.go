@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"waypost/community"
 	"waypost/internal/db"
@@ -11,6 +12,7 @@ import (
 	"waypost/resources"
 	"waypost/stories"
 	"waypost/topics"
+	"waypost/web/desk/letters"
 	"waypost/web/desk/write"
 	"waypost/web/kit"
 	"waypost/web/shell"
@@ -20,6 +22,7 @@ import (
 type Desk struct {
 	*shell.Shell
 	Write     *write.Desk // where stories are written
+	Mail      *letters.Letters
 	Topics    *topics.Service
 	Stories   *stories.Service
 	Resources *resources.Service
@@ -92,5 +95,5 @@ func (d *Desk) Routes() []kit.Route {
 	get("/desk/import", owner, d.importList)
 	post("/desk/import", owner, max(d.UploadMax, bodyForm), d.takeImport)
 	get("/desk/record", owner, d.record)
-	return append(list, d.Write.Routes()...)
+	return slices.Concat(list, d.Write.Routes(), d.Mail.Routes())
 }

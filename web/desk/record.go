@@ -5,6 +5,7 @@ import (
 
 	"waypost/community"
 	"waypost/internal/db"
+	"waypost/internal/personal"
 )
 
 // RecordView lists who did what to what, newest first.
@@ -15,6 +16,7 @@ type RecordRow struct {
 	community.Act
 	Label string // a message key for the act
 	By    string // empty for the program itself
+	Left  bool   // whoever did it is not here any more
 }
 
 const mostActs = 200
@@ -30,6 +32,9 @@ var acts = map[string]string{
 	"community.saved": "desk.act.community_saved", "session.opened": "desk.act.session_opened", "account.created": "desk.act.account_created",
 	"account.changed": "desk.act.account_changed",
 	"session.refused": "desk.act.session_refused", "session.ended": "desk.act.session_ended", "job.retried": "desk.act.job_retried",
+	"account.left": "desk.act.account_left", "account.removed": "desk.act.account_removed", "address.removed": "desk.act.address_removed",
+	"sender.saved": "desk.act.mail_saved", "server.saved": "desk.act.mail_server_saved", "server.deleted": "desk.act.mail_server_deleted",
+	"server.tried": "desk.act.mail_tried", "outbox.retried": "desk.act.letter_retried",
 	"key.kept": "desk.act.key_kept", "import.done": "desk.act.import_done", "import.interrupted": "desk.act.import_interrupted", "import.failed": "desk.act.import_failed",
 	"passkey.added": "desk.act.passkey_added", "passkey.removed": "desk.act.passkey_removed",
 	"identity.added": "desk.act.identity_added", "identity.removed": "desk.act.identity_removed",
@@ -54,7 +59,7 @@ func (d *Desk) record(w http.ResponseWriter, r *http.Request) error {
 		names := map[string]string{}
 		for i, a := range list {
 			a.At = a.At.In(settings.Location())
-			view.List[i] = RecordRow{Act: a, Label: acts[a.Act]}
+			view.List[i] = RecordRow{Act: a, Label: acts[a.Act], Left: a.AccountID == personal.Left}
 			if view.List[i].By, err = d.NameOf(tx, names, a.AccountID); err != nil {
 				return err
 			}

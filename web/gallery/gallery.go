@@ -50,6 +50,7 @@ func Scenes() []Scene {
 		deskForms(),
 		editor(),
 		deskOthers(),
+		deskMail(),
 		guide(),
 		door(),
 		ways(),
