@@ -53,6 +53,7 @@ func Scenes() []Scene {
 		deskMail(),
 		guide(),
 		door(),
+		joiningScenes(),
 		ways(),
 		memberPages(),
 		letters(),

@@ -52,6 +52,7 @@ func Sections(owner bool, current string) []Section {
 		{Label: "desk.nav.pictures", URL: "/desk/pictures"},
 		{Label: "desk.nav.mail", URL: "/desk/mail", owner: true},
 		{Label: "desk.nav.import", URL: "/desk/import", owner: true},
+		{Label: "desk.nav.joining", URL: "/desk/joining", owner: true},
 		{Label: "desk.nav.settings", URL: "/desk/settings", owner: true},
 		{Label: "desk.nav.record", URL: "/desk/record", owner: true},
 	}
@@ -72,6 +73,7 @@ var dones = map[string]string{
 	"passkey-added": "passkey.done.added", "passkey-removed": "passkey.done.removed",
 	"linked": "oidc.done.linked", "unlinked": "oidc.done.unlinked",
 	"submit": "desk.done.submit", "return": "desk.done.return", "publish": "desk.done.publish", "schedule": "desk.done.schedule",
+	"approved": "desk.done.approved", "declined": "desk.done.declined", "invitation-ended": "desk.done.invitation_ended",
 	"followed": "follow.done", "unfollowed": "follow.done_end",
 	"unschedule": "desk.done.unschedule", "unpublish": "desk.done.unpublish", "archive": "desk.done.archive",
 }
