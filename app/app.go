@@ -20,14 +20,18 @@ import (
 	"waypost/internal/jobs"
 	"waypost/internal/keeper"
 	"waypost/internal/mail"
+	"waypost/internal/outbound"
+	"waypost/internal/settings"
 	"waypost/members"
 	"waypost/members/joining"
+	"waypost/members/oidc"
 	"waypost/members/passkeys"
 	"waypost/members/proofs"
 	"waypost/news"
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/beside"
 	"waypost/stories/drafts"
 	"waypost/topics"
 	"waypost/transfer/backup"
@@ -53,8 +57,10 @@ type Config struct {
 	Demo        bool          // a sample community: what secret letters say may be shown
 	DNS         mail.Resolver // asked for the records of the sender's domain; nil: the system's
 	MoreHosts   []string
-	Proxies     kit.Proxies // whose word on where a request comes from is taken
-	Program     string      // name and version, for backups
+	Providers   []settings.SignInProvider
+	Outbound    outbound.Options // of the one client; the zero value is the real network
+	Proxies     kit.Proxies      // whose word on where a request comes from is taken
+	Program     string           // name and version, for backups
 	Clock       clock.Clock
 	Log         *slog.Logger
 	AccessLog   io.Writer // nil: none
@@ -71,10 +77,12 @@ type App struct {
 	Community *community.Service
 	Members   *members.Service
 	Passkeys  *passkeys.Service
+	OIDC      *oidc.Service
 	Proofs    *proofs.Service
 	Joining   *joining.Service
 	Topics    *topics.Service
 	Stories   *stories.Service
+	Beside    *beside.Service
 	Drafts    *drafts.Service
 	Resources *resources.Service
 	Pictures  *pictures.Service

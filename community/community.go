@@ -25,9 +25,11 @@ type Settings struct {
 	Language string // BCP 47, one of those the interface has
 	TimeZone string // IANA name
 	Accent   string // "#rrggbb"
-	Version  int64  // counts the saves; 0 before set-up
-	SetUp    bool   // an owner has answered the set-up page
-	Updated  time.Time
+	// TrustedPublish lets members whom an editor trusts publish without review.
+	TrustedPublish bool
+	Version        int64 // counts the saves; 0 before set-up
+	SetUp          bool  // an owner has answered the set-up page
+	Updated        time.Time
 }
 
 // Defaults are in force until an owner sets the community up.

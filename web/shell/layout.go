@@ -37,29 +37,30 @@ type Section struct {
 	Label   string // a message key
 	URL     string
 	Current bool
-	owner   bool // for owners alone
+	right   members.Right // for those who have it
 }
 
-// Sections is the desk's menu: an owner's, or an editor's, with one entry current.
-func Sections(owner bool, current string) []Section {
+// Sections is the desk's menu for somebody, with one entry current.
+func Sections(who members.Actor, current string) []Section {
 	all := []Section{
-		{Label: "desk.nav.today", URL: "/desk"},
-		{Label: "desk.nav.stories", URL: "/desk/stories"},
-		{Label: "desk.nav.resources", URL: "/desk/resources"},
-		{Label: "desk.nav.topics", URL: "/desk/topics"},
-		{Label: "desk.nav.authors", URL: "/desk/authors", owner: true},
-		{Label: "desk.nav.pages", URL: "/desk/pages", owner: true},
-		{Label: "desk.nav.pictures", URL: "/desk/pictures"},
-		{Label: "desk.nav.mail", URL: "/desk/mail", owner: true},
-		{Label: "desk.nav.import", URL: "/desk/import", owner: true},
-		{Label: "desk.nav.joining", URL: "/desk/joining", owner: true},
-		{Label: "desk.nav.settings", URL: "/desk/settings", owner: true},
-		{Label: "desk.nav.record", URL: "/desk/record", owner: true},
+		{Label: "desk.nav.today", URL: "/desk", right: members.WriteStories},
+		{Label: "desk.nav.stories", URL: "/desk/stories", right: members.WriteStories},
+		{Label: "desk.nav.review", URL: "/desk/review", right: members.ReviewStories},
+		{Label: "desk.nav.resources", URL: "/desk/resources", right: members.CurateTopics},
+		{Label: "desk.nav.topics", URL: "/desk/topics", right: members.CurateTopics},
+		{Label: "desk.nav.authors", URL: "/desk/authors", right: members.ManagePeople},
+		{Label: "desk.nav.pages", URL: "/desk/pages", right: members.RunCommunity},
+		{Label: "desk.nav.pictures", URL: "/desk/pictures", right: members.WriteStories},
+		{Label: "desk.nav.mail", URL: "/desk/mail", right: members.RunCommunity},
+		{Label: "desk.nav.import", URL: "/desk/import", right: members.RunCommunity},
+		{Label: "desk.nav.joining", URL: "/desk/joining", right: members.ApproveJoiners},
+		{Label: "desk.nav.settings", URL: "/desk/settings", right: members.RunCommunity},
+		{Label: "desk.nav.record", URL: "/desk/record", right: members.RunCommunity},
 	}
 	var list []Section
 	for _, x := range all {
 		x.Current = x.URL == current
-		if !x.owner || owner {
+		if who.May(x.right) {
 			list = append(list, x)
 		}
 	}
@@ -71,10 +72,12 @@ var dones = map[string]string{
 	"ended": "desk.done.ended", "ended-others": "me.done.ended_others", "saved": "desk.done.saved", "restored": "desk.done.restored", "retried": "desk.done.retried",
 	"uploaded": "desk.done.uploaded", "theirs": "desk.done.theirs", "set-up": "desk.done.set_up", "key-kept": "desk.done.key_kept", "deleted": "desk.done.deleted",
 	"passkey-added": "passkey.done.added", "passkey-removed": "passkey.done.removed",
+	"linked": "oidc.done.linked", "unlinked": "oidc.done.unlinked",
 	"submit": "desk.done.submit", "return": "desk.done.return", "publish": "desk.done.publish", "schedule": "desk.done.schedule",
 	"approved": "desk.done.approved", "declined": "desk.done.declined", "invitation-ended": "desk.done.invitation_ended",
 	"followed": "follow.done", "unfollowed": "follow.done_end",
 	"unschedule": "desk.done.unschedule", "unpublish": "desk.done.unpublish", "archive": "desk.done.archive",
+	"commented": "desk.done.commented", "trusted": "desk.done.trusted", "untrusted": "desk.done.untrusted", "sent-back": "desk.done.sent_back",
 }
 
 // Done reports that an act has a confirmation of its own name.
@@ -97,7 +100,7 @@ func (h *Shell) ShowIn(w http.ResponseWriter, r *http.Request, settings communit
 		layout.Done = &problem.Message{Key: key}
 	}
 	if layout.SignedIn && settings.SetUp {
-		layout.Sections = Sections(s.Actor.Has(members.Owner), section)
+		layout.Sections = Sections(s.Actor, section)
 	}
 	if layout.Sections != nil && s.Actor.Has(members.Owner) && h.Trouble != nil && status < http.StatusInternalServerError {
 		if layout.Alert, err = h.Trouble(r); err != nil {
