@@ -110,22 +110,21 @@ const decisions = "docs/decisions"
 
 var decisionName = regexp.MustCompile(`^(\d{4})-[a-z0-9-]+\.md$`)
 
-// TestDecisions asks that the records are numbered each by its own number, begin with
-// their title and are all listed in the folder's README.md.
+// TestDecisions asks that the records are numbered without a gap, begin with
+// their number and are all listed in the folder's README.md.
 func TestDecisions(t *testing.T) {
 	t.Parallel()
-	number, before := 0, ""
+	number := 0
 	for _, name := range documents(t) {
 		if path.Dir(name) != decisions || path.Base(name) == "README.md" {
 			continue
 		}
 		number++
 		parts := decisionName.FindStringSubmatch(path.Base(name))
-		if parts == nil || parts[1] <= before {
-			t.Errorf("%s comes after record %s; records are named 0001-words.md, and no number is given twice", name, before)
+		if parts == nil || parts[1] != fmt.Sprintf("%04d", number) {
+			t.Errorf("%s is in the place of record %04d; records are named 0001-words.md, without a gap", name, number)
 			continue
 		}
-		before = parts[1]
 		text := string(readFile(t, name))
 		if title, _, _ := strings.Cut(text, "\n"); !strings.HasPrefix(title, "# ") {
 			t.Errorf("%s does not begin with its title", name)
