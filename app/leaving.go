@@ -36,6 +36,8 @@ func (a *App) parts() []part {
 		// Proofs of an address, and what was asked to join: go; whom somebody kept out stays out.
 		{[]string{"proofs"}, a.Proofs.Held, plain(a.Proofs.Forget)},
 		{[]string{"invitations", "join_requests", "barred"}, a.Joining.Held, plain(a.Joining.Forget)},
+		// Accounts at other sites: their links go.
+		{[]string{"oidc_links", "oidc_tries"}, a.OIDC.Held, plain(a.OIDC.Forget)},
 		// Passkeys: go.
 		{[]string{"passkeys", "passkey_declined"}, a.Passkeys.Held, plain(a.Passkeys.Forget)},
 		// Jobs: what they are about loses the identifiers.
@@ -43,7 +45,7 @@ func (a *App) parts() []part {
 		// The record, and saved pages: the act stays, who did it goes.
 		{[]string{"audit", "page_revisions"}, a.Community.Held, plain(a.Community.Forget)},
 		// The account and all that opens it go; the author page keeps the name or goes.
-		{[]string{"accounts", "account_roles", "sessions", "profiles", "notice_choices"}, a.Members.Held, a.Members.Forget},
+		{[]string{"accounts", "account_roles", "sessions", "profiles", "notice_choices", "people_names"}, a.Members.Held, a.Members.Forget},
 	}
 }
 

@@ -90,7 +90,7 @@ func (a *App) features() {
 		RecordSome: a.Community.RecordSome, FormerName: a.formerName,
 		Vanish: func(tx *db.Tx, path, id string) error { return a.Community.Vanish(tx, target("author", id), path) }}
 	a.people()
-	a.Passkeys = a.passkeys()
+	a.Passkeys, a.OIDC = a.passkeys(), a.oidc()
 	a.Topics = &topics.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("topic"), Record: a.Community.Record}
 	a.Resources = &resources.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Record: a.Community.Record}
 	a.Pictures = &pictures.Service{DB: a.DB, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Preparer: images.New(images.DefaultLimits()), Files: a.Config.Dir.Media()}
@@ -261,8 +261,9 @@ func (a *App) stamps() kit.Stamps { return a.key.Derive("join: stamps of forms",
 func (a *App) own(frame *shell.Shell) web.Own {
 	own := a.waysIn(frame)
 	own.Me = &me.Me{Shell: frame, Joining: a.Joining}
-	own.Letters, own.Ending = &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, &letters.Letters{Shell: frame, News: a.News, Proofs: a.Proofs,
+	own.Letters, own.Ending = &me.Letters{Shell: frame, News: a.News, Topics: a.Topics, Stories: a.Stories}, &letters.Letters{Shell: frame, News: a.News, Proofs: a.Proofs,
 		Stamps: a.stamps(), Proxies: a.Config.Proxies}
+	own.Profile = &me.Profile{Shell: frame, Base: a.Config.Base.String(), Write: &write.Desk{Shell: frame, Pictures: a.Pictures}}
 	return own
 }
 

@@ -63,6 +63,9 @@ const leaversAtOnce = 50
 // too stays theirs: the name of who leaves is taken from it, or replaced. What is kept
 // without the name keeps its last version alone.
 func (s *Service) Forget(tx *db.Tx, p personal.Person, w personal.Wish, former func() (string, error)) error {
+	if err := s.forgetBegun(tx, p); err != nil {
+		return err
+	}
 	if _, err := tx.Exec(`UPDATE story_revisions SET account_id = $1 WHERE account_id = $2`, personal.Left, p.Account); err != nil {
 		return fmt.Errorf("take a name out of versions: %w", err)
 	}
@@ -70,9 +73,6 @@ func (s *Service) Forget(tx *db.Tx, p personal.Person, w personal.Wish, former f
 		if _, err := tx.Exec(statement, personal.Left, p.Account); err != nil {
 			return fmt.Errorf("take a name out of reviews: %w", err)
 		}
-	}
-	if err := s.forgetBegun(tx, p); err != nil {
-		return err
 	}
 	if p.Profile == "" {
 		return nil
@@ -98,7 +98,7 @@ func (s *Service) Forget(tx *db.Tx, p personal.Person, w personal.Wish, former f
 }
 
 // forgetBegun removes drafts that somebody began, that nobody's name stands over and that
-// the editors never had, and takes back their notes and choices.
+// the editors never had.
 func (s *Service) forgetBegun(tx *db.Tx, p personal.Person) error {
 	list, err := s.listed(tx, `SELECT `+columns+` FROM stories WHERE account_id = $1 AND private
 		AND NOT EXISTS (SELECT 1 FROM story_authors a WHERE a.story_id = stories.id)`, p.Account)
@@ -108,15 +108,6 @@ func (s *Service) forgetBegun(tx *db.Tx, p personal.Person) error {
 	for _, st := range list {
 		if err := s.remove(tx, st); err != nil {
 			return fmt.Errorf("remove draft %s: %w", st.ID, err)
-		}
-	}
-	for _, query := range []string{
-		`DELETE FROM story_notes WHERE account_id = $1`,
-		`DELETE FROM notice_choices WHERE account_id = $1`,
-		`UPDATE stories SET account_id = NULL WHERE account_id = $1`,
-	} {
-		if _, err := tx.Exec(query, p.Account); err != nil {
-			return fmt.Errorf("forget what somebody told of stories: %w", err)
 		}
 	}
 	return nil

@@ -312,6 +312,29 @@ CREATE TABLE notice_choices (
     PRIMARY KEY (account_id, kind)
 );
 
+CREATE TABLE oidc_links (
+    id         TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    issuer     TEXT NOT NULL,
+    subject    TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    used_at    BIGINT,
+    UNIQUE (issuer, subject)
+);
+
+CREATE INDEX oidc_links_by_account ON oidc_links (account_id, created_at);
+
+CREATE TABLE oidc_tries (
+    hash       TEXT PRIMARY KEY,
+    browser    TEXT NOT NULL,
+    provider   TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+
+CREATE INDEX oidc_tries_ended ON oidc_tries (expires_at);
+
 CREATE TABLE page_revisions (
     page_id    TEXT NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
     version    BIGINT NOT NULL,
@@ -367,6 +390,17 @@ CREATE TABLE passkeys (
 
 CREATE INDEX passkeys_by_account ON passkeys (account_id, created_at);
 
+CREATE TABLE people_names (
+    profile_id TEXT NOT NULL REFERENCES profiles (id) ON DELETE CASCADE,
+    position   BIGINT NOT NULL,
+    key        BYTEA NOT NULL,
+    PRIMARY KEY (profile_id, position)
+);
+
+CREATE INDEX people_names_by_key ON people_names (key, profile_id);
+
+CREATE INDEX people_names_first ON people_names (key, profile_id) WHERE position = 0;
+
 CREATE TABLE picture_sizes (
     picture_id TEXT NOT NULL REFERENCES pictures (id) ON DELETE CASCADE,
     width      BIGINT NOT NULL,
@@ -412,9 +446,11 @@ CREATE TABLE profiles (
     version    BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL
-);
+, audience TEXT NOT NULL DEFAULT 'nobody', shown TEXT NOT NULL DEFAULT '{}');
 
 CREATE INDEX profiles_by_name ON profiles (name, id);
+
+CREATE INDEX profiles_public ON profiles (id) WHERE audience = 'everyone';
 
 CREATE TABLE proofs (
     id           TEXT PRIMARY KEY,

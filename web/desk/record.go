@@ -38,6 +38,7 @@ var acts = map[string]string{
 	"server.tried": "desk.act.mail_tried", "outbox.retried": "desk.act.letter_retried",
 	"key.kept": "desk.act.key_kept", "import.done": "desk.act.import_done", "import.interrupted": "desk.act.import_interrupted", "import.failed": "desk.act.import_failed",
 	"passkey.added": "desk.act.passkey_added", "passkey.removed": "desk.act.passkey_removed",
+	"identity.added": "desk.act.identity_added", "identity.removed": "desk.act.identity_removed",
 	"joining.saved": "desk.act.joining_saved", "request.admitted": "desk.act.request_admitted", "request.declined": "desk.act.request_declined",
 	"invitation.made": "desk.act.invitation_made", "invitation.ended": "desk.act.invitation_ended",
 	"import.tried": "desk.act.import_tried", "import.refused": "desk.act.import_refused",

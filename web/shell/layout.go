@@ -72,6 +72,7 @@ var dones = map[string]string{
 	"ended": "desk.done.ended", "removed": "desk.done.removed", "ended-others": "me.done.ended_others", "saved": "desk.done.saved", "restored": "desk.done.restored", "retried": "desk.done.retried",
 	"uploaded": "desk.done.uploaded", "theirs": "desk.done.theirs", "set-up": "desk.done.set_up", "key-kept": "desk.done.key_kept", "deleted": "desk.done.deleted",
 	"passkey-added": "passkey.done.added", "passkey-removed": "passkey.done.removed",
+	"linked": "oidc.done.linked", "unlinked": "oidc.done.unlinked",
 	"submit": "desk.done.submit", "return": "desk.done.return", "publish": "desk.done.publish", "schedule": "desk.done.schedule",
 	"approved": "desk.done.approved", "declined": "desk.done.declined", "invitation-ended": "desk.done.invitation_ended",
 	"followed": "follow.done", "unfollowed": "follow.done_end",
