@@ -186,6 +186,9 @@ func (s *Service) SaveProfileIn(tx *db.Tx, by string, p Profile) (Profile, error
 		return p, fmt.Errorf("save author %s: %w", p.Handle, err)
 	}
 	s.Keeper.Touch(tx, TagProfile(p.ID), TagProfiles)
+	if err := index(tx, p.AccountID); err != nil {
+		return p, err
+	}
 	return p, s.Record(tx, by, "author.saved", TagProfile(p.ID), p.Handle)
 }
 
@@ -201,6 +204,11 @@ func (s *Service) replaceProfile(tx *db.Tx, p *Profile) error {
 	}
 	if !ok {
 		return problem.New(problem.Conflict, "author.changed")
+	}
+	if before.AccountID != "" && before.AccountID != p.AccountID {
+		if err := index(tx, before.AccountID); err != nil {
+			return err
+		}
 	}
 	if before.Handle == p.Handle {
 		return nil

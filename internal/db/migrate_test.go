@@ -27,6 +27,7 @@ var shipped = map[string]string{
 	"0002_members.sql":    "57ae92ae5086d867852b861a3a82d8f2205499eac7f48806c759e6a484be3e62",
 	"0003_mail.sql":       "161aa52ed39ee47097c5ecef72218ca41b01456903b1be475f9569ba4cad49ed",
 	"0004_news.sql":       "a3407d89086e216b8ea20a18972aa5723a04fb727068f84f18fcf9367c02801a",
+	"0005_people.sql":     "d5cf8eb41940fe035c4e89318f7ad3eee1958e7a970667a112b9857dcc49a74f",
 }
 
 func TestShippedMigrationsStayAsTheyAre(t *testing.T) {
