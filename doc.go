@@ -30,6 +30,7 @@
 //	web/shell               what every page behind sign-in stands in: session, layout, language, refused forms
 //	web/desk                the pages of those who run the community: today, settings, import
 //	web/desk/write          where stories are written: editor, preview, versions, pictures
+//	web/desk/people         who is here, what each may do, and whether they may sign in
 //	web/desk/diff           two texts line by line, when two people changed the same story
 //	web/desk/fields         a form as it is shown: values, faults, and what its fields are called
 //	web/desk/languages      languages that a story may be in, by their own names

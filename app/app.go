@@ -74,6 +74,8 @@ type App struct {
 	Routes    []kit.Route
 	key       datadir.Key    // of the instance, once it is known to be the right one
 	shifted   *clock.Shifted // nil but in development
+	upgraded  bool           // the schema was an older one
+	refusals  refusals
 	accessLog *kit.Log
 	handler   http.Handler
 	words     map[string]*messages.Catalog
@@ -116,7 +118,10 @@ func (a *App) prepare(ctx context.Context) error {
 	if err := a.identify(ctx); err != nil {
 		return err
 	}
-	return a.wire()
+	if err := a.wire(); err != nil || !a.upgraded {
+		return err
+	}
+	return a.Members.IndexMissing(ctx)
 }
 
 // migrate brings the schema up to date; a database that has something in it is
@@ -136,6 +141,7 @@ func (a *App) migrate(ctx context.Context) error {
 	if err := a.DB.Migrate(ctx, 0); err != nil {
 		return err
 	}
+	a.upgraded = schema.Current > 0
 	a.Config.Log.Info("database is up to date", "engine", a.DB.Engine(), "schema", schema.Latest)
 	return nil
 }

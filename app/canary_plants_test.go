@@ -32,6 +32,14 @@ func (a *aviary) rows() {
 	a.exec(`INSERT INTO mail_servers (id, position, host, port, security, open_anyway, username, per_minute, per_day, connections, fault, version)
 		VALUES ('server', 0, 'x', 587, 'starttls', FALSE, 'x', 10, 100, 1, 'x', 1)`)
 	a.exec(`INSERT INTO mail_settings (id, name, address, selector, version, updated_at) VALUES ('mail', 'x', 'x', 'x', 1, 1)`)
+	a.exec(`INSERT INTO mailings (id, state, from_at, at, place, texts, changed_at) VALUES ('mailing', 'done', 1, 1, '', '{}', 1)`)
+	for _, who := range []string{ana, bo} {
+		a.exec(`INSERT INTO subscriptions (id, list, pace, ended_pace, account_id, language, proof, since, confirmed_at, changed_at)
+			VALUES ('sub-` + who + `', 'stories', 'at-once', '', {` + who + `}, '', 'account', 1, 1, 1)`)
+		a.exec(`INSERT INTO follows (account_id, kind, subject_id, created_at) VALUES ({` + who + `}, 'author', {bo profile}, 1)`)
+	}
+	a.exec(`INSERT INTO subscriptions (id, list, pace, ended_pace, email, email_key, language, proof, since, confirmed_at, changed_at)
+		VALUES ('sub-reader', 'stories', 'weekly', '', 'x@x.example', 'x@x.example', 'en', 'letter', 1, 1, 1)`)
 	for _, purpose := range []members.Purpose{members.SignIn} {
 		a.exec(`INSERT INTO tokens (hash, purpose, subject, created_at, expires_at) VALUES ($1, $2, {ana}, 1, $3)`, a.word("the hash of a token", nil), purpose,
 			a.Clock.Now().UnixMilli()+1e6)
@@ -91,6 +99,9 @@ func (a *aviary) plants() []plant {
 	add(runs, "audit", "id = 'act'", "subject", "detail")
 	add(runs, "mail_servers", "id = 'server'", "host", "username", "fault")
 	add(runs, "mail_settings", "id = 'mail'", "name", "address", "selector")
+	formed(nil, "mailings", "id = 'mailing'", "texts", `{"x":"%s"}`)
+	formed(nil, "subscriptions", "id = 'sub-reader'", "email", "%s@readers.example")
+	formed(nil, "subscriptions", "id = 'sub-reader'", "email_key", "%s@readers.example")
 	for _, who := range []string{ana, bo} {
 		letter := "recipient = '" + who + "@people.example' AND NOT secret"
 		text := "id = (SELECT text_id FROM letters WHERE " + letter + ")"
@@ -115,6 +126,10 @@ var harmless = map[string]string{
 	"jobs.kind": "a word of ours", "jobs.unique_key": "an identifier", "jobs.state": "a word of ours", "jobs.lease": "drawn",
 	"kept_tags.tag": "an identifier",
 	"letters.kind":  "a word of ours", "letters.unique_key": "an identifier", "letters.list": "a word of ours", "letters.state": "a word of ours", "letters.lease": "drawn",
+	"follows.kind":   "a word of ours",
+	"mailings.state": "a word of ours", "mailings.place": "an identifier",
+	"subscriptions.list": "a word of ours", "subscriptions.pace": "a word of ours", "subscriptions.ended_pace": "a word of ours",
+	"subscriptions.language": "a language", "subscriptions.proof": "a word of ours",
 	"mail_servers.security": "a word of ours",
 	"pages.state":           "a word of ours", "pages.format": "a word of ours",
 	"pictures.extension": "a word of ours", "pictures.content_type": "a word of ours",

@@ -115,8 +115,10 @@ func (a *aviary) judge(who, method string, q asked, status int) {
 		want = []int{http.StatusUnauthorized}
 	case !through:
 		want = []int{http.StatusForbidden}
-	case !theirs:
+	case !theirs && method == http.MethodGet:
 		want = []int{http.StatusNotFound}
+	case !theirs:
+		want = []int{http.StatusNotFound, http.StatusBadRequest} // the form is read before the thing is looked for
 	case method != http.MethodGet:
 		if status < 500 && status != http.StatusUnauthorized && status != http.StatusForbidden {
 			return

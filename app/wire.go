@@ -25,6 +25,7 @@ import (
 	"waypost/transfer/wordpress"
 	"waypost/web"
 	"waypost/web/desk"
+	"waypost/web/desk/people"
 	"waypost/web/desk/write"
 	"waypost/web/dev"
 	"waypost/web/gallery"
@@ -193,10 +194,12 @@ func (a *App) serve() error {
 			Revision: a.Stories.RevisionContent},
 		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, UploadMax: a.Config.UploadMax}
 	frame.SignIn = d.SignInPage
+	d.People = &people.Desk{Shell: frame}
 	a.Health = &wire.Health{Ping: a.DB.Ping}
 	a.Routes = web.Routes(a.Public, d, a.Health, a.development(), a.Config.Clock())
 	gate := &kit.Gate{Hosts: kit.NewHosts(a.Config.Base, a.Config.MoreHosts...), Headers: kit.Headers{TLS: a.Config.Base.Scheme == "https"},
-		Keeper: a.Keeper, Log: a.accessLog, Errors: a.Config.Log, Roles: d.Roles}
+		Keeper: a.Keeper, Log: a.accessLog, Errors: a.Config.Log, Roles: d.Roles, Refused: a.refused}
+	a.refusals.clock = a.Config.Clock
 	gate.Fail = func(w http.ResponseWriter, r *http.Request, status int, err error) {
 		if !d.Fail(w, r, status, err) {
 			a.Public.Fail(w, r, status, err)

@@ -23,36 +23,38 @@ func (a Actor) MayGive(role Role) bool {
 // Given are the roles that can be given and taken; every account is a member's.
 func Given() []Role { return slices.DeleteFunc(Roles(), func(r Role) bool { return r == Member }) }
 
-// SetRoles gives an account the roles that it wants and takes the others that it had
+// SetRoles is SetRolesIn in a transaction of its own.
+func (s *Service) SetRoles(ctx context.Context, by Actor, id string, had, want []Role) error {
+	return s.DB.Update(ctx, func(tx *db.Tx) error { return s.SetRolesIn(tx, by, id, had, want) })
+}
+
+// SetRolesIn gives an account the roles that it wants and takes the others that it had
 // when somebody looked. Where it has others by now, nothing is done. Who has got other
 // rights signs in anew everywhere.
-func (s *Service) SetRoles(ctx context.Context, by Actor, id string, had, want []Role) error {
-	return s.DB.Update(ctx, func(tx *db.Tx) error {
-		p, err := s.ruled(tx, by, id)
-		if err != nil {
+func (s *Service) SetRolesIn(tx *db.Tx, by Actor, id string, had, want []Role) error {
+	p, err := s.ruled(tx, by, id)
+	if err != nil {
+		return err
+	}
+	if !sameRoles(p.Roles, had) {
+		return problem.New(problem.Conflict, "person.changed")
+	}
+	if sameRoles(p.Roles, want) {
+		return nil
+	}
+	for _, role := range Given() {
+		before, after := slices.Contains(p.Roles, role), slices.Contains(want, role)
+		if before == after {
+			continue
+		}
+		if !by.MayGive(role) {
+			return problem.New(problem.Forbidden, "person.above")
+		}
+		if err := s.setRole(tx, by, id, role, after); err != nil {
 			return err
 		}
-		now := slices.DeleteFunc(slices.Clone(p.Roles), func(r Role) bool { return r == Member })
-		if !sameRoles(now, had) {
-			return problem.New(problem.Conflict, "person.changed")
-		}
-		if sameRoles(now, want) {
-			return nil
-		}
-		for _, role := range Given() {
-			before, after := slices.Contains(now, role), slices.Contains(want, role)
-			if before == after {
-				continue
-			}
-			if !by.MayGive(role) {
-				return problem.New(problem.Forbidden, "person.above")
-			}
-			if err := s.setRole(tx, by, id, role, after); err != nil {
-				return err
-			}
-		}
-		return s.SignOutEverywhere(tx, id)
-	})
+	}
+	return s.SignOutEverywhere(tx, id)
 }
 
 func sameRoles(a, b []Role) bool {

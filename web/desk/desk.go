@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"waypost/community"
 	"waypost/internal/jobs"
@@ -10,6 +11,7 @@ import (
 	"waypost/resources"
 	"waypost/stories"
 	"waypost/topics"
+	"waypost/web/desk/people"
 	"waypost/web/desk/write"
 	"waypost/web/kit"
 	"waypost/web/shell"
@@ -19,6 +21,7 @@ import (
 type Desk struct {
 	*shell.Shell
 	Write     *write.Desk // where stories are written
+	People    *people.Desk
 	Topics    *topics.Service
 	Stories   *stories.Service
 	Resources *resources.Service
@@ -93,5 +96,5 @@ func (d *Desk) Routes() []kit.Route {
 	get("/desk/import", owner, d.importList)
 	post("/desk/import", owner, max(d.UploadMax, bodyForm), d.takeImport)
 	get("/desk/record", owner, d.record)
-	return append(list, d.Write.Routes()...)
+	return slices.Concat(list, d.Write.Routes(), d.People.Routes())
 }

@@ -2,13 +2,14 @@ package gallery
 
 import (
 	"waypost/internal/problem"
+	"waypost/members"
 	"waypost/web/desk/fields"
 	"waypost/web/shell"
 )
 
 // desk is a page of the desk around its content, as an owner sees it.
 func (c cast) desk(section string, content any) shell.Layout {
-	return shell.Layout{Name: c.text("Brackmouth Careers"), Who: c.text("Tamsin Oyelaran"), SignedIn: true, Sections: shell.Sections(true, section), Content: content}
+	return shell.Layout{Name: c.text("Brackmouth Careers"), Who: c.text("Tamsin Oyelaran"), SignedIn: true, Sections: shell.Sections(members.Console(), section), Content: content}
 }
 
 // outside is a page of the desk for somebody who is not signed in.

@@ -27,27 +27,31 @@ type Section struct {
 	Label   string // a message key
 	URL     string
 	Current bool
-	owner   bool // for owners alone
+	right   members.Right // of those who see it
 }
 
-// Sections is the desk's menu: an owner's, or an editor's, with one entry current.
-func Sections(owner bool, current string) []Section {
+// Sections is the desk's menu for somebody: what they may use, with one entry current.
+func Sections(who members.Actor, current string) []Section {
 	all := []Section{
-		{Label: "desk.nav.today", URL: "/desk"},
-		{Label: "desk.nav.stories", URL: "/desk/stories"},
-		{Label: "desk.nav.resources", URL: "/desk/resources"},
-		{Label: "desk.nav.topics", URL: "/desk/topics"},
-		{Label: "desk.nav.authors", URL: "/desk/authors", owner: true},
-		{Label: "desk.nav.pages", URL: "/desk/pages", owner: true},
-		{Label: "desk.nav.pictures", URL: "/desk/pictures"},
-		{Label: "desk.nav.import", URL: "/desk/import", owner: true},
-		{Label: "desk.nav.settings", URL: "/desk/settings", owner: true},
-		{Label: "desk.nav.record", URL: "/desk/record", owner: true},
+		{Label: "desk.nav.today", URL: "/desk", right: members.WriteStories},
+		{Label: "desk.nav.stories", URL: "/desk/stories", right: members.WriteStories},
+		{Label: "desk.nav.resources", URL: "/desk/resources", right: members.CurateTopics},
+		{Label: "desk.nav.topics", URL: "/desk/topics", right: members.CurateTopics},
+		{Label: "desk.nav.people", URL: "/desk/people", right: members.ManagePeople},
+		{Label: "desk.nav.authors", URL: "/desk/authors", right: members.ManagePeople},
+		{Label: "desk.nav.pages", URL: "/desk/pages", right: members.RunCommunity},
+		{Label: "desk.nav.pictures", URL: "/desk/pictures", right: members.ReviewStories},
+		{Label: "desk.nav.import", URL: "/desk/import", right: members.RunCommunity},
+		{Label: "desk.nav.settings", URL: "/desk/settings", right: members.RunCommunity},
+		{Label: "desk.nav.record", URL: "/desk/record", right: members.RunCommunity},
+	}
+	if !who.May(members.ReviewStories) {
+		all[1].Label = "desk.nav.my_stories"
 	}
 	var list []Section
 	for _, x := range all {
 		x.Current = x.URL == current
-		if !x.owner || owner {
+		if who.May(x.right) {
 			list = append(list, x)
 		}
 	}
@@ -59,6 +63,7 @@ var dones = map[string]string{
 	"ended": "desk.done.ended", "saved": "desk.done.saved", "restored": "desk.done.restored", "retried": "desk.done.retried",
 	"uploaded": "desk.done.uploaded", "theirs": "desk.done.theirs", "set-up": "desk.done.set_up", "key-kept": "desk.done.key_kept", "deleted": "desk.done.deleted",
 	"submit": "desk.done.submit", "return": "desk.done.return", "publish": "desk.done.publish", "schedule": "desk.done.schedule",
+	"roles": "desk.done.roles", "disabled": "desk.done.disabled", "enabled": "desk.done.enabled",
 	"unschedule": "desk.done.unschedule", "unpublish": "desk.done.unpublish", "archive": "desk.done.archive",
 }
 
@@ -82,7 +87,7 @@ func (h *Shell) ShowIn(w http.ResponseWriter, r *http.Request, settings communit
 		layout.Done = &problem.Message{Key: key}
 	}
 	if layout.SignedIn && settings.SetUp {
-		layout.Sections = Sections(s.Actor.Has(members.Owner), section)
+		layout.Sections = Sections(s.Actor, section)
 	}
 	body, err := h.Renderer.Page(Language(s, settings), page, layout)
 	if err != nil {
