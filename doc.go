@@ -28,6 +28,7 @@
 //	web                     the route table, which reads as the site map; templates and static files
 //	web/public              the readers' pages, feeds and the tags that make them stale
 //	web/shell               what every page behind sign-in stands in: session, layout, language, refused forms
+//	web/join                the door: signing in and joining by e-mail, invitations, who may join
 //	web/desk                the pages of those who run the community: today, settings, import
 //	web/desk/write          where stories are written: editor, preview, versions, pictures
 //	web/desk/people         who is here, what each may do, and whether they may sign in
@@ -48,9 +49,12 @@
 // The product, one folder a noun:
 //
 //	community               the site itself: name, look, language, time zone, pages, redirects, audit
-//	members                 accounts, roles, sign-in, sessions; profiles of authors
+//	members                 accounts, roles, sessions; profiles of authors
+//	members/proofs          how somebody shows that they read an address or were given a link
+//	members/joining         how people come in: modes, invitations, requests, who is barred
 //	topics                  tags with a page of their own
 //	stories                 write, review, schedule, publish, revise; the frozen trail
+//	stories/drafts          what somebody types of a story until it is saved as a version
 //	stories/trails          the path behind a story as a document: read, written, checked, ordered
 //	stories/related         what belongs beside a story and why: compared, listed, written
 //	stories/terms           the words that tell one text from others, by which related stories are found
@@ -68,6 +72,7 @@
 //
 //	internal/db             open, migrate, View and Update; the few differences between engines
 //	internal/jobs           durable work: enqueued in a transaction, claimed, retried, scheduled
+//	internal/limits         how often something may be done, counted in the database
 //	internal/keeper         rendered public pages: kept, served, forgotten by tag
 //	internal/mail           letters, each written down in a transaction and sent once; e-mail addresses
 //	internal/markdown       what a writer typed, or a blog exported, into safe HTML
@@ -87,5 +92,6 @@
 //	internal/testkit/site   a whole Waypost in a test, and a visitor who reads it
 //	internal/testkit/browser  Chromium for tests, and what axe finds in a page
 //	internal/testkit/growth  work that grows faster than what it is given
+//	internal/testkit/postbox  a mail server for tests, which keeps what it takes
 //	internal/testkit/cases  cases from outside the project, and how many of them
 package waypost

@@ -16,7 +16,7 @@ var machinery = [][]string{
 	{"internal/clock", "internal/datadir", "internal/id", "internal/partdate", "internal/problem", "internal/slug"},
 	{"internal/adminsock", "internal/drawing", "internal/ical", "internal/images", "internal/markdown", "internal/outbound", "internal/settings"},
 	{"internal/db"},
-	{"internal/jobs"},
+	{"internal/jobs", "internal/limits"},
 	{"internal/keeper", "internal/mail"},
 }
 
@@ -72,6 +72,7 @@ var libraries = map[string][]string{
 	"github.com/pressly/goose/v3":        {"internal/db"},
 	"github.com/prometheus":              {"web/wire", "app"},
 	"github.com/schollz/progressbar/v3":  {"cmd/waypost"},
+	"github.com/wneessen/go-mail":        {"internal/mail"},
 	"github.com/yuin/goldmark":           {"internal/markdown"},
 	"golang.org/x/crypto":                {"app", "cmd/waypost", "internal/mail"},
 	"golang.org/x/image":                 {"internal/drawing", "internal/images"},

@@ -9,7 +9,9 @@ import (
 	"path/filepath"
 
 	"waypost/internal/adminsock"
+	"waypost/internal/clock"
 	"waypost/internal/db"
+	"waypost/internal/mail"
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/transfer/backup"
@@ -93,8 +95,8 @@ func (a *App) Words(err error) string {
 	return words
 }
 
-// Restore fills an empty data folder and database from a backup. All sessions end
-// and the media folder is marked in the act that brings the rows; cut off before, it
+// Restore fills an empty data folder and database from a backup. All sessions end,
+// letters that waited are not sent without being asked for, and the media folder is marked in the act that brings the rows; cut off before, it
 // is taken up by restoring the same backup again.
 func Restore(ctx context.Context, c Config, path string, progress func(done, total int64)) (m backup.Manifest, err error) {
 	if _, err := os.Stat(path); err != nil {
@@ -107,6 +109,9 @@ func Restore(ctx context.Context, c Config, path string, progress func(done, tot
 	defer func() { err = errors.Join(err, d.Close()) }()
 	return backup.Restore(ctx, path, d, c.Dir.Media(), backup.RestoreOptions{Progress: progress, Loaded: func(tx *db.Tx) error {
 		if err := members.EndAll(tx); err != nil {
+			return err
+		}
+		if err := mail.Restored(tx, clock.System()); err != nil {
 			return err
 		}
 		known, err := instance(tx)

@@ -20,10 +20,13 @@ import (
 	"waypost/internal/keeper"
 	"waypost/internal/mail"
 	"waypost/members"
+	"waypost/members/joining"
+	"waypost/members/proofs"
 	"waypost/news"
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/drafts"
 	"waypost/topics"
 	"waypost/transfer/backup"
 	"waypost/transfer/wordpress"
@@ -46,7 +49,8 @@ type Config struct {
 	Live        bool  // templates are read at each use, for development
 	Dev         bool  // the pages under /_dev are there, and the clock can be moved
 	MoreHosts   []string
-	Program     string // name and version, for backups
+	Proxies     kit.Proxies // whose word on where a request comes from is taken
+	Program     string      // name and version, for backups
 	Clock       clock.Clock
 	Log         *slog.Logger
 	AccessLog   io.Writer // nil: none
@@ -62,8 +66,11 @@ type App struct {
 	Mail      *mail.Outbox
 	Community *community.Service
 	Members   *members.Service
+	Proofs    *proofs.Service
+	Joining   *joining.Service
 	Topics    *topics.Service
 	Stories   *stories.Service
+	Drafts    *drafts.Service
 	Resources *resources.Service
 	Pictures  *pictures.Service
 	News      *news.Service
@@ -243,9 +250,10 @@ const workers = 2
 
 // Run does what goes on behind the requests, until ctx ends.
 func (a *App) Run(ctx context.Context) {
-	done := make(chan struct{}, 3)
+	done := make(chan struct{}, 4)
 	for _, f := range []func(){
 		func() { a.Jobs.Run(ctx, workers) },
+		func() { a.Mail.Run(ctx) },
 		func() { a.Keeper.Run(ctx) },
 		func() { a.accessLog.Run(ctx) },
 	} {

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"strings"
 	"testing"
 
 	"waypost/internal/testkit/browser"
@@ -16,18 +17,14 @@ func loseTab(tab *browser.Tab, next string) {
 	tab.Open(next)
 }
 
-// copies is how many copies of an unsaved story the browser has that hold some words.
-func copies(tab *browser.Tab, words string) int {
-	return browser.Eval[int](tab, `(JSON.parse(localStorage.getItem('waypost-draft:story:')) || []).filter(c => c.fields.includes('`+words+`')).length`)
-}
-
-// TestBrowserRestoresThePath loses a tab with an unsaved story and its path, and puts
-// both back from the browser's copy.
+// TestBrowserRestoresThePath loses a tab with a new story and its path, of which nothing
+// reached the server, and puts both back from the browser's copy.
 func TestBrowserRestoresThePath(t *testing.T) {
 	t.Parallel()
 	s := site.New(t, site.Demo)
 	tab := browser.New(t, s.URL)
 	signIn(t, s, tab)
+	tab.Over(browser.Network{Offline: true, Only: "/desk/stories/*/draft"})
 	tab.Open("/desk/stories/new")
 	tab.Fill("#title", "Lost and found")
 	for _, step := range []string{"0", "1"} {
@@ -37,33 +34,40 @@ func TestBrowserRestoresThePath(t *testing.T) {
 	tab.Fill("[name='trail.steps.0.title']", "First lamp")
 	tab.Fill("[name='trail.steps.1.title']", "Second lamp")
 	tab.Fill("[name='trail.steps.1.start']", "sometime in May")
-	eventually(t, "a copy in the browser", func() bool { return copies(tab, "sometime in May") == 1 })
+	eventually(t, "a copy in the browser", func() bool { return draftIn(tab, "sometime in May") == 1 })
 
 	loseTab(tab, "/desk/stories/new")
-	tab.Visible(".draft button")
+	tab.Visible("[data-offered] button")
 	tab.Type("#title", "Typed before looking")
-	eventually(t, "a second copy", func() bool { return copies(tab, "Typed before looking") == 1 })
-	if copies(tab, "Second lamp") != 1 {
+	eventually(t, "a second copy", func() bool { return draftIn(tab, "Typed before looking") == 1 })
+	if draftIn(tab, "Second lamp") != 1 {
 		t.Fatal("what is typed now has taken the place of the copy that nobody has looked at")
 	}
-	tab.Click(".draft button")
+	tab.Click("[data-offered] button")
 	tab.Visible("[name='trail.steps.1.title']")
-	eventually(t, "the form", func() bool { return tab.Count(".draft") == 0 })
+	eventually(t, "the form", func() bool { return tab.Count("[data-offered]") == 0 })
 	for field, want := range map[string]string{"#title": "Lost and found", "[name='trail.steps.0.title']": "First lamp",
 		"[name='trail.steps.1.title']": "Second lamp", "[name='trail.steps.1.start']": "sometime in May"} {
 		if got := tab.Value(field); got != want {
 			t.Errorf("%s holds %q, want %q", field, got, want)
 		}
 	}
-	if copies(tab, "Second lamp") != 1 {
+	if draftIn(tab, "Second lamp") != 1 {
 		t.Error("the browser's copy has lost the path")
+	}
+	tab.Over(browser.Network{})
+	tab.Errors() // the saves that found no network
+	eventually(t, "the server to have it", func() bool { return draftIn(tab, "Second lamp") == 0 })
+	id := strings.TrimPrefix(tab.Address(), "/desk/stories/")
+	if typed := typedOf(t, s, id); len(typed["trail.steps.1.start"]) != 1 || typed["trail.steps.1.start"][0] != "sometime in May" {
+		t.Errorf("the server keeps %v", typed)
 	}
 	browser.Eval[bool](tab, `(document.querySelectorAll('details.step').forEach(d => { d.open = true }), true)`)
 	browser.Eval[bool](tab, `(document.querySelector("[name='trail.steps.1.start']").value = 'May 2020', true)`)
 	tab.Fill("[name='trail.steps.0.start']", "2019")
 	tab.Follow("[data-save]")
-	if tab.Count(".done") != 1 || tab.Count("details.step") != 2 || copies(tab, "Second lamp") != 0 {
-		t.Errorf("after the save %d steps, %d copies, %q: %s", tab.Count("details.step"), copies(tab, "Second lamp"), tab.Value("[name='trail.steps.1.start']"), tab.Text(".summary"))
+	if tab.Count(".done") != 1 || tab.Count("details.step") != 2 || draftIn(tab, "Second lamp") != 0 {
+		t.Errorf("after the save %d steps, %d copies, %q: %s", tab.Count("details.step"), draftIn(tab, "Second lamp"), tab.Value("[name='trail.steps.1.start']"), tab.Text(".summary"))
 	}
 }
 

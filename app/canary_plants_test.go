@@ -17,6 +17,8 @@ func (a *aviary) rows() {
 		a.exec(`INSERT INTO story_figures (story_id, wide, tall, renderer) VALUES ({`+name+`}, '', '', $1)`, a.rendererNow())
 	}
 	for _, who := range []string{ana, bo} {
+		a.exec(`INSERT INTO story_drafts (story_id, account_id, base_version, writer, sequence, title, document, saved_at, dropped)
+			VALUES ({draft of ` + who + `}, {` + who + `}, 1, 'x', 1, 'x', '{}', 1, FALSE)`)
 		a.letter(who, mail.Letter{Text: "x", HTML: "x"})
 		a.letter(who, mail.Letter{Text: a.word("a secret letter to "+who, nil), Secret: true})
 	}
@@ -40,10 +42,13 @@ func (a *aviary) rows() {
 	}
 	a.exec(`INSERT INTO subscriptions (id, list, pace, ended_pace, email, email_key, language, proof, since, confirmed_at, changed_at)
 		VALUES ('sub-reader', 'stories', 'weekly', '', 'x@x.example', 'x@x.example', 'en', 'letter', 1, 1, 1)`)
-	for _, purpose := range []members.Purpose{members.SignIn} {
-		a.exec(`INSERT INTO tokens (hash, purpose, subject, created_at, expires_at) VALUES ($1, $2, {ana}, 1, $3)`, a.word("the hash of a token", nil), purpose,
-			a.Clock.Now().UnixMilli()+1e6)
-	}
+	a.exec(`INSERT INTO proofs (id, purpose, state, address, address_key, subject, payload, link_hash, code_hash, browser_hash, network, turn, wrong, asked_at, expires_at)
+		VALUES ('proof', 'sign-in', 'open', 'x', 'x', {ana}, 'x', $1, 'x', 'x', 'x', 0, 0, 1, $2)`, a.word("the hash of a link", nil), a.Clock.Now().UnixMilli()+1e6)
+	a.exec(`INSERT INTO invitations (id, hash, role, note, uses, uses_left, made_by, made_at, expires_at) VALUES ('invitation', 'x', 'member', 'x', 1, 1, {ana}, 1, $1)`,
+		a.Clock.Now().UnixMilli()+1e9)
+	a.exec(`INSERT INTO join_requests (id, address, address_key, name, words, language, browser_hash, asked_at) VALUES ('request', 'x', 'x', 'x', 'x', '', 'x', 1)`)
+	a.exec(`INSERT INTO joining (id, mode, domains, letter_budget, version) VALUES ('joining', 'open', 'x', 200, 1)`)
+	a.exec(`INSERT INTO barred (hash, barred_by, barred_at) VALUES ('x', {ana}, 1)`)
 }
 
 // plants are the private fields: where a canary stands, and who may find it. A new
@@ -102,7 +107,17 @@ func (a *aviary) plants() []plant {
 	formed(nil, "mailings", "id = 'mailing'", "texts", `{"x":"%s"}`)
 	formed(nil, "subscriptions", "id = 'sub-reader'", "email", "%s@readers.example")
 	formed(nil, "subscriptions", "id = 'sub-reader'", "email_key", "%s@readers.example")
+	formed(nil, "proofs", "id = 'proof'", "address", "%s@people.example")
+	add(nil, "proofs", "id = 'proof'", "address_key", "payload", "code_hash", "browser_hash", "network")
+	add(having(members.ApproveJoiners), "invitations", "id = 'invitation'", "note")
+	add(nil, "invitations", "id = 'invitation'", "hash")
+	add(having(members.ApproveJoiners), "join_requests", "id = 'request'", "address", "name", "words")
+	add(nil, "join_requests", "id = 'request'", "address_key", "browser_hash")
+	add(nil, "barred", "barred_at = 1", "hash")
 	for _, who := range []string{ana, bo} {
+		typed := "account_id = {" + who + "}"
+		add([]string{who}, "story_drafts", typed, "title", "writer")
+		formed([]string{who}, "story_drafts", typed, "document", `{"title":["%s"],"body":["%s"]}`)
 		letter := "recipient = '" + who + "@people.example' AND NOT secret"
 		text := "id = (SELECT text_id FROM letters WHERE " + letter + ")"
 		add(having(members.RunCommunity, who), "letter_texts", text, "subject", "text", "html")
@@ -139,6 +154,8 @@ var harmless = map[string]string{
 	"story_related.topics": "of published stories", "story_related.words": "of published stories", "story_resources.topics": "of published stories",
 	"story_resources.words": "of published stories", "story_terms.term": "of published stories", "story_terms.shown": "of published stories",
 	"story_texts.format": "a word of ours",
-	"tokens.purpose":     "a word of ours", "tokens.subject": "an identifier, or sealed",
+	"proofs.purpose":     "a word of ours", "proofs.state": "a word of ours", "proofs.subject": "an identifier", "proofs.link_hash": "the sum of a secret",
+	"limits.name": "a word of ours and a keyed sum", "joining.mode": "a word of ours", "joining.domains": "told at the door",
+	"invitations.role": "a word of ours", "invitations.made_by": "an identifier", "join_requests.language": "a language", "barred.barred_by": "an identifier",
 	"topics.slug": "public", "topics.name": "public", "topics.description": "public",
 }

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -70,6 +71,7 @@ func (a *aviary) sources() []source {
 		{"/media/{name}", []object{byQuery("a picture", "name", `SELECT id || extension FROM pictures ORDER BY id`, everybody)}},
 		{"/static/{name}", []object{{"the stylesheet", map[string]string{"name": strings.TrimPrefix(a.Public.Renderer.Assets.URL("waypost.css"), "/static/")}, everybody, 0}}},
 		{"/sign-in/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
+		{"/join/confirm/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
 		{"/desk/jobs/{id}", []object{one("a failed job", "job", everybody)}},
 		{"/desk/sessions/{id}", sessions},
 		{"/desk/resources/{id}", []object{byQuery("a resource", "id", `SELECT id FROM resources ORDER BY id`, everybody)}},
@@ -81,11 +83,23 @@ func (a *aviary) sources() []source {
 	}
 }
 
+// scripted are fields that a script sends beside what stands in a form: by the end of
+// the path.
+func (a *aviary) scripted(who, path string) url.Values {
+	if strings.HasSuffix(path, "/draft") {
+		return url.Values{"draft_account": {a.ids[who]}, "draft_writer": {"page"}, "draft_sequence": {"1"}, "draft_after": {"0"}, "version": {"1"}}
+	}
+	return nil
+}
+
 // elsewhere is what reading answers where it is not a page: by path of the route.
 var elsewhere = map[string]int{
 	"/":            http.StatusNotFound,
 	"/desk/set-up": http.StatusSeeOther, // it is set up
 }
+
+// doors lead those who are signed in on to where they start.
+var doors = []string{"/sign-in", "/sign-in/code", "/join"}
 
 // asked is a request of the matrix: a route with a thing in its parameters.
 type asked struct {

@@ -124,6 +124,8 @@ func (a *aviary) judge(who, method string, q asked, status int) {
 			return
 		}
 		want = []int{http.StatusSeeOther, http.StatusUnprocessableEntity}
+	case who != nobody && slices.Contains(doors, q.Route.Path):
+		want = []int{http.StatusSeeOther}
 	case q.status != 0:
 		want = []int{q.status}
 	default:
@@ -225,6 +227,8 @@ func (a *aviary) refusedWrites(list []asked, forms map[string]map[string]url.Val
 // sender's own.
 func (a *aviary) send(who string, q asked, values url.Values) {
 	a.t.Helper()
+	values = maps.Clone(values)
+	maps.Copy(values, a.scripted(who, q.path))
 	p := a.visitor[who].Post(q.path, values)
 	a.judge(who, "POST", q, p.Status)
 	a.look(who, "POST", q.path, p, values.Encode())

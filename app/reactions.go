@@ -7,13 +7,14 @@ import (
 
 	"waypost/internal/db"
 	"waypost/internal/jobs"
+	"waypost/members/proofs"
 	"waypost/news"
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
 )
 
-// jobSweep deletes what has ended: done jobs, sessions, tokens, old records, files left
+// jobSweep deletes what has ended: done jobs, sessions, proofs, old records, files left
 // behind.
 const jobSweep = "app.sweep"
 
@@ -31,6 +32,7 @@ func (a *App) reactions() {
 	a.Jobs.Handle(stories.JobZoneMoved, a.Stories.CountAgain)      // months are counted once more
 	a.Jobs.Handle(resources.JobChanged, a.Stories.ResourceChanged) // stories choose their resources anew
 	a.Jobs.Handle(pictures.JobAdded, a.Pictures.MakeSizes)         // the sizes that pages need are made
+	a.Jobs.Handle(proofs.JobAsked, a.Proofs.Asked)                 // letters go to those who want in
 	a.Jobs.Handle(jobImport, exports{a}.bringOver)                 // an export sent to the desk is brought over
 	a.Jobs.Handle(jobSweep, a.sweep)
 }
@@ -42,7 +44,7 @@ func (a *App) reactions() {
 func (a *App) Schedule(ctx context.Context) error {
 	return a.DB.Update(ctx, func(tx *db.Tx) error {
 		if a.alone() {
-			if err := errors.Join(a.Imports.Recover(tx), a.Jobs.Recover(tx)); err != nil {
+			if err := errors.Join(a.Imports.Recover(tx), a.Jobs.Recover(tx), a.Mail.Recover(tx)); err != nil {
 				return err
 			}
 		}
@@ -58,7 +60,7 @@ func (a *App) sweep(ctx context.Context, j *jobs.Job) error {
 		a.Config.Log.Warn("files left behind cannot be removed", "error", err)
 	}
 	return a.DB.Update(ctx, func(tx *db.Tx) error {
-		for _, sweep := range []func(*db.Tx) error{a.Jobs.Sweep, a.Members.Sweep, a.News.Sweep, a.Community.SweepActs} {
+		for _, sweep := range []func(*db.Tx) error{a.Jobs.Sweep, a.Members.Sweep, a.Proofs.Sweep, a.News.Sweep, a.Mail.Sweep, a.Community.SweepActs} {
 			if err := sweep(tx); err != nil {
 				return err
 			}

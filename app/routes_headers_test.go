@@ -49,7 +49,7 @@ func checkHeaders(t *testing.T, p *site.Page) {
 			t.Errorf("%s: %d with %s: %q, want %q", p.Path, p.Status, name, got, want)
 		}
 	}
-	if got := p.Header.Get("Referrer-Policy"); got != "same-origin" && !(strings.HasPrefix(p.Path, "/sign-in/") && got == "no-referrer") {
+	if got := p.Header.Get("Referrer-Policy"); got != "same-origin" && !((strings.HasPrefix(p.Path, "/sign-in/") || strings.HasPrefix(p.Path, "/join")) && got == "no-referrer") {
 		t.Errorf("%s: %d with Referrer-Policy: %q", p.Path, p.Status, got)
 	}
 	if p.Header.Get("Cache-Control") == "" {

@@ -16,10 +16,13 @@ import (
 	"waypost/internal/mail"
 	"waypost/internal/partdate"
 	"waypost/members"
+	"waypost/members/joining"
+	"waypost/members/proofs"
 	"waypost/news"
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/drafts"
 	"waypost/stories/trails"
 	"waypost/topics"
 	"waypost/transfer/wordpress"
@@ -29,6 +32,7 @@ import (
 	"waypost/web/desk/write"
 	"waypost/web/dev"
 	"waypost/web/gallery"
+	"waypost/web/join"
 	"waypost/web/kit"
 	"waypost/web/messages"
 	"waypost/web/public"
@@ -73,11 +77,13 @@ func (a *App) features() {
 	}
 	a.Members = &members.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("author"), Formerly: formerly, Record: a.Community.Record,
 		RecordSome: a.Community.RecordSome}
+	a.people()
 	a.Topics = &topics.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("topic"), Record: a.Community.Record}
 	a.Resources = &resources.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Record: a.Community.Record}
 	a.Pictures = &pictures.Service{DB: a.DB, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Preparer: images.New(images.DefaultLimits()), Files: a.Config.Dir.Media()}
 	a.Stories = &stories.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Render: a.renderStory, Draw: a.drawPath, Renderer: a.renderer, Zone: a.zone,
 		Redirect: redirect("story"), Release: a.Community.Release, Formerly: formerly, Resources: a.candidates, Record: a.Community.Record, Log: a.Config.Log}
+	a.Drafts = &drafts.Service{DB: a.DB, Clock: c, Story: a.Stories.Writable, SavedSince: a.Stories.SavedSince}
 	a.Community.ZoneMoved, a.Community.LanguageMoved = a.Stories.ZoneMoved, a.Stories.Renew
 	a.Pictures.Changed = a.Stories.PictureChanged
 	a.Topics.Used = func(tx *db.Tx, id string) (bool, error) {
@@ -92,6 +98,17 @@ func (a *App) features() {
 		Published: letters.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: letters}
 	a.Imports = &wordpress.Service{DB: a.DB, IDs: a.IDs, Clock: c, Stories: a.Stories, Members: a.Members, Topics: a.Topics, Community: a.Community,
 		Words: a.say}
+}
+
+// people is how they come in: proofs of addresses, and who may join.
+func (a *App) people() {
+	c := a.Config.Clock
+	a.Proofs = &proofs.Service{DB: a.DB, IDs: a.IDs, Clock: c, Jobs: a.Jobs, Key: a.key.Derive("proofs: codes, addresses and networks", 32), Post: a.Mail.Post}
+	a.Joining = &joining.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Members: a.Members, Proofs: a.Proofs, Letters: memberLetters{a},
+		Key: a.key.Derive("joining: barred addresses", 32), Record: a.Community.Record}
+	a.Members.Proofs = a.Proofs
+	a.Proofs.Budget, a.Proofs.Reached = a.Joining.Budget, a.Joining.Reached
+	a.Proofs.Answers = map[proofs.Purpose]proofs.Answerer{proofs.Enter: a.Joining.Answer}
 }
 
 // say is a text of the interface in a language, English where there is none.
@@ -190,18 +207,20 @@ func (a *App) serve() error {
 	frame := &shell.Shell{DB: a.DB, Renderer: a.Public.Renderer, Clock: a.Config.Clock, Community: a.Community, Members: a.Members,
 		Secure: a.Config.Base.Scheme == "https"}
 	d := &desk.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Jobs: a.Jobs,
-		Write: &write.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Pictures: a.Pictures, Preview: a.Public.Preview,
+		Write: &write.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Drafts: a.Drafts, Pictures: a.Pictures, Preview: a.Public.Preview,
 			Revision: a.Stories.RevisionContent},
 		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, UploadMax: a.Config.UploadMax}
-	frame.SignIn = d.SignInPage
 	d.People = &people.Desk{Shell: frame}
+	door := &join.Join{Shell: frame, Joining: a.Joining, Proxies: a.Config.Proxies, StampBy: a.key.Derive("join: stamps of forms", 32),
+		Base: a.Config.Base.String(), CanSend: func(*http.Request) (bool, error) { return true, nil }}
+	frame.SignIn = door.Refused
 	a.Health = &wire.Health{Ping: a.DB.Ping}
-	a.Routes = web.Routes(a.Public, d, a.Health, a.development(), a.Config.Clock())
+	a.Routes = web.Routes(a.Public, d, door, a.Health, a.development(), a.Config.Clock())
 	gate := &kit.Gate{Hosts: kit.NewHosts(a.Config.Base, a.Config.MoreHosts...), Headers: kit.Headers{TLS: a.Config.Base.Scheme == "https"},
-		Keeper: a.Keeper, Log: a.accessLog, Errors: a.Config.Log, Roles: d.Roles, Refused: a.refused}
+		Keeper: a.Keeper, Log: a.accessLog, Errors: a.Config.Log, Roles: frame.Roles, Refused: a.refused}
 	a.refusals.clock = a.Config.Clock
 	gate.Fail = func(w http.ResponseWriter, r *http.Request, status int, err error) {
-		if !d.Fail(w, r, status, err) {
+		if !frame.Fail(w, r, status, err) {
 			a.Public.Fail(w, r, status, err)
 		}
 	}

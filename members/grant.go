@@ -194,7 +194,7 @@ func (s *Service) SignOutEverywhere(tx *db.Tx, id string) error {
 	if _, err := tx.Exec(`DELETE FROM sessions WHERE account_id = $1`, id); err != nil {
 		return fmt.Errorf("end the sessions of an account: %w", err)
 	}
-	if _, err := tx.Exec(`DELETE FROM tokens WHERE subject = $1`, id); err != nil {
+	if err := s.Proofs.End(tx, id, ""); err != nil {
 		return fmt.Errorf("end the links of an account: %w", err)
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 	"waypost/internal/problem"
 	"waypost/internal/testkit/ground"
 	"waypost/members"
+	"waypost/members/proofs"
 )
 
 type kit struct {
@@ -25,6 +26,7 @@ func each(t *testing.T, test func(t *testing.T, k *kit)) {
 	ground.Each(t, func(t *testing.T, g *ground.Ground) {
 		c := &community.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper}
 		m := &members.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Record: c.Record, RecordSome: c.RecordSome,
+			Proofs: &proofs.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Key: []byte("a key of the test")},
 			Redirect: func(tx *db.Tx, path, id string) error {
 				return c.Redirect(tx, path, community.Target{Kind: "author", ID: id})
 			},
@@ -59,4 +61,24 @@ func faults(err error) string {
 		all = append(all, f.Name+": "+f.Message.Key)
 	}
 	return strings.Join(all, ", ")
+}
+
+// enter signs in with a link, as the pages do.
+func (k *kit) enter(t testing.TB, link, device string) (string, error) {
+	var session string
+	err := k.DB.Update(t.Context(), func(tx *db.Tx) error {
+		p, err := k.Members.Proofs.Redeem(tx, link, proofs.SignIn)
+		if err != nil {
+			return err
+		}
+		if _, err := k.Members.AccountByID(tx, p.Subject); err != nil {
+			return problem.New(problem.Gone, "signin.link_spent")
+		}
+		session, err = k.Members.OpenSession(tx, p.Subject, device)
+		return err
+	})
+	if problem.Is(err, problem.Gone) {
+		return "", errors.Join(err, k.Members.Refused(t.Context(), link))
+	}
+	return session, err
 }

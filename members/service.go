@@ -5,14 +5,16 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/id"
 	"waypost/internal/keeper"
+	"waypost/members/proofs"
 )
 
-// Service keeps profiles, accounts, sessions and tokens.
+// Service keeps profiles, accounts and sessions.
 type Service struct {
 	DB     *db.DB
 	IDs    *id.Source
 	Clock  clock.Clock
 	Keeper *keeper.Keeper
+	Proofs *proofs.Service
 	// Redirect lets an old address of a profile lead to it.
 	Redirect func(tx *db.Tx, path, profileID string) error
 	// Formerly tells what has a path as its old address; "" for nothing. May be nil.

@@ -2,13 +2,13 @@ package members
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/id"
 	"waypost/internal/problem"
+	"waypost/members/proofs"
 )
 
 const (
@@ -43,34 +43,30 @@ func (s *Service) OwnerLink(ctx context.Context) (string, error) {
 			}
 			owner = a.ID
 		}
-		secret, err = s.issueToken(tx, SignIn, owner, consoleLinkLife)
+		secret, err = s.consoleLink(tx, owner)
 		return err
 	})
 	return secret, err
 }
 
-// SignIn spends a sign-in secret and opens a session, whose own secret it returns.
-// device is a few words on the browser, for the list of sessions.
-func (s *Service) SignIn(ctx context.Context, secret, device string) (string, error) {
-	var session string
+// SignInLink makes a one-time secret that signs in whoever an account is of, and ends
+// their earlier links; NotFound if there is no such account.
+func (s *Service) SignInLink(ctx context.Context, emailKey string) (string, error) {
+	var secret string
 	err := s.DB.Update(ctx, func(tx *db.Tx) error {
-		account, err := s.redeem(tx, SignIn, secret)
+		a, err := s.AccountByEmail(tx, emailKey)
 		if err != nil {
 			return err
 		}
-		if _, err := s.AccountByID(tx, account); err != nil {
-			return problem.New(problem.Gone, "signin.link_spent")
-		}
-		session, err = s.OpenSession(tx, account, device)
+		secret, err = s.consoleLink(tx, a.ID)
 		return err
 	})
-	if problem.Is(err, problem.Gone) {
-		err = errors.Join(err, s.refused(ctx, secret))
-	}
-	if err != nil {
-		return "", err
-	}
-	return session, nil
+	return secret, err
+}
+
+func (s *Service) consoleLink(tx *db.Tx, account string) (string, error) {
+	secrets, err := s.Proofs.Issue(tx, proofs.New{Purpose: proofs.SignIn, Subject: account, Life: consoleLinkLife})
+	return secrets.Link, err
 }
 
 // OpenSession opens a session of an account whose holder has just proved who they are,
@@ -78,27 +74,26 @@ func (s *Service) SignIn(ctx context.Context, secret, device string) (string, er
 func (s *Service) OpenSession(tx *db.Tx, account, device string) (string, error) {
 	secret, now := id.Secret(), s.Clock()
 	_, err := tx.Exec(`INSERT INTO sessions (hash, account_id, device, created_at, used_at, fresh_at, expires_at)
-		VALUES ($1, $2, $3, $4, $4, $4, $5)`, hashOf(secret), account, device, now.UnixMilli(), now.Add(absoluteEnd).UnixMilli())
+		VALUES ($1, $2, $3, $4, $4, $4, $5)`, proofs.HashOf(secret), account, device, now.UnixMilli(), now.Add(absoluteEnd).UnixMilli())
 	if err != nil {
 		return "", fmt.Errorf("open a session: %w", err)
 	}
 	return secret, s.Record(tx, account, "session.opened", "account:"+account, "")
 }
 
-// refused records a sign-in that failed, with the account if the link was ever one.
-func (s *Service) refused(ctx context.Context, secret string) error {
+// Refused records a sign-in that failed, with the account if the link was ever one.
+func (s *Service) Refused(ctx context.Context, link string) error {
 	if s.RecordSome == nil {
 		return nil
 	}
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
 		subject := "sign-in"
-		var account string
-		err := tx.QueryRow(`SELECT subject FROM tokens WHERE hash = $1 AND purpose = $2`, hashOf(secret), SignIn).Scan(&account)
-		switch {
-		case err == nil:
-			subject = "account:" + account
-		case !db.Missing(err):
+		account, err := s.Proofs.SubjectOf(tx, link)
+		if err != nil {
 			return fmt.Errorf("look up a refused link: %w", err)
+		}
+		if account != "" {
+			subject = "account:" + account
 		}
 		return s.RecordSome(tx, "session.refused", subject)
 	})
@@ -113,7 +108,7 @@ func (s *Service) Session(ctx context.Context, secret string) (Session, error) {
 		var account string
 		var fresh int64
 		err := tx.QueryRow(`SELECT account_id, used_at, fresh_at FROM sessions WHERE hash = $1 AND expires_at > $2 AND used_at > $3`,
-			hashOf(secret), now.UnixMilli(), now.Add(-idleEnd).UnixMilli()).Scan(&account, &noted, &fresh)
+			proofs.HashOf(secret), now.UnixMilli(), now.Add(-idleEnd).UnixMilli()).Scan(&account, &noted, &fresh)
 		if err != nil {
 			return err
 		}
@@ -137,7 +132,7 @@ func (s *Service) Session(ctx context.Context, secret string) (Session, error) {
 	if now.Sub(time.UnixMilli(noted)) > noteUse {
 		// Where this cannot be written, on a full disk, the session still reads.
 		_ = s.DB.Update(ctx, func(tx *db.Tx) error {
-			_, err := tx.Exec(`UPDATE sessions SET used_at = $1 WHERE hash = $2`, now.UnixMilli(), hashOf(secret))
+			_, err := tx.Exec(`UPDATE sessions SET used_at = $1 WHERE hash = $2`, now.UnixMilli(), proofs.HashOf(secret))
 			return err
 		})
 	}
@@ -147,29 +142,23 @@ func (s *Service) Session(ctx context.Context, secret string) (Session, error) {
 // SignOut ends a session.
 func (s *Service) SignOut(ctx context.Context, secret string) error {
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(`DELETE FROM sessions WHERE hash = $1`, hashOf(secret))
+		_, err := tx.Exec(`DELETE FROM sessions WHERE hash = $1`, proofs.HashOf(secret))
 		return err
 	})
 }
 
-// EndAll ends every session and sign-in link: after a restore, what was ended since
+// EndAll ends every session and every link: after a restore, what was ended since
 // the backup must not come back.
 func EndAll(tx *db.Tx) error {
 	if _, err := tx.Exec(`DELETE FROM sessions`); err != nil {
 		return fmt.Errorf("end all sessions: %w", err)
 	}
-	if _, err := tx.Exec(`DELETE FROM tokens WHERE purpose = $1`, SignIn); err != nil {
-		return fmt.Errorf("end all sign-in links: %w", err)
-	}
-	return nil
+	return proofs.EndAll(tx)
 }
 
-// Sweep deletes sessions and tokens that have ended.
+// Sweep deletes sessions that have ended.
 func (s *Service) Sweep(tx *db.Tx) error {
 	now := s.Clock()
-	if _, err := tx.Exec(`DELETE FROM sessions WHERE expires_at < $1 OR used_at < $2`, now.UnixMilli(), now.Add(-idleEnd).UnixMilli()); err != nil {
-		return err
-	}
-	_, err := tx.Exec(`DELETE FROM tokens WHERE expires_at < $1`, now.UnixMilli())
+	_, err := tx.Exec(`DELETE FROM sessions WHERE expires_at < $1 OR used_at < $2`, now.UnixMilli(), now.Add(-idleEnd).UnixMilli())
 	return err
 }

@@ -23,7 +23,7 @@ func (k *kit) link(t testing.TB) string {
 
 func (k *kit) signIn(t testing.TB) string {
 	t.Helper()
-	session, err := k.Members.SignIn(t.Context(), k.link(t), "a browser")
+	session, err := k.enter(t, k.link(t), "a browser")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +48,7 @@ func (k *kit) count(t testing.TB, table string) (n int) {
 func TestOwnerLinkSignsInOnce(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		link := k.link(t)
-		secret, err := k.Members.SignIn(t.Context(), link, "a browser")
+		secret, err := k.enter(t, link, "a browser")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -57,7 +57,7 @@ func TestOwnerLinkSignsInOnce(t *testing.T) {
 			t.Errorf("%+v, %v", s, err)
 		}
 		for name, bad := range map[string]string{"spent": link, "guessed": "guess", "empty": "", "a session": secret} {
-			if got, err := k.Members.SignIn(t.Context(), bad, ""); !problem.Is(err, problem.Gone) || got != "" {
+			if got, err := k.enter(t, bad, ""); !problem.Is(err, problem.Gone) || got != "" {
 				t.Errorf("%s link: %q, %v", name, got, err)
 			}
 		}
@@ -70,10 +70,10 @@ func TestOwnerLinkSignsInOnce(t *testing.T) {
 func TestANewLinkEndsTheOlder(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		older, newer := k.link(t), k.link(t)
-		if _, err := k.Members.SignIn(t.Context(), older, ""); !problem.Is(err, problem.Gone) {
+		if _, err := k.enter(t, older, ""); !problem.Is(err, problem.Gone) {
 			t.Errorf("the older link: %v", err)
 		}
-		if _, err := k.Members.SignIn(t.Context(), newer, ""); err != nil {
+		if _, err := k.enter(t, newer, ""); err != nil {
 			t.Errorf("the newer link: %v", err)
 		}
 	})
@@ -87,7 +87,7 @@ func TestLinkExpires(t *testing.T) {
 		}{{time.Hour - time.Millisecond, true}, {time.Hour, false}} {
 			link := k.link(t)
 			k.Clock.Advance(c.after)
-			if _, err := k.Members.SignIn(t.Context(), link, ""); (err == nil) != c.works {
+			if _, err := k.enter(t, link, ""); (err == nil) != c.works {
 				t.Errorf("after %v: %v", c.after, err)
 			}
 		}
@@ -101,7 +101,7 @@ func TestManyRedeemsOneWins(t *testing.T) {
 		var all sync.WaitGroup
 		for range 100 {
 			all.Go(func() {
-				switch _, err := k.Members.SignIn(t.Context(), link, ""); {
+				switch _, err := k.enter(t, link, ""); {
 				case err == nil:
 					won.Add(1)
 				case problem.Is(err, problem.Gone):
@@ -209,7 +209,7 @@ func TestDisabledAccount(t *testing.T) {
 		if k.signedIn(t, secret) {
 			t.Error("a disabled account is signed in")
 		}
-		if _, err := k.Members.SignIn(t.Context(), link, ""); !problem.Is(err, problem.Gone) {
+		if _, err := k.enter(t, link, ""); !problem.Is(err, problem.Gone) {
 			t.Errorf("its link: %v", err)
 		}
 	})
@@ -236,7 +236,7 @@ func TestOnlyHashesAtRest(t *testing.T) {
 		var stored []string
 		k.View(t, func(tx *db.Tx) error {
 			for _, query := range []string{
-				`SELECT hash || purpose || subject FROM tokens`, `SELECT hash || account_id || device FROM sessions`,
+				`SELECT link_hash || purpose || subject FROM proofs`, `SELECT hash || account_id || device FROM sessions`,
 				`SELECT act || subject || detail FROM audit`, `SELECT name FROM accounts`,
 			} {
 				rows, err := db.List(tx, db.Value[string], query)
@@ -263,8 +263,9 @@ func TestSweep(t *testing.T) {
 		k.Clock.Advance(31 * 24 * time.Hour)
 		kept := k.signIn(t)
 		k.Update(t, k.Members.Sweep)
-		if k.count(t, "sessions") != 1 || k.count(t, "tokens") != 1 || !k.signedIn(t, kept) {
-			t.Errorf("%d sessions, %d tokens left", k.count(t, "sessions"), k.count(t, "tokens"))
+		k.Update(t, k.Members.Proofs.Sweep)
+		if k.count(t, "sessions") != 1 || k.count(t, "proofs") != 1 || !k.signedIn(t, kept) {
+			t.Errorf("%d sessions, %d proofs left", k.count(t, "sessions"), k.count(t, "proofs"))
 		}
 	})
 }

@@ -59,7 +59,7 @@ func TestSessionsAreListedAndEndOneByOne(t *testing.T) {
 func TestRefusedSignInsAreRecorded(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		link := k.link(t)
-		if _, err := k.Members.SignIn(t.Context(), link, ""); err != nil {
+		if _, err := k.enter(t, link, ""); err != nil {
 			t.Fatal(err)
 		}
 		acts := func() (named, all int) {
@@ -69,7 +69,7 @@ func TestRefusedSignInsAreRecorded(t *testing.T) {
 			return named, all
 		}
 		refuse := func(secret string) {
-			if _, err := k.Members.SignIn(t.Context(), secret, ""); !problem.Is(err, problem.Gone) {
+			if _, err := k.enter(t, secret, ""); !problem.Is(err, problem.Gone) {
 				t.Fatal(err)
 			}
 		}

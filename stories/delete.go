@@ -7,6 +7,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/stories/drafts"
 )
 
 // MayDelete reports whether an actor may delete a story: a draft that readers never had.
@@ -35,6 +36,9 @@ func (s *Service) Delete(ctx context.Context, by members.Actor, id string, versi
 		}
 		if n == 0 {
 			return problem.New(problem.Conflict, "story.changed")
+		}
+		if err := drafts.Forget(tx, id); err != nil {
+			return fmt.Errorf("delete what was typed of story %s: %w", id, err)
 		}
 		s.Keeper.Forget(tx, TagStory(id))
 		return s.Record(tx, by.AccountID, "story.deleted", TagStory(id), before.Slug)

@@ -33,7 +33,16 @@ func (e *ConflictError) Unwrap() error { return problem.New(problem.Conflict, "s
 
 // Ready is a text that was checked, rendered and drawn before the transaction that
 // stores it, so that no writer waits for that.
-type Ready struct{ text Text }
+type Ready struct {
+	text Text
+	id   string
+}
+
+// As gives the story that CreateReady makes the identifier that its draft had before.
+func (r Ready) As(id string) Ready {
+	r.id = id
+	return r
+}
 
 // Prepare makes content ready for CreateReady, or for SaveReady over a story.
 func (s *Service) Prepare(ctx context.Context, id string, c Content) (Ready, error) {
@@ -85,7 +94,7 @@ func (s *Service) CreateReady(tx *db.Tx, by members.Actor, c Content, r Ready) (
 	if err != nil {
 		return Story{}, err
 	}
-	return s.create(tx, by, c, text)
+	return s.create(tx, by, c, text, r.id)
 }
 
 // CreateIn is Create within a transaction, for those who write many stories in one.
@@ -95,12 +104,15 @@ func (s *Service) CreateIn(tx *db.Tx, by members.Actor, c Content) (Story, error
 	if err != nil {
 		return Story{}, err
 	}
-	return s.create(tx, by, c, text)
+	return s.create(tx, by, c, text, "")
 }
 
-func (s *Service) create(tx *db.Tx, by members.Actor, c Content, text Text) (Story, error) {
+func (s *Service) create(tx *db.Tx, by members.Actor, c Content, text Text, id string) (Story, error) {
+	if id == "" {
+		id = s.IDs.New()
+	}
 	now := s.Clock()
-	st := Story{ID: s.IDs.New(), State: Draft, Created: now, Updated: now, Version: 1, Published: c.Published}
+	st := Story{ID: id, State: Draft, Created: now, Updated: now, Version: 1, Published: c.Published}
 	st.Authors = c.Authors
 	err := allow(by, Save, st)
 	if err != nil {

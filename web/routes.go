@@ -7,6 +7,7 @@ import (
 
 	"waypost/web/desk"
 	"waypost/web/dev"
+	"waypost/web/join"
 	"waypost/web/kit"
 	"waypost/web/public"
 	"waypost/web/wire"
@@ -19,7 +20,7 @@ var (
 
 // Routes is every route of the program. started is when it was started; v is nil but in
 // development.
-func Routes(p *public.Public, d *desk.Desk, h *wire.Health, v *dev.Dev, started time.Time) []kit.Route {
+func Routes(p *public.Public, d *desk.Desk, j *join.Join, h *wire.Health, v *dev.Dev, started time.Time) []kit.Route {
 	kept := func(path string, handler kit.Handler) kit.Route {
 		return kit.Route{Path: path, Methods: get, Roles: anyone, Cache: kit.Kept, Handler: handler}
 	}
@@ -51,7 +52,7 @@ func Routes(p *public.Public, d *desk.Desk, h *wire.Health, v *dev.Dev, started 
 		{Path: "/healthz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Alive},
 		{Path: "/readyz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Ready},
 	}
-	list := slices.Concat(reading, d.Routes(), health)
+	list := slices.Concat(reading, d.Routes(), j.Routes(), health)
 	if v != nil {
 		list = append(list, v.Routes()...)
 	}

@@ -14,6 +14,7 @@ import (
 	"waypost/internal/settings"
 	"waypost/web"
 	"waypost/web/desk"
+	"waypost/web/join"
 	"waypost/web/public"
 	"waypost/web/wire"
 )
@@ -63,7 +64,7 @@ func (c *routesCommand) Run(command *kong.Context) error {
 		return err
 	}
 	var list []shownRoute
-	for _, r := range web.Routes(&public.Public{}, &desk.Desk{UploadMax: int64(c.UploadMax)}, &wire.Health{}, nil, time.Time{}) {
+	for _, r := range web.Routes(&public.Public{}, &desk.Desk{UploadMax: int64(c.UploadMax)}, &join.Join{}, &wire.Health{}, nil, time.Time{}) {
 		list = append(list, shownRoute{r.Path, r.Methods, r.Roles, r.Body, string(r.Cache)})
 	}
 	if c.JSON {

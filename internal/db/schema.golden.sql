@@ -46,6 +46,12 @@ CREATE INDEX audit_by_act ON audit (act, at, id);
 
 CREATE INDEX audit_by_time ON audit (at, id);
 
+CREATE TABLE barred (
+    hash      TEXT PRIMARY KEY,
+    barred_by TEXT NOT NULL,
+    barred_at BIGINT NOT NULL
+);
+
 CREATE TABLE community (
     id         TEXT PRIMARY KEY CHECK (id = 'community'),
     name       TEXT NOT NULL,
@@ -125,6 +131,21 @@ CREATE TABLE instance (
     value TEXT NOT NULL
 );
 
+CREATE TABLE invitations (
+    id         TEXT PRIMARY KEY,
+    hash       TEXT NOT NULL UNIQUE,
+    role       TEXT NOT NULL,
+    note       TEXT NOT NULL,
+    uses       BIGINT NOT NULL,
+    uses_left  BIGINT NOT NULL,
+    made_by    TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    made_at    BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    ended_at   BIGINT
+);
+
+CREATE INDEX invitations_by_account ON invitations (made_by);
+
 CREATE TABLE jobs (
     id           TEXT PRIMARY KEY,
     kind         TEXT NOT NULL,
@@ -143,6 +164,28 @@ CREATE TABLE jobs (
 CREATE INDEX jobs_by_state ON jobs (state, finished_at);
 
 CREATE INDEX jobs_due ON jobs (due_at, id) WHERE state = 'ready';
+
+CREATE TABLE join_requests (
+    id           TEXT PRIMARY KEY,
+    address      TEXT NOT NULL,
+    address_key  TEXT NOT NULL UNIQUE,
+    name         TEXT NOT NULL,
+    words        TEXT NOT NULL,
+    language     TEXT NOT NULL,
+    browser_hash TEXT NOT NULL,
+    asked_at     BIGINT NOT NULL
+);
+
+CREATE INDEX join_requests_by_time ON join_requests (asked_at, id);
+
+CREATE TABLE joining (
+    id            TEXT PRIMARY KEY CHECK (id = 'joining'),
+    mode          TEXT NOT NULL,
+    domains       TEXT NOT NULL,
+    letter_budget BIGINT NOT NULL,
+    version       BIGINT NOT NULL,
+    reached_at    BIGINT
+);
 
 CREATE TABLE kept_clock (
     id    TEXT PRIMARY KEY CHECK (id = 'clock'),
@@ -204,6 +247,11 @@ CREATE INDEX letters_due ON letters (bulk, due_at, id) WHERE state = 'waiting';
 CREATE INDEX letters_stuck ON letters (finished_at, id) WHERE state IN ('failed', 'unknown');
 
 CREATE INDEX letters_trying ON letters (leased_until) WHERE state = 'trying';
+
+CREATE TABLE limits (
+    name    TEXT PRIMARY KEY,
+    full_at BIGINT NOT NULL
+);
 
 CREATE TABLE mail_given (
     server_id TEXT NOT NULL REFERENCES mail_servers (id) ON DELETE CASCADE,
@@ -319,6 +367,37 @@ CREATE TABLE profiles (
 
 CREATE INDEX profiles_by_name ON profiles (name, id);
 
+CREATE TABLE proofs (
+    id           TEXT PRIMARY KEY,
+    purpose      TEXT NOT NULL,
+    state        TEXT NOT NULL,
+    address      TEXT NOT NULL,
+    address_key  TEXT NOT NULL,
+    subject      TEXT NOT NULL,
+    payload      TEXT NOT NULL,
+    link_hash    TEXT UNIQUE,
+    code_hash    TEXT NOT NULL,
+    browser_hash TEXT NOT NULL,
+    network      TEXT NOT NULL,
+    turn         BIGINT NOT NULL,
+    wrong        BIGINT NOT NULL,
+    asked_at     BIGINT NOT NULL,
+    sent_at      BIGINT,
+    expires_at   BIGINT NOT NULL
+);
+
+CREATE INDEX proofs_by_address ON proofs (address_key, sent_at);
+
+CREATE INDEX proofs_by_browser ON proofs (browser_hash) WHERE browser_hash <> '';
+
+CREATE INDEX proofs_by_end ON proofs (expires_at);
+
+CREATE INDEX proofs_by_network ON proofs (network, asked_at);
+
+CREATE INDEX proofs_by_subject ON proofs (subject) WHERE subject <> '';
+
+CREATE INDEX proofs_waiting ON proofs (turn, asked_at) WHERE state = 'waiting';
+
 CREATE TABLE redirects (
     path       TEXT PRIMARY KEY,
     kind       TEXT NOT NULL,
@@ -402,6 +481,21 @@ CREATE TABLE story_counts (
     n    BIGINT NOT NULL,
     PRIMARY KEY (kind, name)
 );
+
+CREATE TABLE story_drafts (
+    story_id     TEXT NOT NULL,
+    account_id   TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    base_version BIGINT NOT NULL,
+    writer       TEXT NOT NULL,
+    sequence     BIGINT NOT NULL,
+    title        TEXT NOT NULL,
+    document     TEXT NOT NULL,
+    saved_at     BIGINT NOT NULL,
+    dropped      BOOLEAN NOT NULL,
+    PRIMARY KEY (story_id, account_id)
+);
+
+CREATE INDEX story_drafts_by_account ON story_drafts (account_id);
 
 CREATE TABLE story_figures (
     story_id TEXT PRIMARY KEY REFERENCES stories (id) ON DELETE CASCADE,
@@ -504,17 +598,6 @@ CREATE INDEX subscriptions_by_account ON subscriptions (account_id);
 CREATE INDEX subscriptions_by_address ON subscriptions (email_key);
 
 CREATE INDEX subscriptions_to_send ON subscriptions (list, pace, id);
-
-CREATE TABLE tokens (
-    hash       TEXT PRIMARY KEY,
-    purpose    TEXT NOT NULL,
-    subject    TEXT NOT NULL,
-    created_at BIGINT NOT NULL,
-    expires_at BIGINT NOT NULL,
-    used_at    BIGINT
-);
-
-CREATE INDEX tokens_by_subject ON tokens (purpose, subject);
 
 CREATE TABLE topics (
     id          TEXT PRIMARY KEY,

@@ -65,6 +65,12 @@ func Floor(at time.Time) string {
 	return encoding.EncodeToString(b[:])
 }
 
+// Valid reports that a text has the form of an identifier.
+func Valid(id string) bool {
+	b, err := encoding.DecodeString(id)
+	return err == nil && len(b) == 16 && encoding.EncodeToString(b) == id
+}
+
 // UUID writes an identifier in the usual form of its 128 bits (RFC 9562), for formats
 // that want one; an identifier that is none gives "".
 func UUID(id string) string {

@@ -17,7 +17,7 @@ import (
 func TestPostIsPartOfTheChange(t *testing.T) {
 	t.Parallel()
 	ground.Each(t, func(t *testing.T, g *ground.Ground) {
-		o := outbox(g)
+		o := outbox(t, g)
 		undone := errors.New("undone")
 		err := g.DB.Update(t.Context(), func(tx *db.Tx) error {
 			return errors.Join(o.Post(tx, note("a@home.example")), undone)
@@ -38,7 +38,7 @@ func TestPostIsPartOfTheChange(t *testing.T) {
 func TestSameKeyIsWrittenOnce(t *testing.T) {
 	t.Parallel()
 	ground.Each(t, func(t *testing.T, g *ground.Ground) {
-		o := outbox(g)
+		o := outbox(t, g)
 		l := note("a@home.example")
 		l.Key = "note 1"
 		post(t, g, o, l, l)
@@ -54,7 +54,7 @@ func TestSameKeyIsWrittenOnce(t *testing.T) {
 func TestSecretsAreSealed(t *testing.T) {
 	t.Parallel()
 	ground.Each(t, func(t *testing.T, g *ground.Ground) {
-		o := outbox(g)
+		o := outbox(t, g)
 		const code = "483920"
 		post(t, g, o, mail.Letter{Kind: "sign-in", To: "a@home.example", Subject: "Your code " + code, Text: "It is " + code, HTML: "<p>" + code + "</p>", Secret: true})
 		g.View(t, func(tx *db.Tx) error {
@@ -103,7 +103,7 @@ func headerCases(t *testing.T) []headerCase {
 func TestPostRefuses(t *testing.T) {
 	t.Parallel()
 	g := ground.On(openDB(t))
-	o := outbox(g)
+	o := outbox(t, g)
 	refused := func(l mail.Letter) bool {
 		return g.DB.Update(context.Background(), func(tx *db.Tx) error { return o.Post(tx, l) }) != nil
 	}
@@ -147,7 +147,7 @@ func TestPostRefuses(t *testing.T) {
 func TestHeaderTextIsTaken(t *testing.T) {
 	t.Parallel()
 	g := ground.On(openDB(t))
-	o := outbox(g)
+	o := outbox(t, g)
 	for _, c := range headerCases(t) {
 		l := note("a@home.example")
 		l.Subject = "x" + mail.HeaderText(c.Value)
@@ -160,7 +160,7 @@ func TestHeaderTextIsTaken(t *testing.T) {
 func TestCounts(t *testing.T) {
 	t.Parallel()
 	ground.Each(t, func(t *testing.T, g *ground.Ground) {
-		o := outbox(g)
+		o := outbox(t, g)
 		post(t, g, o, note("a@home.example"))
 		g.Clock.Advance(time.Hour)
 		since := g.Clock.Now()

@@ -1,7 +1,9 @@
 package mail
 
 import (
+	"crypto/x509"
 	"log/slog"
+	"sync/atomic"
 
 	"waypost/internal/clock"
 	"waypost/internal/db"
@@ -16,6 +18,8 @@ type Config struct {
 	Log    *slog.Logger
 	Host   string                           // of the site, for the names of lists
 	Derive func(label string, n int) []byte // of the instance key
+	Roots  *x509.CertPool                   // whose certificates are trusted; nil: the system's
+	Times  Times                            // zero: the usual ones
 }
 
 // Outbox writes letters and sends them.
@@ -27,12 +31,18 @@ type Outbox struct {
 	host  string
 
 	secrets, passwords sealer
+	roots              *x509.CertPool
+	times              Times
 	wake               chan struct{}
+	changed            atomic.Bool // the settings were, in this process
 }
 
 // New is an outbox that sends nothing before Run.
 func New(c Config) *Outbox {
-	return &Outbox{db: c.DB, ids: c.IDs, clock: c.Clock, log: c.Log, host: c.Host, wake: make(chan struct{}, 1),
+	if c.Times == (Times{}) {
+		c.Times = usualTimes
+	}
+	return &Outbox{db: c.DB, ids: c.IDs, clock: c.Clock, log: c.Log, host: c.Host, wake: make(chan struct{}, 1), roots: c.Roots, times: c.Times,
 		secrets: newSealer(c.Derive(labelSecret, 32)), passwords: newSealer(c.Derive(labelPassword, 32))}
 }
 
@@ -42,4 +52,10 @@ func (o *Outbox) Wake() {
 	case o.wake <- struct{}{}:
 	default:
 	}
+}
+
+// settingsChanged lets the outbox read them before it sends anything more.
+func (o *Outbox) settingsChanged() {
+	o.changed.Store(true)
+	o.Wake()
 }

@@ -17,7 +17,7 @@ import (
 	"waypost/web/shell"
 )
 
-// Desk serves the pages of those who run the community. Its sign-in is here too.
+// Desk serves the pages of those who run the community.
 type Desk struct {
 	*shell.Shell
 	Write     *write.Desk // where stories are written
@@ -42,7 +42,7 @@ const (
 
 // Routes are the desk's lines of the site map.
 func (d *Desk) Routes() []kit.Route {
-	anyone, owner := []string{kit.Anyone}, members.Holders(members.RunCommunity)
+	owner := members.Holders(members.RunCommunity)
 	editors, curators, people := members.Holders(members.ReviewStories), members.Holders(members.CurateTopics), members.Holders(members.ManagePeople)
 	var list []kit.Route
 	get := func(path string, roles []string, h kit.Handler) {
@@ -51,11 +51,6 @@ func (d *Desk) Routes() []kit.Route {
 	post := func(path string, roles []string, body int64, h kit.Handler) {
 		list = append(list, kit.Route{Path: path, Methods: []string{http.MethodPost}, Roles: roles, Body: body, Cache: kit.Private, Handler: shell.Keeping(h)})
 	}
-	get("/sign-in", anyone, d.signInHelp)
-	get("/sign-in/{token}", anyone, d.signInButton)
-	post("/sign-in/{token}", anyone, bodyButton, d.signIn)
-	post("/sign-out", anyone, bodyButton, d.signOut)
-
 	get("/desk", editors, d.today)
 	post("/desk/jobs/{id}/retry", owner, bodyButton, d.retryJob)
 	post("/desk/key-kept", owner, bodyButton, d.keepKey)

@@ -28,14 +28,18 @@ import (
 	"waypost/internal/keeper"
 	"waypost/internal/testkit"
 	"waypost/members"
+	"waypost/members/joining"
+	"waypost/members/proofs"
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/drafts"
 	"waypost/stories/trails"
 	"waypost/topics"
 	"waypost/web"
 	"waypost/web/desk"
 	"waypost/web/desk/write"
+	"waypost/web/join"
 	"waypost/web/kit"
 	"waypost/web/messages"
 	"waypost/web/public"
@@ -105,15 +109,19 @@ func newSite(t *testing.T) *site {
 	}
 	readers := &public.Public{DB: d, Keeper: keep, Renderer: x.Renderer, Base: base, Clock: fake.Now, Community: c, Members: x.Members,
 		Topics: x.Topics, Stories: x.Stories, Resources: x.Resources, Pictures: x.Write.Pictures}
+	x.Write.Drafts = &drafts.Service{DB: d, Clock: fake.Now, Story: x.Stories.Writable, SavedSince: x.Stories.SavedSince}
 	x.Write.Stories, x.Write.Preview, x.Write.Revision = x.Stories, readers.Preview, x.Stories.RevisionContent
-	x.PreviewPage, frame.SignIn = readers.PreviewPage, x.SignInPage
+	x.Members.Proofs = &proofs.Service{DB: d, IDs: ids, Clock: fake.Now, Jobs: queue, Key: []byte("a key of the test")}
+	door := &join.Join{Shell: frame, StampBy: []byte("stamps"), CanSend: func(*http.Request) (bool, error) { return true, nil },
+		Joining: &joining.Service{DB: d, IDs: ids, Clock: fake.Now, Keeper: keep, Members: x.Members, Proofs: x.Members.Proofs, Record: c.Record}}
+	x.PreviewPage, frame.SignIn = readers.PreviewPage, door.Refused
 	gate := &kit.Gate{Hosts: kit.NewHosts(base), Keeper: keep, Errors: log, Roles: x.Roles,
 		Fail: func(w http.ResponseWriter, r *http.Request, status int, err error) {
 			if !x.Fail(w, r, status, err) {
 				http.Error(w, err.Error(), status)
 			}
 		}}
-	handler, err := gate.Handler(x.Routes())
+	handler, err := gate.Handler(append(x.Routes(), door.Routes()...))
 	if err != nil {
 		t.Fatal(err)
 	}

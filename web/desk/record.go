@@ -41,11 +41,11 @@ var kinds = []struct {
 	name, label string
 	of          []string
 }{
-	{"people", "desk.record.people", []string{"account", "role", "author"}},
+	{"people", "desk.record.people", []string{"account", "role", "author", "request", "invitation"}},
 	{"sign-in", "desk.record.sign_in", []string{"session", "access"}},
 	{"stories", "desk.record.stories", []string{"story"}},
 	{"library", "desk.record.library", []string{"resource", "topic", "page"}},
-	{"running", "desk.record.running", []string{"community", "key", "job", "import"}},
+	{"running", "desk.record.running", []string{"community", "joining", "key", "job", "import"}},
 }
 
 // actsOf are the acts of a kind; none for a kind that there is not.
@@ -87,7 +87,9 @@ var acts = map[string]string{
 	"role.granted": "desk.act.role_granted", "role.taken": "desk.act.role_taken", "account.trusted": "desk.act.account_trusted",
 	"account.untrusted": "desk.act.account_untrusted", "account.disabled": "desk.act.account_disabled", "account.enabled": "desk.act.account_enabled",
 	"access.refused": "desk.act.access_refused",
-	"import.tried":   "desk.act.import_tried", "import.refused": "desk.act.import_refused",
+	"joining.saved":  "desk.act.joining_saved", "request.admitted": "desk.act.request_admitted", "request.declined": "desk.act.request_declined",
+	"invitation.made": "desk.act.invitation_made", "invitation.ended": "desk.act.invitation_ended",
+	"import.tried": "desk.act.import_tried", "import.refused": "desk.act.import_refused",
 }
 
 // record answers GET /desk/record.

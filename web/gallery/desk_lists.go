@@ -31,7 +31,8 @@ func (c cast) untitled() write.StoryRow {
 func deskLists() []Scene {
 	return append(deskToday(), []Scene{
 		scene("stories", "usual", "/desk/stories", func(c cast) any {
-			return write.StoriesView{Tabs: write.StateTabs(""), List: []write.StoryRow{c.row(0, stories.Draft), c.row(1, stories.Published), c.row(2, stories.Archived)}}
+			begun := []write.UnsavedRow{{ID: "n1", Title: c.text(titles[1]), Typed: today}, {ID: "n2", Typed: today}}
+			return write.StoriesView{Tabs: write.StateTabs(""), Unsaved: begun, List: []write.StoryRow{c.row(0, stories.Draft), c.row(1, stories.Published), c.row(2, stories.Archived)}}
 		}),
 		scene("stories", "long", "/desk/stories", func(c cast) any {
 			view := write.StoriesView{Tabs: write.StateTabs(stories.Scheduled), Next: "/desk/stories?before=1"}

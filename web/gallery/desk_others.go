@@ -18,11 +18,6 @@ import (
 func deskOthers() []Scene {
 	list := append(deskVersions(), deskImports()...)
 	return append(list, []Scene{
-		{Page: "desk/signin", State: "usual", show: func(c cast) any { return c.outside(desk.SignInView{}) }},
-		{Page: "desk/signin", State: "offer", show: func(c cast) any { return c.outside(desk.SignInView{Offer: true}) }},
-		{Page: "desk/signin", State: "refused", show: func(c cast) any {
-			return c.outside(desk.SignInView{Problem: &problem.Message{Key: "signin.link_spent"}})
-		}},
 		scene("sessions", "usual", "/desk/sessions", func(c cast) any {
 			return desk.SessionsView{List: []desk.SessionRow{
 				{OpenSession: members.OpenSession{ID: "0123456789abcdef", Device: "Mozilla/5.0 (X11; Linux x86_64; rv:147.0) Gecko/20100101 Firefox/147.0", Opened: today, Used: today}, This: true},

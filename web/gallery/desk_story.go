@@ -58,8 +58,23 @@ func editor() []Scene {
 			view.CanSave, view.Verbs = false, nil
 			return view
 		}),
-		scene("story", "refused", "/desk/stories", func(c cast) any { return c.editing(stories.Draft, c.refusedStory()) }),
+		scene("story", "refused", "/desk/stories", func(c cast) any {
+			view := c.editing(stories.Draft, c.refusedStory())
+			view.Typed = true
+			return view
+		}),
+		scene("story", "typed", "/desk/stories", func(c cast) any { return c.typed(write.KeptNote{At: today}) }),
+		scene("story", "typed-meanwhile", "/desk/stories", func(c cast) any { return c.typed(write.KeptNote{At: today, Behind: true}) }),
+		scene("story", "dropped", "/desk/stories", func(c cast) any { return c.typed(write.KeptNote{At: today, Dropped: true}) }),
 	}
+}
+
+// typed is the editor of a story of which something was typed and not saved.
+func (c cast) typed(kept write.KeptNote) write.StoryView {
+	view := c.editing(stories.Draft, write.StoryForm(c.content(trails.Trail{}), today.Location()))
+	kept.Address = "/desk/stories/" + view.Story.ID + "/draft/"
+	view.Kept, view.Known, view.After = &kept, true, 7
+	return view
 }
 
 // refusedStory has a fault in every field that can have one.

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -9,6 +10,7 @@ import (
 	"net/url"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -248,7 +250,16 @@ func (g *Gate) fail(w http.ResponseWriter, r *http.Request, err error) {
 		w.Header().Del(name)
 	}
 	if status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests {
-		w.Header().Set("Retry-After", "5")
+		w.Header().Set("Retry-After", retryAfter(err))
 	}
 	g.Fail(w, r, status, err)
+}
+
+// retryAfter is how many seconds to wait, as an error knows, or a few.
+func retryAfter(err error) string {
+	var later interface{ RetryAfter() time.Duration }
+	if !errors.As(err, &later) {
+		return "5"
+	}
+	return strconv.Itoa(int((later.RetryAfter() + time.Second - 1) / time.Second))
 }

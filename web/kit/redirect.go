@@ -45,3 +45,20 @@ func Local(address string) string {
 	}
 	return u.String()
 }
+
+// longestNext is how long a path may be that somebody is led on to.
+const longestNext = 1000
+
+// Next is where somebody wants to go on to after signing in: a path of this site, or ""
+// for anything else. Signing in and out is nowhere to go on to.
+func Next(address string) string {
+	if len(address) > longestNext || Local(address) != address || address == "/" {
+		return ""
+	}
+	first, _, _ := strings.Cut(strings.TrimPrefix(address, "/"), "/")
+	first, _, _ = strings.Cut(first, "?")
+	if first == "sign-in" || first == "sign-out" || first == "join" {
+		return ""
+	}
+	return address
+}

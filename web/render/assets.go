@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"mime"
 	"path"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -55,6 +56,15 @@ func (a *Assets) URL(name string) string {
 func (a *Assets) load(name string) (*Asset, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	return a.loaded(name)
+}
+
+// imported is where a module names another that lies beside it.
+var imported = regexp.MustCompile(`from "\./([a-z-]+\.js)"`)
+
+// loaded is load under the lock. A module imports others by the addresses that name
+// their content, so its own address changes with theirs; none imports in a circle.
+func (a *Assets) loaded(name string) (*Asset, error) {
 	if x := a.byName[name]; x != nil && !a.live {
 		return x, nil
 	}
@@ -62,8 +72,17 @@ func (a *Assets) load(name string) (*Asset, error) {
 	if err != nil {
 		return nil, fmt.Errorf("static file: %w", err)
 	}
-	sum := sha256.Sum256(body)
 	ext := path.Ext(name)
+	if ext == ".js" {
+		for _, found := range imported.FindAllSubmatch(body, -1) {
+			other, err := a.loaded(string(found[1]))
+			if err != nil {
+				return nil, fmt.Errorf("imported by %s: %w", name, err)
+			}
+			body = bytes.ReplaceAll(body, found[0], []byte(`from "./`+other.Path+`"`))
+		}
+	}
+	sum := sha256.Sum256(body)
 	x := &Asset{
 		Path:        strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext,
 		ContentType: mime.TypeByExtension(ext),

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"strings"
 	"sync"
 
 	"waypost/web/messages"
@@ -99,11 +100,12 @@ func (r *Renderer) layout(c *messages.Catalog, name string) (*template.Template,
 	return t, nil
 }
 
+// folder names the layout of a page: that of its folder, or the desk's for those that
+// stand in the same shell.
 func folder(page string) string {
-	for i := range page {
-		if page[i] == '/' {
-			return page[:i]
-		}
+	first, _, _ := strings.Cut(page, "/")
+	if first == "join" || first == "me" {
+		return "desk"
 	}
-	return page
+	return first
 }

@@ -73,6 +73,44 @@ func (h *Shell) SetCookie(w http.ResponseWriter, secret string) {
 	http.SetCookie(w, c)
 }
 
+// askLife is as long as what a letter carries can live.
+const askLife = 48 * time.Hour
+
+func (h *Shell) askName() string {
+	if h.Secure {
+		return "__Host-waypost-ask"
+	}
+	return "waypost-ask"
+}
+
+// Asking is the secret of a browser that asked for a letter; empty if it did not.
+func (h *Shell) Asking(r *http.Request) string {
+	c, err := r.Cookie(h.askName())
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
+// SetAsking lets the browser remember that it asked for a letter: the code in it works
+// there alone. An empty secret takes it out.
+func (h *Shell) SetAsking(w http.ResponseWriter, secret string) {
+	c := &http.Cookie{Name: h.askName(), Value: secret, Path: "/", MaxAge: int(askLife / time.Second),
+		Secure: h.Secure, HttpOnly: true, SameSite: http.SameSiteLaxMode}
+	if secret == "" {
+		c.MaxAge = -1
+	}
+	http.SetCookie(w, c)
+}
+
+// HomeOf is where somebody starts who has signed in.
+func HomeOf(a members.Actor) string {
+	if a.Has(members.Owner, members.Editor) {
+		return "/desk"
+	}
+	return "/me/sessions"
+}
+
 // NameOf is the name of an account that may be gone; known ones are not read again.
 func (h *Shell) NameOf(tx *db.Tx, known map[string]string, id string) (string, error) {
 	if name, ok := known[id]; ok || id == "" {

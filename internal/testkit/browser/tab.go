@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -32,6 +33,7 @@ type Tab struct {
 	media      map[string]string // features in force, such as prefers-color-scheme
 	print      bool
 	scriptless bool
+	shut       func() // of a tab that Another opened
 }
 
 // New opens a tab for a site such as http://127.0.0.1:4711. It shows 1280 by
@@ -55,6 +57,29 @@ func New(t testing.TB, site string) *Tab {
 	b.start()
 	t.Cleanup(b.reportRest)
 	return b
+}
+
+// Another opens a second tab of the same browser: it has the first one's cookies and
+// what the site keeps there.
+func (b *Tab) Another() *Tab {
+	b.t.Helper()
+	ctx, cancel := chromedp.NewContext(b.ctx)
+	other := &Tab{t: b.t, ctx: ctx, site: b.site, media: map[string]string{}}
+	other.watch.origin = b.watch.origin
+	other.shut = sync.OnceFunc(func() {
+		end(ctx)
+		cancel()
+	})
+	b.t.Cleanup(other.shut)
+	other.start()
+	b.t.Cleanup(other.reportRest)
+	return other
+}
+
+// Close closes a tab that Another opened; the page is not asked whether it may.
+func (b *Tab) Close() {
+	b.t.Helper()
+	b.shut()
 }
 
 // start opens the tab. The first step of a tab binds its life to its context,

@@ -32,7 +32,7 @@ type Difference struct {
 // lost: both texts are in the page, and whatever is chosen both become versions.
 func (d *Desk) showConflict(w http.ResponseWriter, r *http.Request, e *editor, c *stories.ConflictError) error {
 	theirs := StoryForm(c.Theirs, e.zone)
-	view := ConflictView{Action: "/desk/stories/" + e.story.ID, Version: c.Version}
+	view := ConflictView{Action: "/desk/stories/" + e.id, Version: c.Version}
 	view.Body = diff.Lines(c.Theirs.Body, c.Mine.Body)
 	view.Merged = diff.Both(view.Body)
 	for _, t := range fields.AllTyped(r.PostForm) {

@@ -17,9 +17,10 @@ import (
 
 // StoriesView is the list of stories, by their last change.
 type StoriesView struct {
-	Tabs []shell.Section
-	List []StoryRow
-	Next string // the address of older ones; empty if there are none
+	Tabs    []shell.Section
+	Unsaved []UnsavedRow // new stories of which their writer has typed something
+	List    []StoryRow
+	Next    string // the address of older ones; empty if there are none
 }
 
 // StoryRow is a story in a list.
@@ -27,6 +28,22 @@ type StoryRow struct {
 	stories.Story
 	State  string // a message key
 	Byline string
+}
+
+// UnsavedRow is a new story that its writer, who alone sees it, never saved as a version.
+type UnsavedRow struct {
+	ID, Title string
+	Typed     time.Time
+}
+
+// unsaved lists the new stories that somebody has begun to write.
+func (d *Desk) unsaved(tx *db.Tx, r *http.Request, zone *time.Location) ([]UnsavedRow, error) {
+	begun, err := d.Drafts.Unsaved(tx, shell.ActorOf(r).AccountID)
+	list := make([]UnsavedRow, len(begun))
+	for i, x := range begun {
+		list[i] = UnsavedRow{x.StoryID, x.Title, x.Saved.In(zone)}
+	}
+	return list, err
 }
 
 // NewStoryRow shows a story under the names of its authors.
@@ -56,7 +73,12 @@ func (d *Desk) storyList(w http.ResponseWriter, r *http.Request) error {
 	view := StoriesView{Tabs: StateTabs(state)}
 	var next place
 	err = d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-		view.List, next, err = d.recent(tx, r, settings.Location(), states, placeAsked(r), onList)
+		if view.List, next, err = d.recent(tx, r, settings.Location(), states, placeAsked(r), onList); err != nil {
+			return err
+		}
+		if placeAsked(r) == (place{}) && slices.Contains(states, stories.Draft) {
+			view.Unsaved, err = d.unsaved(tx, r, settings.Location())
+		}
 		return err
 	})
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"waypost/members"
 	"waypost/pictures"
 	"waypost/stories"
+	"waypost/stories/drafts"
 	"waypost/topics"
 	"waypost/web/desk/fields"
 	"waypost/web/desk/trailform"
@@ -42,6 +43,13 @@ type StoryView struct {
 	Endings  []fields.Option
 	Inserted *pictures.Picture // a picture just uploaded for the text
 	Zone     string
+	ID       string    // that the story has, or will have
+	Account  string    // whose page it is
+	After    int64     // the sequence of the last save of what is typed
+	Kept     *KeptNote // nil if the form holds what is stored
+	Writer   string    // of what is stored of it, the page in which it was typed
+	Known    bool      // the story or what was typed of it is stored
+	Typed    bool      // the form is given back with what was typed
 }
 
 // HTML reports that the text is markup that an import brought.
@@ -86,6 +94,9 @@ const (
 
 // editor is a story while it is being written: as it is stored, and the form.
 type editor struct {
+	id       string        // that the story has, or will have
+	draft    *drafts.Draft // what was typed and not saved; nil if nothing was
+	kept     *KeptNote
 	story    stories.Story
 	stored   stories.Content
 	form     fields.Form
@@ -93,33 +104,27 @@ type editor struct {
 	zone     *time.Location
 }
 
-// open reads the story that the address names; a story that is new for "new".
-func (d *Desk) open(r *http.Request) (*editor, error) {
+// blank is the editor of a new story.
+func (d *Desk) blank(r *http.Request) (*editor, error) {
 	settings, err := d.Community.Settings(r.Context())
 	if err != nil {
 		return nil, err
 	}
-	e := &editor{zone: settings.Location()}
-	id := r.PathValue("id")
-	if id == "" {
-		actor := shell.ActorOf(r)
-		e.story = stories.Story{State: stories.Draft, Language: settings.Language}
-		if actor.ProfileID != "" {
-			e.story.Authors = []string{actor.ProfileID}
-		}
-		e.stored = stories.Content{Language: settings.Language, Format: stories.Markdown, Authors: e.story.Authors}
-		return e, nil
+	e := &editor{id: d.Stories.IDs.New(), zone: settings.Location()}
+	e.story = stories.Story{State: stories.Draft, Language: settings.Language}
+	if actor := shell.ActorOf(r); actor.ProfileID != "" {
+		e.story.Authors = []string{actor.ProfileID}
 	}
-	err = d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-		if e.story, err = d.Stories.ByID(tx, id); err != nil {
-			return err
-		}
-		if !stories.MayRead(shell.ActorOf(r), e.story) {
-			return problem.New(problem.NotFound, "problem.not_found")
-		}
-		e.stored, err = d.Stories.Content(tx, e.story)
-		return err
-	})
+	e.stored = stories.Content{Language: settings.Language, Format: stories.Markdown, Authors: e.story.Authors}
+	return e, nil
+}
+
+// open reads the story that the address names.
+func (d *Desk) open(r *http.Request) (*editor, error) {
+	e, err := d.openEditor(r)
+	if err == nil && e.story.ID == "" {
+		err = problem.New(problem.NotFound, "problem.not_found")
+	}
 	return e, err
 }
 
@@ -128,13 +133,16 @@ func (d *Desk) newStory(w http.ResponseWriter, r *http.Request) error { return d
 
 // editStory answers GET /desk/stories/{id}.
 func (d *Desk) editStory(w http.ResponseWriter, r *http.Request) error {
-	e, err := d.open(r)
+	e, err := d.openEditor(r)
 	if err != nil {
 		return err
 	}
 	e.form = StoryForm(e.stored, e.zone)
 	e.form.Values.Set("version", fields.Number(e.story.Version))
 	e.form.Values.Set("at", kit.FormatLocal(e.story.Scheduled, e.zone))
+	if err := e.showKept(); err != nil {
+		return err
+	}
 	return d.showEditor(w, r, http.StatusOK, e)
 }
 
@@ -177,7 +185,11 @@ func NewStoryView(actor members.Actor, s stories.Story, form fields.Form, zone *
 
 func (d *Desk) editorView(r *http.Request, e *editor) (StoryView, error) {
 	view := NewStoryView(shell.ActorOf(r), e.story, e.form, e.zone)
-	view.Inserted = e.inserted
+	view.Inserted, view.Account, view.Kept, view.After = e.inserted, shell.ActorOf(r).AccountID, e.kept, e.after()
+	view.ID, view.Known, view.Typed = e.id, e.draft != nil || !view.New, r.Method == http.MethodPost
+	if e.draft != nil {
+		view.Action, view.Writer = "/desk/stories/"+e.id, e.draft.Writer
+	}
 	err := d.DB.View(r.Context(), func(tx *db.Tx) error { return d.choices(tx, &view) })
 	return view, err
 }

@@ -32,7 +32,7 @@ func (d *Desk) writeStory(w http.ResponseWriter, r *http.Request) error {
 	if err := kit.ParseForm(r); err != nil {
 		return err
 	}
-	e, err := d.open(r)
+	e, err := d.openEditor(r)
 	if err != nil {
 		return err
 	}
@@ -51,6 +51,12 @@ func (d *Desk) writeStory(w http.ResponseWriter, r *http.Request) error {
 		saved, err = d.saveStory(r, e, act)
 	}
 	var conflict *stories.ConflictError
+	if errors.As(err, &conflict) && sameText(conflict) {
+		saved, err = e.story, nil
+		if saved.ID == "" {
+			saved.ID = e.id
+		}
+	}
 	switch {
 	case err == nil:
 		return kit.SeeOther(w, r, "/desk/stories/"+saved.ID+"?done="+doneOf(act))
@@ -102,8 +108,10 @@ func (d *Desk) saveStory(r *http.Request, e *editor, act string) (stories.Story,
 			saved = e.story
 		case notReady != nil:
 			return notReady
+		case e.story.ID == "" && !d.made(tx, e.id):
+			saved, err = d.Stories.CreateReady(tx, actor, content, ready.As(e.id))
 		case e.story.ID == "":
-			saved, err = d.Stories.CreateReady(tx, actor, content, ready)
+			saved, err = d.Stories.SaveReady(tx, actor, e.id, typed.version, content, ready)
 		default:
 			saved, err = d.Stories.SaveReady(tx, actor, e.story.ID, typed.version, content, ready)
 		}
@@ -113,9 +121,18 @@ func (d *Desk) saveStory(r *http.Request, e *editor, act string) (stories.Story,
 		if err == nil && moves {
 			saved, err = d.Stories.DoIn(tx, actor, verb, saved.ID, saved.Version, typed.scheduled)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return d.Drafts.Settle(tx, actor.AccountID, saved.ID)
 	})
 	return saved, err
+}
+
+// made reports that a form which was sent twice has made its story already.
+func (d *Desk) made(tx *db.Tx, id string) bool {
+	_, err := d.Stories.ByID(tx, id)
+	return err == nil
 }
 
 // named is the content with the topics and the author made that were typed as new.

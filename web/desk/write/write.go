@@ -8,6 +8,7 @@ import (
 	"waypost/members"
 	"waypost/pictures"
 	"waypost/stories"
+	"waypost/stories/drafts"
 	"waypost/topics"
 	"waypost/web/kit"
 	"waypost/web/render"
@@ -19,6 +20,7 @@ type Desk struct {
 	*shell.Shell
 	Topics   *topics.Service
 	Stories  *stories.Service
+	Drafts   *drafts.Service
 	Pictures *pictures.Service
 	// Preview makes a story's page as readers would get it.
 	Preview func(ctx context.Context, p render.Preview) ([]byte, error)
@@ -29,6 +31,7 @@ type Desk struct {
 // Caps of request bodies. A story's form may bring two pictures.
 const (
 	bodyButton = 4 << 10
+	bodyDraft  = 8 << 20 // a form without pictures
 	bodyFile   = 17 << 20
 	bodyStory  = 40 << 20
 )
@@ -49,6 +52,10 @@ func (d *Desk) Routes() []kit.Route {
 	post("/desk/stories/preview", bodyStory, d.previewStory)
 	get("/desk/stories/{id}", d.editStory)
 	post("/desk/stories/{id}", bodyStory, d.writeStory)
+	post("/desk/stories/new/draft", bodyDraft, d.keepNewDraft)
+	post("/desk/stories/{id}/draft", bodyDraft, d.keepDraft)
+	post("/desk/stories/{id}/draft/drop", bodyButton, d.dropDraft(true))
+	post("/desk/stories/{id}/draft/take", bodyButton, d.dropDraft(false))
 	get("/desk/stories/{id}/revisions", d.revisions)
 	get("/desk/stories/{id}/revisions/{version}", d.revision)
 	post("/desk/stories/{id}/revisions/{version}", bodyButton, d.restoreRevision)

@@ -1,0 +1,17 @@
+package joining
+
+import (
+	"waypost/internal/db"
+	"waypost/internal/mail"
+	"waypost/members/proofs"
+)
+
+// Letters are the words in which people are written to. None holds what a visitor typed.
+type Letters interface {
+	SignIn(tx *db.Tx, language string, s proofs.Secrets) (mail.Letter, error)
+	Join(tx *db.Tx, language string, s proofs.Secrets) (mail.Letter, error)
+	// NoAccount says that an address has no account, and that it could not join.
+	NoAccount(tx *db.Tx, language string) (mail.Letter, error)
+	Admitted(tx *db.Tx, language string) (mail.Letter, error)
+	Declined(tx *db.Tx, language string) (mail.Letter, error)
+}

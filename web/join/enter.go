@@ -1,0 +1,141 @@
+package join
+
+import (
+	"net/http"
+	"strings"
+
+	"waypost/internal/problem"
+	"waypost/members/joining"
+	"waypost/web/desk/fields"
+	"waypost/web/kit"
+	"waypost/web/shell"
+)
+
+// CodeView asks for the code of a letter.
+type CodeView struct {
+	fields.Form
+	Asked bool // this browser asked for a letter
+}
+
+// ButtonView is the page of a link: one button.
+type ButtonView struct {
+	Join    bool
+	Here    bool             // opened in the browser that asked for it
+	Problem *problem.Message // why it did not work
+}
+
+// codeForm answers GET /sign-in/code: it says that a letter is on its way, whoever has
+// the address.
+func (j *Join) codeForm(w http.ResponseWriter, r *http.Request) error {
+	if guest, err := j.guest(w, r); !guest {
+		return err
+	}
+	return j.Show(w, r, http.StatusOK, "join/code", "", CodeView{fields.New(), j.Asking(r) != ""})
+}
+
+// tryCode answers POST /sign-in/code.
+func (j *Join) tryCode(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	var entered joining.Entered
+	err := joining.WrongCode(0)
+	if browser := j.Asking(r); browser != "" {
+		entered, err = j.Joining.ByCode(r.Context(), browser, Digits(r.PostForm.Get("code")), device(r.UserAgent()))
+	}
+	if err == nil {
+		return j.entered(w, r, entered)
+	}
+	if problem.Is(err, problem.Gone) {
+		return j.Show(w, r, http.StatusGone, "join/button", "", ButtonView{Problem: shell.Sentence(err)})
+	}
+	form, status, err := fields.Form{Values: r.PostForm}.Refused(err)
+	if err != nil {
+		return err
+	}
+	return j.Show(w, r, status, "join/code", "", CodeView{form, j.Asking(r) != ""})
+}
+
+// Digits takes out what people type between the digits of a code.
+func Digits(code string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, code[:min(len(code), 40)])
+}
+
+// button answers GET /sign-in/{token} and /join/confirm/{token}. It looks nothing up: whoever
+// follows a link to see where it leads spends nothing and learns nothing.
+func (j *Join) button(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Referrer-Policy", "no-referrer")
+	return j.Show(w, r, http.StatusOK, "join/button", "", ButtonView{Join: joins(r), Here: j.Asking(r) != ""})
+}
+
+func joins(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/join/confirm/") }
+
+// pressed answers POST /sign-in/{token} and /join/confirm/{token}: it spends the link and opens
+// a session. One that this browser had before ends.
+func (j *Join) pressed(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Referrer-Policy", "no-referrer")
+	entered, err := j.Joining.ByLink(r.Context(), r.PathValue("token"), j.Asking(r), device(r.UserAgent()))
+	if problem.Is(err, problem.Gone) {
+		return j.Show(w, r, http.StatusGone, "join/button", "", ButtonView{Join: joins(r), Problem: shell.Sentence(err)})
+	}
+	if err != nil {
+		return err
+	}
+	return j.entered(w, r, entered)
+}
+
+// entered leads on whoever has proved their address.
+func (j *Join) entered(w http.ResponseWriter, r *http.Request, e joining.Entered) error {
+	if e.Waiting {
+		return kit.SeeOther(w, r, "/join/waiting")
+	}
+	if j.Asking(r) != "" {
+		j.SetAsking(w, "")
+	}
+	j.SetCookie(w, e.Session) // the proof is spent, so whatever else goes wrong must not lose what it bought
+	if old := j.Secret(r); old != "" {
+		if err := j.Members.SignOut(r.Context(), old); err != nil {
+			return err
+		}
+	}
+	session, err := j.Members.Session(r.Context(), e.Session)
+	if err != nil {
+		return err
+	}
+	settings, err := j.Community.Settings(r.Context())
+	switch {
+	case err != nil:
+		return err
+	case !settings.SetUp && shell.HomeOf(session.Actor) == "/desk":
+		return kit.SeeOther(w, r, "/desk/set-up")
+	case session.Account.Name == "" && session.Account.Email != "":
+		return kit.SeeOther(w, r, "/join/welcome"+query("next", e.Next))
+	case e.Next != "":
+		return kit.SeeOther(w, r, kit.Next(e.Next))
+	}
+	return kit.SeeOther(w, r, shell.HomeOf(session.Actor))
+}
+
+// signOut answers POST /sign-out.
+func (j *Join) signOut(w http.ResponseWriter, r *http.Request) error {
+	if secret := j.Secret(r); secret != "" {
+		if err := j.Members.SignOut(r.Context(), secret); err != nil {
+			return err
+		}
+		j.SetCookie(w, "")
+	}
+	return kit.SeeOther(w, r, "/")
+}
+
+const longestDevice = 200
+
+// device is what the browser calls itself, for the list of sessions.
+// Browsers may say anything there; the database takes text alone.
+func device(agent string) string {
+	return strings.ToValidUTF8(agent[:min(len(agent), longestDevice)], "")
+}
