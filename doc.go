@@ -28,6 +28,8 @@
 //	web                     the route table, which reads as the site map; templates and static files
 //	web/public              the readers' pages, feeds and the tags that make them stale
 //	web/shell               what every page behind sign-in stands in: session, layout, language, refused forms
+//	web/letters             where the links at the foot of letters lead
+//	web/me                  a member's own pages: what they hear of, and how they are shown
 //	web/join                the door: signing in and joining by e-mail, invitations, who may join
 //	web/desk                the pages of those who run the community: today, settings, import
 //	web/desk/write          where stories are written: editor, preview, versions, pictures

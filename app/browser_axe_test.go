@@ -18,15 +18,16 @@ var looks = []struct {
 // readersPages are addresses of every kind of page that a reader can come to.
 func readersPages() []string {
 	return []string{"/", "/stories", "/stories?year=2026", "/stories?year=2026&month=9", story, "/stories/twenty-years-one-toolbox",
-		"/stories/the-accounts-of-second-dumpling", "/authors", "/authors/tamsin-oyelaran", "/topics", "/topics/trials", "/resources", "/about", "/no-such-page"}
+		"/stories/the-accounts-of-second-dumpling", "/authors", "/authors/tamsin-oyelaran", "/topics", "/topics/trials", "/resources", "/about", "/no-such-page", "/join", "/sign-in"}
 }
 
 // deskPages are the desk's pages with a thing on each, and the new ones.
 func deskPages(t *testing.T, s *site.Site) []string {
 	t.Helper()
 	list := []string{"/sign-in/no-such-token"}
+	personal := func(path string) bool { return strings.HasPrefix(path, "/desk") || strings.HasPrefix(path, "/me") }
 	for _, r := range s.Routes {
-		if !writes(r) && r.Path != "/desk/set-up" && (strings.HasPrefix(r.Path, "/desk") || r.Path == "/sign-in") {
+		if !writes(r) && r.Path != "/desk/set-up" && personal(r.Path) {
 			list = append(list, addressOf(t, s, r.Path))
 		}
 	}

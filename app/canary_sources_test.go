@@ -71,7 +71,12 @@ func (a *aviary) sources() []source {
 		{"/media/{name}", []object{byQuery("a picture", "name", `SELECT id || extension FROM pictures ORDER BY id`, everybody)}},
 		{"/static/{name}", []object{{"the stylesheet", map[string]string{"name": strings.TrimPrefix(a.Public.Renderer.Assets.URL("waypost.css"), "/static/")}, everybody, 0}}},
 		{"/sign-in/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
+		{"/letters/{token}", []object{
+			{"the link of a subscription, which opens it to whoever has it", map[string]string{"token": a.News.Signer.Token("subscription")}, everybody, 0},
+			{"no link", map[string]string{"token": "no-such-link"}, nil, 0},
+		}},
 		{"/join/confirm/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
+		{"/desk/guide/{step}", []object{{"a step", map[string]string{"step": "mail"}, everybody, 0}}},
 		{"/desk/jobs/{id}", []object{one("a failed job", "job", everybody)}},
 		{"/desk/sessions/{id}", sessions},
 		{"/desk/resources/{id}", []object{byQuery("a resource", "id", `SELECT id FROM resources ORDER BY id`, everybody)}},
@@ -95,6 +100,7 @@ func (a *aviary) scripted(who, path string) url.Values {
 // elsewhere is what reading answers where it is not a page: by path of the route.
 var elsewhere = map[string]int{
 	"/":            http.StatusNotFound,
+	"/me/follow":   http.StatusNotFound, // of nobody and nothing
 	"/desk/set-up": http.StatusSeeOther, // it is set up
 }
 

@@ -53,7 +53,7 @@ func setUp(t *testing.T, owner *site.Visitor) {
 		t.Errorf("what was typed is gone: %q", got)
 	}
 	done := again.Form("main form").Set("name", "Second Shift").Set("tagline", "Working lives").Set("time_zone", "Europe/Berlin").Set("accent", "#7a1f5c").Press("")
-	if done.OK().Path != "/desk?done=set-up" || done.Text(".done") == "" {
+	if done.OK().Path != "/desk/guide?done=set-up" || done.Text(".done") == "" {
 		t.Errorf("set-up leads to %s", done.Path)
 	}
 	owner.Get("/desk/set-up").Want(http.StatusSeeOther)

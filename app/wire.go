@@ -34,6 +34,8 @@ import (
 	"waypost/web/gallery"
 	"waypost/web/join"
 	"waypost/web/kit"
+	"waypost/web/letters"
+	"waypost/web/me"
 	"waypost/web/messages"
 	"waypost/web/public"
 	"waypost/web/render"
@@ -93,9 +95,9 @@ func (a *App) features() {
 		}
 		return a.Resources.UsesTopic(tx, id)
 	}
-	letters := newsLetters{a}
+	writing := newsLetters{a}
 	a.News = &news.Service{DB: a.DB, IDs: a.IDs, Clock: c, Jobs: a.Jobs, Mail: a.Mail, Members: a.Members, Signer: news.NewSigner(a.key.Derive), Base: a.Config.Base.String(),
-		Published: letters.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: letters}
+		Published: writing.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: writing}
 	a.Imports = &wordpress.Service{DB: a.DB, IDs: a.IDs, Clock: c, Stories: a.Stories, Members: a.Members, Topics: a.Topics, Community: a.Community,
 		Words: a.say}
 }
@@ -209,13 +211,13 @@ func (a *App) serve() error {
 	d := &desk.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Jobs: a.Jobs,
 		Write: &write.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Drafts: a.Drafts, Pictures: a.Pictures, Preview: a.Public.Preview,
 			Revision: a.Stories.RevisionContent},
-		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, UploadMax: a.Config.UploadMax}
+		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, Guided: a.guided, UploadMax: a.Config.UploadMax}
 	d.People = &people.Desk{Shell: frame}
 	door := &join.Join{Shell: frame, Joining: a.Joining, Proxies: a.Config.Proxies, StampBy: a.key.Derive("join: stamps of forms", 32),
 		Base: a.Config.Base.String(), CanSend: func(*http.Request) (bool, error) { return true, nil }}
-	frame.SignIn = door.Refused
+	frame.SignIn, frame.Guide = door.Refused, d.GuideBar
 	a.Health = &wire.Health{Ping: a.DB.Ping}
-	a.Routes = web.Routes(a.Public, d, door, a.Health, a.development(), a.Config.Clock())
+	a.Routes = web.Routes(a.Public, d, door, a.own(frame), a.Health, a.development(), a.Config.Clock())
 	gate := &kit.Gate{Hosts: kit.NewHosts(a.Config.Base, a.Config.MoreHosts...), Headers: kit.Headers{TLS: a.Config.Base.Scheme == "https"},
 		Keeper: a.Keeper, Log: a.accessLog, Errors: a.Config.Log, Roles: frame.Roles, Refused: a.refused}
 	a.refusals.clock = a.Config.Clock
@@ -229,6 +231,11 @@ func (a *App) serve() error {
 		return fmt.Errorf("the table of routes is not whole: %w", err)
 	}
 	return nil
+}
+
+// own are the pages of people's own.
+func (a *App) own(frame *shell.Shell) web.Own {
+	return web.Own{Letters: &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, Ending: &letters.Letters{Shell: frame, News: a.News}}
 }
 
 // development is what serves the pages under /_dev; nil unless somebody works on the

@@ -108,3 +108,9 @@ func firstOwner(tx *db.Tx) (string, error) {
 	}
 	return id, err
 }
+
+// Several reports that there is more than one account.
+func (s *Service) Several(tx *db.Tx) (bool, error) {
+	ids, err := db.List(tx, db.Value[string], `SELECT id FROM accounts ORDER BY id LIMIT 2`)
+	return len(ids) > 1, err
+}

@@ -118,7 +118,9 @@ func (k *kit) address(t testing.TB, name string) mail.Address {
 
 func (k *kit) choose(t testing.TB, account string, stories, followed news.Pace) {
 	t.Helper()
-	k.Update(t, func(tx *db.Tx) error { return k.News.Choose(tx, account, news.Choice{Stories: stories, Followed: followed}) })
+	k.Update(t, func(tx *db.Tx) error {
+		return k.News.Choose(tx, account, news.Choice{Stories: stories, Followed: followed})
+	})
 }
 
 func (k *kit) follow(t testing.TB, account string, kind news.Kind, id string) {

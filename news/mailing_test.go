@@ -344,7 +344,9 @@ func TestAnAddressMovesWithItsAccount(t *testing.T) {
 		}
 		k.Update(t, func(tx *db.Tx) error { return k.News.Adopt(tx, ann) })
 		var n int
-		k.View(t, func(tx *db.Tx) error { return tx.QueryRow(`SELECT count(*) FROM subscriptions WHERE list = 'stories'`).Scan(&n) })
+		k.View(t, func(tx *db.Tx) error {
+			return tx.QueryRow(`SELECT count(*) FROM subscriptions WHERE list = 'stories'`).Scan(&n)
+		})
 		if sub, err := k.News.End(t.Context(), token, false); err != nil || n != 1 || sub.Going() {
 			t.Errorf("%d subscriptions, the first link ends %+v, %v", n, sub, err)
 		}

@@ -9,6 +9,8 @@ import (
 	"waypost/web/dev"
 	"waypost/web/join"
 	"waypost/web/kit"
+	"waypost/web/letters"
+	"waypost/web/me"
 	"waypost/web/public"
 	"waypost/web/wire"
 )
@@ -18,9 +20,15 @@ var (
 	anyone = []string{kit.Anyone}
 )
 
+// Own are the pages of people's own: what they hear of, and how that ends.
+type Own struct {
+	Letters *me.Letters
+	Ending  *letters.Letters
+}
+
 // Routes is every route of the program. started is when it was started; v is nil but in
 // development.
-func Routes(p *public.Public, d *desk.Desk, j *join.Join, h *wire.Health, v *dev.Dev, started time.Time) []kit.Route {
+func Routes(p *public.Public, d *desk.Desk, j *join.Join, own Own, h *wire.Health, v *dev.Dev, started time.Time) []kit.Route {
 	kept := func(path string, handler kit.Handler) kit.Route {
 		return kit.Route{Path: path, Methods: get, Roles: anyone, Cache: kit.Kept, Handler: handler}
 	}
@@ -52,7 +60,7 @@ func Routes(p *public.Public, d *desk.Desk, j *join.Join, h *wire.Health, v *dev
 		{Path: "/healthz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Alive},
 		{Path: "/readyz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Ready},
 	}
-	list := slices.Concat(reading, d.Routes(), j.Routes(), health)
+	list := slices.Concat(reading, d.Routes(), j.Routes(), own.Letters.Routes(), own.Ending.Routes(), health)
 	if v != nil {
 		list = append(list, v.Routes()...)
 	}

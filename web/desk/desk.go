@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"waypost/community"
+	"waypost/internal/db"
 	"waypost/internal/jobs"
 	"waypost/members"
 	"waypost/resources"
@@ -29,7 +30,9 @@ type Desk struct {
 	// PreviewPage makes a free-standing page as readers would get it.
 	PreviewPage func(ctx context.Context, p community.Page) ([]byte, error)
 	Imports     Imports
-	UploadMax   int64 // bytes of an export sent from a browser
+	// Guided tells which steps of setting up the community are done.
+	Guided    func(tx *db.Tx) ([]community.Step, error)
+	UploadMax int64 // bytes of an export sent from a browser
 }
 
 // Caps of request bodies.
@@ -58,6 +61,9 @@ func (d *Desk) Routes() []kit.Route {
 	post("/desk/sessions/{id}/end", editors, bodyButton, d.endSession)
 	get("/desk/set-up", owner, d.setUpForm)
 	post("/desk/set-up", owner, bodyForm, d.setUp)
+	get("/desk/guide", owner, d.guide)
+	post("/desk/guide/{step}/leave", owner, bodyButton, d.leaveStep)
+	post("/desk/guide/{step}/take", owner, bodyButton, d.takeStep)
 
 	get("/desk/resources", curators, d.resourceList)
 	get("/desk/resources/new", curators, d.newResource)

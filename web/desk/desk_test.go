@@ -114,6 +114,8 @@ func newSite(t *testing.T) *site {
 	x.Members.Proofs = &proofs.Service{DB: d, IDs: ids, Clock: fake.Now, Jobs: queue, Key: []byte("a key of the test")}
 	door := &join.Join{Shell: frame, StampBy: []byte("stamps"), CanSend: func(*http.Request) (bool, error) { return true, nil },
 		Joining: &joining.Service{DB: d, IDs: ids, Clock: fake.Now, Keeper: keep, Members: x.Members, Proofs: x.Members.Proofs, Record: c.Record}}
+	x.Guided = func(tx *db.Tx) ([]community.Step, error) { return []community.Step{community.StepLook}, nil }
+	frame.Guide = x.GuideBar
 	x.PreviewPage, frame.SignIn = readers.PreviewPage, door.Refused
 	gate := &kit.Gate{Hosts: kit.NewHosts(base), Keeper: keep, Errors: log, Roles: x.Roles,
 		Fail: func(w http.ResponseWriter, r *http.Request, status int, err error) {

@@ -51,7 +51,7 @@ func (d *Desk) setUp(w http.ResponseWriter, r *http.Request) error {
 		return d.Community.SaveIn(tx, shell.ActorOf(r).AccountID, settings)
 	})
 	if err == nil {
-		return kit.SeeOther(w, r, "/desk?done=set-up")
+		return kit.SeeOther(w, r, "/desk/guide?done=set-up")
 	}
 	form, status, err := form.Refused(err)
 	if err != nil {

@@ -20,7 +20,8 @@ type TodayView struct {
 	Scheduled []write.StoryRow
 	InReview  []write.StoryRow
 	Failures  []jobs.Failure
-	Key       bool // an owner is to put a copy of the key away
+	Key       bool       // an owner is to put a copy of the key away
+	Guide     *GuideView // what is open of setting up, for an owner
 }
 
 // Clear reports that there are stories and none of them, nor any work, asks for anything.
@@ -78,6 +79,15 @@ func (d *Desk) today(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		view.Key = !kept && shell.ActorOf(r).Has(members.Owner)
+		if shell.ActorOf(r).Has(members.Owner) {
+			guide, err := d.guideIn(tx)
+			if err != nil {
+				return err
+			}
+			if !guide.Whole() {
+				view.Guide = &guide
+			}
+		}
 		view.Failures, err = d.Jobs.Failures(tx, mostFailures)
 		for i := range view.Failures {
 			view.Failures[i].At = view.Failures[i].At.In(zone)

@@ -91,6 +91,6 @@ func deskToday() []Scene {
 		scene("today", "clear", "/desk", func(c cast) any {
 			return desk.TodayView{Stories: 29, Counts: []desk.StateCount{desk.NewStateCount(stories.Published, 29)}}
 		}),
-		{Page: "desk/today", State: "empty", show: func(c cast) any { return done("desk.done.set_up", c.desk("/desk", desk.TodayView{})) }},
+		{Page: "desk/today", State: "empty", show: func(c cast) any { return done("desk.done.set_up", c.desk("/desk", desk.TodayView{Guide: &begun})) }},
 	}
 }

@@ -41,7 +41,23 @@ func (g *Gallery) Languages() []string { return messages.Languages(g.Renderer.Ca
 
 // Scenes is every scene, by page.
 func Scenes() []Scene {
-	return slices.Concat(front(), lists(), story(), others(), deskLists(), deskForms(), editor(), deskOthers(), deskPeople(), door(), letters(), parts())
+	return slices.Concat(
+		front(),
+		lists(),
+		story(),
+		others(),
+		deskLists(),
+		deskForms(),
+		editor(),
+		deskOthers(),
+		deskPeople(),
+		guide(),
+		door(),
+		letters(),
+		ending(),
+		own(),
+		parts(),
+	)
 }
 
 // Find is the scene of a path; ok is false if there is none.

@@ -7,7 +7,7 @@ func letters() []Scene {
 	return []Scene{
 		{Page: "mail/letter", State: "usual", show: func(c cast) any {
 			return render.Letter{From: c.text("Brackmouth Young Professionals"), Subject: c.text("Open this to go on"),
-				Blocks: []render.Block{render.LetterText(c.text(essay)), render.LetterButton(c.text("Open the page"), c.base+"/sign-in"),
+				Blocks: []render.Block{render.LetterText(c.text("Somebody asked to sign in here with this address. Open the page below, or type the code.")), render.LetterButton(c.text("Open the page"), c.base+"/sign-in"),
 					render.LetterCode("604 211"), render.LetterQuote(c.text("One thing first.") + "\n" + c.text("And a second."))},
 				Why: c.text("You get this because somebody asked for it with this address.")}
 		}},

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"waypost/community"
+	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/web/messages"
@@ -19,7 +20,14 @@ type Layout struct {
 	SignedIn bool
 	Sections []Section
 	Done     *problem.Message // what the last act did
+	Guide    *GuideBar        // on the page of a step while a new community is being set up
 	Content  any
+}
+
+// GuideBar says which step of the guide a page is.
+type GuideBar struct {
+	Number, Of int
+	Label      string // a message key
 }
 
 // Section is an entry of the desk's menu.
@@ -64,6 +72,7 @@ var dones = map[string]string{
 	"uploaded": "desk.done.uploaded", "theirs": "desk.done.theirs", "set-up": "desk.done.set_up", "key-kept": "desk.done.key_kept", "deleted": "desk.done.deleted",
 	"submit": "desk.done.submit", "return": "desk.done.return", "publish": "desk.done.publish", "schedule": "desk.done.schedule",
 	"roles": "desk.done.roles", "disabled": "desk.done.disabled", "enabled": "desk.done.enabled",
+	"followed": "follow.done", "unfollowed": "follow.done_end",
 	"unschedule": "desk.done.unschedule", "unpublish": "desk.done.unpublish", "archive": "desk.done.archive",
 }
 
@@ -88,6 +97,15 @@ func (h *Shell) ShowIn(w http.ResponseWriter, r *http.Request, settings communit
 	}
 	if layout.SignedIn && settings.SetUp {
 		layout.Sections = Sections(s.Actor, section)
+	}
+	if layout.SignedIn && h.Guide != nil && s.Actor.Has(members.Owner) {
+		err := h.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+			layout.Guide, err = h.Guide(tx, section)
+			return err
+		})
+		if err != nil {
+			return err
+		}
 	}
 	body, err := h.Renderer.Page(Language(s, settings), page, layout)
 	if err != nil {

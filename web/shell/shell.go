@@ -23,6 +23,8 @@ type Shell struct {
 	Secure bool
 	// SignIn answers with the page by which somebody gets in; why is what it says first, if anything.
 	SignIn func(w http.ResponseWriter, r *http.Request, why *problem.Message) error
+	// Guide says which step of setting up the community a section is; nil for none.
+	Guide func(tx *db.Tx, section string) (*GuideBar, error)
 
 	returning atomic.Int32 // refused forms that are being given back
 }

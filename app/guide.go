@@ -1,0 +1,38 @@
+package app
+
+import (
+	"waypost/community"
+	"waypost/internal/db"
+)
+
+// guided tells which steps of setting up the community are done: what is there says so,
+// not what was pressed.
+func (a *App) guided(tx *db.Tx) ([]community.Step, error) {
+	done := map[community.Step]func(*db.Tx) (bool, error){
+		community.StepLook: func(tx *db.Tx) (bool, error) {
+			settings, err := a.Community.SettingsIn(tx)
+			return settings.SetUp, err
+		},
+		community.StepBlog: func(tx *db.Tx) (bool, error) {
+			runs, _, err := exports{a}.Runs(tx)
+			return len(runs) > 0, err
+		},
+		community.StepMail: func(tx *db.Tx) (bool, error) {
+			settings, err := a.Mail.SettingsIn(tx)
+			return settings.Ready(), err
+		},
+		community.StepPeople: a.Members.Several,
+		community.StepKeep:   a.Community.KeyKept,
+	}
+	var steps []community.Step
+	for _, step := range community.Steps() {
+		is, err := done[step](tx)
+		if err != nil {
+			return nil, err
+		}
+		if is {
+			steps = append(steps, step)
+		}
+	}
+	return steps, nil
+}

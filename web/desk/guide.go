@@ -1,0 +1,120 @@
+package desk
+
+import (
+	"net/http"
+	"slices"
+
+	"waypost/community"
+	"waypost/internal/db"
+	"waypost/web/kit"
+	"waypost/web/shell"
+)
+
+// GuideView leads a new community's owner from step to step.
+type GuideView struct {
+	Steps []GuideRow
+	Done  int // done or left
+}
+
+// Whole reports that nothing of the guide is open.
+func (v GuideView) Whole() bool { return v.Done == len(v.Steps) }
+
+// Next is the first step that is neither done nor left.
+func (v GuideView) Next() GuideRow {
+	return v.Steps[max(0, slices.IndexFunc(v.Steps, func(x GuideRow) bool { return x.Next }))]
+}
+
+// GuideRow is one step of the guide.
+type GuideRow struct {
+	Step  community.Step
+	Label string // message keys
+	Why   string
+	Act   string
+	URL   string
+	Done  bool
+	Left  bool
+	Next  bool // the first that is neither
+}
+
+// guideSteps say of each step what it is, why, what its button says and where it leads.
+var guideSteps = map[community.Step]GuideRow{
+	community.StepLook:   {Label: "desk.guide.look", Why: "desk.guide.look_why", Act: "desk.guide.look_act", URL: "/desk/settings"},
+	community.StepBlog:   {Label: "desk.guide.blog", Why: "desk.guide.blog_why", Act: "desk.guide.blog_act", URL: "/desk/import"},
+	community.StepMail:   {Label: "desk.guide.mail", Why: "desk.guide.mail_why", Act: "desk.guide.mail_act", URL: "/desk/mail"},
+	community.StepPeople: {Label: "desk.guide.people", Why: "desk.guide.people_why", Act: "desk.guide.people_act", URL: "/desk/invitations"},
+	community.StepKeep:   {Label: "desk.guide.keep", Why: "desk.guide.keep_why", Act: "desk.guide.keep_act", URL: "/desk/backups"},
+}
+
+// NewGuideView says how far an owner has come.
+func NewGuideView(done, left []community.Step) GuideView {
+	var v GuideView
+	next := true
+	for _, step := range community.Steps() {
+		row := guideSteps[step]
+		row.Step = step
+		row.Done = slices.Contains(done, step)
+		row.Left = !row.Done && slices.Contains(left, step)
+		if row.Done || row.Left {
+			v.Done++
+		} else {
+			row.Next, next = next, false
+		}
+		v.Steps = append(v.Steps, row)
+	}
+	return v
+}
+
+func (d *Desk) guideIn(tx *db.Tx) (GuideView, error) {
+	done, err := d.Guided(tx)
+	if err != nil {
+		return GuideView{}, err
+	}
+	left, err := d.Community.LeftSteps(tx)
+	return NewGuideView(done, left), err
+}
+
+// guide answers GET /desk/guide.
+func (d *Desk) guide(w http.ResponseWriter, r *http.Request) error {
+	var view GuideView
+	err := d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+		view, err = d.guideIn(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return d.Show(w, r, http.StatusOK, "desk/guide", "/desk", view)
+}
+
+// leaveStep answers POST /desk/guide/{step}/leave, takeStep POST /desk/guide/{step}/take.
+func (d *Desk) leaveStep(w http.ResponseWriter, r *http.Request) error { return d.step(w, r, true) }
+func (d *Desk) takeStep(w http.ResponseWriter, r *http.Request) error  { return d.step(w, r, false) }
+
+func (d *Desk) step(w http.ResponseWriter, r *http.Request, leave bool) error {
+	err := d.DB.Update(r.Context(), func(tx *db.Tx) error {
+		return d.Community.LeaveStep(tx, community.Step(r.PathValue("step")), leave)
+	})
+	if err != nil {
+		return err
+	}
+	return kit.SeeOther(w, r, "/desk/guide")
+}
+
+// GuideBar is what a step's own page says of the guide while it is open: "" where the
+// page is no step.
+func (d *Desk) GuideBar(tx *db.Tx, section string) (*shell.GuideBar, error) {
+	if !slices.ContainsFunc(community.Steps(), func(s community.Step) bool { return guideSteps[s].URL == section }) {
+		return nil, nil
+	}
+	view, err := d.guideIn(tx)
+	if err != nil || view.Whole() {
+		return nil, err
+	}
+	bar := &shell.GuideBar{Of: len(view.Steps)}
+	for i, row := range view.Steps {
+		if row.URL == section {
+			bar.Number, bar.Label = i+1, row.Label
+		}
+	}
+	return bar, nil
+}
