@@ -31,6 +31,7 @@
 //	web/letters             where the links at the foot of letters lead
 //	web/me                  a member's own pages: what they hear of, and how they are shown
 //	web/join                the door: signing in and joining by e-mail, invitations, who may join
+//	web/me                  a member's own pages: sessions, another address, a fresh sign-in
 //	web/desk                the pages of those who run the community: today, settings, import
 //	web/desk/write          where stories are written: editor, preview, versions, pictures
 //	web/desk/people         who is here, what each may do, and whether they may sign in

@@ -72,7 +72,7 @@ func TestBrowserRestoresThePath(t *testing.T) {
 }
 
 // TestBrowserPreviewStandsBesideTheText opens the preview from the bar by the keyboard:
-// it is on the screen at once, beside the text where there is room and above it where
+// it is on the screen at once, beside the text where there is room and in its place where
 // there is not, and the focus comes back from it.
 func TestBrowserPreviewStandsBesideTheText(t *testing.T) {
 	t.Parallel()
@@ -88,7 +88,7 @@ func TestBrowserPreviewStandsBesideTheText(t *testing.T) {
 		const frame = `document.querySelector('iframe[name=preview]').contentDocument`
 		eventually(t, "the preview", func() bool { return browser.Eval[bool](tab, `!!(`+frame+` && `+frame+`.querySelector('.cover img'))`) })
 		top := browser.Eval[float64](tab, `document.querySelector('.preview iframe').getBoundingClientRect().top`)
-		beside := browser.Eval[bool](tab, `document.querySelector('.preview').getBoundingClientRect().left > document.querySelector('#body').getBoundingClientRect().right - 1`)
+		beside := browser.Eval[bool](tab, `document.querySelector('.columns').checkVisibility() && document.querySelector('.preview').getBoundingClientRect().left > document.querySelector('#body').getBoundingClientRect().right - 1`)
 		if top < 0 || top > 400 || beside != (width == 1280) {
 			t.Errorf("at %d points the preview begins %.0f points down, beside the text: %t", width, top, beside)
 		}

@@ -31,6 +31,23 @@ func (l memberLetters) Join(tx *db.Tx, language string, s proofs.Secrets) (mail.
 		button: "letter.join.button", path: "/join/confirm/" + s.Link, end: "letter.join.end", secrets: s})
 }
 
+// Fresh is the letter to somebody who is signed in and shows once more who they are.
+func (l memberLetters) Fresh(tx *db.Tx, language string, s proofs.Secrets) (mail.Letter, error) {
+	return l.letter(tx, language, letterWords{kind: "fresh", subject: "letter.fresh.subject", text: "letter.fresh.text", end: "letter.fresh.end", secrets: s})
+}
+
+// NewEmail is the letter by which the new address of an account is confirmed.
+func (l memberLetters) NewEmail(tx *db.Tx, language string, s proofs.Secrets) (mail.Letter, error) {
+	return l.letter(tx, language, letterWords{kind: "new-email", subject: "letter.new_email.subject", text: "letter.new_email.text",
+		button: "letter.new_email.button", path: "/sign-in/email/" + s.Link, end: "letter.join.end", secrets: s})
+}
+
+// OldEmail is the letter to the address that an account had before.
+func (l memberLetters) OldEmail(tx *db.Tx, language string, s proofs.Secrets) (mail.Letter, error) {
+	return l.letter(tx, language, letterWords{kind: "old-email", subject: "letter.old_email.subject", text: "letter.old_email.text",
+		button: "letter.old_email.button", path: "/sign-in/undo/" + s.Link, end: "letter.old_email.end", secrets: s})
+}
+
 // NoAccount is the letter to an address that cannot join.
 func (l memberLetters) NoAccount(tx *db.Tx, language string) (mail.Letter, error) {
 	return l.letter(tx, language, letterWords{kind: "no-account", subject: "letter.noaccount.subject", text: "letter.noaccount.text"})
@@ -63,7 +80,10 @@ func (l memberLetters) letter(tx *db.Tx, language string, w letterWords) (mail.L
 		r.Blocks = append(r.Blocks, render.LetterButton(say(w.button), base+w.path))
 	}
 	if code := w.secrets.Code; code != "" {
-		r.Blocks = append(r.Blocks, render.LetterText(say("letter.code")), render.LetterCode(code[:3]+" "+code[3:]))
+		if w.button != "" {
+			r.Blocks = append(r.Blocks, render.LetterText(say("letter.code")))
+		}
+		r.Blocks = append(r.Blocks, render.LetterCode(code[:3]+" "+code[3:]))
 	}
 	if w.end != "" {
 		r.Blocks = append(r.Blocks, render.LetterText(say(w.end)))

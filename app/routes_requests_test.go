@@ -144,6 +144,8 @@ func readsForm(path string) bool {
 		"/key-kept",
 		"/letters/{token}",
 		"/retry",
+		"/sign-in/email/",
+		"/sign-in/undo/",
 		"/sign-in/{token}",
 		"/sign-out",
 	}, func(part string) bool { return strings.Contains(path, part) })

@@ -235,7 +235,7 @@ func (a *App) serve() error {
 
 // own are the pages of people's own.
 func (a *App) own(frame *shell.Shell) web.Own {
-	return web.Own{Letters: &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, Ending: &letters.Letters{Shell: frame, News: a.News}}
+	return web.Own{Me: &me.Me{Shell: frame, Joining: a.Joining}, Letters: &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, Ending: &letters.Letters{Shell: frame, News: a.News}}
 }
 
 // development is what serves the pages under /_dev; nil unless somebody works on the

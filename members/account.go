@@ -109,6 +109,27 @@ func firstOwner(tx *db.Tx) (string, error) {
 	return id, err
 }
 
+// SetEmail gives an account another address and returns the key of the one it had; Gone
+// if another account has it.
+func (s *Service) SetEmail(tx *db.Tx, by, account, email, key string) (string, error) {
+	var old string
+	if err := tx.QueryRow(`SELECT COALESCE(email_key, '') FROM accounts WHERE id = $1`, account).Scan(&old); err != nil {
+		return "", fmt.Errorf("read an account's address: %w", err)
+	}
+	n, err := tx.Exec(`UPDATE accounts SET email = $1, email_key = $2 WHERE id = $3 AND NOT EXISTS (SELECT 1 FROM accounts o WHERE o.email_key = $2 AND o.id <> $3)`,
+		email, key, account)
+	if err != nil && !db.Duplicate(err) {
+		return "", fmt.Errorf("change an account's address: %w", err)
+	}
+	if err != nil || n == 0 {
+		return "", problem.New(problem.Gone, "account.email_taken")
+	}
+	if err := index(tx, account); err != nil {
+		return "", err
+	}
+	return old, s.Record(tx, by, "account.changed", "account:"+account, "")
+}
+
 // Several reports that there is more than one account.
 func (s *Service) Several(tx *db.Tx) (bool, error) {
 	ids, err := db.List(tx, db.Value[string], `SELECT id FROM accounts ORDER BY id LIMIT 2`)

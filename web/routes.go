@@ -20,8 +20,9 @@ var (
 	anyone = []string{kit.Anyone}
 )
 
-// Own are the pages of people's own: what they hear of, and how that ends.
+// Own are the pages of people's own: how they get in, what they hear of, and how that ends.
 type Own struct {
+	Me      *me.Me
 	Letters *me.Letters
 	Ending  *letters.Letters
 }
@@ -60,7 +61,7 @@ func Routes(p *public.Public, d *desk.Desk, j *join.Join, own Own, h *wire.Healt
 		{Path: "/healthz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Alive},
 		{Path: "/readyz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Ready},
 	}
-	list := slices.Concat(reading, d.Routes(), j.Routes(), own.Letters.Routes(), own.Ending.Routes(), health)
+	list := slices.Concat(reading, d.Routes(), j.Routes(), own.Me.Routes(), own.Letters.Routes(), own.Ending.Routes(), health)
 	if v != nil {
 		list = append(list, v.Routes()...)
 	}

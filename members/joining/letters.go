@@ -12,6 +12,11 @@ type Letters interface {
 	Join(tx *db.Tx, language string, s proofs.Secrets) (mail.Letter, error)
 	// NoAccount says that an address has no account, and that it could not join.
 	NoAccount(tx *db.Tx, language string) (mail.Letter, error)
+	// Fresh carries a code alone, to somebody who is signed in.
+	Fresh(tx *db.Tx, language string, s proofs.Secrets) (mail.Letter, error)
+	// NewEmail asks whether an address is to be an account's, OldEmail tells the one before.
+	NewEmail(tx *db.Tx, language string, s proofs.Secrets) (mail.Letter, error)
+	OldEmail(tx *db.Tx, language string, s proofs.Secrets) (mail.Letter, error)
 	Admitted(tx *db.Tx, language string) (mail.Letter, error)
 	Declined(tx *db.Tx, language string) (mail.Letter, error)
 }

@@ -203,6 +203,9 @@ func (s *Service) send(tx *db.Tx, w Asked, a Answer, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	if a.Purpose != "" {
+		letter.Expires = now.Add(life)
+	}
 	if letter.To == "" {
 		letter.To = w.Address.String()
 	}

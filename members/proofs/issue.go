@@ -18,6 +18,7 @@ type New struct {
 	Payload string
 	Life    time.Duration
 	Browser string // the secret of the browser in which a code is to work; empty: no code
+	Beside  bool   // older ones of its purpose stay open
 }
 
 // keyOf is the key of an address, "" of none.
@@ -32,8 +33,10 @@ func keyOf(a mail.Address) (text, key string) {
 // address. The caller hands the secrets to whom they are for.
 func (s *Service) Issue(tx *db.Tx, n New) (Secrets, error) {
 	address, key := keyOf(n.Address)
-	if err := s.endOlder(tx, n.Purpose, n.Subject, key); err != nil {
-		return Secrets{}, err
+	if !n.Beside {
+		if err := s.endOlder(tx, n.Purpose, n.Subject, key); err != nil {
+			return Secrets{}, err
+		}
 	}
 	now, proofID, secrets := s.Clock(), s.IDs.New(), Secrets{Link: id.Secret()}
 	var code, browser string

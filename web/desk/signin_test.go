@@ -230,22 +230,3 @@ func TestSetUp(t *testing.T) {
 		t.Errorf("a second set-up leads to %s", to)
 	}
 }
-
-func TestSessionsAreShownAndEnded(t *testing.T) {
-	t.Parallel()
-	s := signedIn(t)
-	page := s.get("/desk/sessions")
-	action, _ := page.page.Find("main form").Attr("action")
-	if page.Code != http.StatusOK || !strings.HasPrefix(action, "/desk/sessions/") {
-		t.Fatalf("%d, %q", page.Code, action)
-	}
-	if a := s.post("/desk/sessions/unknown/end"); a.Code != http.StatusNotFound {
-		t.Errorf("an unknown one: %d", a.Code)
-	}
-	if a := s.post(action); a.Code != http.StatusSeeOther || a.Header().Get("Location") != "/sign-in" {
-		t.Errorf("one's own: %d to %q", a.Code, a.Header().Get("Location"))
-	}
-	if a := s.get("/desk/sessions"); a.Code != http.StatusUnauthorized {
-		t.Errorf("after its end: %d", a.Code)
-	}
-}

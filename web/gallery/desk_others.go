@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"waypost/internal/problem"
-	"waypost/members"
 	"waypost/stories"
 	"waypost/transfer/wordpress"
 	"waypost/web/desk"
@@ -18,13 +17,6 @@ import (
 func deskOthers() []Scene {
 	list := append(deskVersions(), deskImports()...)
 	return append(list, []Scene{
-		scene("sessions", "usual", "/desk/sessions", func(c cast) any {
-			return desk.SessionsView{List: []desk.SessionRow{
-				{OpenSession: members.OpenSession{ID: "0123456789abcdef", Device: "Mozilla/5.0 (X11; Linux x86_64; rv:147.0) Gecko/20100101 Firefox/147.0", Opened: today, Used: today}, This: true},
-				{OpenSession: members.OpenSession{ID: "123456789abcdef0", Device: endless + endless, Opened: today, Used: today}},
-				{OpenSession: members.OpenSession{ID: "23456789abcdef01", Opened: today, Used: today}}}}
-		}),
-		scene("sessions", "empty", "/desk/sessions", func(cast) any { return desk.SessionsView{} }),
 		scene("error", "missing", "", func(cast) any {
 			return shell.ErrorView{Status: 404, Message: problem.Message{Key: "error.404"}, Advice: "error.404.advice"}
 		}),

@@ -41,7 +41,7 @@ func (j *Join) tryCode(w http.ResponseWriter, r *http.Request) error {
 	var entered joining.Entered
 	err := joining.WrongCode(0)
 	if browser := j.Asking(r); browser != "" {
-		entered, err = j.Joining.ByCode(r.Context(), browser, Digits(r.PostForm.Get("code")), device(r.UserAgent()))
+		entered, err = j.Joining.ByCode(r.Context(), browser, fields.Digits(r.PostForm.Get("code")), device(r.UserAgent()))
 	}
 	if err == nil {
 		return j.entered(w, r, entered)
@@ -54,16 +54,6 @@ func (j *Join) tryCode(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return j.Show(w, r, status, "join/code", "", CodeView{form, j.Asking(r) != ""})
-}
-
-// Digits takes out what people type between the digits of a code.
-func Digits(code string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, code[:min(len(code), 40)])
 }
 
 // button answers GET /sign-in/{token} and /join/confirm/{token}. It looks nothing up: whoever

@@ -23,7 +23,11 @@ function offerTools(place, text) {
     b.textContent = place.dataset[name];
     b.dataset.tool = name;
     const key = Object.keys(keys).find((k) => keys[k] === name);
-    if (key) b.setAttribute("aria-keyshortcuts", "Control+" + key.toUpperCase());
+    if (key) {
+      const apple = /Mac|iP/.test(navigator.platform);
+      b.setAttribute("aria-keyshortcuts", (apple ? "Meta+" : "Control+") + key.toUpperCase());
+      b.title = b.textContent + " (" + (apple ? "⌘" : place.dataset.control + "+") + key.toUpperCase() + ")";
+    }
     b.addEventListener("click", acts[name]);
     buttons.push(b);
   }

@@ -97,6 +97,7 @@ type Input struct {
 	List                     string // the id of a datalist
 	Language                 string // of what is typed
 	Focus                    bool   // the page opens with this field ready to be mended
+	Marked                   bool   // what is typed is Markdown, and there are tools for it
 }
 
 // Line is a field for one line of text.
@@ -120,6 +121,9 @@ func (i Input) Offering(list string) Input { i.List = list; return i }
 
 // In says which language is typed.
 func (i Input) In(language string) Input { i.Language = language; return i }
+
+// Tools says whether the field has tools for Markdown.
+func (i Input) Tools(so bool) Input { i.Marked = so; return i }
 
 // DescribedBy names the elements that explain the field, for aria-describedby.
 func (i Input) DescribedBy() string {

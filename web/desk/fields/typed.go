@@ -57,3 +57,13 @@ func AllTyped(form url.Values) []Typed {
 	slices.SortStableFunc(list, func(a, b Typed) int { return strings.Compare(a.Name, b.Name) })
 	return list
 }
+
+// Digits takes out what people type between the digits of a code.
+func Digits(code string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, code[:min(len(code), 40)])
+}

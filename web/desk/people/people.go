@@ -24,7 +24,7 @@ func (d *Desk) Routes() []kit.Route {
 		return kit.Route{Path: path, Methods: []string{http.MethodGet}, Roles: managers, Cache: kit.Private, Handler: h}
 	}
 	post := func(path string, h kit.Handler) kit.Route {
-		return kit.Route{Path: path, Methods: []string{http.MethodPost}, Roles: managers, Body: bodyButton, Cache: kit.Private, Handler: shell.Keeping(h)}
+		return kit.Route{Path: path, Methods: []string{http.MethodPost}, Roles: managers, Body: bodyButton, Cache: kit.Private, Handler: shell.Keeping(d.Fresh(h))}
 	}
 	return []kit.Route{
 		get("/desk/people", d.list),
