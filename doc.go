@@ -40,6 +40,7 @@
 //	web/desk/languages      languages that a story may be in, by their own names
 //	web/desk/trailform      the path behind a story as a form, and back
 //	web/desk/zones          time zones to choose from, and the one that a city means
+//	web/me                  a member's own pages: the ways into their account
 //	web/gallery             every page in every state, of prepared values, for development and as a test
 //	web/dev                 the pages of development: the gallery, the clock that moves the program's time
 //	web/wire                routes for other programs: health, readiness, metrics
@@ -54,6 +55,7 @@
 //	community               the site itself: name, look, language, time zone, pages, redirects, audit
 //	members                 accounts, roles, sessions; profiles of authors
 //	members/proofs          how somebody shows that they read an address or were given a link
+//	members/passkeys        signing in by a key that a device keeps
 //	members/joining         how people come in: modes, invitations, requests, who is barred
 //	topics                  tags with a page of their own
 //	stories                 write, review, schedule, publish, revise; the frozen trail
@@ -94,6 +96,7 @@
 //	internal/testkit/ground what a feature stands on: database, clock, jobs and kept pages
 //	internal/testkit/site   a whole Waypost in a test, and a visitor who reads it
 //	internal/testkit/browser  Chromium for tests, and what axe finds in a page
+//	internal/testkit/authenticator  a device that keeps a passkey, and may lie
 //	internal/testkit/growth  work that grows faster than what it is given
 //	internal/testkit/postbox  a mail server for tests, which keeps what it takes
 //	internal/testkit/cases  cases from outside the project, and how many of them

@@ -67,6 +67,7 @@ var libraries = map[string][]string{
 	"github.com/andybalholm/brotli":      {"internal/keeper", "web"},
 	"github.com/klauspost/compress":      {"internal/keeper"},
 	"github.com/chromedp":                {"internal/testkit"},
+	"github.com/go-webauthn/webauthn":    {"members/passkeys"},
 	"github.com/jackc/pgx/v5":            {"internal/db", "internal/testkit"},
 	"github.com/microcosm-cc/bluemonday": {"internal/markdown"},
 	"github.com/pressly/goose/v3":        {"internal/db"},

@@ -21,6 +21,7 @@ import (
 	"waypost/internal/mail"
 	"waypost/members"
 	"waypost/members/joining"
+	"waypost/members/passkeys"
 	"waypost/members/proofs"
 	"waypost/news"
 	"waypost/pictures"
@@ -66,6 +67,7 @@ type App struct {
 	Mail      *mail.Outbox
 	Community *community.Service
 	Members   *members.Service
+	Passkeys  *passkeys.Service
 	Proofs    *proofs.Service
 	Joining   *joining.Service
 	Topics    *topics.Service

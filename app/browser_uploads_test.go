@@ -89,7 +89,9 @@ func TestBrowserUploadsThatDoNotArrive(t *testing.T) {
 		t.Helper()
 		eventually(t, "the upload to say "+words, func() bool { return strings.Contains(tab.Text(".upload"), words) })
 	}
-	eventually(t, "an answer", func() bool { return browser.Eval[string](tab, `document.querySelector('.upload .fault').textContent`) != "" })
+	eventually(t, "an answer", func() bool {
+		return browser.Eval[string](tab, `document.querySelector('.upload .fault').textContent`) != ""
+	})
 	tab.Errors() // the answer 422
 	wrong("Try again")
 	tab.NoAxeFindings()

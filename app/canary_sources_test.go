@@ -85,6 +85,7 @@ func (a *aviary) sources() []source {
 		{"/desk/topics/{id}", []object{byQuery("a topic", "id", `SELECT id FROM topics ORDER BY id`, everybody)}},
 		{"/desk/authors/{id}", []object{one("Ana as an author", a.ids[ana+" profile"], everybody)}},
 		{"/desk/pages/{id}", []object{one("a page that is a draft", "page", everybody)}},
+		{"/me/ways/passkeys/{id}", []object{one("a passkey of Ana's", "passkey-ana", []string{ana}), one("a passkey of Bo's", "passkey-bo", []string{bo})}},
 		{"/desk/people/{id}", []object{one("Ana as a person", a.ids[ana], everybody), one("nobody", "no-such-id", nil)}},
 		{"/desk/stories/{id}", drafts},
 	}

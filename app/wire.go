@@ -80,6 +80,7 @@ func (a *App) features() {
 	a.Members = &members.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("author"), Formerly: formerly, Record: a.Community.Record,
 		RecordSome: a.Community.RecordSome}
 	a.people()
+	a.Passkeys = a.passkeys()
 	a.Topics = &topics.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("topic"), Record: a.Community.Record}
 	a.Resources = &resources.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Record: a.Community.Record}
 	a.Pictures = &pictures.Service{DB: a.DB, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Preparer: images.New(images.DefaultLimits()), Files: a.Config.Dir.Media()}
@@ -235,7 +236,10 @@ func (a *App) serve() error {
 
 // own are the pages of people's own.
 func (a *App) own(frame *shell.Shell) web.Own {
-	return web.Own{Me: &me.Me{Shell: frame, Joining: a.Joining}, Letters: &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, Ending: &letters.Letters{Shell: frame, News: a.News}}
+	own := a.waysIn(frame)
+	own.Me = &me.Me{Shell: frame, Joining: a.Joining}
+	own.Letters, own.Ending = &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, &letters.Letters{Shell: frame, News: a.News}
+	return own
 }
 
 // development is what serves the pages under /_dev; nil unless somebody works on the

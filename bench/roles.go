@@ -12,6 +12,7 @@ import (
 
 // roles are what the processes that the bench starts do.
 var roles = map[string]child.Role{
+	"drafts":    child.Answer(measureDrafts),
 	"load":      child.Answer(func(_ context.Context, o load.Order) (load.Result, error) { return load.Run(o) }),
 	"reference": serveReference,
 	"stale":     child.Answer(measureStale),

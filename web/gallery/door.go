@@ -4,6 +4,7 @@ import (
 	"waypost/internal/problem"
 	"waypost/web/desk/fields"
 	"waypost/web/join"
+	"waypost/web/shell"
 )
 
 // door are the pages of signing in and joining.
@@ -11,13 +12,15 @@ func door() []Scene {
 	outside := func(page, state string, content func(c cast) any) Scene {
 		return Scene{Page: "join/" + page, State: state, show: func(c cast) any { return c.outside(content(c)) }}
 	}
-	form := func(door string) join.DoorView { return join.DoorView{Form: fields.New(), Door: door} }
+	form := func(door string) join.DoorView {
+		return join.DoorView{Form: fields.New(), Door: door, OtherWays: otherWays}
+	}
 	languages := []fields.Option{{Value: "en", Label: "English"}, {Value: "de", Label: "Deutsch"}}
 	return []Scene{
 		outside("door", "sign-in", func(cast) any { return form("sign-in") }),
 		outside("door", "sign-in-refused", func(cast) any {
 			v := form("sign-in")
-			v.Closed, v.Why = true, &problem.Message{Key: "signin.ended"}
+			v.Closed, v.Why, v.OtherWays = true, &problem.Message{Key: "signin.ended"}, shell.OtherWays{}
 			return v
 		}),
 		outside("door", "join", func(cast) any { return form("join") }),

@@ -53,6 +53,7 @@ func Scenes() []Scene {
 		deskPeople(),
 		guide(),
 		door(),
+		ways(),
 		memberPages(),
 		letters(),
 		ending(),

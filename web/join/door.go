@@ -10,6 +10,7 @@ import (
 	"waypost/members/proofs"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
+	"waypost/web/shell"
 )
 
 // The two doors, which lead to the same.
@@ -27,11 +28,12 @@ type DoorView struct {
 	Approval bool             // somebody has to let new people in
 	Domains  []string         // with which alone one can join; empty: any
 	Silent   bool             // letters cannot go out yet
+	shell.OtherWays
 }
 
 // doorView is a form with nothing typed.
 func (j *Join) doorView(r *http.Request, door string) (DoorView, error) {
-	v := DoorView{Form: fields.New("stamp", j.stamp()), Door: door}
+	v := DoorView{Form: fields.New("stamp", j.stamp()), Door: door, OtherWays: j.Others}
 	var settings joining.Settings
 	err := j.DB.View(r.Context(), func(tx *db.Tx) (err error) {
 		settings, err = j.Joining.Settings(tx)

@@ -41,7 +41,7 @@ func (j *Join) tryCode(w http.ResponseWriter, r *http.Request) error {
 	var entered joining.Entered
 	err := joining.WrongCode(0)
 	if browser := j.Asking(r); browser != "" {
-		entered, err = j.Joining.ByCode(r.Context(), browser, fields.Digits(r.PostForm.Get("code")), device(r.UserAgent()))
+		entered, err = j.Joining.ByCode(r.Context(), browser, fields.Digits(r.PostForm.Get("code")), shell.Device(r))
 	}
 	if err == nil {
 		return j.entered(w, r, entered)
@@ -69,7 +69,7 @@ func joins(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/join/c
 // a session. One that this browser had before ends.
 func (j *Join) pressed(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Referrer-Policy", "no-referrer")
-	entered, err := j.Joining.ByLink(r.Context(), r.PathValue("token"), j.Asking(r), device(r.UserAgent()))
+	entered, err := j.Joining.ByLink(r.Context(), r.PathValue("token"), j.Asking(r), shell.Device(r))
 	if problem.Is(err, problem.Gone) {
 		return j.Show(w, r, http.StatusGone, "join/button", "", ButtonView{Join: joins(r), Problem: shell.Sentence(err)})
 	}
@@ -87,11 +87,8 @@ func (j *Join) entered(w http.ResponseWriter, r *http.Request, e joining.Entered
 	if j.Asking(r) != "" {
 		j.SetAsking(w, "")
 	}
-	j.SetCookie(w, e.Session) // the proof is spent, so whatever else goes wrong must not lose what it bought
-	if old := j.Secret(r); old != "" {
-		if err := j.Members.SignOut(r.Context(), old); err != nil {
-			return err
-		}
+	if err := j.Begin(w, r, e.Session); err != nil {
+		return err
 	}
 	session, err := j.Members.Session(r.Context(), e.Session)
 	if err != nil {
@@ -108,7 +105,11 @@ func (j *Join) entered(w http.ResponseWriter, r *http.Request, e joining.Entered
 	case e.Next != "":
 		return kit.SeeOther(w, r, kit.Next(e.Next))
 	}
-	return kit.SeeOther(w, r, shell.HomeOf(session.Actor))
+	next, err := j.Landing(r.Context(), session.Account)
+	if err != nil {
+		return err
+	}
+	return kit.SeeOther(w, r, next)
 }
 
 // signOut answers POST /sign-out.
@@ -120,12 +121,4 @@ func (j *Join) signOut(w http.ResponseWriter, r *http.Request) error {
 		j.SetCookie(w, "")
 	}
 	return kit.SeeOther(w, r, "/")
-}
-
-const longestDevice = 200
-
-// device is what the browser calls itself, for the list of sessions.
-// Browsers may say anything there; the database takes text alone.
-func device(agent string) string {
-	return strings.ToValidUTF8(agent[:min(len(agent), longestDevice)], "")
 }

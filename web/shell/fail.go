@@ -51,6 +51,9 @@ func (h *Shell) Fail(w http.ResponseWriter, r *http.Request, status int, err err
 		return false
 	}
 	frame(w, r)
+	if scripted(r) {
+		return h.failScript(w, r, status, err)
+	}
 	if status == http.StatusUnauthorized && r.Method != http.MethodPost {
 		return h.SignIn(w, r, Sentence(err)) == nil
 	}

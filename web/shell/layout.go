@@ -70,6 +70,7 @@ func Sections(who members.Actor, current string) []Section {
 var dones = map[string]string{
 	"ended": "desk.done.ended", "ended-others": "me.done.ended_others", "saved": "desk.done.saved", "restored": "desk.done.restored", "retried": "desk.done.retried",
 	"uploaded": "desk.done.uploaded", "theirs": "desk.done.theirs", "set-up": "desk.done.set_up", "key-kept": "desk.done.key_kept", "deleted": "desk.done.deleted",
+	"passkey-added": "passkey.done.added", "passkey-removed": "passkey.done.removed",
 	"submit": "desk.done.submit", "return": "desk.done.return", "publish": "desk.done.publish", "schedule": "desk.done.schedule",
 	"roles": "desk.done.roles", "disabled": "desk.done.disabled", "enabled": "desk.done.enabled",
 	"followed": "follow.done", "unfollowed": "follow.done_end",

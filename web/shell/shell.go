@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"context"
 	"net/http"
 	"sync/atomic"
 
@@ -25,6 +26,11 @@ type Shell struct {
 	SignIn func(w http.ResponseWriter, r *http.Request, why *problem.Message) error
 	// Guide says which step of setting up the community a section is; nil for none.
 	Guide func(tx *db.Tx, section string) (*GuideBar, error)
+
+	// Others are the ways in besides mail.
+	Others OtherWays
+	// Offer tells whether somebody who has just signed in should be offered a passkey.
+	Offer func(ctx context.Context, account string) (bool, error)
 
 	returning atomic.Int32 // refused forms that are being given back
 }

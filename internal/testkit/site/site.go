@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -47,7 +48,9 @@ type options struct {
 	real    bool
 	running bool
 	base    string
-	config  func(*app.Config)
+
+	localhost bool
+	config    func(*app.Config)
 }
 
 // On puts the site on an engine; without it the engine is SQLite.
@@ -74,6 +77,9 @@ func Running(o *options) { o.running = true }
 // it listens on.
 func Base(address string) Option { return func(o *options) { o.base = address } }
 
+// Localhost lets readers know the site by a name, which passkeys need.
+func Localhost(o *options) { o.localhost = true }
+
 // With changes the configuration before the site is opened.
 func With(change func(*app.Config)) Option { return func(o *options) { o.config = change } }
 
@@ -86,6 +92,9 @@ func New(t testing.TB, list ...Option) *Site {
 		t.Fatal(err)
 	}
 	s.URL = "http://" + listener.Addr().String()
+	if o.localhost {
+		s.URL = strings.Replace(s.URL, "127.0.0.1", "localhost", 1)
+	}
 	if err := s.open(o); err != nil {
 		t.Fatal(errors.Join(err, listener.Close()))
 	}

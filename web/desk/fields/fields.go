@@ -95,6 +95,7 @@ type Input struct {
 	Required                 bool
 	Rows                     int
 	List                     string // the id of a datalist
+	Autocomplete             string // what the browser may fill in; empty: what it likes
 	Language                 string // of what is typed
 	Focus                    bool   // the page opens with this field ready to be mended
 	Marked                   bool   // what is typed is Markdown, and there are tools for it
@@ -109,6 +110,9 @@ func (f Form) Line(name, label, hint string) Input {
 
 // Typed sets the type of the input element.
 func (i Input) Typed(kind string) Input { i.Type = kind; return i }
+
+// Filled tells the browser what it may fill in.
+func (i Input) Filled(autocomplete string) Input { i.Autocomplete = autocomplete; return i }
 
 // Needed marks a field that must not stay empty.
 func (i Input) Needed() Input { i.Required = true; return i }

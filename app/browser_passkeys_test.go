@@ -1,0 +1,114 @@
+package app_test
+
+import (
+	"testing"
+
+	"waypost/internal/testkit/browser"
+	"waypost/internal/testkit/site"
+)
+
+// TestBrowserPasskeys adds a passkey with a device that Chromium plays, signs in by it
+// and removes it.
+func TestBrowserPasskeys(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo, site.Localhost)
+	tab := browser.New(t, s.URL)
+	keeper := tab.Passkeys()
+	link, err := s.OwnerLink(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	tab.Open(link)
+	tab.Follow("main form button")
+	if at := tab.Address(); at != "/me/ways/offer" {
+		t.Fatalf("the first sign-in leads to %s", at)
+	}
+	tab.NoAxeFindings()
+	tab.Fill("#passkey-name", "My telephone")
+	tab.Follow("[data-passkey-add] button")
+	if at := tab.Address(); at != "/desk" {
+		t.Fatalf("after adding the passkey: %s", at)
+	}
+	tab.Open("/me/ways")
+	if got := tab.Text(".rows strong"); got != "My telephone" {
+		t.Errorf("the passkey is called %q", got)
+	}
+	tab.Follow(".who form button")
+
+	keeper.Present(false)
+	tab.Open("/sign-in")
+	tab.NoAxeFindings()
+	tab.Click("[data-passkey-signin] button")
+	arrives(tab, keeper, "/desk")
+	tab.Follow(".who form button")
+	keeper.Present(false)
+	tab.Open("/sign-in") // the field for the address offers the passkey
+	arrives(tab, keeper, "/desk")
+	tab.Open("/me/ways")
+	tab.Size(390, 844)
+	if over := tab.Overflow(); over != 0 {
+		t.Errorf("the list of ways in is %d points too wide", over)
+	}
+	tab.Size(1280, 800)
+	tab.Follow(".rows a")
+	tab.NoAxeFindings()
+	tab.Follow("form[action$=remove] button")
+	if got := tab.Text("[role=status]"); got != "The passkey was removed." {
+		t.Errorf("after removing it: %q", got)
+	}
+	tab.Follow(".who form button")
+	tab.Open("/sign-in")
+	tab.Visible("[data-passkey-signin] [role=alert]:not([hidden])")
+	if got := tab.Text("[data-passkey-signin] [role=alert]"); got != "This passkey opens no account here. Sign in another way." {
+		t.Errorf("signing in by a removed passkey: %q", got)
+	}
+	tab.Errors() // Chromium reports the refusal itself
+}
+
+// arrives lets somebody say yes, and waits for the page that they come to.
+func arrives(tab *browser.Tab, keeper *browser.Passkeys, path string) {
+	keeper.Present(true)
+	tab.Visible("nav.sections [href='" + path + "'][aria-current]")
+}
+
+// TestBrowserPasskeysByKeyboard adds one with the keyboard alone, and says in the page
+// what goes wrong.
+func TestBrowserPasskeysByKeyboard(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo, site.Localhost)
+	tab := browser.New(t, s.URL)
+	tab.Passkeys()
+	link, err := s.OwnerLink(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	tab.Open(link)
+	tab.Follow("main form button")
+	tab.Follow("form[action$=decline] button")
+	if at := tab.Address(); at != "/desk" {
+		t.Errorf("not now leads to %s", at)
+	}
+	tab.Open("/me/ways")
+	browser.Eval[bool](tab, `(document.getElementById('passkey-name').focus(), true)`)
+	tab.Type("#passkey-name", "Keys")
+	tab.Press("Tab")
+	if at := tab.Focused(); at != `button "Add a passkey"` {
+		t.Errorf("after the name comes %s", at)
+	}
+	tab.Press("Enter")
+	tab.Visible(".rows strong")
+	browser.Eval[bool](tab, `(document.getElementById('passkey-name').focus(), true)`)
+	tab.Press("Enter")
+	tab.Visible("[data-passkey-add] [role=alert]:not([hidden])")
+	if got := tab.Text("[data-passkey-add] [role=alert]"); got == "" {
+		t.Error("a second passkey on the same device is not refused in words")
+	}
+	tab.Script(false)
+	tab.Open("/me/ways")
+	if got := tab.Text("[data-passkey-add] [data-plain]"); got != "Adding a passkey needs script in the browser. Signing in by mail works without." {
+		t.Errorf("without script: %q", got)
+	}
+	if browser.Eval[bool](tab, `document.querySelector('[data-scripted]').checkVisibility()`) {
+		t.Error("without script there is a form that does nothing")
+	}
+}

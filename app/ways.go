@@ -1,0 +1,50 @@
+package app
+
+import (
+	"context"
+
+	"waypost/internal/db"
+	"waypost/members"
+	"waypost/members/passkeys"
+	"waypost/web"
+	"waypost/web/join"
+	"waypost/web/me"
+	"waypost/web/shell"
+)
+
+func (a *App) passkeys() *passkeys.Service {
+	return &passkeys.Service{DB: a.DB, IDs: a.IDs, Clock: a.Config.Clock, Members: a.Members, Base: a.Config.Base, Ways: a.ways, Tell: a.passkeyLetter,
+		Community: func(tx *db.Tx) (string, error) {
+			settings, err := a.Community.SettingsIn(tx)
+			return settings.Name, err
+		}}
+}
+
+// ways counts the ways into an account: what is removed must leave one.
+func (a *App) ways(tx *db.Tx, account members.Account) (int, error) {
+	n, err := a.Passkeys.Count(tx, account.ID)
+	if err != nil {
+		return 0, err
+	}
+	if account.Email != "" {
+		n++
+	}
+	console, err := a.Members.HasConsole(tx, account.ID)
+	if console {
+		n++
+	}
+	return n, err
+}
+
+// waysIn makes the pages by which people get in.
+func (a *App) waysIn(frame *shell.Shell) web.Own {
+	frame.Others = shell.OtherWays{Passkeys: a.Passkeys.Available()}
+	frame.Offer = func(ctx context.Context, account string) (offer bool, err error) {
+		err = a.DB.View(ctx, func(tx *db.Tx) error {
+			offer, err = a.Passkeys.Offer(tx, account)
+			return err
+		})
+		return offer, err
+	}
+	return web.Own{ByPasskey: &join.ByPasskey{Shell: frame, Passkeys: a.Passkeys}, Ways: &me.Ways{Shell: frame, Passkeys: a.Passkeys}}
+}

@@ -1,0 +1,27 @@
+package members
+
+import (
+	"fmt"
+
+	"waypost/internal/db"
+	"waypost/internal/problem"
+)
+
+// HoldAccount keeps others from changing the ways into an account until this transaction
+// has ended, so that of two who remove one each the second sees what the first left.
+func (s *Service) HoldAccount(tx *db.Tx, id string) error {
+	n, err := tx.Exec(`UPDATE accounts SET language = language WHERE id = $1 AND disabled_at IS NULL`, id)
+	if err != nil {
+		return fmt.Errorf("hold an account: %w", err)
+	}
+	if n == 0 {
+		return problem.New(problem.NotFound, "problem.not_found")
+	}
+	return nil
+}
+
+// HasConsole reports whether `waypost owner-link` signs this account in.
+func (s *Service) HasConsole(tx *db.Tx, id string) (bool, error) {
+	owner, err := firstOwner(tx)
+	return owner == id, err
+}
