@@ -37,6 +37,7 @@
 //	web/desk/people         who is here, what each may do, and whether they may sign in
 //	web/desk/diff           two texts line by line, when two people changed the same story
 //	web/desk/fields         a form as it is shown: values, faults, and what its fields are called
+//	web/desk/letters        mail: who it comes from, its servers, what became of each letter
 //	web/desk/languages      languages that a story may be in, by their own names
 //	web/desk/trailform      the path behind a story as a form, and back
 //	web/desk/zones          time zones to choose from, and the one that a city means
@@ -61,6 +62,7 @@
 //	stories                 write, review, schedule, publish, revise; the frozen trail
 //	stories/drafts          what somebody types of a story until it is saved as a version
 //	stories/trails          the path behind a story as a document: read, written, checked, ordered
+//	stories/copies          stories with all their versions as files that are read without the program
 //	stories/related         what belongs beside a story and why: compared, listed, written
 //	stories/terms           the words that tell one text from others, by which related stories are found
 //	news                    who wants to hear of what, and the letters that tell them
@@ -78,8 +80,15 @@
 //	internal/db             open, migrate, View and Update; the few differences between engines
 //	internal/jobs           durable work: enqueued in a transaction, claimed, retried, scheduled
 //	internal/limits         how often something may be done, counted in the database
+//	internal/personal       how features hand over what they hold on a person, and forget it
 //	internal/keeper         rendered public pages: kept, served, forgotten by tag
 //	internal/mail           letters, each written down in a transaction and sent once; e-mail addresses
+<<<<<<< HEAD
+//	internal/mail/traces    what letters hold on people: handed over, forgotten
+=======
+//	internal/mail/encode    what people wrote, in the forms that mail has for headers and parts
+//	internal/mail/talk      the conversation with a mail server
+>>>>>>> 2bfd73d1aa975cf1536e796600928d9758b2028e
 //	internal/markdown       what a writer typed, or a blog exported, into safe HTML
 //	internal/images         pictures of strangers into pictures of ours, in every size
 //	internal/drawing        pictures the program draws itself, the same from the same seed

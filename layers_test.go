@@ -14,9 +14,7 @@ import (
 // rows above its own.
 var machinery = [][]string{
 	{"internal/clock", "internal/datadir", "internal/id", "internal/partdate", "internal/problem", "internal/slug"},
-	{"internal/adminsock", "internal/drawing", "internal/ical", "internal/images", "internal/markdown", "internal/outbound", "internal/settings"},
-	{"internal/db"},
-	{"internal/jobs", "internal/limits"},
+	{"web/desk/letters", "web/desk/people", "web/desk/write"},
 	{"internal/keeper", "internal/mail"},
 }
 
@@ -52,7 +50,7 @@ var webLayers = [][]string{
 	{"web/desk/diff"},
 	{"web/desk/fields", "web/desk/languages", "web/desk/trailform", "web/desk/zones"},
 	{"web/shell"},
-	{"web/desk/people", "web/desk/write"},
+	{"web/desk/letters", "web/desk/people", "web/desk/write"},
 	{"web/public", "web/desk", "web/join", "web/letters", "web/me", "web/wire"},
 	{"web/gallery"},
 	{"web/dev"},

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"time"
@@ -46,9 +47,11 @@ type Config struct {
 	Base        *url.URL
 	PagesMemory int64
 	UploadMax   int64
-	Files       fs.FS // templates and static files
-	Live        bool  // templates are read at each use, for development
-	Dev         bool  // the pages under /_dev are there, and the clock can be moved
+	Files       fs.FS         // templates and static files
+	Live        bool          // templates are read at each use, for development
+	Dev         bool          // the pages under /_dev are there, and the clock can be moved
+	Demo        bool          // a sample community: what secret letters say may be shown
+	DNS         mail.Resolver // asked for the records of the sender's domain; nil: the system's
 	MoreHosts   []string
 	Proxies     kit.Proxies // whose word on where a request comes from is taken
 	Program     string      // name and version, for backups
@@ -99,6 +102,9 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	if c.Clock == nil {
 		c.Clock = clock.System
 	}
+	if c.DNS == nil {
+		c.DNS = net.DefaultResolver
+	}
 	var shifted *clock.Shifted
 	if c.Dev {
 		shifted = clock.NewShifted(c.Clock)
@@ -127,10 +133,15 @@ func (a *App) prepare(ctx context.Context) error {
 	if err := a.identify(ctx); err != nil {
 		return err
 	}
-	if err := a.wire(); err != nil || !a.upgraded {
+	if err := a.wire(); err != nil {
 		return err
 	}
-	return a.Members.IndexMissing(ctx)
+	if a.upgraded {
+		if err := a.Members.IndexMissing(ctx); err != nil {
+			return err
+		}
+	}
+	return leaving{a}.eraseAgain(ctx)
 }
 
 // migrate brings the schema up to date; a database that has something in it is

@@ -141,6 +141,7 @@ var harmless = map[string]string{
 	"account_roles.role": "a word of ours", "accounts.language": "a language", "audit.act": "a word of ours",
 	"community.name": "on every page", "community.tagline": "on every page", "community.language": "on every page", "community.time_zone": "on every page",
 	"community.accent": "on every page",
+	"gone.hash":        "a keyed sum",
 	"imported.site":    "an address of the web", "imported.kind": "a word of ours", "imported.hash": "a sum", "imported_media.site": "an address of the web",
 	"imported_replies.site": "an address of the web", "imported_replies.kind": "a word of ours", "imported_replies.state": "a word of ours",
 	"imports.format": "a word of ours", "imports.state": "a word of ours",

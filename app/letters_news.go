@@ -8,6 +8,8 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/jobs"
 	"waypost/internal/mail"
+	"waypost/internal/problem"
+	"waypost/members/proofs"
 	"waypost/news"
 	"waypost/stories"
 	"waypost/web/messages"
@@ -207,4 +209,26 @@ func (a *App) storyTakenBack(ctx context.Context, j *jobs.Job) error {
 		}
 		return j.Done(tx)
 	})
+}
+
+// answer says what is written to an address that somebody wants letters to go to: the
+// same to every one, and nothing to those who are kept out.
+func (a newsLetters) answer(tx *db.Tx, asked proofs.Asked) (proofs.Answer, error) {
+	answer := proofs.Answer{Purpose: proofs.Subscribe, Life: proofs.ConfirmLife}
+	account, err := a.Members.AccountByEmail(tx, asked.Address.Key())
+	switch {
+	case err == nil:
+		answer.Subject = account.ID
+	case !problem.Is(err, problem.NotFound):
+		return proofs.Answer{}, err
+	default:
+		if out, err := a.Joining.ShutOut(tx, asked.Address.Key()); err != nil || out {
+			return proofs.Answer{}, err
+		}
+	}
+	answer.Letter = func(x proofs.Secrets) (mail.Letter, error) {
+		return memberLetters(a).letter(tx, account.Language, letterWords{kind: "subscribe", subject: "letter.subscribe.subject", text: "letter.subscribe.text",
+			button: "letter.subscribe.button", path: "/subscribe/" + x.Link, end: "letter.subscribe.end", secrets: proofs.Secrets{Link: x.Link}})
+	}
+	return answer, nil
 }

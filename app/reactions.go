@@ -34,6 +34,8 @@ func (a *App) reactions() {
 	a.Jobs.Handle(pictures.JobAdded, a.Pictures.MakeSizes)         // the sizes that pages need are made
 	a.Jobs.Handle(proofs.JobAsked, a.Proofs.Asked)                 // letters go to those who want in
 	a.Jobs.Handle(jobImport, exports{a}.bringOver)                 // an export sent to the desk is brought over
+	a.Jobs.Handle(jobPersonLeft, leaving{a}.afterLeaving)          // pictures and traces of who left are removed
+	a.Jobs.Handle(jobScrub, leaving{a}.scrub)                      // the database's file is rid of what was deleted
 	a.Jobs.Handle(jobSweep, a.sweep)
 }
 

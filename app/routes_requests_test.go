@@ -145,13 +145,16 @@ func readsForm(path string) bool {
 		"/key-kept",
 		"/letters/{token}",
 		"/options",
+		"/raise",
 		"/remove",
 		"/retry",
+		"/seen",
 		"/sign-in/passkey",
 		"/sign-in/email/",
 		"/sign-in/undo/",
 		"/sign-in/{token}",
 		"/sign-out",
+		"/subscribe/{token}",
 	}, func(part string) bool { return strings.Contains(path, part) })
 }
 

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -28,10 +29,9 @@ import (
 	"waypost/transfer/wordpress"
 	"waypost/web"
 	"waypost/web/desk"
+	deskletters "waypost/web/desk/letters"
 	"waypost/web/desk/people"
 	"waypost/web/desk/write"
-	"waypost/web/dev"
-	"waypost/web/gallery"
 	"waypost/web/join"
 	"waypost/web/kit"
 	"waypost/web/letters"
@@ -67,18 +67,27 @@ func (a *App) machinery() {
 
 func (a *App) features() {
 	c := a.Config.Clock
-	a.Community = &community.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Languages: messages.Languages(a.words)}
+	a.Community = &community.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Languages: messages.Languages(a.words),
+		GoneKey: a.key.Derive(labelGone, 32)}
 	redirect := func(kind string) func(*db.Tx, string, string) error {
 		return func(tx *db.Tx, path, subject string) error {
-			return a.Community.Redirect(tx, path, community.Target{Kind: kind, ID: subject})
+			return a.Community.Redirect(tx, path, target(kind, subject))
 		}
 	}
 	formerly := func(tx *db.Tx, path string) (string, error) {
-		t, _, err := a.Community.Find(tx, path)
-		return t.ID, err
+		t, found, err := a.Community.Find(tx, path)
+		if err != nil || found {
+			return t.ID, err
+		}
+		gone, err := a.Community.Gone(tx, path)
+		if gone {
+			return members.GoneHandle, err
+		}
+		return "", err
 	}
 	a.Members = &members.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("author"), Formerly: formerly, Record: a.Community.Record,
-		RecordSome: a.Community.RecordSome}
+		RecordSome: a.Community.RecordSome, FormerName: a.formerName,
+		Vanish: func(tx *db.Tx, path, id string) error { return a.Community.Vanish(tx, target("author", id), path) }}
 	a.people()
 	a.Passkeys = a.passkeys()
 	a.Topics = &topics.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("topic"), Record: a.Community.Record}
@@ -87,7 +96,9 @@ func (a *App) features() {
 	a.Stories = &stories.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Render: a.renderStory, Draw: a.drawPath, Renderer: a.renderer, Zone: a.zone,
 		Redirect: redirect("story"), Release: a.Community.Release, Formerly: formerly, Resources: a.candidates, Record: a.Community.Record, Log: a.Config.Log}
 	a.Drafts = &drafts.Service{DB: a.DB, Clock: c, Story: a.Stories.Writable, SavedSince: a.Stories.SavedSince}
-	a.Community.ZoneMoved, a.Community.LanguageMoved = a.Stories.ZoneMoved, a.Stories.Renew
+	a.Members.Writes, a.Stories.Vanish = a.Stories.Writes, a.vanishStory
+	a.Community.ZoneMoved = a.Stories.ZoneMoved
+	a.Community.LanguageMoved = func(tx *db.Tx) error { return errors.Join(a.Members.RenameFormer(tx), a.Stories.Renew(tx)) }
 	a.Pictures.Changed = a.Stories.PictureChanged
 	a.Topics.Used = func(tx *db.Tx, id string) (bool, error) {
 		used, err := a.Stories.UsesTopic(tx, id)
@@ -98,10 +109,17 @@ func (a *App) features() {
 	}
 	writing := newsLetters{a}
 	a.News = &news.Service{DB: a.DB, IDs: a.IDs, Clock: c, Jobs: a.Jobs, Mail: a.Mail, Members: a.Members, Signer: news.NewSigner(a.key.Derive), Base: a.Config.Base.String(),
-		Published: writing.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: writing}
+		Published: writing.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: writing, Barred: a.Joining.ShutOut}
+	a.Members.Joined = a.News.Adopt
+	a.Proofs.Answers[proofs.Subscribe] = writing.answer
 	a.Imports = &wordpress.Service{DB: a.DB, IDs: a.IDs, Clock: c, Stories: a.Stories, Members: a.Members, Topics: a.Topics, Community: a.Community,
 		Words: a.say}
 }
+
+// labelGone derives the key by which addresses that are gone are known. It never changes.
+const labelGone = "community: addresses that are gone"
+
+func target(kind, id string) community.Target { return community.Target{Kind: kind, ID: id} }
 
 // people is how they come in: proofs of addresses, and who may join.
 func (a *App) people() {
@@ -212,10 +230,12 @@ func (a *App) serve() error {
 	d := &desk.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Jobs: a.Jobs,
 		Write: &write.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Drafts: a.Drafts, Pictures: a.Pictures, Preview: a.Public.Preview,
 			Revision: a.Stories.RevisionContent},
-		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, Guided: a.guided, UploadMax: a.Config.UploadMax}
+		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, Guided: a.guided, UploadMax: a.Config.UploadMax,
+		Mail: &deskletters.Letters{Shell: frame, Mail: a.Mail, DNS: a.Config.DNS, Open: a.Config.Demo || a.Config.Dev}}
+	frame.Trouble = d.Mail.Trouble
+	door := &join.Join{Shell: frame, Joining: a.Joining, Proxies: a.Config.Proxies, Stamps: a.stamps(), News: a.News,
+		Base: a.Config.Base.String(), CanSend: a.canSend}
 	d.People = &people.Desk{Shell: frame}
-	door := &join.Join{Shell: frame, Joining: a.Joining, Proxies: a.Config.Proxies, StampBy: a.key.Derive("join: stamps of forms", 32),
-		Base: a.Config.Base.String(), CanSend: func(*http.Request) (bool, error) { return true, nil }}
 	frame.SignIn, frame.Guide = door.Refused, d.GuideBar
 	a.Health = &wire.Health{Ping: a.DB.Ping}
 	a.Routes = web.Routes(a.Public, d, door, a.own(frame), a.Health, a.development(), a.Config.Clock())
@@ -234,21 +254,16 @@ func (a *App) serve() error {
 	return nil
 }
 
+// stamps mark when a form was shown that anybody may send.
+func (a *App) stamps() kit.Stamps { return a.key.Derive("join: stamps of forms", 32) }
+
 // own are the pages of people's own.
 func (a *App) own(frame *shell.Shell) web.Own {
 	own := a.waysIn(frame)
 	own.Me = &me.Me{Shell: frame, Joining: a.Joining}
-	own.Letters, own.Ending = &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, &letters.Letters{Shell: frame, News: a.News}
+	own.Letters, own.Ending = &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, &letters.Letters{Shell: frame, News: a.News, Proofs: a.Proofs,
+		Stamps: a.stamps(), Proxies: a.Config.Proxies}
 	return own
-}
-
-// development is what serves the pages under /_dev; nil unless somebody works on the
-// program.
-func (a *App) development() *dev.Dev {
-	if a.shifted == nil {
-		return nil
-	}
-	return &dev.Dev{Gallery: gallery.New(a.Config.Files, a.words, a.Config.Live, a.Config.Base.String()), Clock: a.shifted, Work: a.Jobs.Work}
 }
 
 // OwnerLink is a one-time address that signs an owner in.

@@ -96,6 +96,7 @@ type Service struct {
 	Clock     clock.Clock
 	Keeper    *keeper.Keeper
 	Languages []string // that the interface has
+	GoneKey   []byte   // by which addresses that are gone for good are known
 	// ZoneMoved and LanguageMoved hear of another time zone and another language. May be nil.
 	ZoneMoved     func(tx *db.Tx, zone *time.Location) error
 	LanguageMoved func(tx *db.Tx) error

@@ -48,6 +48,11 @@ func (s *Service) CreateAccount(tx *db.Tx, by string, n NewAccount) (Account, er
 	if err := index(tx, a.ID); err != nil {
 		return a, err
 	}
+	if s.Joined != nil {
+		if err := s.Joined(tx, a.ID); err != nil {
+			return a, err
+		}
+	}
 	return a, s.Record(tx, by, "account.created", "account:"+a.ID, roleNames(a.Roles))
 }
 

@@ -120,7 +120,9 @@ func TestPeopleAreFound(t *testing.T) {
 }
 
 // asWords reports that a search is for words, whose order is that of what was found.
-func asWords(text string) bool { return strings.ContainsFunc(text, func(r rune) bool { return r >= 'A' }) }
+func asWords(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return r >= 'A' })
+}
 
 func TestRolesAreGivenAndTaken(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {

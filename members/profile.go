@@ -172,6 +172,9 @@ func (s *Service) SaveProfileIn(tx *db.Tx, by string, p Profile) (Profile, error
 	}
 	var err error
 	if p.ID == "" {
+		if err := s.neverGone(tx, p.Handle); err != nil {
+			return p, err
+		}
 		p.ID, p.Created = s.IDs.New(), p.Updated
 		err = insertProfile(tx, p)
 	} else {
@@ -198,6 +201,11 @@ func (s *Service) replaceProfile(tx *db.Tx, p *Profile) error {
 		return err
 	}
 	p.Created = before.Created
+	if p.Handle != before.Handle {
+		if err := s.neverGone(tx, p.Handle); err != nil {
+			return err
+		}
+	}
 	ok, err := updateProfile(tx, *p)
 	if err != nil {
 		return err
@@ -257,6 +265,21 @@ func (s *Service) freeHandle(tx *db.Tx, name string) (string, error) {
 			return "", err
 		}
 	}
+}
+
+// GoneHandle is what Formerly answers for the address of somebody who has left.
+const GoneHandle = "gone"
+
+// neverGone refuses the handle of somebody who has left: what leads there must not come
+// to lead to another person.
+func (s *Service) neverGone(tx *db.Tx, handle string) error {
+	had, err := s.formerly(tx, handle)
+	if err != nil || had != GoneHandle {
+		return err
+	}
+	var f problem.Fields
+	f.Add("handle", "slug.taken", "slug", handle)
+	return f.Err()
 }
 
 func (s *Service) formerly(tx *db.Tx, handle string) (string, error) {

@@ -80,6 +80,14 @@ func (s *Service) Subscribe(tx *db.Tx, to mail.Address, language string, p Pace)
 		h = holder{account: account.ID}
 	case !problem.Is(err, problem.NotFound):
 		return "", err
+	default:
+		barred, err := s.barred(tx, to.Key())
+		if err != nil {
+			return "", err
+		}
+		if barred {
+			return "", problem.New(problem.Gone, "signin.link_spent")
+		}
 	}
 	if err := s.set(tx, h, Stories, p); err != nil {
 		return "", err
@@ -90,6 +98,13 @@ func (s *Service) Subscribe(tx *db.Tx, to mail.Address, language string, p Pace)
 		return "", fmt.Errorf("subscribe: %w", err)
 	}
 	return s.Signer.Token(id), nil
+}
+
+func (s *Service) barred(tx *db.Tx, emailKey string) (bool, error) {
+	if s.Barred == nil {
+		return false, nil
+	}
+	return s.Barred(tx, emailKey)
 }
 
 func (h holder) key() string {

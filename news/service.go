@@ -22,6 +22,8 @@ type Service struct {
 	Signer  Signer
 	Base    string // scheme://host of the site
 
+	// Barred reports that an address which no account signs in with is kept out. May be nil.
+	Barred func(tx *db.Tx, emailKey string) (bool, error)
 	// Published finds those of some stories that everybody may read now, in the order
 	// in which they are told of.
 	Published func(tx *db.Tx, ids []string) ([]Story, error)

@@ -42,7 +42,9 @@ func scanRecipient(r db.Row) (recipient, error) {
 // selectSubscribers reads who gets a list at a pace, after one of them: off the index
 // subscriptions_to_send. Whoever cannot be written to comes without an address, so that
 // the place of the last one is known.
-const selectSubscribers = `SELECT s.id, s.id, COALESCE(s.account_id, ''), CASE WHEN a.disabled_at IS NULL THEN COALESCE(a.email, s.email, '') ELSE '' END,
+const selectSubscribers = `SELECT s.id, s.id, COALESCE(s.account_id, ''), CASE
+			WHEN a.disabled_at IS NOT NULL OR EXISTS (SELECT 1 FROM accounts x WHERE x.email_key = s.email_key AND x.disabled_at IS NOT NULL) THEN ''
+			ELSE COALESCE(a.email, s.email, '') END,
 		COALESCE(a.email_key, s.email_key, ''), COALESCE(a.language, s.language), s.since
 	FROM subscriptions s LEFT JOIN accounts a ON a.id = s.account_id
 	WHERE s.list = $1 AND s.pace = $2 AND s.id > $3 ORDER BY s.id LIMIT $4`

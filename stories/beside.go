@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"waypost/internal/db"
+	"waypost/members"
 	"waypost/stories/related"
 )
 
@@ -116,6 +117,9 @@ func newestBy(tx *db.Tx, st Story, limit int) ([]string, error) {
 	}
 	var all []dated
 	for _, author := range st.Authors {
+		if author == members.FormerID { // not one person: it stands over what many left here
+			continue
+		}
 		list, err := db.List(tx, func(r db.Row) (dated, error) {
 			var d dated
 			return d, r.Scan(&d.id, &d.at)

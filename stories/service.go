@@ -33,6 +33,9 @@ type Service struct {
 	Release  func(tx *db.Tx, path string) error
 	// Formerly tells what has a path as its old address; "" for nothing. May be nil.
 	Formerly func(tx *db.Tx, path string) (string, error)
+	// Vanish says of a story that was removed for good that its address is gone; an empty
+	// path is one that readers never had.
+	Vanish func(tx *db.Tx, path, storyID string) error
 	// Resources finds what the library has under these topics.
 	Resources func(tx *db.Tx, topicIDs []string) ([]Candidate, error)
 	// Record notes who did what to what.

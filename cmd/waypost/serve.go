@@ -53,6 +53,7 @@ func (c *serveCommand) Run(ctx context.Context, command *kong.Context) (err erro
 	defer closeAccess()
 	config.AccessLog = access
 	if c.Demo {
+		config.Demo = true
 		config.MoreHosts = localHosts(listening.Listener.Addr())
 	}
 	if c.Dev {

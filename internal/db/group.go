@@ -24,6 +24,7 @@ var errCut = errors.New("db: the closure did not return")
 type group struct {
 	conn    *conn
 	waiting chan *write
+	held    *write // what came for a transaction of others and has to wait for its end
 	stopped chan struct{}
 }
 
@@ -36,6 +37,8 @@ type write struct {
 	turn chan struct{} // closed: the caller may run its closure
 	ran  chan struct{} // closed: it has
 	done chan struct{} // closed: err is final, and without one the change is on disk
+
+	alone func() error // runs outside any transaction, instead of a closure
 }
 
 func startGroup(c *conn) *group {
@@ -89,8 +92,23 @@ func (g *group) stop() error {
 func (g *group) loop() {
 	defer close(g.stopped)
 	for first := range g.waiting {
-		g.commit(first)
+		for ; first != nil; first, g.held = g.held, nil {
+			if first.alone != nil {
+				first.finish(first.alone())
+			} else {
+				g.commit(first)
+			}
+		}
 	}
+}
+
+// runOutside runs what cannot be in a transaction, when no closure runs.
+func (g *group) runOutside(ctx context.Context, fn func(*conn) error) error {
+	w := &write{ctx: ctx, done: make(chan struct{})}
+	w.alone = func() error { return fn(g.conn) }
+	g.waiting <- w
+	<-w.done
+	return w.err
 }
 
 // commit runs first and everything that waits by then in one transaction.
@@ -140,6 +158,10 @@ func (g *group) next(have int) *write {
 	}
 	select {
 	case w := <-g.waiting:
+		if w != nil && w.alone != nil {
+			g.held = w
+			return nil
+		}
 		return w
 	default:
 		return nil

@@ -21,7 +21,12 @@ func (tx *Tx) Count(t Table) (int64, error) {
 // float64 or []byte as the column's type says, or nil for NULL; the slice is used
 // again for the next row. It reads one row at a time, and fn runs no statement.
 func (tx *Tx) Dump(t Table, fn func(row []any) error) error {
-	rows, err := tx.Query(tx.dumpQuery(t))
+	return tx.DumpSome(t, "", nil, fn)
+}
+
+// DumpSome is Dump for the rows that fit a condition; an empty one fits all.
+func (tx *Tx) DumpSome(t Table, where string, args []any, fn func(row []any) error) error {
+	rows, err := tx.Query(tx.dumpQuery(t, where), args...)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", t.Name, err)
 	}
@@ -47,7 +52,7 @@ func (tx *Tx) Dump(t Table, fn func(row []any) error) error {
 	return nil
 }
 
-func (tx *Tx) dumpQuery(t Table) string {
+func (tx *Tx) dumpQuery(t Table, where string) string {
 	var columns, order []string
 	for _, c := range t.Columns {
 		columns = append(columns, quoted(c.Name))
@@ -59,7 +64,10 @@ func (tx *Tx) dumpQuery(t Table) string {
 	for _, c := range key {
 		order = append(order, tx.byBytes(c))
 	}
-	return `SELECT ` + strings.Join(columns, ", ") + ` FROM ` + quoted(t.Name) + ` ORDER BY ` + strings.Join(order, ", ")
+	if where != "" {
+		where = ` WHERE ` + where
+	}
+	return `SELECT ` + strings.Join(columns, ", ") + ` FROM ` + quoted(t.Name) + where + ` ORDER BY ` + strings.Join(order, ", ")
 }
 
 // byBytes is a term of ORDER BY that does not depend on the database's language.

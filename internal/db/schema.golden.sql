@@ -9,14 +9,6 @@ CREATE TABLE account_roles (
 
 CREATE INDEX account_roles_by_role ON account_roles (role, account_id);
 
-CREATE TABLE account_words (
-    word       BYTEA NOT NULL,
-    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
-    PRIMARY KEY (word, account_id)
-);
-
-CREATE INDEX account_words_by_account ON account_words (account_id, word);
-
 CREATE TABLE accounts (
     id          TEXT PRIMARY KEY,
     name        TEXT NOT NULL,
@@ -29,8 +21,6 @@ CREATE TABLE accounts (
 
 CREATE INDEX accounts_by_name ON accounts (name, id);
 
-CREATE INDEX accounts_disabled ON accounts (id) WHERE disabled_at IS NOT NULL;
-
 CREATE TABLE audit (
     id         TEXT PRIMARY KEY,
     at         BIGINT NOT NULL,
@@ -40,9 +30,9 @@ CREATE TABLE audit (
     detail     TEXT NOT NULL
 );
 
-CREATE INDEX audit_by_account ON audit (account_id, at, id);
+CREATE INDEX audit_by_account ON audit (account_id);
 
-CREATE INDEX audit_by_act ON audit (act, at, id);
+CREATE INDEX audit_by_subject ON audit (subject);
 
 CREATE INDEX audit_by_time ON audit (at, id);
 
@@ -62,7 +52,7 @@ CREATE TABLE community (
     version    BIGINT NOT NULL,
     set_up_at  BIGINT,
     updated_at BIGINT NOT NULL
-, record_days BIGINT NOT NULL DEFAULT 365);
+);
 
 CREATE TABLE follows (
     account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -73,6 +63,11 @@ CREATE TABLE follows (
 );
 
 CREATE INDEX follows_by_subject ON follows (kind, subject_id, account_id);
+
+CREATE TABLE gone (
+    hash    TEXT PRIMARY KEY,
+    gone_at BIGINT NOT NULL
+);
 
 CREATE TABLE imported (
     site       TEXT NOT NULL,
@@ -111,9 +106,11 @@ CREATE TABLE imported_replies (
     url        TEXT NOT NULL,
     body       TEXT NOT NULL,
     written_at BIGINT NOT NULL,
-    import_id  TEXT NOT NULL REFERENCES imports (id),
+    import_id  TEXT NOT NULL REFERENCES imports (id), erased_at BIGINT,
     PRIMARY KEY (site, source_id)
 );
+
+CREATE INDEX imported_replies_by_email ON imported_replies (lower(email)) WHERE email <> '';
 
 CREATE TABLE imports (
     id          TEXT PRIMARY KEY,
@@ -371,6 +368,15 @@ CREATE TABLE picture_sizes (
     bytes      BIGINT NOT NULL,
     PRIMARY KEY (picture_id, width)
 );
+
+CREATE TABLE picture_uploads (
+    picture_id  TEXT NOT NULL REFERENCES pictures (id) ON DELETE CASCADE,
+    account_id  TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    uploaded_at BIGINT NOT NULL,
+    PRIMARY KEY (picture_id, account_id)
+);
+
+CREATE INDEX picture_uploads_by_account ON picture_uploads (account_id, picture_id);
 
 CREATE TABLE pictures (
     id           TEXT PRIMARY KEY,

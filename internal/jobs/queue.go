@@ -134,3 +134,13 @@ func (q *Queue) Retry(tx *db.Tx, jobID string) (bool, error) {
 	tx.AfterCommit(q.Wake)
 	return n > 0, err
 }
+
+// Rewrite puts another word in the place of one in what all jobs are about, such as for
+// the identifier of somebody who has left.
+func (q *Queue) Rewrite(tx *db.Tx, from, to string) error {
+	_, err := tx.Exec(`UPDATE jobs SET payload = replace(payload, $1, $2) WHERE payload LIKE '%' || $1 || '%'`, from, to)
+	if err != nil {
+		return fmt.Errorf("rewrite what jobs are about: %w", err)
+	}
+	return nil
+}

@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/net/idna"
 	"golang.org/x/text/unicode/norm"
+
+	"waypost/internal/mail/encode"
 )
 
 // Address is one e-mail address that a letter can be sent to.
@@ -146,7 +148,7 @@ func nfcOutsideASCII(text string) string {
 		}
 		part := text[:n]
 		composed := norm.NFC.String(part)
-		if isASCII(composed) && !isASCII(part) {
+		if encode.ASCII(composed) && !encode.ASCII(part) {
 			composed = part
 		}
 		b.WriteString(composed)
@@ -155,17 +157,8 @@ func nfcOutsideASCII(text string) string {
 	return b.String()
 }
 
-func isASCII(text string) bool {
-	for i := range len(text) {
-		if text[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
-}
-
 // envelope is the address for MAIL and RCPT: the domain as DNS has it, since not every
 // server reads another. utf8 says that the server has to support SMTPUTF8.
 func (a Address) envelope() (text string, utf8 bool) {
-	return a.local + "@" + a.ascii, !isASCII(a.local)
+	return a.local + "@" + a.ascii, !encode.ASCII(a.local)
 }

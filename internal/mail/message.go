@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"waypost/internal/mail/encode"
 )
 
 // draft is a letter on its way into bytes.
@@ -71,12 +73,12 @@ func (w *bodyWriter) part(before, text, kind string, isHTML bool) {
 	w.say(before + "Content-Type: " + kind + "; charset=utf-8\r\nContent-Transfer-Encoding: ")
 	filled := slices.ContainsFunc(w.tokens, func(token string) bool { return strings.Contains(text, token) })
 	switch {
-	case !filled && plainPart(text):
+	case !filled && encode.Plain(text):
 		w.say("7bit\r\n\r\n")
-		w.out = appendLines(w.out, text)
+		w.out = encode.Lines(w.out, text)
 	case !filled && mostlyForeign(text):
 		w.say("base64\r\n\r\n")
-		w.out = appendBase64(w.out, text)
+		w.out = encode.Base64(w.out, text)
 	default:
 		w.say("quoted-printable\r\n\r\n")
 		w.quoted(text, isHTML)
@@ -86,25 +88,25 @@ func (w *bodyWriter) part(before, text, kind string, isHTML bool) {
 // quoted encodes a text around its tokens. A value has lines of its own: a soft end
 // before and after it, which nobody sees.
 func (w *bodyWriter) quoted(text string, isHTML bool) {
-	q := quoter{out: w.out}
+	q := encode.Quoter{Out: w.out}
 	endsInToken := false
 	for text != "" {
 		at, token := nextToken(text, w.tokens)
-		q.text(text[:at])
+		q.Text(text[:at])
 		text = text[at+len(token):]
 		if token != "" {
-			q.soften()
-			w.out = q.out
+			q.Soften()
+			w.out = q.Out
 			w.cut()
 			w.pieces = append(w.pieces, piece{token: token, html: isHTML})
-			q.out = nil
+			q.Out = nil
 		}
 		endsInToken = token != "" && text == ""
 	}
-	if q.column > 0 || endsInToken {
-		q.end()
+	if q.Column > 0 || endsInToken {
+		q.End()
 	}
-	w.out = q.out
+	w.out = q.Out
 }
 
 // nextToken finds the first of the tokens in a text, the longest of those that begin
@@ -157,9 +159,9 @@ func appendMessage(b []byte, from Sender, host string, d draft) ([]byte, error) 
 	}
 	envelope, _ := sender.envelope()
 	recipient, _ := d.to.envelope()
-	b = appendMailbox(b, "From", from.Name, envelope)
+	b = encode.Mailbox(b, "From", from.Name, envelope)
 	b = append(append(append(b, "To: "...), recipient...), "\r\n"...)
-	b = appendHeader(b, "Subject", d.subject())
+	b = encode.Header(b, "Subject", d.subject())
 	b = append(d.written.UTC().AppendFormat(append(b, "Date: "...), time.RFC1123Z), "\r\n"...)
 	b = append(append(append(append(append(b, "Message-ID: <"...), d.id...), '@'), sender.ascii...), ">\r\n"...)
 	b = append(b, "Auto-Submitted: auto-generated\r\n"...)
@@ -181,10 +183,10 @@ func appendMessage(b []byte, from Sender, host string, d draft) ([]byte, error) 
 		if p.html {
 			value = html.EscapeString(value)
 		}
-		q := quoter{out: b}
-		q.text(value)
-		q.soften()
-		b = q.out
+		q := encode.Quoter{Out: b}
+		q.Text(value)
+		q.Soften()
+		b = q.Out
 	}
 	return b, nil
 }
@@ -193,11 +195,16 @@ func (d draft) subject() string {
 	if len(d.filling) == 0 || !slices.ContainsFunc(tokensOf(d.filling), func(t string) bool { return strings.Contains(d.body.subject, t) }) {
 		return d.body.subject
 	}
-	var pairs []string
-	for token, value := range d.filling {
-		pairs = append(pairs, token, value)
+	return HeaderText(filled(d.body.subject, d.filling))
+}
+
+// escaped are values as HTML shows them.
+func escaped(values map[string]string) map[string]string {
+	list := make(map[string]string, len(values))
+	for token, value := range values {
+		list[token] = html.EscapeString(value)
 	}
-	return HeaderText(strings.NewReplacer(pairs...).Replace(d.body.subject))
+	return list
 }
 
 // checkHead is the last look at headers before they go out: whatever was stored, each

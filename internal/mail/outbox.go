@@ -8,6 +8,7 @@ import (
 	"waypost/internal/clock"
 	"waypost/internal/db"
 	"waypost/internal/id"
+	"waypost/internal/mail/talk"
 )
 
 // Config is what an Outbox is made with.
@@ -40,7 +41,7 @@ type Outbox struct {
 // New is an outbox that sends nothing before Run.
 func New(c Config) *Outbox {
 	if c.Times == (Times{}) {
-		c.Times = usualTimes
+		c.Times = talk.UsualTimes
 	}
 	return &Outbox{db: c.DB, ids: c.IDs, clock: c.Clock, log: c.Log, host: c.Host, wake: make(chan struct{}, 1), roots: c.Roots, times: c.Times,
 		secrets: newSealer(c.Derive(labelSecret, 32)), passwords: newSealer(c.Derive(labelPassword, 32))}

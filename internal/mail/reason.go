@@ -1,6 +1,10 @@
 package mail
 
-import "strings"
+import (
+	"strings"
+
+	"waypost/internal/mail/talk"
+)
 
 // Reason says why a letter is not accepted: a key for the words of the interface, and
 // what a server or this machine said, as it said it.
@@ -21,11 +25,11 @@ func readReason(text string) Reason {
 	return Reason{key, said}
 }
 
-// reason is what is kept of a step that went wrong.
-func (e *stepError) reason() Reason {
+// reasonOf is what is kept of a step that went wrong.
+func reasonOf(e *talk.Error) Reason {
 	if e == nil {
 		return Reason{}
 	}
 	_, said, _ := strings.Cut(e.Error(), ": ")
-	return Reason{string(e.step), oneLine(said)}
+	return Reason{string(e.Step), talk.OneLine(said)}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"waypost/internal/db"
+	"waypost/internal/mail/talk"
 )
 
 const (
@@ -20,7 +21,7 @@ const (
 type result struct {
 	letter *letter
 	route  *route
-	outcome
+	talk.Outcome
 }
 
 // record notes what became of letters. Only those of this lease are changed: what
@@ -28,7 +29,7 @@ type result struct {
 func (o *Outbox) record(tx *db.Tx, lease string, results []result, now time.Time) error {
 	var accepted, wiped []string
 	for _, r := range results {
-		if r.fate == taken {
+		if r.Fate == talk.Taken {
 			accepted = append(accepted, r.letter.id)
 			if r.letter.secret {
 				wiped = append(wiped, r.letter.id)
@@ -67,16 +68,16 @@ func (o *Outbox) wipe(tx *db.Tx, ids []string) error {
 }
 
 func (o *Outbox) recordOne(tx *db.Tx, lease string, r result, now time.Time) error {
-	state, reason := Waiting, r.reason.reason()
+	state, reason := Waiting, reasonOf(r.Reason)
 	var due, finished any
 	switch {
-	case r.fate == back:
+	case r.Fate == talk.Back:
 		_, err := tx.Exec(`UPDATE letters SET state = 'waiting', attempt = attempt - 1, lease = NULL, leased_until = NULL
 			WHERE id = $1 AND state = 'trying' AND lease = $2`, r.letter.id, lease)
 		return err
-	case r.fate == refused || r.fate == later && now.Sub(r.letter.written) > giveUp:
+	case r.Fate == talk.Refused || r.Fate == talk.Later && now.Sub(r.letter.written) > giveUp:
 		state, finished = Failed, now.UnixMilli()
-	case r.fate == lost:
+	case r.Fate == talk.Lost:
 		state, finished = Unknown, now.UnixMilli()
 	default:
 		due = now.Add(pauseAfter(r.letter.attempt, r.letter.id)).UnixMilli()

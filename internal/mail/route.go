@@ -5,6 +5,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"waypost/internal/mail/talk"
 )
 
 const (
@@ -17,9 +19,9 @@ const (
 // route is the way to one server: the connections to it, and how it has behaved. Its
 // plain fields belong to the goroutine of the run.
 type route struct {
-	server   Server
-	password string
-	from     Sender
+	server Server
+	place  talk.Server
+	from   Sender
 
 	most     int       // connections at a time
 	held     int       // letters handed over whose fate is not recorded yet
@@ -38,8 +40,8 @@ type route struct {
 	couriers int
 }
 
-func newRoute(s Server, password string, from Sender) *route {
-	rt := &route{server: s, password: password, from: from, queue: make(chan *letter, mostConnections*perConnection), noted: readReason(s.Fault)}
+func newRoute(s Server, place talk.Server, from Sender) *route {
+	rt := &route{server: s, place: place, from: from, queue: make(chan *letter, mostConnections*perConnection), noted: readReason(s.Fault)}
 	rt.most, rt.fault = s.Connections, rt.noted
 	rt.width = rt.full()
 	return rt
@@ -63,21 +65,21 @@ func (rt *route) room(now time.Time) int {
 }
 
 // judge learns from what became of a letter.
-func (rt *route) judge(o outcome, now time.Time) {
-	switch o.fate {
-	case taken:
+func (rt *route) judge(o talk.Outcome, now time.Time) {
+	switch o.Fate {
+	case talk.Taken:
 		rt.strikes, rt.failures, rt.fault = 0, 0, Reason{}
 		rt.width = min(rt.width+1, rt.full())
-	case later, lost:
+	case talk.Later, talk.Lost:
 		rt.strikes++
 		rt.width = max(1, rt.width/2)
-		if o.reason.code >= 500 { // what is set for it is wrong
+		if o.Reason.Code >= 500 { // what is set for it is wrong
 			rt.fail(o, now)
-		} else if o.server || o.broken || rt.strikes >= 3 {
+		} else if o.Server || o.Broken || rt.strikes >= 3 {
 			rt.pause = now.Add(min(time.Second<<min(rt.strikes, 12), mostPause))
 		}
-	case back:
-		if o.reason == nil {
+	case talk.Back:
+		if o.Reason == nil {
 			break
 		}
 		if live := int(rt.live.Load()); live > 0 { // it takes no more connections than these
@@ -89,10 +91,10 @@ func (rt *route) judge(o outcome, now time.Time) {
 	}
 }
 
-func (rt *route) fail(o outcome, now time.Time) {
+func (rt *route) fail(o talk.Outcome, now time.Time) {
 	rt.failures++
 	rt.down = now.Add(min(5*time.Second<<min(rt.failures, 12), mostDown))
-	rt.fault = o.reason.reason()
+	rt.fault = reasonOf(o.Reason)
 }
 
 // give hands letters over and sees that there are couriers for them.
@@ -135,7 +137,7 @@ func (rt *route) courier(r *run) {
 		}
 		o := c.carry(l)
 		r.results <- result{l, rt, o}
-		if o.fate == back && o.reason != nil {
+		if o.Fate == talk.Back && o.Reason != nil {
 			rt.leave(true)
 			return
 		}
@@ -145,7 +147,7 @@ func (rt *route) courier(r *run) {
 type courier struct {
 	rt     *route
 	run    *run
-	talk   *conversation
+	line   *talk.Conversation
 	buffer []byte
 }
 
@@ -169,29 +171,29 @@ func (c *courier) next() *letter {
 
 // carry gives one letter to the server. A connection that the server had closed
 // meanwhile is opened anew, once.
-func (c *courier) carry(l *letter) outcome {
+func (c *courier) carry(l *letter) talk.Outcome {
 	if c.run.over() {
-		return outcome{fate: back}
+		return talk.Outcome{Fate: talk.Back}
 	}
 	message, err := l.message(c.buffer[:0], c.rt.from, c.run.o.host)
-	message = slices.Grow(message, len(dot))
+	message = slices.Grow(message, talk.Tail)
 	c.buffer = message[:0]
 	if err != nil {
-		return outcome{fate: refused, reason: &stepError{step: StepLetter, err: err}}
+		return talk.Outcome{Fate: talk.Refused, Reason: &talk.Error{Step: StepLetter, Err: err}}
 	}
 	to, utf8 := l.to.envelope()
 	for {
-		fresh := c.talk == nil
+		fresh := c.line == nil
 		if fresh {
 			if err := c.dial(); err != nil {
-				return outcome{fate: back, reason: wrong(StepConnect, err), server: true}
+				return talk.Outcome{Fate: talk.Back, Reason: talk.Wrong(StepConnect, err), Server: true}
 			}
 		}
-		o := c.talk.send(c.rt.from.envelope(), to, utf8, message)
-		if o.broken {
+		o := c.line.Send(c.rt.from.envelope(), to, utf8, message)
+		if o.Broken {
 			c.hangUp()
 		}
-		if o.broken && !fresh && o.fate == later && (o.reason.code == 0 || o.reason.step == StepSender) {
+		if o.Broken && !fresh && o.Fate == talk.Later && (o.Reason.Code == 0 || o.Reason.Step == StepSender) {
 			continue
 		}
 		return o
@@ -199,7 +201,7 @@ func (c *courier) carry(l *letter) outcome {
 }
 
 func (c *courier) dial() (err error) {
-	c.talk, err = c.run.caller.call(c.run.hard, c.rt.server, c.rt.password, nil)
+	c.line, err = c.run.caller.Call(c.run.hard, c.rt.place, nil)
 	if err == nil {
 		c.rt.live.Add(1)
 	}
@@ -207,16 +209,18 @@ func (c *courier) dial() (err error) {
 }
 
 func (c *courier) hangUp() {
-	if c.talk == nil {
+	if c.line == nil {
 		return
 	}
 	c.rt.live.Add(-1)
-	c.talk.close()
-	c.talk = nil
+	c.line.Close()
+	c.line = nil
 }
 
 // caller opens conversations in the name of the site.
-func (o *Outbox) caller() caller { return caller{roots: o.roots, times: o.times, name: o.host} }
+func (o *Outbox) caller() talk.Caller {
+	return talk.Caller{Roots: o.roots, Times: o.times, Name: o.host}
+}
 
 func (s Sender) envelope() string {
 	a, err := ParseAddress(s.Address)

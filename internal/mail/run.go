@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"waypost/internal/db"
+	"waypost/internal/mail/talk"
 )
 
 const (
@@ -25,7 +26,7 @@ type run struct {
 	o      *Outbox
 	lease  string
 	times  Times
-	caller caller
+	caller talk.Caller
 	hard   context.Context // ends the conversations
 	end    context.CancelFunc
 
@@ -191,7 +192,7 @@ func (r *run) hand(rt *route, list []*letter, now time.Time) {
 	for _, l := range list {
 		if !l.expires.IsZero() && !now.Before(l.expires) {
 			rt.held++
-			r.pending = append(r.pending, result{l, rt, outcome{fate: refused, reason: &stepError{step: ReasonExpired, err: errExpired}}})
+			r.pending = append(r.pending, result{l, rt, talk.Outcome{Fate: talk.Refused, Reason: &talk.Error{Step: ReasonExpired, Err: errExpired}}})
 			continue
 		}
 		fit = append(fit, l)
@@ -204,11 +205,11 @@ func (r *run) judge(now time.Time) {
 	for ; r.judged < len(r.pending); r.judged++ {
 		x := r.pending[r.judged]
 		x.route.reported++
-		if x.reason != nil && x.reason.step == ReasonExpired {
+		if x.Reason != nil && x.Reason.Step == ReasonExpired {
 			continue
 		}
-		x.route.judge(x.outcome, now)
-		if x.fate == back && x.reason != nil && x.route.live.Load() == 0 {
+		x.route.judge(x.Outcome, now)
+		if x.Fate == talk.Back && x.Reason != nil && x.route.live.Load() == 0 {
 			r.recall(x.route)
 		}
 	}
@@ -219,7 +220,7 @@ func (r *run) recall(rt *route) {
 	for {
 		select {
 		case l := <-rt.queue:
-			r.pending = append(r.pending, result{l, rt, outcome{fate: back}})
+			r.pending = append(r.pending, result{l, rt, talk.Outcome{Fate: talk.Back}})
 		default:
 			return
 		}
@@ -310,12 +311,12 @@ func (r *run) refresh(ctx context.Context, now time.Time) error {
 			routes = append(routes, r.routes[i])
 			continue
 		}
-		password, err := r.o.password(server)
+		place, err := r.o.place(server)
 		if err != nil {
 			r.o.log.Error("the password of a mail server cannot be read; set it again", "host", server.Host, "error", err)
 			continue
 		}
-		routes = append(routes, newRoute(server, password, s.Sender))
+		routes = append(routes, newRoute(server, place, s.Sender))
 	}
 	for _, rt := range r.routes {
 		if rt.held > 0 && !slices.Contains(routes, rt) {

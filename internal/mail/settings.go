@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"waypost/internal/db"
+	"waypost/internal/mail/talk"
 	"waypost/internal/problem"
 )
 
@@ -17,16 +18,6 @@ type Sender struct {
 	Address  string
 	Selector string // of the key that the mail server signs with (DKIM); empty: not known
 }
-
-// Security is how a connection to a server is protected.
-type Security string
-
-// The ways.
-const (
-	TLS      Security = "tls"      // from the first byte
-	StartTLS Security = "starttls" // before anything is said
-	Plain    Security = "plain"    // not at all: on this machine alone, or where the owner says so
-)
 
 // Server is one that carries letters.
 type Server struct {
@@ -51,6 +42,9 @@ type Server struct {
 
 // Address is where the server listens.
 func (s Server) Address() string { return net.JoinHostPort(s.Host, fmt.Sprint(s.Port)) }
+
+// Reason is why it could not be used last time.
+func (s Server) Reason() Reason { return readReason(s.Fault) }
 
 // Settings are what the owner set up.
 type Settings struct {
@@ -132,7 +126,7 @@ func (o *Outbox) SaveSender(tx *db.Tx, s Sender, version int64) error {
 		return fmt.Errorf("save who letters come from: %w", err)
 	}
 	if n == 0 {
-		return problem.New(problem.Conflict, "problem.conflict")
+		return problem.New(problem.Conflict, "mail.changed")
 	}
 	tx.AfterCommit(o.settingsChanged)
 	return nil
@@ -216,7 +210,7 @@ func (o *Outbox) SaveServer(tx *db.Tx, s Server) (string, error) {
 		return "", fmt.Errorf("save a mail server: %w", err)
 	}
 	if n == 0 {
-		return "", problem.New(problem.Conflict, "problem.conflict")
+		return "", problem.New(problem.Conflict, "mail.changed")
 	}
 	tx.AfterCommit(o.settingsChanged)
 	return s.ID, nil
@@ -280,11 +274,13 @@ func (o *Outbox) RaiseServer(tx *db.Tx, id string) error {
 	return nil
 }
 
-// password opens a server's password.
-func (o *Outbox) password(s Server) (string, error) {
+// place is a server as it is talked to.
+func (o *Outbox) place(s Server) (talk.Server, error) {
+	p := talk.Server{Host: s.Host, Port: s.Port, Security: s.Security, OpenAnyway: s.OpenAnyway, User: s.User}
 	if len(s.sealed) == 0 {
-		return "", nil
+		return p, nil
 	}
 	text, err := o.passwords.open(s.ID, s.sealed)
-	return string(text), err
+	p.Password = string(text)
+	return p, err
 }

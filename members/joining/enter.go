@@ -46,7 +46,7 @@ func (s *Service) Answer(tx *db.Tx, asked proofs.Asked) (proofs.Answer, error) {
 }
 
 func (s *Service) answerStranger(tx *db.Tx, asked proofs.Asked) (proofs.Answer, error) {
-	out, err := s.shutOut(tx, asked.Address.Key())
+	out, err := s.ShutOut(tx, asked.Address.Key())
 	if err != nil || out {
 		return proofs.Answer{}, err
 	}
@@ -61,8 +61,9 @@ func (s *Service) answerStranger(tx *db.Tx, asked proofs.Asked) (proofs.Answer, 
 		Letter: func(x proofs.Secrets) (mail.Letter, error) { return s.Letters.Join(tx, "", x) }}, nil
 }
 
-// shutOut reports that an address is barred, or belongs to a disabled account.
-func (s *Service) shutOut(tx *db.Tx, key string) (bool, error) {
+// ShutOut reports that an address which no account signs in with is barred, or belongs to a
+// disabled account.
+func (s *Service) ShutOut(tx *db.Tx, key string) (bool, error) {
 	disabled, err := db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM accounts WHERE email_key = $1)`, key))
 	if err != nil || disabled {
 		return disabled, err
@@ -187,7 +188,7 @@ func (s *Service) join(tx *db.Tx, p proofs.Proof, w Wish, browser string) (Enter
 	} else if !problem.Is(err, problem.NotFound) {
 		return e, err
 	}
-	if out, err := s.shutOut(tx, p.AddressKey); err != nil || out {
+	if out, err := s.ShutOut(tx, p.AddressKey); err != nil || out {
 		return e, errors.Join(err, gone)
 	}
 	address, err := mail.ParseAddress(p.Address)

@@ -99,7 +99,7 @@ func (s *Service) Decide(ctx context.Context, by members.Actor, request string, 
 			}
 			return s.Record(tx, by.AccountID, "request.declined", "request:"+request, "")
 		}
-		if out, err := s.shutOut(tx, key); err != nil {
+		if out, err := s.ShutOut(tx, key); err != nil {
 			return err
 		} else if out {
 			return problem.New(problem.Conflict, "joining.barred")

@@ -28,6 +28,7 @@ const (
 	Fresh     Purpose = "fresh"      // somebody who is signed in shows once more who they are
 	NewEmail  Purpose = "new-email"  // the new address of an account
 	UndoEmail Purpose = "undo-email" // told to the old one
+	Subscribe Purpose = "subscribe"  // the address of somebody who wants letters
 )
 
 // How long proofs live.

@@ -144,6 +144,13 @@ func (s *step) person(p *person) (string, error) {
 		return "", err
 	}
 	if !imported {
+		left, err := s.Community.Gone(s.tx, goneAuthor(s.site, loginKey(p.login)))
+		if err != nil {
+			return "", err
+		}
+		if left {
+			return s.former(p)
+		}
 		s.made.Authors++
 		return s.writePerson(p, members.Profile{Name: p.name})
 	}
@@ -161,6 +168,17 @@ func (s *step) person(p *person) (string, error) {
 	s.updated.Authors++
 	profile.Name = p.name
 	return s.writePerson(p, profile)
+}
+
+// former is the author in place of one who was here and has left.
+func (s *step) former(p *person) (string, error) {
+	s.kept.Authors++
+	s.note(p.entry, say("import.kept_left"))
+	if s.dry() {
+		return members.FormerID, nil
+	}
+	profile, err := s.Members.Former(s.tx)
+	return profile.ID, err
 }
 
 func (s *step) writePerson(p *person, profile members.Profile) (string, error) {

@@ -47,7 +47,7 @@ func (s *step) someReplies(p *parcel, comments []wxr.Comment, seen map[string]bo
 		case seen[is.source] || known && was.item != is.item:
 			s.skip(replyEntry(p, &comments[i]), say("import.skip_number"))
 			continue
-		case known && was == is:
+		case known && (was == is || was.erased):
 			s.kept.Replies++
 		case known:
 			s.updated.Replies++
@@ -55,7 +55,7 @@ func (s *step) someReplies(p *parcel, comments []wxr.Comment, seen map[string]bo
 			s.made.Replies++
 		}
 		seen[is.source] = true
-		if s.dry() || known && was == is {
+		if s.dry() || known && (was == is || was.erased) {
 			continue
 		}
 		if err := s.keepReply(is); err != nil {

@@ -65,17 +65,18 @@ func (s *step) keepAttachment(sourceID string, a attachment) error {
 type reply struct {
 	source, item, parent, kind, state, author, email, url, body string
 	written                                                     int64
+	erased                                                      bool // its writer took it out, in whole or in part
 }
 
 func scanReply(r db.Row) (reply, error) {
 	var x reply
-	return x, r.Scan(&x.source, &x.item, &x.parent, &x.kind, &x.state, &x.author, &x.email, &x.url, &x.body, &x.written)
+	return x, r.Scan(&x.source, &x.item, &x.parent, &x.kind, &x.state, &x.author, &x.email, &x.url, &x.body, &x.written, &x.erased)
 }
 
 // repliesHere finds rows by their numbers.
 func (s *step) repliesHere(sourceIDs []string) (map[string]reply, error) {
 	in, args := db.In(2, sourceIDs)
-	list, err := db.List(s.tx, scanReply, `SELECT source_id, item_id, parent_id, kind, state, author, email, url, body, written_at
+	list, err := db.List(s.tx, scanReply, `SELECT source_id, item_id, parent_id, kind, state, author, email, url, body, written_at, erased_at IS NOT NULL
 		FROM imported_replies WHERE site = $1 AND source_id IN `+in, append([]any{s.site}, args...)...)
 	if err != nil {
 		return nil, fmt.Errorf("look up replies: %w", err)

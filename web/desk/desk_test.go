@@ -113,7 +113,7 @@ func newSite(t *testing.T) *site {
 	x.Write.Drafts = &drafts.Service{DB: d, Clock: fake.Now, Story: x.Stories.Writable, SavedSince: x.Stories.SavedSince}
 	x.Write.Stories, x.Write.Preview, x.Write.Revision = x.Stories, readers.Preview, x.Stories.RevisionContent
 	x.Members.Proofs = &proofs.Service{DB: d, IDs: ids, Clock: fake.Now, Jobs: queue, Key: []byte("a key of the test")}
-	door := &join.Join{Shell: frame, StampBy: []byte("stamps"), CanSend: func(*http.Request) (bool, error) { return true, nil },
+	door := &join.Join{Shell: frame, Stamps: kit.Stamps("stamps"), CanSend: func(*http.Request) (bool, error) { return true, nil },
 		Joining: &joining.Service{DB: d, IDs: ids, Clock: fake.Now, Keeper: keep, Members: x.Members, Proofs: x.Members.Proofs, Record: c.Record}}
 	x.Guided = func(tx *db.Tx) ([]community.Step, error) { return []community.Step{community.StepLook}, nil }
 	frame.Guide = x.GuideBar

@@ -41,11 +41,11 @@ var kinds = []struct {
 	name, label string
 	of          []string
 }{
-	{"people", "desk.record.people", []string{"account", "role", "author", "request", "invitation"}},
+	{"people", "desk.record.people", []string{"account", "role", "author", "request", "invitation", "address"}},
 	{"sign-in", "desk.record.sign_in", []string{"session", "access", "passkey"}},
 	{"stories", "desk.record.stories", []string{"story"}},
 	{"library", "desk.record.library", []string{"resource", "topic", "page"}},
-	{"running", "desk.record.running", []string{"community", "joining", "key", "job", "import"}},
+	{"running", "desk.record.running", []string{"community", "joining", "key", "job", "import", "sender", "server", "outbox"}},
 }
 
 // actsOf are the acts of a kind; none for a kind that there is not.
@@ -84,6 +84,9 @@ var acts = map[string]string{
 	"community.saved": "desk.act.community_saved", "session.opened": "desk.act.session_opened", "account.created": "desk.act.account_created",
 	"account.changed": "desk.act.account_changed",
 	"session.refused": "desk.act.session_refused", "session.ended": "desk.act.session_ended", "job.retried": "desk.act.job_retried",
+	"account.left": "desk.act.account_left", "account.removed": "desk.act.account_removed", "address.removed": "desk.act.address_removed",
+	"sender.saved": "desk.act.mail_saved", "server.saved": "desk.act.mail_server_saved", "server.deleted": "desk.act.mail_server_deleted",
+	"server.tried": "desk.act.mail_tried", "outbox.retried": "desk.act.letter_retried",
 	"key.kept": "desk.act.key_kept", "import.done": "desk.act.import_done", "import.interrupted": "desk.act.import_interrupted", "import.failed": "desk.act.import_failed",
 	"role.granted": "desk.act.role_granted", "role.taken": "desk.act.role_taken", "account.trusted": "desk.act.account_trusted",
 	"account.untrusted": "desk.act.account_untrusted", "account.disabled": "desk.act.account_disabled", "account.enabled": "desk.act.account_enabled",

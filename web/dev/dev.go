@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"waypost/internal/clock"
+	"waypost/internal/mail"
 	"waypost/web/gallery"
 	"waypost/web/kit"
 )
@@ -16,6 +17,10 @@ type Dev struct {
 	Clock   *clock.Shifted // the program's
 	// Work does the jobs that are due, and says how many there were.
 	Work func(ctx context.Context) (int, error)
+	// Letters are the latest, and Letter is one of them with what it says, unless that
+	// was wiped.
+	Letters func(ctx context.Context) ([]mail.Row, error)
+	Letter  func(ctx context.Context, id string) (row mail.Row, says mail.Content, ok bool, err error)
 }
 
 // bodyButton caps the form of the clock.
@@ -31,6 +36,9 @@ func (d *Dev) Routes() []kit.Route {
 		get("/_dev/gallery", d.scenes),
 		get("/_dev/gallery/{folder}/{page}/{state}", d.scene),
 		get("/_dev/clock", d.clock),
+		get("/_dev/mail", d.letters),
+		get("/_dev/mail/{id}", d.letters),
+		get("/_dev/mail/{id}/page", d.letterPage),
 		{Path: "/_dev/clock", Methods: []string{http.MethodPost}, Roles: anyone, Body: bodyButton, Cache: kit.Private, Handler: d.moveClock},
 	}
 	for _, address := range gallery.Pictures() {

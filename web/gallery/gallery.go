@@ -51,6 +51,7 @@ func Scenes() []Scene {
 		editor(),
 		deskOthers(),
 		deskPeople(),
+		deskMail(),
 		guide(),
 		door(),
 		ways(),

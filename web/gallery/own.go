@@ -53,6 +53,16 @@ func ending() []Scene {
 		scene("followed", ends.EndView{List: news.Followed, Pace: news.AtOnce}),
 		scene("ended", ends.EndView{List: news.Stories, Pace: news.Never, Undo: true, Others: true}),
 		scene("ended-followed", ends.EndView{List: news.Followed, Pace: news.Never, Undo: true}),
+		scene("begun", ends.EndView{List: news.Stories, Pace: news.AtOnce, Begun: true}),
+		{Page: "letters/subscribe", State: "usual", show: func(c cast) any { return c.outside(ends.SubscribeView{Form: fields.New()}) }},
+		{Page: "letters/subscribe", State: "refused", show: func(c cast) any {
+			return c.outside(ends.SubscribeView{Form: refused(fields.New("email", endless), fault("email", "signin.address_form"))})
+		}},
+		{Page: "letters/sent", State: "usual", show: func(c cast) any { return c.outside(nil) }},
+		{Page: "letters/confirm", State: "usual", show: func(c cast) any { return c.outside(ends.ConfirmView{}) }},
+		{Page: "letters/confirm", State: "spent", show: func(c cast) any {
+			return c.outside(ends.ConfirmView{Problem: &problem.Message{Key: "signin.link_spent"}})
+		}},
 		scene("gone", ends.EndView{List: news.Stories, Pace: news.Never}),
 	}
 }

@@ -33,7 +33,7 @@ type DoorView struct {
 
 // doorView is a form with nothing typed.
 func (j *Join) doorView(r *http.Request, door string) (DoorView, error) {
-	v := DoorView{Form: fields.New("stamp", j.stamp()), Door: door, OtherWays: j.Others}
+	v := DoorView{Form: fields.New("stamp", j.Stamps.New(j.Clock())), Door: door, OtherWays: j.Others}
 	var settings joining.Settings
 	err := j.DB.View(r.Context(), func(tx *db.Tx) (err error) {
 		settings, err = j.Joining.Settings(tx)
@@ -95,7 +95,7 @@ func (j *Join) ask(w http.ResponseWriter, r *http.Request, door string) error {
 	if r.PostForm.Get("website") != "" { // a field that people do not see
 		return kit.SeeOther(w, r, "/sign-in/code")
 	}
-	age, stamped := j.stampAge(r.PostForm.Get("stamp"))
+	age, stamped := j.Stamps.Age(r.PostForm.Get("stamp"), j.Clock())
 	address, err := mail.ParseAddress(kit.Line(r, "email"))
 	switch {
 	case err != nil:
@@ -107,7 +107,7 @@ func (j *Join) ask(w http.ResponseWriter, r *http.Request, door string) error {
 	if invitation := r.PostForm.Get("invitation"); invitation != "" {
 		wish.Invitation = proofs.HashOf(invitation)
 	}
-	browser, err := j.Joining.Ask(r.Context(), address, wish, j.Proxies.Network(r), age < tooQuick)
+	browser, err := j.Joining.Ask(r.Context(), address, wish, j.Proxies.Network(r), age < kit.TooQuick)
 	if err != nil {
 		return err
 	}

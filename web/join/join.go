@@ -6,6 +6,7 @@ import (
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/members/joining"
+	"waypost/news"
 	"waypost/web/kit"
 	"waypost/web/shell"
 )
@@ -15,7 +16,8 @@ type Join struct {
 	*shell.Shell
 	Joining *joining.Service
 	Proxies kit.Proxies
-	StampBy []byte // the key by which forms are stamped
+	Stamps  kit.Stamps // mark when a form was shown
+	News    *news.Service
 	Base    string // scheme://host of the site
 	// CanSend reports that letters can go out.
 	CanSend func(r *http.Request) (bool, error)

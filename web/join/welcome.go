@@ -6,6 +6,7 @@ import (
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
+	"waypost/news"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
 	"waypost/web/messages"
@@ -34,7 +35,16 @@ func query(name, value string) string {
 // welcomeForm answers GET /join/welcome.
 func (j *Join) welcomeForm(w http.ResponseWriter, r *http.Request) error {
 	account := shell.SessionOf(r).Account
-	form := fields.New("name", account.Name, "language", account.Language, "next", kit.Next(r.URL.Query().Get("next")))
+	var chosen news.Choice
+	err := j.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+		chosen, err = j.News.Chosen(tx, account.ID)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	form := fields.New("name", account.Name, "language", account.Language, "next", kit.Next(r.URL.Query().Get("next")),
+		"stories", string(chosen.Stories), "followed", string(chosen.Followed))
 	return j.showWelcome(w, r, http.StatusOK, form)
 }
 
@@ -73,7 +83,10 @@ func (j *Join) name(r *http.Request) error {
 		return fields.Fault("language", "field.unknown")
 	}
 	return j.DB.Update(r.Context(), func(tx *db.Tx) error {
-		return j.Joining.Introduced(tx, shell.ActorOf(r), kit.Line(r, "name"), language)
+		if err := j.Joining.Introduced(tx, shell.ActorOf(r), kit.Line(r, "name"), language); err != nil {
+			return err
+		}
+		return j.News.Choose(tx, shell.ActorOf(r).AccountID, shell.ChosenLetters(r))
 	})
 }
 

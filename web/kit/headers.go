@@ -67,3 +67,9 @@ func Policy(w http.ResponseWriter, directives ...string) {
 func Sandbox(w http.ResponseWriter) {
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
 }
+
+// LetterPolicy locks an answer in that is a letter's page: shown in a frame of ours, with
+// its own style and nothing else.
+func LetterPolicy(w http.ResponseWriter) {
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; form-action 'none'; base-uri 'none'; sandbox")
+}

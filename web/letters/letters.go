@@ -6,6 +6,7 @@ import (
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
+	"waypost/members/proofs"
 	"waypost/news"
 	"waypost/web/kit"
 	"waypost/web/shell"
@@ -14,7 +15,10 @@ import (
 // Letters serves the pages of those who get letters.
 type Letters struct {
 	*shell.Shell
-	News *news.Service
+	News    *news.Service
+	Proofs  *proofs.Service
+	Stamps  kit.Stamps
+	Proxies kit.Proxies
 }
 
 const bodyButton = 4 << 10
@@ -23,6 +27,11 @@ const bodyButton = 4 << 10
 func (l *Letters) Routes() []kit.Route {
 	anyone := []string{kit.Anyone}
 	return []kit.Route{
+		{Path: "/subscribe", Methods: []string{http.MethodGet}, Roles: anyone, Cache: kit.Private, Handler: l.form},
+		{Path: "/subscribe", Methods: []string{http.MethodPost}, Roles: anyone, Body: bodyButton, Cache: kit.Private, Handler: l.ask},
+		{Path: "/subscribe/sent", Methods: []string{http.MethodGet}, Roles: anyone, Cache: kit.Private, Handler: l.sent},
+		{Path: "/subscribe/{token}", Methods: []string{http.MethodGet}, Roles: anyone, Cache: kit.Private, Handler: l.button},
+		{Path: "/subscribe/{token}", Methods: []string{http.MethodPost}, Roles: anyone, Body: bodyButton, Cache: kit.Private, Handler: l.confirm},
 		{Path: "/letters/{token}", Methods: []string{http.MethodGet}, Roles: anyone, Cache: kit.Private, Handler: l.offer},
 		{Path: "/letters/{token}", Methods: []string{http.MethodPost}, Roles: anyone, Body: bodyButton, Cache: kit.Private, Handler: l.act},
 	}
@@ -34,6 +43,7 @@ type EndView struct {
 	List   news.List
 	Pace   news.Pace
 	Undo   bool // it was ended, and that can be taken back
+	Begun  bool // it has just begun
 	Others bool // the same person gets letters of another list
 }
 
@@ -78,7 +88,8 @@ func (l *Letters) act(w http.ResponseWriter, r *http.Request) error {
 
 func (l *Letters) show(w http.ResponseWriter, r *http.Request, sub news.Subscription) error {
 	w.Header().Set("Referrer-Policy", "no-referrer") // the token is in the address
-	view := EndView{Action: "/letters/" + r.PathValue("token"), List: sub.List, Pace: sub.Pace, Undo: sub.Pace == news.Never && sub.Ended != ""}
+	view := EndView{Action: "/letters/" + r.PathValue("token"), List: sub.List, Pace: sub.Pace, Undo: sub.Pace == news.Never && sub.Ended != "",
+		Begun: r.Method == http.MethodGet && r.URL.Query().Get("begun") != ""}
 	err := l.DB.View(r.Context(), func(tx *db.Tx) (err error) {
 		view.Others, err = l.News.Others(tx, sub)
 		return err

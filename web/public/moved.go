@@ -108,6 +108,15 @@ func (p *Public) target(tx *db.Tx, r *http.Request) (string, error) {
 			return now + below, err
 		}
 	}
+	for _, of := range []string{whole, path} {
+		gone, err := p.Community.Gone(tx, of)
+		if err != nil {
+			return "", err
+		}
+		if gone {
+			return "", problem.New(problem.Gone, "problem.gone")
+		}
+	}
 	return p.bygone(tx, whole, r.URL.Query())
 }
 

@@ -150,6 +150,9 @@ func (b *build) storyWith(s stories.Story, t stories.Text) (Layout, error) {
 		return Layout{}, err
 	}
 	for _, author := range view.Byline {
+		if author.ID == members.FormerID { // one name over the stories of many
+			continue
+		}
 		view.About = append(view.About, AboutAuthor{author, b.note(author.Bio)})
 		b.tag(stories.TagAuthorList(author.ID))
 	}

@@ -19,6 +19,8 @@ type Layout struct {
 	Who      string // who is signed in; empty if nobody is
 	SignedIn bool
 	Sections []Section
+	Alert    *problem.Message // what an owner has to know at once
+	AlertURL string           // where to see to it
 	Done     *problem.Message // what the last act did
 	Guide    *GuideBar        // on the page of a step while a new community is being set up
 	Content  any
@@ -49,6 +51,7 @@ func Sections(who members.Actor, current string) []Section {
 		{Label: "desk.nav.authors", URL: "/desk/authors", right: members.ManagePeople},
 		{Label: "desk.nav.pages", URL: "/desk/pages", right: members.RunCommunity},
 		{Label: "desk.nav.pictures", URL: "/desk/pictures", right: members.ReviewStories},
+		{Label: "desk.nav.mail", URL: "/desk/mail", right: members.RunCommunity},
 		{Label: "desk.nav.import", URL: "/desk/import", right: members.RunCommunity},
 		{Label: "desk.nav.settings", URL: "/desk/settings", right: members.RunCommunity},
 		{Label: "desk.nav.record", URL: "/desk/record", right: members.RunCommunity},
@@ -90,7 +93,7 @@ func (h *Shell) Show(w http.ResponseWriter, r *http.Request, status int, page, s
 }
 
 // ShowIn is Show with settings that were read before.
-func (h *Shell) ShowIn(w http.ResponseWriter, r *http.Request, settings community.Settings, status int, page, section string, content any) error {
+func (h *Shell) ShowIn(w http.ResponseWriter, r *http.Request, settings community.Settings, status int, page, section string, content any) (err error) {
 	s := SessionOf(r)
 	layout := Layout{Name: settings.Name, Accent: render.AccentSheet(settings.Accent), Who: s.Account.Name, SignedIn: s.Account.ID != "", Content: content}
 	if key := dones[r.URL.Query().Get("done")]; key != "" && r.Method == http.MethodGet {
@@ -98,6 +101,12 @@ func (h *Shell) ShowIn(w http.ResponseWriter, r *http.Request, settings communit
 	}
 	if layout.SignedIn && settings.SetUp {
 		layout.Sections = Sections(s.Actor, section)
+	}
+	if layout.Sections != nil && s.Actor.Has(members.Owner) && h.Trouble != nil && status < http.StatusInternalServerError {
+		if layout.Alert, err = h.Trouble(r); err != nil {
+			return err
+		}
+		layout.AlertURL = "/desk/mail/letters"
 	}
 	if layout.SignedIn && h.Guide != nil && s.Actor.Has(members.Owner) {
 		err := h.DB.View(r.Context(), func(tx *db.Tx) (err error) {

@@ -44,12 +44,13 @@ func newTyped(name, value string) Typed {
 	return t
 }
 
-// AllTyped lists a form's fields in order of their names, without empty ones.
+// AllTyped lists a form's fields in order of their names, without empty ones. A password
+// is not shown again to whoever has the page before them.
 func AllTyped(form url.Values) []Typed {
 	var list []Typed
 	for name, values := range form {
 		for _, v := range values {
-			if v != "" {
+			if v != "" && name != "password" {
 				list = append(list, newTyped(name, v))
 			}
 		}

@@ -1,4 +1,4 @@
-package mail
+package encode
 
 import (
 	"strings"
@@ -7,7 +7,7 @@ import (
 )
 
 // HeaderText makes any text fit for a header: control characters and ends of lines
-// become blanks, broken UTF-8 a replacement. Post refuses what would come out changed,
+// become blanks, broken UTF-8 a replacement. The outbox refuses what would come out changed,
 // so whoever puts words of people into a subject calls this first.
 func HeaderText(text string) string {
 	fine := true

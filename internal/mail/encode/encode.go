@@ -1,4 +1,7 @@
-package mail
+// Package encode writes what people wrote into the forms that mail has for it: headers,
+// folded and in encoded words (RFC 2047), and the bodies of parts (RFC 2045). It knows
+// nothing of letters.
+package encode
 
 import (
 	"encoding/base64"
@@ -8,17 +11,17 @@ import (
 
 // Lengths of lines, without their ends (RFC 5322, RFC 2045 and RFC 2047).
 const (
-	longestLine    = 78  // of a header, wished for
-	longestEncoded = 76  // of a header with encoded words, and of an encoded part
-	longestPlain   = 998 // of any line at all
-	longestWord    = 75
+	longestLine      = 78  // of a header, wished for
+	longestEncoded   = 76  // of a header with encoded words, and of an encoded part
+	longestLineOfAll = 998 // of any line at all
+	longestWord      = 75
 )
 
 const upperHex = "0123456789ABCDEF"
 
-// appendHeader writes a header of text that people may have written; it is encoded
+// Header writes a header of text that people may have written; it is encoded
 // (RFC 2047) where it has to be, and folded.
-func appendHeader(b []byte, name, text string) []byte {
+func Header(b []byte, name, text string) []byte {
 	b = append(append(b, name...), ": "...)
 	if plainHeader(text) {
 		b = appendFolded(b, len(name)+2, text)
@@ -30,7 +33,7 @@ func appendHeader(b []byte, name, text string) []byte {
 
 // plainHeader reports that a text reads the same when it is not encoded.
 func plainHeader(text string) bool {
-	return isASCII(text) && !strings.Contains(text, "=?") && strings.TrimSpace(text) == text && !strings.Contains(text, "  ")
+	return ASCII(text) && !strings.Contains(text, "=?") && strings.TrimSpace(text) == text && !strings.Contains(text, "  ")
 }
 
 // appendFolded breaks a text at blanks; a word that is longer than a line stays whole.
@@ -125,8 +128,8 @@ func appendQ(b []byte, text string) []byte {
 	return b
 }
 
-// appendMailbox writes a name and an address, as From has them.
-func appendMailbox(b []byte, header, name string, address string) []byte {
+// Mailbox writes a name and an address, as From has them.
+func Mailbox(b []byte, header, name string, address string) []byte {
 	b = append(append(b, header...), ": "...)
 	column := len(header) + 2
 	switch {
@@ -148,15 +151,15 @@ func appendMailbox(b []byte, header, name string, address string) []byte {
 	return append(append(append(b, '<'), address...), ">\r\n"...)
 }
 
-// plainPart reports that a text can be sent as it is: short lines of ASCII, none of
+// Plain reports that a text can be sent as it is: short lines of ASCII, none of
 // which a server on the way is tempted to change.
-func plainPart(text string) bool {
-	if !isASCII(text) {
+func Plain(text string) bool {
+	if !ASCII(text) {
 		return false
 	}
 	for line := range strings.Lines(text) {
 		bare := strings.TrimRight(line, "\r\n")
-		if len(bare) > longestPlain-20 || strings.HasPrefix(line, ".") || strings.HasPrefix(line, "From ") || strings.Contains(bare, "\r") ||
+		if len(bare) > longestLineOfAll-20 || strings.HasPrefix(line, ".") || strings.HasPrefix(line, "From ") || strings.Contains(bare, "\r") ||
 			strings.ContainsFunc(bare, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
 			return false
 		}
@@ -164,23 +167,23 @@ func plainPart(text string) bool {
 	return true
 }
 
-// appendLines writes a plain part with the line ends of mail.
-func appendLines(b []byte, text string) []byte {
+// Lines writes a plain part with the line ends of mail.
+func Lines(b []byte, text string) []byte {
 	for line := range strings.Lines(text) {
 		b = append(append(b, strings.TrimRight(line, "\r\n")...), "\r\n"...)
 	}
 	return b
 }
 
-// quoter writes quoted-printable (RFC 2045). Any part of a text may follow another, so
+// Quoter writes quoted-printable (RFC 2045). Any part of a text may follow another, so
 // that what is put into a shared text need not be known when the rest is encoded.
-type quoter struct {
-	out    []byte
-	column int
+type Quoter struct {
+	Out    []byte
+	Column int // of the line that is being written
 }
 
-// text encodes a text; its line ends, of whatever kind, stay line ends.
-func (q *quoter) text(text string) {
+// Text encodes a text; its line ends, of whatever kind, stay line ends.
+func (q *Quoter) Text(text string) {
 	for i := 0; i < len(text); i++ {
 		c := text[i]
 		switch {
@@ -188,13 +191,13 @@ func (q *quoter) text(text string) {
 			if i+1 < len(text) && text[i+1] == '\n' {
 				i++
 			}
-			q.end()
+			q.End()
 		case c == '\n':
-			q.end()
+			q.End()
 		case c == ' ' || c == '\t':
 			atEnd := i+1 == len(text) || text[i+1] == '\r' || text[i+1] == '\n'
 			q.byte(c, !atEnd)
-		case q.column == 0 && (c == '.' || strings.HasPrefix(text[i:], "From ")):
+		case q.Column == 0 && (c == '.' || strings.HasPrefix(text[i:], "From ")):
 			q.byte(c, false) // no line begins with what a server on the way would change
 		default:
 			q.byte(c, c > ' ' && c < 0x7f && c != '=')
@@ -202,39 +205,40 @@ func (q *quoter) text(text string) {
 	}
 }
 
-func (q *quoter) byte(c byte, plain bool) {
+func (q *Quoter) byte(c byte, plain bool) {
 	width := 3
 	if plain {
 		width = 1
 	}
-	if q.column+width > longestEncoded-1 {
-		q.soften()
+	if q.Column+width > longestEncoded-1 {
+		q.Soften()
 		plain = plain && c != '.' && c != 'F'
 		if !plain {
 			width = 3
 		}
 	}
 	if plain {
-		q.out = append(q.out, c)
+		q.Out = append(q.Out, c)
 	} else {
-		q.out = append(q.out, '=', upperHex[c>>4], upperHex[c&15])
+		q.Out = append(q.Out, '=', upperHex[c>>4], upperHex[c&15])
 	}
-	q.column += width
+	q.Column += width
 }
 
-func (q *quoter) end() { q.out, q.column = append(q.out, "\r\n"...), 0 }
+// End ends the line.
+func (q *Quoter) End() { q.Out, q.Column = append(q.Out, "\r\n"...), 0 }
 
-// soften breaks the line without breaking the text.
-func (q *quoter) soften() {
-	if q.column > 0 {
-		q.out, q.column = append(q.out, "=\r\n"...), 0
+// Soften breaks the line without breaking the text.
+func (q *Quoter) Soften() {
+	if q.Column > 0 {
+		q.Out, q.Column = append(q.Out, "=\r\n"...), 0
 	}
 }
 
-// appendBase64 writes a part in lines of base64.
-func appendBase64(b []byte, text string) []byte {
+// Base64 writes a part in lines of base64.
+func Base64(b []byte, text string) []byte {
 	const perLine = longestEncoded / 4 * 3
-	canonical := appendLines(make([]byte, 0, len(text)+len(text)/32), text)
+	canonical := Lines(make([]byte, 0, len(text)+len(text)/32), text)
 	if !strings.HasSuffix(text, "\n") && len(canonical) > 1 {
 		canonical = canonical[:len(canonical)-2]
 	}
@@ -244,4 +248,14 @@ func appendBase64(b []byte, text string) []byte {
 		canonical = canonical[n:]
 	}
 	return b
+}
+
+// ASCII reports that a text has no other characters.
+func ASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }

@@ -1,4 +1,4 @@
-package mail
+package talk
 
 import (
 	"context"
@@ -13,7 +13,30 @@ import (
 	"time"
 
 	"github.com/wneessen/go-mail/smtp"
+
+	"waypost/internal/mail/encode"
 )
+
+// Security is how a connection to a server is protected.
+type Security string
+
+// The ways.
+const (
+	TLS      Security = "tls"      // from the first byte
+	StartTLS Security = "starttls" // before anything is said
+	Plain    Security = "plain"    // not at all: on this machine alone, or where the owner says so
+)
+
+// Server is whom to talk to.
+type Server struct {
+	Host           string
+	Port           int
+	Security       Security
+	OpenAnyway     bool // letters may go to another machine without protection
+	User, Password string
+}
+
+func (s Server) address() string { return net.JoinHostPort(s.Host, fmt.Sprint(s.Port)) }
 
 // Step is a part of the conversation with a server.
 type Step string
@@ -36,45 +59,45 @@ type Times struct {
 	Idle    time.Duration // how long an unused connection is kept
 }
 
-// usualTimes are shorter than RFC 5321 allows, except where a letter's fate hangs on it.
-var usualTimes = Times{Connect: 30 * time.Second, Answer: 2 * time.Minute, Take: 10 * time.Minute, Idle: 10 * time.Second}
+// UsualTimes are shorter than RFC 5321 allows, except where a letter's fate hangs on it.
+var UsualTimes = Times{Connect: 30 * time.Second, Answer: 2 * time.Minute, Take: 10 * time.Minute, Idle: 10 * time.Second}
 
-// stepError is a step that went wrong.
-type stepError struct {
-	step Step
-	code int // what the server answered with; 0 when it did not
-	text string
-	err  error
+// Error is a step that went wrong.
+type Error struct {
+	Step Step
+	Code int // what the server answered with; 0 when it did not
+	Text string
+	Err  error
 }
 
-func (e *stepError) Error() string {
-	if e.code > 0 {
-		return fmt.Sprintf("%s: %d %s", e.step, e.code, e.text)
+func (e *Error) Error() string {
+	if e.Code > 0 {
+		return fmt.Sprintf("%s: %d %s", e.Step, e.Code, e.Text)
 	}
-	return fmt.Sprintf("%s: %v", e.step, e.err)
+	return fmt.Sprintf("%s: %v", e.Step, e.Err)
 }
 
-func (e *stepError) Unwrap() error { return e.err }
+func (e *Error) Unwrap() error { return e.Err }
 
-// wrong makes the error of a step from what the connection or the server said.
-func wrong(step Step, err error) *stepError {
-	var known *stepError
+// Wrong makes the error of a step from what the connection or the server said.
+func Wrong(step Step, err error) *Error {
+	var known *Error
 	if errors.As(err, &known) {
 		return known
 	}
 	var reply *textproto.Error
 	if errors.As(err, &reply) {
-		return &stepError{step: step, code: reply.Code, text: oneLine(reply.Msg), err: err}
+		return &Error{Step: step, Code: reply.Code, Text: OneLine(reply.Msg), Err: err}
 	}
-	return &stepError{step: step, err: err}
+	return &Error{Step: step, Err: err}
 }
 
 // longestReply bounds what is kept of what a server said.
 const longestReply = 500
 
-// oneLine is what a server said, for showing and keeping.
-func oneLine(text string) string {
-	text = HeaderText(text)
+// OneLine is what a server said, for showing and keeping.
+func OneLine(text string) string {
+	text = encode.HeaderText(text)
 	if len(text) > longestReply {
 		text = strings.ToValidUTF8(text[:longestReply], "") + "…"
 	}
@@ -83,11 +106,11 @@ func oneLine(text string) string {
 
 // Errors of a conversation that no server says.
 var (
-	errNotLoopback = errors.New("the connection is not protected and leaves this machine")
-	errNoStartTLS  = errors.New("the server offers no STARTTLS")
-	errNoSignIn    = errors.New("the server offers no way of signing in that we know")
+	ErrNotLoopback = errors.New("the connection is not protected and leaves this machine")
+	ErrNoStartTLS  = errors.New("the server offers no STARTTLS")
+	ErrNoSignIn    = errors.New("the server offers no way of signing in that we know")
 	errTalkative   = errors.New("the server says too much")
-	errNoUTF8      = errors.New("the server does not take addresses with letters like these (SMTPUTF8)")
+	ErrNoUTF8      = errors.New("the server does not take addresses with letters like these (SMTPUTF8)")
 )
 
 // mostHeard is how much a server may say to one command.
@@ -115,37 +138,37 @@ func (w *wire) give(d time.Duration) error {
 }
 
 // conversation is a connection to a server that is ready to take letters.
-type conversation struct {
+type Conversation struct {
 	wire     *wire
 	client   *smtp.Client
 	text     *textproto.Conn
 	times    Times
-	pipeline bool
+	Pipeline bool // what is said at once where the server allows it
 	utf8     bool
 	reset    bool // a transaction was begun that came to nothing
 	hear     func(Step, string)
 	release  func() bool // lets go of the context under which it was opened
 }
 
-// caller is what is needed to open conversations.
-type caller struct {
-	roots *x509.CertPool // nil: the system's
-	times Times
-	name  string // by which we greet
+// Caller is what is needed to open conversations.
+type Caller struct {
+	Roots *x509.CertPool // nil: the system's
+	Times Times
+	Name  string // by which we greet
 }
 
-// call opens a conversation with a server, which ends with ctx at the latest; hear, if not nil, is told of every step that
+// Call opens a conversation with a server, which ends with ctx at the latest; hear, if not nil, is told of every step that
 // was taken, in a few words.
-func (c caller) call(ctx context.Context, s Server, password string, hear func(Step, string)) (_ *conversation, err error) {
+func (c Caller) Call(ctx context.Context, s Server, hear func(Step, string)) (_ *Conversation, err error) {
 	if hear == nil {
 		hear = func(Step, string) {}
 	}
-	t := &conversation{times: c.times, hear: hear}
+	t := &Conversation{times: c.Times, hear: hear}
 	step := StepConnect
 	defer func() {
 		if err != nil {
 			t.drop()
-			err = wrong(step, err)
+			err = Wrong(step, err)
 		}
 	}()
 	if err := t.connect(ctx, s, c); err != nil {
@@ -165,23 +188,23 @@ func (c caller) call(ctx context.Context, s Server, password string, hear func(S
 	}
 	step = StepSignIn
 	if s.User != "" {
-		mechanism, err := t.signIn(s, password)
+		mechanism, err := t.signIn(s)
 		if err != nil {
 			return nil, err
 		}
 		hear(StepSignIn, mechanism)
 	}
 	t.text = t.client.Text
-	t.pipeline, _ = t.client.Extension("PIPELINING")
+	t.Pipeline, _ = t.client.Extension("PIPELINING")
 	t.utf8, _ = t.client.Extension("SMTPUTF8")
 	return t, nil
 }
 
 // connect dials, protects the connection where that comes first, and waits for the
 // greeting.
-func (t *conversation) connect(ctx context.Context, s Server, c caller) error {
-	dialer := net.Dialer{Timeout: c.times.Connect}
-	conn, err := dialer.DialContext(ctx, "tcp", s.Address())
+func (t *Conversation) connect(ctx context.Context, s Server, c Caller) error {
+	dialer := net.Dialer{Timeout: c.Times.Connect}
+	conn, err := dialer.DialContext(ctx, "tcp", s.address())
 	if err != nil {
 		return err
 	}
@@ -189,9 +212,9 @@ func (t *conversation) connect(ctx context.Context, s Server, c caller) error {
 	t.wire = &wire{Conn: conn}
 	t.release = context.AfterFunc(ctx, func() { _ = conn.Close() }) // whoever reads from it meets the error
 	if remote, ok := conn.RemoteAddr().(*net.TCPAddr); s.Security == Plain && !s.OpenAnyway && (!ok || !remote.IP.IsLoopback()) {
-		return errNotLoopback
+		return ErrNotLoopback
 	}
-	if err := t.wire.give(c.times.Connect); err != nil {
+	if err := t.wire.give(c.Times.Connect); err != nil {
 		return err
 	}
 	conn = t.wire
@@ -204,28 +227,28 @@ func (t *conversation) connect(ctx context.Context, s Server, c caller) error {
 	}
 	t.client, err = smtp.NewClient(conn, s.Host)
 	if err != nil {
-		return wrong(StepConnect, err)
+		return Wrong(StepConnect, err)
 	}
 	return nil
 }
 
-func (c caller) tls(s Server) *tls.Config {
-	return &tls.Config{ServerName: s.Host, RootCAs: c.roots, MinVersion: tls.VersionTLS12}
+func (c Caller) tls(s Server) *tls.Config {
+	return &tls.Config{ServerName: s.Host, RootCAs: c.Roots, MinVersion: tls.VersionTLS12}
 }
 
 // greet says who we are, and protects the connection where that comes second.
-func (t *conversation) greet(s Server, c caller) error {
-	if err := t.wire.give(c.times.Answer); err != nil {
+func (t *Conversation) greet(s Server, c Caller) error {
+	if err := t.wire.give(c.Times.Answer); err != nil {
 		return err
 	}
-	if err := t.client.Hello(c.name); err != nil {
-		return wrong(StepConnect, err)
+	if err := t.client.Hello(c.Name); err != nil {
+		return Wrong(StepConnect, err)
 	}
 	if s.Security != StartTLS {
 		return nil
 	}
 	if offered, _ := t.client.Extension("STARTTLS"); !offered {
-		return errNoStartTLS
+		return ErrNoStartTLS
 	}
 	return t.client.StartTLS(c.tls(s))
 }
@@ -240,21 +263,21 @@ func certificateOf(state tls.ConnectionState) string {
 	if len(names) == 0 {
 		names = []string{leaf.Subject.CommonName}
 	}
-	return oneLine(strings.Join(names[:min(3, len(names))], ", "))
+	return OneLine(strings.Join(names[:min(3, len(names))], ", "))
 }
 
 // signIn tells the server who we are, in the first way that both know.
-func (t *conversation) signIn(s Server, password string) (string, error) {
+func (t *Conversation) signIn(s Server) (string, error) {
 	_, offered := t.client.Extension("AUTH")
 	known := strings.Fields(strings.ToUpper(offered))
 	ways := []struct {
 		name string
 		auth smtp.Auth
 	}{
-		{"SCRAM-SHA-256", smtp.ScramSHA256Auth(s.User, password)},
-		{"PLAIN", smtp.PlainAuth("", s.User, password, s.Host, true)},
-		{"LOGIN", smtp.LoginAuth(s.User, password, s.Host, true)},
-		{"CRAM-MD5", smtp.CRAMMD5Auth(s.User, password)},
+		{"SCRAM-SHA-256", smtp.ScramSHA256Auth(s.User, s.Password)},
+		{"PLAIN", smtp.PlainAuth("", s.User, s.Password, s.Host, true)},
+		{"LOGIN", smtp.LoginAuth(s.User, s.Password, s.Host, true)},
+		{"CRAM-MD5", smtp.CRAMMD5Auth(s.User, s.Password)},
 	}
 	for _, way := range ways {
 		if !slices.Contains(known, way.name) {
@@ -265,11 +288,11 @@ func (t *conversation) signIn(s Server, password string) (string, error) {
 		}
 		return way.name, t.client.Auth(way.auth)
 	}
-	return "", errNoSignIn
+	return "", ErrNoSignIn
 }
 
-// close says goodbye, if the server still listens, and ends the connection.
-func (t *conversation) close() {
+// Close says goodbye, if the server still listens, and ends the connection.
+func (t *Conversation) Close() {
 	if t.wire.give(time.Second) == nil {
 		_ = t.client.Quit() // it makes no difference any more
 	}
@@ -277,7 +300,7 @@ func (t *conversation) close() {
 }
 
 // drop ends the connection at once.
-func (t *conversation) drop() {
+func (t *Conversation) drop() {
 	if t.wire == nil {
 		return
 	}

@@ -1,4 +1,4 @@
-package mail
+package talk
 
 import (
 	"bytes"
@@ -6,53 +6,54 @@ import (
 	"net/textproto"
 )
 
-// fate is what became of a letter that was given to a server.
-type fate int
+// Fate is what became of a letter that was given to a server.
+type Fate int
 
 const (
-	taken   fate = iota + 1
-	refused      // the server will not have this letter
-	later        // it may have it another time
-	lost         // nobody can say whether it was taken
-	back         // it was not tried at all
+	// The fates.
+	Taken   Fate = iota + 1
+	Refused      // the server will not have this letter
+	Later        // it may have it another time
+	Lost         // nobody can say whether it was taken
+	Back         // it was not tried at all
 )
 
-// outcome is the fate of a letter, and why.
-type outcome struct {
-	fate   fate
-	reason *stepError // nil when it was taken
-	broken bool       // the conversation is over
-	server bool       // the reason lies with the server or what is set for it, not with the letter
+// Outcome is the fate of a letter, and why.
+type Outcome struct {
+	Fate   Fate
+	Reason *Error // nil when it was taken
+	Broken bool   // the conversation is over
+	Server bool   // the reason lies with the server or what is set for it, not with the letter
 }
 
 // after judges a step that went wrong before the letter's text was sent: whatever it
 // was, the letter was not taken.
-func after(step Step, err error) outcome {
-	o := outcome{fate: later, reason: wrong(step, err)}
-	switch code := o.reason.code; {
+func after(step Step, err error) Outcome {
+	o := Outcome{Fate: Later, Reason: Wrong(step, err)}
+	switch code := o.Reason.Code; {
 	case code < 400:
-		o.broken = true // nothing was said, or not what fits
+		o.Broken = true // nothing was said, or not what fits
 	case code == 421:
-		o.broken, o.server = true, true
+		o.Broken, o.Server = true, true
 	case code < 500:
-		o.server = step == StepSender
+		o.Server = step == StepSender
 	case step == StepSender, code == 530, code == 535, code == 503:
-		o.server = true // the sender is refused, or nobody signed in: no letter would do better
+		o.Server = true // the sender is refused, or nobody signed in: no letter would do better
 	default:
-		o.fate = refused
+		o.Fate = Refused
 	}
 	return o
 }
 
-// send gives one letter to the server. message is without the dot that ends it.
-func (t *conversation) send(from, to string, utf8 bool, message []byte) outcome {
+// Send gives one letter to the server. message is without the dot that ends it.
+func (t *Conversation) Send(from, to string, utf8 bool, message []byte) Outcome {
 	if utf8 && !t.utf8 {
-		return outcome{fate: refused, reason: &stepError{step: StepRecipient, err: errNoUTF8}}
+		return Outcome{Fate: Refused, Reason: &Error{Step: StepRecipient, Err: ErrNoUTF8}}
 	}
 	if err := t.wire.give(t.times.Answer); err != nil {
 		return after(StepSender, err)
 	}
-	if o := t.envelope(from, to, utf8); o.fate != 0 {
+	if o := t.envelope(from, to, utf8); o.Fate != 0 {
 		return o
 	}
 	return t.content(message)
@@ -60,7 +61,7 @@ func (t *conversation) send(from, to string, utf8 bool, message []byte) outcome 
 
 // envelope says from whom and to whom and waits for the server's word to begin. With
 // pipelining (RFC 2920) it says all at once, which spares two ways there and back.
-func (t *conversation) envelope(from, to string, utf8 bool) (o outcome) {
+func (t *Conversation) envelope(from, to string, utf8 bool) (o Outcome) {
 	w := t.text.W
 	if t.reset {
 		w.WriteString("RSET\r\n")
@@ -82,8 +83,8 @@ func (t *conversation) envelope(from, to string, utf8 bool) (o outcome) {
 	if err := t.turn(); err != nil {
 		return after(StepSender, err)
 	}
-	if !t.pipeline {
-		if o = t.expect(StepSender, 250); o.fate != 0 {
+	if !t.Pipeline {
+		if o = t.expect(StepSender, 250); o.Fate != 0 {
 			return o
 		}
 	}
@@ -93,8 +94,8 @@ func (t *conversation) envelope(from, to string, utf8 bool) (o outcome) {
 	if err := t.turn(); err != nil {
 		return after(StepRecipient, err)
 	}
-	if !t.pipeline {
-		if o = t.expect(StepRecipient, 25); o.fate != 0 {
+	if !t.Pipeline {
+		if o = t.expect(StepRecipient, 25); o.Fate != 0 {
 			return o
 		}
 	}
@@ -102,48 +103,48 @@ func (t *conversation) envelope(from, to string, utf8 bool) (o outcome) {
 	if err := w.Flush(); err != nil {
 		return after(StepLetter, err)
 	}
-	if !t.pipeline {
+	if !t.Pipeline {
 		return t.expect(StepLetter, 354)
 	}
 	return t.answers()
 }
 
 // turn lets the server speak unless more is said in the same breath.
-func (t *conversation) turn() error {
-	if t.pipeline && !t.reset {
+func (t *Conversation) turn() error {
+	if t.Pipeline && !t.reset {
 		return nil
 	}
 	return t.text.W.Flush()
 }
 
 // expect reads one answer; a fate in what it returns says that it was not the one.
-func (t *conversation) expect(step Step, code int) outcome {
+func (t *Conversation) expect(step Step, code int) Outcome {
 	_, text, err := t.text.ReadResponse(code)
 	if err != nil {
 		t.reset = true
 		return after(step, err)
 	}
-	t.hear(step, oneLine(text))
-	return outcome{}
+	t.hear(step, OneLine(text))
+	return Outcome{}
 }
 
 // answers reads the three answers to what was said at once. The first refusal counts;
 // the others follow from it.
-func (t *conversation) answers() (o outcome) {
+func (t *Conversation) answers() (o Outcome) {
 	for _, x := range []struct {
 		step Step
 		code int
 	}{{StepSender, 250}, {StepRecipient, 25}, {StepLetter, 354}} {
 		one := t.expect(x.step, x.code)
 		switch {
-		case o.fate == 0:
+		case o.Fate == 0:
 			o = one
-		case one.fate == 0 && x.step == StepLetter:
+		case one.Fate == 0 && x.step == StepLetter:
 			return t.nothing(o) // the server waits for a letter although nobody is to get it
-		case one.broken:
-			o.broken = true
+		case one.Broken:
+			o.Broken = true
 		}
-		if o.broken {
+		if o.Broken {
 			return o
 		}
 	}
@@ -151,7 +152,7 @@ func (t *conversation) answers() (o outcome) {
 }
 
 // nothing ends a letter that has no recipient.
-func (t *conversation) nothing(o outcome) outcome {
+func (t *Conversation) nothing(o Outcome) Outcome {
 	t.text.W.WriteString(".\r\n")
 	if err := t.text.W.Flush(); err != nil {
 		return brokenBy(o)
@@ -163,17 +164,20 @@ func (t *conversation) nothing(o outcome) outcome {
 	return o
 }
 
-func brokenBy(o outcome) outcome {
-	o.broken = true
+func brokenBy(o Outcome) Outcome {
+	o.Broken = true
 	return o
 }
+
+// Tail is how many bytes Send may put behind a letter.
+const Tail = 3
 
 var dot = []byte(".\r\n")
 
 // content sends the letter's text and waits for the server's word on it. What cannot be
 // written to the end was not taken, since its last bytes did not leave; once they have
 // left, only the server's answer says what became of it.
-func (t *conversation) content(message []byte) outcome {
+func (t *Conversation) content(message []byte) Outcome {
 	message = append(stuffed(message), dot...)
 	if err := t.wire.give(t.times.Take); err != nil {
 		return after(StepLetter, err)
@@ -187,15 +191,15 @@ func (t *conversation) content(message []byte) outcome {
 	}
 	_, text, err := t.text.ReadResponse(25)
 	if err == nil {
-		t.hear(StepLetter, oneLine(text))
-		return outcome{fate: taken}
+		t.hear(StepLetter, OneLine(text))
+		return Outcome{Fate: Taken}
 	}
 	o := after(StepLetter, err)
-	if o.reason.code == 0 || o.reason.code < 400 {
-		o.fate, o.broken = lost, true
+	if o.Reason.Code == 0 || o.Reason.Code < 400 {
+		o.Fate, o.Broken = Lost, true
 	}
-	if o.reason.code >= 500 {
-		o.fate, o.server = refused, false
+	if o.Reason.Code >= 500 {
+		o.Fate, o.Server = Refused, false
 	}
 	return o
 }

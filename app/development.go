@@ -1,0 +1,57 @@
+package app
+
+import (
+	"context"
+	"net/http"
+
+	"waypost/internal/db"
+	"waypost/internal/mail"
+	"waypost/web/dev"
+	"waypost/web/gallery"
+)
+
+// development is what serves the pages under /_dev; nil unless somebody works on the
+// program.
+func (a *App) development() *dev.Dev {
+	if a.shifted == nil {
+		return nil
+	}
+	return &dev.Dev{Gallery: gallery.New(a.Config.Files, a.words, a.Config.Live, a.Config.Base.String()), Clock: a.shifted, Work: a.Jobs.Work,
+		Letters: a.latestLetters, Letter: a.letterWords}
+}
+
+// mostLetters are listed to whoever works on the program.
+const mostLetters = 100
+
+func (a *App) latestLetters(ctx context.Context) (list []mail.Row, err error) {
+	err = a.DB.View(ctx, func(tx *db.Tx) (err error) {
+		list, err = a.Mail.List(tx, mail.All, "", mostLetters)
+		return err
+	})
+	return list, err
+}
+
+// letterWords is a letter as its reader gets it; ok is false when it was wiped.
+func (a *App) letterWords(ctx context.Context, id string) (row mail.Row, c mail.Content, ok bool, err error) {
+	err = a.DB.View(ctx, func(tx *db.Tx) (err error) {
+		if row, err = a.Mail.ByID(tx, id); err != nil {
+			return err
+		}
+		c, ok, err = a.Mail.ContentOf(tx, id)
+		return err
+	})
+	return row, c, ok, err
+}
+
+// canSend reports that letters leave, or that whoever runs the program can read them.
+func (a *App) canSend(r *http.Request) (bool, error) {
+	if a.Config.Demo || a.Config.Dev {
+		return true, nil
+	}
+	var s mail.Settings
+	err := a.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+		s, err = a.Mail.SettingsIn(tx)
+		return err
+	})
+	return s.Ready(), err
+}

@@ -1,0 +1,277 @@
+package app_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"waypost/internal/db"
+	"waypost/internal/personal"
+	"waypost/internal/testkit/site"
+)
+
+// aboutPeople are names of columns that say whose a row is.
+var aboutPeople = regexp.MustCompile(`(?:^|_)(?:account|profile|author|member|person|e?mail|address|recipient|sender|reader|user|uploader)(?:_id|_key)?$|_by$|^by$`)
+
+// unlikePeople are columns that are called so and are not about people.
+var unlikePeople = map[string]string{
+	"mail_settings.address": "the community's own",
+}
+
+// TestEveryTableIsAnsweredFor walks the schema: what refers to a person is handed over
+// and forgotten, or has the reason why not.
+func TestEveryTableIsAnsweredFor(t *testing.T) {
+	t.Parallel()
+	s := site.New(t)
+	held, nothing := s.Answered()
+	var tables []db.Table
+	s.View(func(tx *db.Tx) (err error) {
+		tables, err = tx.Tables()
+		return err
+	})
+	known := map[string]bool{}
+	for _, table := range tables {
+		known[table.Name] = true
+		personal, impersonal := slices.Contains(held, table.Name), nothing[table.Name] != ""
+		switch {
+		case !personal && !impersonal:
+			t.Errorf("nobody answers for table %s: name it in parts of app/leaving.go, with a Held that hands its rows over and a Forget that takes them away, "+
+				"or in impersonal there with the reason why it holds nothing on a person", table.Name)
+		case personal && impersonal:
+			t.Errorf("table %s is in parts and in impersonal of app/leaving.go: one of them is wrong", table.Name)
+		case impersonal:
+			for _, column := range pointsAtPeople(table) {
+				if unlikePeople[table.Name+"."+column] == "" {
+					t.Errorf("table %s has the column %s and impersonal of app/leaving.go says that it holds nothing on a person", table.Name, column)
+				}
+			}
+		}
+	}
+	for _, name := range append(slices.Collect(maps.Keys(nothing)), held...) {
+		if !known[name] {
+			t.Errorf("app/leaving.go names the table %s, which is not there", name)
+		}
+	}
+}
+
+// pointsAtPeople lists the columns of a table that say whose a row is.
+func pointsAtPeople(table db.Table) []string {
+	var list []string
+	for _, r := range table.References {
+		if r.Parent == "accounts" || r.Parent == "profiles" {
+			list = append(list, r.Columns...)
+		}
+	}
+	for _, c := range table.Columns {
+		if aboutPeople.MatchString(c.Name) && !slices.Contains(list, c.Name) {
+			list = append(list, c.Name)
+		}
+	}
+	return list
+}
+
+// unheld are columns whose canaries are not handed over, and why.
+var unheld = map[string]string{
+	"proofs.link_hash": "opens something", "proofs.code_hash": "opens something", "proofs.browser_hash": "opens something", "invitations.hash": "opens something",
+	"letters.unsubscribe":    "opens something",
+	"letters.lease":          "the program's own",
+	"letter_texts.sealed":    "opens something",
+	"story_texts.rendered":   "made of the body",
+	"story_texts.outline":    "made of the body",
+	"story_figures.wide":     "drawn of the path",
+	"story_figures.tall":     "drawn of the path",
+	"a secret letter to ana": "opens something",
+	"the hash of a token":    "opens something",
+}
+
+// unforgotten are columns whose words stay, and why.
+var unforgotten = map[string]string{"letters.server": "names a server of the community's"}
+
+// own tells whether a canary is Ana's: planted in a row of hers.
+func (c canary) own() bool {
+	row := c.where[strings.LastIndex(c.where, " ")+1:]
+	return row == "'proof'" || row == "'invitation'" || strings.Contains(c.where, "{ana") || strings.Contains(c.where, "of ana}") || strings.Contains(c.where, "ana@people.example") || strings.HasSuffix(c.where, " to ana")
+}
+
+// column is the table and the column of a canary.
+func (c canary) column() string { return strings.SplitN(c.where, " of ", 2)[0] }
+
+// leaver is a community of canaries in which more is Ana's: a row in every table that
+// is about people.
+func leaver(t *testing.T) *aviary {
+	t.Helper()
+	a := newAviary(t)
+	address := site.Rows[string](a.Site, a.fill(`SELECT email_key FROM accounts WHERE id = {ana}`))[0]
+	a.exec(`UPDATE imported_replies SET email = $1`, strings.ToUpper(address))
+	a.exec(`INSERT INTO imported (site, kind, source_id, subject_id, hash, version, import_id) VALUES ('https://x.example', 'author', 'x', {ana profile}, 'x', 1, 'import')`)
+	for _, table := range []string{"imported_replies.author", "imported_replies.url", "imported_replies.body"} {
+		name, column, _ := strings.Cut(table, ".")
+		a.plant(plant{table: name, column: column, row: "email <> '' /* {ana} */"})
+	}
+	a.plant(plant{table: "imported", column: "source_id", row: "subject_id = {ana profile}"})
+	a.exec(`UPDATE audit SET subject = 'account:' || {ana} WHERE id = 'act'`)
+	a.plant(plant{table: "audit", column: "detail", row: "account_id = {ana} AND id = 'act'"})
+	a.exec(`UPDATE letters SET recipient_key = $1 WHERE recipient = 'ana@people.example' OR recipient_key = $2`, address, a.stands("letters.recipient_key", "ana@"))
+	picture := uploaded(t, a)
+	a.ids["picture of ana"] = picture
+	return a
+}
+
+// stands is what was planted in a column, in rows whose description has some words. It
+// is no canary any more.
+func (a *aviary) stands(column, row string) string {
+	for word, c := range a.words {
+		if c.column() == column && strings.Contains(c.where, row) {
+			delete(a.words, word)
+			return word + "@people.example"
+		}
+	}
+	a.t.Fatalf("no canary stands in %s of %s", column, row)
+	return ""
+}
+
+// uploaded is a picture that Ana sends to her draft.
+func uploaded(t *testing.T, a *aviary) string {
+	t.Helper()
+	p, err := a.Pictures.AddBy(t.Context(), a.ids[ana], bytes.NewReader(picture(t, 900, 600)), "Ana on a stage")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.ID
+}
+
+// TestTakesEverythingAlong looks for every canary of Ana's in what she takes along, for
+// a row of every table that is about people, and for nothing of anybody else's.
+func TestTakesEverythingAlong(t *testing.T) {
+	t.Parallel()
+	a := leaver(t)
+	file, size, err := a.Take(t.Context(), a.ids[ana])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	data, err := io.ReadAll(file)
+	if err != nil || int64(len(data)) != size {
+		t.Fatalf("%d bytes, announced were %d: %v", len(data), size, err)
+	}
+	text := unzipped(t, data)
+	for word, c := range a.words {
+		there := strings.Contains(text, word)
+		reason := unheld[c.column()]
+		switch {
+		case c.own() && !there && reason == "":
+			t.Errorf("what Ana takes along lacks what stands in %s", c.where)
+		case there && c.own() && reason != "":
+			t.Errorf("what Ana takes along has what stands in %s, which it should not: %s", c.where, reason)
+		case there && !c.own() && !slices.Contains(c.readers, ana):
+			t.Errorf("what Ana takes along has what is not hers, of %s", c.where)
+		}
+	}
+	for _, name := range []string{"README.txt", "pictures/" + a.ids["picture of ana"]} {
+		if !strings.Contains(text, "\x00"+name) {
+			t.Errorf("what Ana takes along lacks %s", name)
+		}
+	}
+}
+
+// unzipped is every file of an archive as one text, each behind its name.
+func unzipped(t *testing.T, data []byte) string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&text, "\x00%s\x00%s", f.Name, content)
+	}
+	return text.String()
+}
+
+// TestNothingIsLeftOfWhoLeft removes Ana with all that she wrote, and looks for her in
+// every byte that the community keeps.
+func TestNothingIsLeftOfWhoLeft(t *testing.T) {
+	t.Parallel()
+	a := leaver(t)
+	mark := len(a.log.String())
+	err := a.Leave(t.Context(), a.actor(ana), a.ids[ana], personal.Wish{Stories: personal.Removed, Replies: personal.Removed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.exec(`UPDATE jobs SET state = 'done' WHERE id = 'job'`) // planted to fail
+	a.Work()
+	traces := map[string]canary{"the-ana": {where: "her handle"}, "ana@people.example": {where: "her address"}}
+	for word, c := range a.words {
+		if c.own() && unforgotten[c.column()] == "" {
+			traces[word] = c
+		}
+	}
+	for place, text := range kept(t, a) {
+		if strings.Contains(place, a.ids["picture of ana"]) {
+			t.Errorf("her picture is still in %s", place)
+		}
+		for word, c := range traces {
+			if strings.Contains(text, word) {
+				t.Errorf("%s still has what stood in %s", place, c.where)
+			}
+		}
+	}
+	for word, c := range traces {
+		if strings.Contains(a.log.String()[mark:], word) {
+			t.Errorf("the log has what stood in %s", c.where)
+		}
+	}
+	for word, c := range a.words {
+		if !c.own() && c.column() == "stories.title" && !strings.Contains(strings.Join(site.Rows[string](a.Site, `SELECT title FROM stories`), " "), word) {
+			t.Errorf("somebody else's story is gone: %s", c.where)
+		}
+	}
+}
+
+// kept is every file of the data folder, and every table, as texts.
+func kept(t *testing.T, a *aviary) map[string]string {
+	t.Helper()
+	texts := map[string]string{}
+	err := fs.WalkDir(os.DirFS(a.Folder), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		data, err := os.ReadFile(a.Folder + "/" + name)
+		texts["file "+name] = name + "\n" + string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.View(func(tx *db.Tx) error {
+		tables, err := tx.Tables()
+		if err != nil {
+			return err
+		}
+		for _, table := range tables {
+			var rows strings.Builder
+			if err := tx.Dump(table, func(row []any) error { _, err := fmt.Fprintln(&rows, row...); return err }); err != nil {
+				return err
+			}
+			texts["table "+table.Name] = rows.String()
+		}
+		return nil
+	})
+	return texts
+}

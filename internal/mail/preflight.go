@@ -1,0 +1,101 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"net"
+	"strings"
+
+	"waypost/internal/mail/talk"
+)
+
+// Resolver answers questions to DNS; *net.Resolver is one.
+type Resolver interface {
+	LookupTXT(ctx context.Context, name string) ([]string, error)
+}
+
+// Record is a DNS record that other mail servers look for before they believe a sender.
+type Record struct {
+	Name  string // SPF, DKIM or DMARC
+	Host  string // where it stands or should stand
+	Found string // what stands there; empty for nothing
+	Fault string // a key for words: why what stands there does not do; empty if it does, or nothing is there
+	Error string // it could not be looked up
+}
+
+// OK reports that the record is there and does what it is for.
+func (r Record) OK() bool { return r.Found != "" && r.Fault == "" }
+
+// usualSelectors are names that mail providers give their keys.
+var usualSelectors = []string{"default", "mail", "dkim", "waypost", "selector1", "selector2", "google", "k1", "k2", "s1", "s2", "key1", "mx", "smtp", "fm1", "mta", "zoho", "protonmail", "pm"}
+
+// Preflight looks for the records of a sender's domain.
+func Preflight(ctx context.Context, dns Resolver, from Sender) ([]Record, error) {
+	a, err := ParseAddress(from.Address)
+	if err != nil {
+		return nil, err
+	}
+	spf := look(ctx, dns, "SPF", a.ascii, "v=spf1")
+	if spf.Fault == "" && strings.Contains(strings.ToLower(spf.Found), "+all") {
+		spf.Fault = "open"
+	}
+	dmarc := look(ctx, dns, "DMARC", "_dmarc."+a.ascii, "v=DMARC1")
+	if labels := strings.Split(a.ascii, "."); dmarc.Found == "" && dmarc.Error == "" && len(labels) > 2 {
+		// The record of the domain above holds for those below it (RFC 7489).
+		if above := look(ctx, dns, "DMARC", "_dmarc."+strings.Join(labels[len(labels)-2:], "."), "v=DMARC1"); above.Found != "" {
+			dmarc = above
+		}
+	}
+	return []Record{spf, dkim(ctx, dns, a.ascii, from.Selector), dmarc}, nil
+}
+
+// dkim looks for the key under its name, or under the usual ones when it is not known.
+func dkim(ctx context.Context, dns Resolver, domain, selector string) Record {
+	names := usualSelectors
+	if selector != "" {
+		names = []string{selector}
+	}
+	first := Record{Name: "DKIM", Host: names[0] + "._domainkey." + domain}
+	if selector == "" {
+		first.Host = "…._domainkey." + domain
+	}
+	for _, name := range names {
+		r := look(ctx, dns, "DKIM", name+"._domainkey."+domain, "")
+		switch {
+		case r.Found == "" && r.Error == "":
+			continue
+		case r.Error != "":
+			first.Error = r.Error
+			continue
+		case !strings.Contains(strings.ReplaceAll(r.Found, " ", ""), "p="):
+			r.Fault = "none"
+		case strings.HasSuffix(strings.TrimRight(strings.ReplaceAll(r.Found, " ", ""), ";"), "p="):
+			r.Fault = "revoked"
+		}
+		return r
+	}
+	return first
+}
+
+// look asks for a TXT record that begins as told. Two of them are none to those who read
+// them.
+func look(ctx context.Context, dns Resolver, name, host, begins string) Record {
+	r := Record{Name: name, Host: host}
+	list, err := dns.LookupTXT(ctx, host)
+	var missing *net.DNSError
+	if err != nil && !(errors.As(err, &missing) && missing.IsNotFound) {
+		r.Error = talk.OneLine(err.Error())
+		return r
+	}
+	n := 0
+	for _, text := range list {
+		if strings.HasPrefix(strings.ToLower(text), strings.ToLower(begins)) {
+			r.Found = talk.OneLine(text)
+			n++
+		}
+	}
+	if n > 1 && begins != "" {
+		r.Fault = "twice"
+	}
+	return r
+}

@@ -1,0 +1,159 @@
+package letters
+
+import (
+	"net/http"
+
+	"waypost/internal/db"
+	"waypost/internal/mail"
+	"waypost/internal/problem"
+	"waypost/members"
+	"waypost/web/desk/fields"
+	"waypost/web/kit"
+	"waypost/web/shell"
+)
+
+// Letters serves the pages.
+type Letters struct {
+	*shell.Shell
+	Mail *mail.Outbox
+	DNS  mail.Resolver
+	// Open says that what secret letters say may be shown.
+	Open bool
+}
+
+// Caps of request bodies.
+const (
+	bodyButton = 4 << 10
+	bodyForm   = 64 << 10
+)
+
+// Section is the desk's menu entry.
+const Section = "/desk/mail"
+
+// Routes are the lines of the site map.
+func (d *Letters) Routes() []kit.Route {
+	owner := []string{string(members.Owner)}
+	var list []kit.Route
+	get := func(path string, h kit.Handler) {
+		list = append(list, kit.Route{Path: path, Methods: []string{http.MethodGet}, Roles: owner, Cache: kit.Private, Handler: h})
+	}
+	post := func(path string, body int64, h kit.Handler) {
+		list = append(list, kit.Route{Path: path, Methods: []string{http.MethodPost}, Roles: owner, Body: body, Cache: kit.Private, Handler: shell.Keeping(h)})
+	}
+	get("/desk/mail", d.overview)
+	post("/desk/mail", bodyForm, d.saveSender)
+	get("/desk/mail/records", d.records)
+	get("/desk/mail/servers/new", d.newServer)
+	post("/desk/mail/servers/new", bodyForm, d.saveServer)
+	get("/desk/mail/servers/{id}", d.editServer)
+	post("/desk/mail/servers/{id}", bodyForm, d.saveServer)
+	post("/desk/mail/servers/{id}/raise", bodyButton, d.raiseServer)
+	post("/desk/mail/servers/{id}/delete", bodyButton, d.deleteServer)
+	post("/desk/mail/servers/{id}/try", bodyForm, d.tryServer)
+	get("/desk/mail/letters", d.list)
+	post("/desk/mail/letters/retry", bodyButton, d.retryFailed)
+	post("/desk/mail/letters/seen", bodyButton, d.seeAll)
+	get("/desk/mail/letters/{id}", d.letter)
+	get("/desk/mail/letters/{id}/page", d.page)
+	post("/desk/mail/letters/{id}/retry", bodyButton, d.retry)
+	return list
+}
+
+// Trouble is the line above every page of the desk when letters wait too long or were not
+// sent; nil when all is well.
+func (d *Letters) Trouble(r *http.Request) (*problem.Message, error) {
+	t, err := d.Mail.TroubleNow(r.Context())
+	if err != nil || !t.Any() {
+		return nil, err
+	}
+	return trouble(t), nil
+}
+
+// trouble is the most urgent of what there is to tell.
+func trouble(t mail.Trouble) *problem.Message {
+	switch {
+	case t.Late > 0 && t.NoServer:
+		return &problem.Message{Key: "mail.trouble.no_server", Args: []any{"count", t.Late}}
+	case t.Late > 0 && t.Server != "":
+		return &problem.Message{Key: "mail.trouble.fault", Args: []any{"count", t.Late, "server", t.Server, "said", t.Fault.Said}}
+	case t.Late > 0:
+		return &problem.Message{Key: "mail.trouble.late", Args: []any{"count", t.Late}}
+	}
+	return &problem.Message{Key: "mail.trouble.stuck", Args: []any{"count", t.Stuck}}
+}
+
+// OverviewView is the first page of mail.
+type OverviewView struct {
+	fields.Form
+	Servers []mail.Server
+	Ready   bool
+	Waiting bool // letters do
+}
+
+// overview answers GET /desk/mail.
+func (d *Letters) overview(w http.ResponseWriter, r *http.Request) error {
+	return d.showOverview(w, r, http.StatusOK, nil)
+}
+
+// saveSender answers POST /desk/mail.
+func (d *Letters) saveSender(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	version, err := kit.Version(r)
+	if err != nil {
+		return err
+	}
+	s := mail.Sender{Name: kit.Line(r, "name"), Address: kit.Line(r, "address"), Selector: kit.Line(r, "selector")}
+	err = d.DB.Update(r.Context(), func(tx *db.Tx) error {
+		if err := d.Mail.SaveSender(tx, s, version); err != nil {
+			return err
+		}
+		return d.Community.Record(tx, shell.ActorOf(r).AccountID, "sender.saved", "mail", s.Address)
+	})
+	if err == nil {
+		return kit.SeeOther(w, r, "/desk/mail?done=saved")
+	}
+	form, status, err := fields.Form{Values: r.PostForm}.Refused(err)
+	if err != nil {
+		return err
+	}
+	return d.showOverview(w, r, status, &form)
+}
+
+// showOverview shows what is set, and what was typed where that was refused.
+func (d *Letters) showOverview(w http.ResponseWriter, r *http.Request, status int, typed *fields.Form) error {
+	settings, waiting, err := d.settings(r)
+	if err != nil {
+		return err
+	}
+	view := OverviewView{Servers: settings.Servers, Ready: settings.Ready(), Waiting: waiting}
+	s := settings.Sender
+	if settings.Version == 0 {
+		community, err := d.Community.Settings(r.Context())
+		if err != nil {
+			return err
+		}
+		s.Name = community.Name
+	}
+	view.Form = fields.New("name", s.Name, "address", s.Address, "selector", s.Selector, "version", fields.Number(settings.Version))
+	if typed != nil {
+		view.Form = *typed
+		if status == http.StatusConflict {
+			view.Values.Set("version", fields.Number(settings.Version))
+		}
+	}
+	return d.Show(w, r, status, "desk/mail", Section, view)
+}
+
+func (d *Letters) settings(r *http.Request) (s mail.Settings, waiting bool, err error) {
+	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
+		if s, err = d.Mail.SettingsIn(tx); err != nil {
+			return err
+		}
+		list, err := d.Mail.List(tx, mail.ToSend, "", 1)
+		waiting = len(list) > 0
+		return err
+	})
+	return s, waiting, err
+}

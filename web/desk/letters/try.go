@@ -1,0 +1,159 @@
+package letters
+
+import (
+	"net/http"
+
+	"waypost/internal/db"
+	"waypost/internal/mail"
+	"waypost/internal/problem"
+	"waypost/web/kit"
+	"waypost/web/shell"
+)
+
+// TryView is the conversation of a test letter, in words.
+type TryView struct {
+	Server string
+	ID     string
+	To     string
+	Steps  []StepView
+	Taken  bool
+}
+
+// StepView is one step of it.
+type StepView struct {
+	OK     bool
+	Label  string // a message key
+	Said   string
+	Advice string // a message key; empty when it went well
+}
+
+// steps are the words for a step that was taken, and for one that was not.
+var steps = map[mail.Step][2]string{
+	mail.StepConnect: {"mail.step.connect", "mail.step.connect_not"}, mail.StepSecure: {"mail.step.secure", "mail.step.secure_not"},
+	mail.StepSignIn: {"mail.step.sign_in", "mail.step.sign_in_not"}, mail.StepSender: {"mail.step.sender", "mail.step.sender_not"},
+	mail.StepRecipient: {"mail.step.recipient", "mail.step.recipient_not"}, mail.StepLetter: {"mail.step.letter", "mail.step.letter_not"},
+}
+
+// advices are what to do about a step that went wrong.
+var advices = map[string]string{
+	"name": "mail.advice.name", "certificate_name": "mail.advice.certificate_name", "certificate": "mail.advice.certificate", "not_tls": "mail.advice.not_tls",
+	"no_starttls": "mail.advice.no_starttls", "plain": "mail.advice.plain", "no_sign_in": "mail.advice.no_sign_in", "silent": "mail.advice.silent",
+	"unreachable": "mail.advice.unreachable", "broken": "mail.advice.broken", "password": "mail.advice.password", "sign_in": "mail.advice.sign_in",
+	"later": "mail.advice.later", "refused_connect": "mail.advice.refused_connect", "refused_sender": "mail.advice.refused_sender",
+	"refused_recipient": "mail.advice.refused_recipient", "refused_letter": "mail.advice.refused_letter",
+}
+
+// NewStep puts a step into words.
+func NewStep(t mail.Told) StepView {
+	v := StepView{OK: t.OK, Said: t.Said, Label: steps[t.Step][0]}
+	if t.OK && t.Step == mail.StepSecure && t.Said == "" {
+		v.Label = "mail.step.open"
+	}
+	if !t.OK {
+		v.Label, v.Advice = steps[t.Step][1], advices[t.Advice]
+	}
+	return v
+}
+
+// tryServer answers POST /desk/mail/servers/{id}/try: it sends one letter now and shows
+// how that went.
+func (d *Letters) tryServer(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	s, err := d.server(r)
+	if err != nil {
+		return err
+	}
+	settings, _, err := d.settings(r)
+	if err != nil {
+		return err
+	}
+	to, err := mail.ParseAddress(kit.Line(r, "to"))
+	if err != nil || settings.Sender.Address == "" {
+		form := serverFields(s)
+		form.Values.Set("to", kit.Line(r, "to"))
+		key := "mail.fault.address"
+		if err == nil {
+			key = "mail.fault.no_sender"
+		}
+		form.Problem, form.Faults = &problem.Message{Key: "problem.invalid"}, []problem.Field{{Name: "to", Message: problem.Message{Key: key}}}
+		return d.showServer(w, r, http.StatusUnprocessableEntity, ServerView{Form: form})
+	}
+	site, err := d.Community.Settings(r.Context())
+	if err != nil {
+		return err
+	}
+	words := d.Words(r, site)
+	told, err := d.Mail.Try(r.Context(), s, settings.Sender, to, mail.HeaderText(words.T("mail.try.subject", "name", site.Name)), words.T("mail.try.text", "name", site.Name))
+	if err != nil {
+		return err
+	}
+	view := TryView{Server: s.Address(), ID: s.ID, To: to.String()}
+	for _, t := range told {
+		view.Steps = append(view.Steps, NewStep(t))
+		view.Taken = t.OK && t.Step == mail.StepLetter
+	}
+	err = d.DB.Update(r.Context(), func(tx *db.Tx) error {
+		return d.Community.Record(tx, shell.ActorOf(r).AccountID, "server.tried", "mail:"+s.ID, s.Host)
+	})
+	if err != nil {
+		return err
+	}
+	return d.Show(w, r, http.StatusOK, "desk/mail-try", Section, view)
+}
+
+// RecordsView are the records that other mail servers look for.
+type RecordsView struct {
+	Domain  string // empty when no sender is set
+	Records []RecordView
+}
+
+// RecordView is one of them.
+type RecordView struct {
+	mail.Record
+	About  string // message keys
+	Advice string // what is to be done; empty when it is as it should be
+}
+
+// NewRecord puts a record into words.
+func NewRecord(x mail.Record) RecordView {
+	v := RecordView{Record: x, About: recordWords[x.Name][0]}
+	switch {
+	case x.Error != "":
+		v.Advice = "mail.record.unanswered"
+	case x.Found == "":
+		v.Advice = recordWords[x.Name][1]
+	case x.Fault != "":
+		v.Advice = recordFaults[x.Fault]
+	}
+	return v
+}
+
+var recordWords = map[string][2]string{
+	"SPF": {"mail.record.spf", "mail.record.spf_missing"}, "DKIM": {"mail.record.dkim", "mail.record.dkim_missing"}, "DMARC": {"mail.record.dmarc", "mail.record.dmarc_missing"},
+}
+
+var recordFaults = map[string]string{
+	"twice": "mail.record.twice", "open": "mail.record.open", "none": "mail.record.none", "revoked": "mail.record.revoked",
+}
+
+// records answers GET /desk/mail/records.
+func (d *Letters) records(w http.ResponseWriter, r *http.Request) error {
+	settings, _, err := d.settings(r)
+	if err != nil {
+		return err
+	}
+	var view RecordsView
+	if a, err := mail.ParseAddress(settings.Sender.Address); err == nil {
+		view.Domain = a.Domain()
+		list, err := mail.Preflight(r.Context(), d.DNS, settings.Sender)
+		if err != nil {
+			return err
+		}
+		for _, x := range list {
+			view.Records = append(view.Records, NewRecord(x))
+		}
+	}
+	return d.Show(w, r, http.StatusOK, "desk/mail-records", Section, view)
+}
