@@ -83,12 +83,9 @@
 //	internal/personal       how features hand over what they hold on a person, and forget it
 //	internal/keeper         rendered public pages: kept, served, forgotten by tag
 //	internal/mail           letters, each written down in a transaction and sent once; e-mail addresses
-<<<<<<< HEAD
-//	internal/mail/traces    what letters hold on people: handed over, forgotten
-=======
 //	internal/mail/encode    what people wrote, in the forms that mail has for headers and parts
 //	internal/mail/talk      the conversation with a mail server
->>>>>>> 2bfd73d1aa975cf1536e796600928d9758b2028e
+//	internal/mail/traces    what letters hold on people: handed over, forgotten
 //	internal/markdown       what a writer typed, or a blog exported, into safe HTML
 //	internal/images         pictures of strangers into pictures of ours, in every size
 //	internal/drawing        pictures the program draws itself, the same from the same seed

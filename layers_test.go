@@ -14,7 +14,9 @@ import (
 // rows above its own.
 var machinery = [][]string{
 	{"internal/clock", "internal/datadir", "internal/id", "internal/partdate", "internal/problem", "internal/slug"},
-	{"web/desk/letters", "web/desk/people", "web/desk/write"},
+	{"internal/adminsock", "internal/drawing", "internal/ical", "internal/images", "internal/mail/encode", "internal/markdown", "internal/outbound", "internal/settings"},
+	{"internal/db", "internal/mail/talk"},
+	{"internal/jobs", "internal/limits", "internal/personal"},
 	{"internal/keeper", "internal/mail"},
 }
 

@@ -126,7 +126,8 @@ func (a *aviary) plants() []plant {
 		letter := "recipient = '" + who + "@people.example' AND NOT secret"
 		text := "id = (SELECT text_id FROM letters WHERE " + letter + ")"
 		add(having(members.RunCommunity, who), "letter_texts", text, "subject", "text", "html")
-		add(having(members.RunCommunity, who), "letters", letter, "reason", "unsubscribe", "filling", "server")
+		add(having(members.RunCommunity, who), "letters", letter, "reason", "unsubscribe", "server")
+		formed(having(members.RunCommunity, who), "letters", letter, "filling", `{"x":"%s"}`)
 		formed(having(members.RunCommunity, who), "letters", letter, "recipient_key", "%s@people.example")
 		formed(having(members.RunCommunity, who), "letters", letter, "recipient", "%s@people.example") // last: the others are found by it
 	}

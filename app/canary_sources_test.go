@@ -87,6 +87,8 @@ func (a *aviary) sources() []source {
 		{"/desk/authors/{id}", []object{one("Ana as an author", a.ids[ana+" profile"], everybody)}},
 		{"/desk/pages/{id}", []object{one("a page that is a draft", "page", everybody)}},
 		{"/me/ways/passkeys/{id}", []object{one("a passkey of Ana's", "passkey-ana", []string{ana}), one("a passkey of Bo's", "passkey-bo", []string{bo})}},
+		{"/desk/mail/servers/{id}", []object{one("a mail server", "server", everybody)}},
+		{"/desk/mail/letters/{id}", []object{byQuery("a letter to Ana", "id", `SELECT id FROM letters WHERE NOT secret ORDER BY id`, everybody)}},
 		{"/desk/people/{id}", []object{one("Ana as a person", a.ids[ana], everybody), one("nobody", "no-such-id", nil)}},
 		{"/desk/stories/{id}", drafts},
 	}

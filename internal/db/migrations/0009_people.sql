@@ -13,5 +13,5 @@ CREATE INDEX accounts_disabled ON accounts (id) WHERE disabled_at IS NOT NULL;
 
 -- How long the record is kept, and the ways in which it is read.
 ALTER TABLE community ADD COLUMN record_days BIGINT NOT NULL DEFAULT 365;
-CREATE INDEX audit_by_account ON audit (account_id, at, id);
+CREATE INDEX audit_by_person ON audit (account_id, at, id);
 CREATE INDEX audit_by_act ON audit (act, at, id);
