@@ -21,10 +21,11 @@ import (
 
 // The calls that commands make, to the running server or to an App of their own.
 const (
-	CallOwnerLink = "owner-link"
-	CallBackup    = "backup"
-	CallCheck     = "check"
-	CallImport    = "import-wordpress"
+	CallOwnerLink  = "owner-link"
+	CallSignInLink = "sign-in-link"
+	CallBackup     = "backup"
+	CallCheck      = "check"
+	CallImport     = "import-wordpress"
 )
 
 // FileRequest names a file by its absolute path.
@@ -33,11 +34,23 @@ type FileRequest struct {
 	DryRun bool   `json:"dry_run,omitempty"`
 }
 
+// EmailRequest names somebody by their address.
+type EmailRequest struct {
+	Email string `json:"email"`
+}
+
 // Admin is what commands may ask, by the name of the call.
 func (a *App) Admin() map[string]adminsock.Handler {
 	return map[string]adminsock.Handler{
 		CallOwnerLink: func(ctx context.Context, _ json.RawMessage, _ func(adminsock.Progress)) (any, error) {
 			return a.OwnerLink(ctx)
+		},
+		CallSignInLink: func(ctx context.Context, request json.RawMessage, _ func(adminsock.Progress)) (any, error) {
+			var r EmailRequest
+			if err := json.Unmarshal(request, &r); err != nil {
+				return nil, fmt.Errorf("read the request: %w", err)
+			}
+			return a.SignInLink(ctx, r.Email)
 		},
 		CallCheck: func(ctx context.Context, _ json.RawMessage, _ func(adminsock.Progress)) (any, error) {
 			return backup.Check(ctx, a.DB, a.Config.Dir.Media())

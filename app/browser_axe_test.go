@@ -25,7 +25,9 @@ func readersPages() []string {
 func deskPages(t *testing.T, s *site.Site) []string {
 	t.Helper()
 	list := []string{"/sign-in/no-such-token"}
-	personal := func(path string) bool { return strings.HasPrefix(path, "/desk") || strings.HasPrefix(path, "/me") }
+	personal := func(path string) bool {
+		return strings.HasPrefix(path, "/desk") || path == "/me" || strings.HasPrefix(path, "/me/")
+	}
 	for _, r := range s.Routes {
 		if !writes(r) && r.Path != "/desk/set-up" && personal(r.Path) {
 			list = append(list, addressOf(t, s, r.Path))

@@ -115,7 +115,8 @@ func (a *aviary) plants() []plant {
 	add(nil, "proofs", "id = 'proof'", "address_key", "payload", "code_hash", "browser_hash", "network")
 	add(having(members.ApproveJoiners), "invitations", "id = 'invitation'", "note")
 	add(nil, "invitations", "id = 'invitation'", "hash")
-	add(having(members.ApproveJoiners), "join_requests", "id = 'request'", "address", "name", "words")
+	add(having(members.ApproveJoiners), "join_requests", "id = 'request'", "name", "words")
+	formed(having(members.ApproveJoiners), "join_requests", "id = 'request'", "address", "%s@people.example")
 	add(nil, "join_requests", "id = 'request'", "address_key", "browser_hash")
 	add(nil, "barred", "barred_at = 1", "hash")
 	for _, who := range []string{ana, bo} {

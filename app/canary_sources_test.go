@@ -82,6 +82,8 @@ func (a *aviary) sources() []source {
 		{"/me/sessions/{id}", sessions},
 		{"/sign-in/email/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
 		{"/sign-in/undo/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
+		{"/desk/joining/{id}", []object{one("somebody who waits", "request", everybody)}},
+		{"/desk/invitations/{id}", []object{one("an invitation of Ana's", "invitation", having(members.RunCommunity, ana))}},
 		{"/desk/resources/{id}", []object{byQuery("a resource", "id", `SELECT id FROM resources ORDER BY id`, everybody)}},
 		{"/desk/topics/{id}", []object{byQuery("a topic", "id", `SELECT id FROM topics ORDER BY id`, everybody)}},
 		{"/desk/authors/{id}", []object{one("Ana as an author", a.ids[ana+" profile"], everybody)}},

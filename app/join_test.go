@@ -11,6 +11,7 @@ import (
 	"waypost/internal/mail"
 	"waypost/internal/testkit"
 	"waypost/internal/testkit/site"
+	"waypost/members"
 )
 
 // post is what was written to people of a site, in order.
@@ -121,4 +122,15 @@ func TestJoinAndSignIn(t *testing.T) {
 		other.Get("/join/welcome").OK()
 		s.Clock.Advance(time.Hour)
 	})
+}
+
+// ownerOf is the owner as an actor.
+func ownerOf(t *testing.T, s *site.Site) members.Actor {
+	t.Helper()
+	id := site.Rows[string](s, `SELECT account_id FROM account_roles WHERE role = 'owner' ORDER BY granted_at`)
+	if len(id) == 0 {
+		s.SignIn()
+		id = site.Rows[string](s, `SELECT account_id FROM account_roles WHERE role = 'owner'`)
+	}
+	return members.Actor{AccountID: id[0], Roles: []members.Role{members.Owner, members.Member}}
 }

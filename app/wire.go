@@ -16,6 +16,7 @@ import (
 	"waypost/internal/keeper"
 	"waypost/internal/mail"
 	"waypost/internal/partdate"
+	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/members/joining"
 	"waypost/members/proofs"
@@ -224,10 +225,10 @@ func (a *App) candidates(tx *db.Tx, topicIDs []string) ([]stories.Candidate, err
 // serve makes the handler from the table of routes.
 func (a *App) serve() error {
 	a.Public = &public.Public{DB: a.DB, Keeper: a.Keeper, Renderer: render.New(a.Config.Files, a.words, a.Config.Live), Base: a.Config.Base,
-		Clock: a.Config.Clock, Community: a.Community, Members: a.Members, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Pictures: a.Pictures}
+		Clock: a.Config.Clock, Community: a.Community, Members: a.Members, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Pictures: a.Pictures, CanJoin: a.Joining.Possible}
 	frame := &shell.Shell{DB: a.DB, Renderer: a.Public.Renderer, Clock: a.Config.Clock, Community: a.Community, Members: a.Members,
 		Secure: a.Config.Base.Scheme == "https"}
-	d := &desk.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Jobs: a.Jobs,
+	d := &desk.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Jobs: a.Jobs, Joining: a.Joining,
 		Write: &write.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Drafts: a.Drafts, Pictures: a.Pictures, Preview: a.Public.Preview,
 			Revision: a.Stories.RevisionContent},
 		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, Guided: a.guided, UploadMax: a.Config.UploadMax,
@@ -269,5 +270,18 @@ func (a *App) own(frame *shell.Shell) web.Own {
 // OwnerLink is a one-time address that signs an owner in.
 func (a *App) OwnerLink(ctx context.Context) (string, error) {
 	secret, err := a.Members.OwnerLink(ctx)
+	return a.Config.Base.String() + "/sign-in/" + secret, err
+}
+
+// SignInLink is a one-time address that signs a member in.
+func (a *App) SignInLink(ctx context.Context, email string) (string, error) {
+	address, err := mail.ParseAddress(email)
+	if err != nil {
+		return "", problem.New(problem.Invalid, "signin.address_form")
+	}
+	secret, err := a.Members.SignInLink(ctx, address.Key())
+	if problem.Is(err, problem.NotFound) {
+		return "", problem.New(problem.NotFound, "signin.nobody")
+	}
 	return a.Config.Base.String() + "/sign-in/" + secret, err
 }

@@ -35,6 +35,24 @@ func (c *ownerLinkCommand) Run(ctx context.Context, command *kong.Context) error
 	return nil
 }
 
+type signInLinkCommand struct {
+	settings.Settings `embed:""`
+	Email             string `arg:"" help:"The member's e-mail address."`
+}
+
+// Run prints the link.
+func (c *signInLinkCommand) Run(ctx context.Context, command *kong.Context) error {
+	if err := c.Load(command, os.Environ()); err != nil {
+		return err
+	}
+	var link string
+	if err := admin(ctx, c.Settings, app.CallSignInLink, app.EmailRequest{Email: c.Email}, &link, nil); err != nil {
+		return err
+	}
+	fmt.Println(link)
+	return nil
+}
+
 type backupCommand struct {
 	settings.Settings `embed:""`
 	File              string `arg:"" help:"The file to write; it must not be there yet."`

@@ -19,6 +19,7 @@ type Settings struct {
 	TLS            bool     `negatable:"" help:"Get and renew a certificate for the host of the base URL (ACME)."`
 	TLSEmail       string   `placeholder:"ann@example.org" help:"Address that the certificate authority may write to about the certificate."`
 	MetricsListen  HostPort `placeholder:"127.0.0.1:9090" help:"Address and port of a second listener that answers /metrics alone; none unless set."`
+	TrustedProxies Networks `placeholder:"127.0.0.1,10.0.0.0/8" help:"Addresses and networks of the proxies before this program, whose X-Forwarded-For is believed; without them limits count the address of the connection."`
 	MaxConnections int      `placeholder:"4096" default:"4096" help:"Connections open at a time; more wait until one closes."`
 
 	PagesMemory     Bytes         `placeholder:"32MiB" default:"32MiB" help:"Memory for kept pages; what does not fit is rendered again when asked for."`

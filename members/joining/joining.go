@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"waypost/community"
 	"waypost/internal/clock"
 	"waypost/internal/db"
 	"waypost/internal/id"
@@ -91,9 +92,6 @@ func (s *Settings) check() error {
 	return f.Err()
 }
 
-// TagJoining is carried by kept pages that say whether one can join.
-const TagJoining = "joining"
-
 // Service lets people in.
 type Service struct {
 	DB      *db.DB
@@ -143,9 +141,15 @@ func (s *Service) Save(ctx context.Context, by string, j Settings) error {
 		if n == 0 {
 			return problem.New(problem.Conflict, "joining.changed")
 		}
-		s.Keeper.Touch(tx, TagJoining)
+		s.Keeper.Touch(tx, community.TagSite)
 		return s.Record(tx, by, "joining.saved", "community", string(j.Mode))
 	})
+}
+
+// Possible reports that somebody without an invitation may join: readers are asked to.
+func (s *Service) Possible(tx *db.Tx) (bool, error) {
+	j, err := s.Settings(tx)
+	return j.Possible(), err
 }
 
 // Budget is how many letters go to strangers in an hour.

@@ -9,6 +9,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/jobs"
 	"waypost/members"
+	"waypost/members/joining"
 	"waypost/resources"
 	"waypost/stories"
 	"waypost/topics"
@@ -29,6 +30,7 @@ type Desk struct {
 	Stories   *stories.Service
 	Resources *resources.Service
 	Jobs      *jobs.Queue
+	Joining   *joining.Service
 	// PreviewPage makes a free-standing page as readers would get it.
 	PreviewPage func(ctx context.Context, p community.Page) ([]byte, error)
 	Imports     Imports

@@ -22,11 +22,13 @@ type TodayView struct {
 	Failures  []jobs.Failure
 	Key       bool       // an owner is to put a copy of the key away
 	Guide     *GuideView // what is open of setting up, for an owner
+	Flooded   bool       // the letters to strangers were used up
+	Waiting   int        // people who wait to be let in
 }
 
 // Clear reports that there are stories and none of them, nor any work, asks for anything.
 func (v TodayView) Clear() bool {
-	return v.Stories > 0 && len(v.Drafts)+len(v.Scheduled)+len(v.InReview)+len(v.Failures) == 0
+	return v.Stories > 0 && len(v.Drafts)+len(v.Scheduled)+len(v.InReview)+len(v.Failures)+v.Waiting == 0 && !v.Flooded
 }
 
 // StateCount is how many stories are in a state, as a link to them.
@@ -86,6 +88,14 @@ func (d *Desk) today(w http.ResponseWriter, r *http.Request) error {
 			}
 			if !guide.Whole() {
 				view.Guide = &guide
+			}
+		}
+		if shell.ActorOf(r).May(members.ApproveJoiners) && d.Joining != nil {
+			if view.Flooded, err = d.Joining.Flooded(tx); err != nil {
+				return err
+			}
+			if view.Waiting, err = d.Joining.Waiting(tx); err != nil {
+				return err
 			}
 		}
 		view.Failures, err = d.Jobs.Failures(tx, mostFailures)

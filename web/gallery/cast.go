@@ -41,7 +41,7 @@ func (c cast) text(s string) string {
 }
 
 func (c cast) site() public.Site {
-	return public.Site{Name: c.text("Brackmouth Careers"), Tagline: c.text("What working life here is like, told by those who live it"), Base: c.base, SetUp: true,
+	return public.Site{Name: c.text("Brackmouth Careers"), Tagline: c.text("What working life here is like, told by those who live it"), Base: c.base, SetUp: true, Join: true,
 		Menu: []community.MenuItem{{Slug: "about", Title: c.text("About us")}, {Slug: "house-rules", Title: c.text("House rules")}}}
 }
 

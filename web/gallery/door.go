@@ -2,6 +2,7 @@ package gallery
 
 import (
 	"waypost/internal/problem"
+	"waypost/members/joining"
 	"waypost/web/desk/fields"
 	"waypost/web/join"
 	"waypost/web/shell"
@@ -59,5 +60,34 @@ func door() []Scene {
 			return join.WaitingView{Form: refused(fields.New("words", c.text(wordy)), fault("name", "author.name_missing"))}
 		}),
 		outside("waiting", "said", func(cast) any { return join.WaitingView{Form: fields.New(), Said: true} }),
+	}
+}
+
+// joiningScenes are the page on which owners and organizers say who comes in.
+func joiningScenes() []Scene {
+	page := func(state string, content func(c cast, v *join.JoiningView)) Scene {
+		return Scene{Page: "join/joining", State: state, show: func(c cast) any {
+			v := join.JoiningView{Form: fields.New("mode", "open", "budget", "200", "version", "1", "role", "member", "uses", "1", "days", "14"),
+				Roles: []fields.Option{{Value: "member", Label: "joining.role_member"}, {Value: "editor", Label: "joining.role_editor"}}}
+			content(c, &v)
+			return c.desk("/desk/joining", v)
+		}}
+	}
+	modes := []fields.Option{{Value: "open", Label: "joining.mode_open"}, {Value: "approval", Label: "joining.mode_approval"}}
+	return []Scene{
+		page("empty", func(_ cast, v *join.JoiningView) { v.Owner, v.Modes = true, modes }),
+		page("usual", func(c cast, v *join.JoiningView) {
+			v.Owner, v.Modes, v.Flooded, v.Link = true, modes, true, c.base+"/join?invitation=0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
+			v.Requests = []joining.Request{{ID: "r1", Address: "ann@example.org", Name: c.text("Ann Lee"), Words: c.text(wordy), At: today},
+				{ID: "r2", Address: endless[:60] + "@example.org", At: today}}
+			v.Invitations = []join.InviteRow{{Invite: joining.Invite{ID: "i1", Note: c.text("The class of 2026"), Uses: 40, Left: 12, Expires: today}, RoleLabel: "joining.role_member", Usable: true},
+				{Invite: joining.Invite{ID: "i2", Uses: 1, Expires: today}, RoleLabel: "joining.role_editor"},
+				{Invite: joining.Invite{ID: "i3", Uses: 1, Left: 1, Expires: today}, RoleLabel: "joining.role_editor", Usable: true}}
+		}),
+		page("refused", func(_ cast, v *join.JoiningView) {
+			v.Owner, v.Modes = true, modes
+			v.Form = refused(v.Form, fault("mode", "field.unknown"), fault("budget", "joining.budget_range", "least", 10, "most", 100000))
+		}),
+		page("organizer", func(cast, *join.JoiningView) {}),
 	}
 }

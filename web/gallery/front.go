@@ -41,7 +41,7 @@ func front() []Scene {
 		{Page: "public/home", State: "empty", show: func(c cast) any { return c.public("", "", public.HomeView{}) }},
 		{Page: "public/home", State: "not-set-up", show: func(c cast) any {
 			page := c.public("", "", public.HomeView{})
-			page.Site.SetUp, page.Site.Menu, page.Site.Tagline = false, nil, ""
+			page.Site.SetUp, page.Site.Join, page.Site.Menu, page.Site.Tagline = false, false, nil, ""
 			return page
 		}},
 		{Page: "public/stories", State: "usual", show: func(c cast) any {

@@ -54,6 +54,7 @@ func Scenes() []Scene {
 		deskMail(),
 		guide(),
 		door(),
+		joiningScenes(),
 		ways(),
 		memberPages(),
 		letters(),

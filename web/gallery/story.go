@@ -18,7 +18,9 @@ func story() []Scene {
 		{Page: "public/story", State: "bare", show: func(c cast) any {
 			v := public.StoryView{Item: c.plain()}
 			v.Body = c.body("It was a short week.").HTML
-			return c.storyPage(v)
+			page := c.storyPage(v)
+			page.Site.Join = false
+			return page
 		}},
 		{Page: "public/story", State: "long", show: func(c cast) any { return c.storyPage(c.endlessStory()) }},
 		{Page: "public/story", State: "archived", show: func(c cast) any {

@@ -54,6 +54,13 @@ func (j *Join) Routes() []kit.Route {
 	post("/join/waiting", anyone, bodyForm, j.introduce)
 	get("/join/welcome", member, j.welcomeForm)
 	post("/join/welcome", member, bodyForm, j.welcome)
+
+	approvers, owner := members.Holders(members.ApproveJoiners), members.Holders(members.RunCommunity)
+	get("/desk/joining", approvers, j.joiningPage)
+	post("/desk/joining", owner, bodyForm, j.Fresh(j.saveJoining))
+	post("/desk/joining/{id}/decide", approvers, bodyForm, j.decide)
+	post("/desk/invitations", approvers, bodyForm, j.invite)
+	post("/desk/invitations/{id}/end", approvers, bodyButton, j.endInvite)
 	return list
 }
 

@@ -29,6 +29,7 @@ type Site struct {
 	Accent        string // the stylesheet of the owner's colour; empty: the design's own
 	Menu          []community.MenuItem
 	SetUp         bool
+	Join          bool // one can join without an invitation
 }
 
 // FeedLink names a feed of a page.
@@ -44,7 +45,7 @@ type Share struct {
 
 func (b *build) site() Site {
 	return Site{Name: b.settings.Name, Tagline: b.settings.Tagline, Base: b.Base.String(), Accent: render.AccentSheet(b.settings.Accent),
-		Menu: b.menu, SetUp: b.settings.SetUp}
+		Menu: b.menu, SetUp: b.settings.SetUp, Join: b.join}
 }
 
 func (b *build) layout(path, title, description string) Layout {

@@ -38,6 +38,10 @@ type Public struct {
 	Resources *resources.Service
 	Pictures  *pictures.Service
 
+	// CanJoin tells whether somebody without an invitation may join; a change touches the
+	// tag of the site. May be nil.
+	CanJoin func(tx *db.Tx) (bool, error)
+
 	notes notes
 }
 
@@ -51,6 +55,7 @@ type build struct {
 	zone     *time.Location
 	words    *messages.Catalog
 	tags     []string
+	join     bool  // one can join
 	failed   error // of a look-up that could not return it
 }
 
@@ -63,7 +68,13 @@ func (p *Public) newBuild(tx *db.Tx) (*build, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &build{Public: p, tx: tx, settings: settings, menu: menu, zone: settings.Location(),
+	join := false
+	if p.CanJoin != nil && settings.SetUp {
+		if join, err = p.CanJoin(tx); err != nil {
+			return nil, err
+		}
+	}
+	return &build{Public: p, tx: tx, settings: settings, menu: menu, join: join, zone: settings.Location(),
 		words: p.Renderer.Catalog(settings.Language), tags: []string{community.TagSite}}, nil
 }
 

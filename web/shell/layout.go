@@ -53,6 +53,7 @@ func Sections(who members.Actor, current string) []Section {
 		{Label: "desk.nav.pictures", URL: "/desk/pictures", right: members.ReviewStories},
 		{Label: "desk.nav.mail", URL: "/desk/mail", right: members.RunCommunity},
 		{Label: "desk.nav.import", URL: "/desk/import", right: members.RunCommunity},
+		{Label: "desk.nav.joining", URL: "/desk/joining", right: members.ApproveJoiners},
 		{Label: "desk.nav.settings", URL: "/desk/settings", right: members.RunCommunity},
 		{Label: "desk.nav.record", URL: "/desk/record", right: members.RunCommunity},
 	}
@@ -76,6 +77,7 @@ var dones = map[string]string{
 	"passkey-added": "passkey.done.added", "passkey-removed": "passkey.done.removed",
 	"submit": "desk.done.submit", "return": "desk.done.return", "publish": "desk.done.publish", "schedule": "desk.done.schedule",
 	"roles": "desk.done.roles", "disabled": "desk.done.disabled", "enabled": "desk.done.enabled",
+	"approved": "desk.done.approved", "declined": "desk.done.declined", "invitation-ended": "desk.done.invitation_ended",
 	"followed": "follow.done", "unfollowed": "follow.done_end",
 	"unschedule": "desk.done.unschedule", "unpublish": "desk.done.unpublish", "archive": "desk.done.archive",
 }

@@ -7,7 +7,7 @@ import { oneTab } from "./desk-tabs.js";
 import { stateLine } from "./desk-state.js";
 
 const form = document.getElementById("editor");
-if (form?.elements.draft_account && form.dataset.autosave) autosave(form);
+if (form?.elements.draft_account?.value && form.dataset.autosave) autosave(form);
 
 const soon = 400, rest = 1200, longest = 5000; // milliseconds: to the copy, to the save after a rest, to the save while typing
 const mostWaiting = 15000, answerWithin = 60000, mostBesideLeaving = 60000;
