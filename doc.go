@@ -62,6 +62,7 @@
 //	stories                 write, review, schedule, publish, revise; the frozen trail
 //	stories/drafts          what somebody types of a story until it is saved as a version
 //	stories/trails          the path behind a story as a document: read, written, checked, ordered
+//	stories/beside          chooses and reads what stands around a story: neighbours, related stories, resources
 //	stories/copies          stories with all their versions as files that are read without the program
 //	stories/related         what belongs beside a story and why: compared, listed, written
 //	stories/terms           the words that tell one text from others, by which related stories are found

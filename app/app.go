@@ -28,6 +28,7 @@ import (
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/beside"
 	"waypost/stories/drafts"
 	"waypost/topics"
 	"waypost/transfer/backup"
@@ -75,6 +76,7 @@ type App struct {
 	Joining   *joining.Service
 	Topics    *topics.Service
 	Stories   *stories.Service
+	Beside    *beside.Service
 	Drafts    *drafts.Service
 	Resources *resources.Service
 	Pictures  *pictures.Service

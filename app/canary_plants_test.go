@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"encoding/base64"
+	"strings"
 
 	"waypost/internal/mail"
 	"waypost/internal/testkit/site"
@@ -28,6 +29,7 @@ func (a *aviary) rows() {
 		a.letter(who, mail.Letter{Text: "x", HTML: "x"})
 		a.letter(who, mail.Letter{Text: a.word("a secret letter to "+who, nil), Secret: true})
 	}
+	a.exec(`INSERT INTO story_notes (id, story_id, at, account_id, kind, text) VALUES ('note', {submitted by bo}, $1, {editor}, 'comment', 'x')`, a.Clock.Now().UnixMilli())
 	a.exec(`INSERT INTO pages (id, slug, state, title, format, body, in_menu, version, created_at, updated_at) VALUES ('page', 'x-page', 'draft', 'x', 'markdown', 'x', TRUE, 1, 1, 1)`)
 	a.exec(`INSERT INTO page_revisions (page_id, version, saved_at, document) VALUES ('page', 1, 1, '{}')`)
 	a.exec(`INSERT INTO pictures (id, extension, content_type, width, height, bytes, alt, created_at) VALUES ('picture', '.png', 'image/png', 10, 10, 10, 'x', 1)`)
@@ -76,12 +78,14 @@ func (a *aviary) plants() []plant {
 		formed(having(members.ManagePeople, self...), "accounts", account, "email", "%s@people.example")
 		formed(having(members.ManagePeople, self...), "accounts", account, "email_key", "%s@people.example")
 		add(having(members.ReviewStories, append(having(members.ManagePeople), who)...), "profiles", profile, "name", "handle")
-		add(having(members.ManagePeople, self...), "profiles", profile, "pronouns", "place", "bio")
-		formed(having(members.ManagePeople, self...), "profiles", profile, "links", `[{"label":"%s","url":"https://%s.example/"}]`)
+		// who reads a story that was handed in reads what readers would get of its author
+		readers := having(members.ReviewStories, append(having(members.ManagePeople), who)...)
+		add(readers, "profiles", profile, "pronouns", "place", "bio")
+		formed(readers, "profiles", profile, "links", `[{"label":"%s","url":"https://%s.example/"}]`)
 	}
 	for name, readers := range map[string][]string{
-		"draft of ana":     having(members.HelpDrafts, ana),
-		"draft of bo":      having(members.HelpDrafts, bo),
+		"draft of ana":     {ana},
+		"draft of bo":      {bo},
 		"submitted by bo":  having(members.ReviewStories, bo),
 		"scheduled of ana": having(members.ReviewStories, ana),
 	} {
@@ -91,7 +95,12 @@ func (a *aviary) plants() []plant {
 		formed(readers, "story_texts", row, "rendered", "<p>%s</p>")
 		formed(readers, "story_texts", row, "outline", `[{"level":2,"id":"x","text":"%s"}]`)
 		formed(readers, "story_texts", row, "trail", `{"version":1,"goal":"%s","steps":[{"id":"s","kind":"position","title":"x","start":"2020"}]}`)
-		formed(readers, "story_revisions", row+" AND version = 1", "document", `{"title":"%s","body":"%s","format":"markdown"}`)
+		// the first version was saved while the story was its author's alone
+		author := []string{name[len(name)-len(bo):]}
+		if strings.HasSuffix(name, ana) {
+			author = []string{ana}
+		}
+		formed(author, "story_revisions", row+" AND version = 1", "document", `{"title":"%s","body":"%s","format":"markdown"}`)
 		if name == "draft of ana" || name == "submitted by bo" {
 			formed(readers, "story_figures", row, "wide", "<svg><text>%s</text></svg>")
 			formed(readers, "story_figures", row, "tall", "<svg><text>%s</text></svg>")
@@ -100,8 +109,9 @@ func (a *aviary) plants() []plant {
 	add(runs, "pages", "id = 'page'", "slug", "title", "body")
 	formed(runs, "page_revisions", "page_id = 'page'", "document", `{"title":"%s"}`)
 	add(having(members.ReviewStories), "pictures", "id = 'picture'", "alt")
+	add(having(members.ReviewStories, bo), "story_notes", "id = 'note'", "text")
 	formed(nil, "jobs", "id = 'job'", "payload", `"%s"`)
-	add(having(members.ReviewStories), "jobs", "id = 'job'", "error")
+	add(runs, "jobs", "id = 'job'", "error")
 	add(runs, "imports", "id = 'import'", "file_name", "site")
 	formed(runs, "imports", "id = 'import'", "report", `{"x":"%s"}`)
 	add(nil, "imported_media", "import_id = 'import'", "url", "title", "alt", "caption")
@@ -158,6 +168,7 @@ var harmless = map[string]string{
 	"pages.state":           "a word of ours", "pages.format": "a word of ours",
 	"pictures.extension": "a word of ours", "pictures.content_type": "a word of ours",
 	"redirects.path": "an address that was public", "redirects.kind": "a word of ours",
+	"notice_choices.kind": "a word of ours", "story_notes.kind": "a word of ours",
 	"resources.url": "public", "resources.title": "public", "resources.note": "public",
 	"sessions.hash": "the sum of a secret", "stories.state": "a word of ours", "stories.language": "a language", "story_counts.kind": "a word of ours", "story_counts.name": "counts of published stories",
 	"story_related.topics": "of published stories", "story_related.words": "of published stories", "story_resources.topics": "of published stories",

@@ -45,12 +45,21 @@ func (a *aviary) sources() []source {
 		sessions = append(sessions, one("a session of "+who, a.ids[who+" session"], []string{who}))
 	}
 	drafts := []object{
-		one("a draft of Ana's", a.ids["draft of ana"], having(members.HelpDrafts, ana)),
-		one("a draft of Bo's", a.ids["draft of bo"], having(members.HelpDrafts, bo)),
+		one("a draft of Ana's", a.ids["draft of ana"], []string{ana}),
+		one("a draft of Bo's", a.ids["draft of bo"], []string{bo}),
 		one("what Bo handed in", a.ids["submitted by bo"], having(members.ReviewStories, bo)),
 		one("what Ana wrote and is scheduled", a.ids["scheduled of ana"], having(members.ReviewStories, ana)),
 		one("a published story", site.Rows[string](a.Site, `SELECT id FROM stories WHERE state = 'published' ORDER BY id`)[0], having(members.ReviewStories)),
 		one("no story", "no-such-id", nil),
+	}
+	version := func(of, name, n string, readers []string) object {
+		return object{name: of, values: map[string]string{"id": a.ids[name], "version": n}, readers: readers}
+	}
+	versions := []object{ // the first was saved before the story was handed in
+		version("a draft of Ana's", "draft of ana", "1", []string{ana}),
+		version("what Bo had not handed in yet", "submitted by bo", "1", []string{bo}),
+		version("what Bo handed in", "submitted by bo", "2", having(members.ReviewStories, bo)),
+		version("what Ana wrote and is scheduled", "scheduled of ana", "2", having(members.ReviewStories, ana)),
 	}
 	return []source{
 		{"/stories/{slug}", []object{
@@ -93,6 +102,8 @@ func (a *aviary) sources() []source {
 		{"/desk/mail/letters/{id}", []object{byQuery("a letter to Ana", "id", `SELECT id FROM letters WHERE NOT secret ORDER BY id`, everybody)}},
 		{"/desk/people/{id}", []object{one("Ana as a person", a.ids[ana], everybody), one("nobody", "no-such-id", nil)}},
 		{"/desk/stories/{id}", drafts},
+		{"/desk/stories/{id}/revisions/{version}", versions},
+		{"/desk/review/{id}", drafts},
 	}
 }
 

@@ -22,20 +22,20 @@ const sweepEvery = 6 * time.Hour
 
 // reactions says who does what about what happened.
 func (a *App) reactions() {
-	a.Jobs.Handle(stories.JobChanged, a.Stories.ChangedJob)        // related stories and resources are chosen anew
-	a.Jobs.Handle(stories.JobPublished, a.storyPublished)          // those who want to hear of it get a letter
-	a.Jobs.Handle(stories.JobTakenBack, a.storyTakenBack)          // letters that have not left stay here
-	a.Jobs.Handle(news.JobSend, a.News.Send)                       // the next letters of a mailing are written
-	a.Jobs.Handle(news.JobWeek, a.News.Week)                       // a week's new stories go out in one letter
-	a.Jobs.Handle(stories.JobDue, a.Stories.Due)                   // a scheduled story is published
-	a.Jobs.Handle(stories.JobOutdated, a.Stories.Outdated)         // what an earlier renderer made is made anew
-	a.Jobs.Handle(stories.JobZoneMoved, a.Stories.CountAgain)      // months are counted once more
-	a.Jobs.Handle(resources.JobChanged, a.Stories.ResourceChanged) // stories choose their resources anew
-	a.Jobs.Handle(pictures.JobAdded, a.Pictures.MakeSizes)         // the sizes that pages need are made
-	a.Jobs.Handle(proofs.JobAsked, a.Proofs.Asked)                 // letters go to those who want in
-	a.Jobs.Handle(jobImport, exports{a}.bringOver)                 // an export sent to the desk is brought over
-	a.Jobs.Handle(jobPersonLeft, leaving{a}.afterLeaving)          // pictures and traces of who left are removed
-	a.Jobs.Handle(jobScrub, leaving{a}.scrub)                      // the database's file is rid of what was deleted
+	a.Jobs.Handle(stories.JobChanged, a.Beside.ChangedJob)        // related stories and resources are chosen anew
+	a.Jobs.Handle(stories.JobPublished, a.storyPublished)         // those who want to hear of it get a letter
+	a.Jobs.Handle(stories.JobTakenBack, a.storyTakenBack)         // letters that have not left stay here
+	a.Jobs.Handle(news.JobSend, a.News.Send)                      // the next letters of a mailing are written
+	a.Jobs.Handle(news.JobWeek, a.News.Week)                      // a week's new stories go out in one letter
+	a.Jobs.Handle(stories.JobDue, a.Stories.Due)                  // a scheduled story is published
+	a.Jobs.Handle(stories.JobOutdated, a.Stories.Outdated)        // what an earlier renderer made is made anew
+	a.Jobs.Handle(stories.JobZoneMoved, a.Stories.CountAgain)     // months are counted once more
+	a.Jobs.Handle(resources.JobChanged, a.Beside.ResourceChanged) // stories choose their resources anew
+	a.Jobs.Handle(pictures.JobAdded, a.Pictures.MakeSizes)        // the sizes that pages need are made
+	a.Jobs.Handle(proofs.JobAsked, a.Proofs.Asked)                // letters go to those who want in
+	a.Jobs.Handle(jobImport, exports{a}.bringOver)                // an export sent to the desk is brought over
+	a.Jobs.Handle(jobPersonLeft, leaving{a}.afterLeaving)         // pictures and traces of who left are removed
+	a.Jobs.Handle(jobScrub, leaving{a}.scrub)                     // the database's file is rid of what was deleted
 	a.Jobs.Handle(jobSweep, a.sweep)
 }
 

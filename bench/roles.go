@@ -12,10 +12,15 @@ import (
 
 // roles are what the processes that the bench starts do.
 var roles = map[string]child.Role{
-	"drafts":    child.Answer(measureDrafts),
-	"load":      child.Answer(func(_ context.Context, o load.Order) (load.Result, error) { return load.Run(o) }),
-	"reference": serveReference,
-	"stale":     child.Answer(measureStale),
-	"writes":    child.Answer(measureWrites),
-	"writer":    soak.Write,
+	"drafts":        child.Answer(measureDrafts),
+	"bare letters":  child.Answer(sendBare),
+	"letters":       child.Answer(sendDurable),
+	"sink":          serveSink,
+	"slowest":       child.Answer(readSlowest),
+	"write letters": child.Answer(writeOnly),
+	"load":          child.Answer(func(_ context.Context, o load.Order) (load.Result, error) { return load.Run(o) }),
+	"reference":     serveReference,
+	"stale":         child.Answer(measureStale),
+	"writes":        child.Answer(measureWrites),
+	"writer":        soak.Write,
 }

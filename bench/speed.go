@@ -46,6 +46,7 @@ var parts = []part{
 	{"memory", (*bench).memory},
 	{"stale", (*bench).stale},
 	{"writes", (*bench).writes},
+	{"letters", (*bench).letters},
 	{"drafts", (*bench).drafts},
 }
 

@@ -29,9 +29,11 @@ type Settings struct {
 	Accent   string // "#rrggbb"
 	// RecordDays is how long the record is kept; 0 in a save leaves it as it is.
 	RecordDays int
-	Version    int64 // counts the saves; 0 before set-up
-	SetUp      bool  // an owner has answered the set-up page
-	Updated    time.Time
+	// TrustedPublish lets members whom an editor trusts publish without review.
+	TrustedPublish bool
+	Version        int64 // counts the saves; 0 before set-up
+	SetUp          bool  // an owner has answered the set-up page
+	Updated        time.Time
 }
 
 // Defaults are in force until an owner sets the community up.

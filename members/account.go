@@ -77,9 +77,13 @@ func (s *Service) AccountByEmail(tx *db.Tx, key string) (Account, error) {
 	return oneAccount(tx, `SELECT `+accountColumns+` FROM accounts WHERE email_key = $1 AND disabled_at IS NULL`, key)
 }
 
-func oneAccount(tx *db.Tx, query string, args ...any) (Account, error) {
+func scanAccount(r db.Row) (Account, error) {
 	var a Account
-	err := tx.QueryRow(query, args...).Scan(&a.ID, &a.Name, &a.Email, &a.Language, &a.Trusted)
+	return a, r.Scan(&a.ID, &a.Name, &a.Email, &a.Language, &a.Trusted)
+}
+
+func oneAccount(tx *db.Tx, query string, args ...any) (Account, error) {
+	a, err := scanAccount(tx.QueryRow(query, args...))
 	if db.Missing(err) {
 		return a, problem.New(problem.NotFound, "problem.not_found")
 	}

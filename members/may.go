@@ -10,7 +10,6 @@ type Right string
 const (
 	WriteStories    Right = "write-stories"    // write stories of one's own and hand them in
 	ReviewStories   Right = "review-stories"   // read what was handed in; edit, return, schedule, publish, take down
-	HelpDrafts      Right = "help-drafts"      // read what others have not handed in
 	CurateTopics    Right = "curate-topics"    // topics and resources
 	ModerateReplies Right = "moderate-replies" // what readers write under stories
 	RunEvents       Right = "run-events"       // events and opportunities
@@ -35,7 +34,6 @@ func Table() []Grant {
 	return []Grant{
 		{WriteStories, Roles()},
 		{ReviewStories, []Role{Owner, Editor}},
-		{HelpDrafts, []Role{Owner}},
 		{CurateTopics, []Role{Owner, Editor}},
 		{ModerateReplies, []Role{Owner, Moderator}},
 		{RunEvents, []Role{Owner, Organizer}},

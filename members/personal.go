@@ -34,6 +34,7 @@ func (s *Service) Held(tx *db.Tx, p personal.Person, out personal.Out) error {
 		{Table: "account_roles", Where: `account_id = $1`, Args: []any{p.Account}},
 		{Table: "sessions", Where: `account_id = $1`, Args: []any{p.Account}, Omit: []string{"hash"}},
 		{Table: "profiles", Where: `account_id = $1`, Args: []any{p.Account}},
+		{Table: "notice_choices", Where: `account_id = $1`, Args: []any{p.Account}},
 	} {
 		if err := personal.Rows(tx, out, f); err != nil {
 			return err
@@ -54,6 +55,7 @@ func (s *Service) Forget(tx *db.Tx, p personal.Person, w personal.Wish) error {
 	for _, query := range []string{
 		`DELETE FROM sessions WHERE account_id = $1`,
 		`DELETE FROM account_roles WHERE account_id = $1`,
+		`DELETE FROM notice_choices WHERE account_id = $1`,
 		`DELETE FROM accounts WHERE id = $1`,
 	} {
 		if _, err := tx.Exec(query, p.Account); err != nil {

@@ -116,7 +116,7 @@ func (s *Service) Session(ctx context.Context, secret string) (Session, error) {
 		if found.Account, err = s.AccountByID(tx, account); err != nil {
 			return err
 		}
-		found.Actor = Actor{AccountID: account, Roles: found.Account.Roles}
+		found.Actor = Actor{AccountID: account, Roles: found.Account.Roles, Trusted: found.Account.Trusted}
 		err = tx.QueryRow(`SELECT id FROM profiles WHERE account_id = $1`, account).Scan(&found.Actor.ProfileID)
 		if db.Missing(err) {
 			return nil

@@ -153,7 +153,7 @@ func TestMediaFolderThatCannotBeWritten(t *testing.T) {
 			t.Errorf("%v, want unavailable", err)
 		}
 		k.View(t, func(tx *db.Tx) error {
-			list, err := k.pictures.Newest(tx, 5)
+			list, err := k.pictures.Newest(tx, "", 5)
 			if len(list) != 0 {
 				t.Errorf("a row without a file: %+v", list)
 			}
@@ -169,7 +169,7 @@ func TestNewestFirst(t *testing.T) {
 			k.Clock.Advance(1e9)
 		}
 		k.View(t, func(tx *db.Tx) error {
-			list, err := k.pictures.Newest(tx, 2)
+			list, err := k.pictures.Newest(tx, "", 2)
 			if len(list) != 2 || list[0].Alt != "c" || list[1].Alt != "b" {
 				t.Errorf("%+v", list)
 			}

@@ -41,7 +41,7 @@ func (s *Service) Delete(ctx context.Context, by members.Actor, id string, versi
 			return fmt.Errorf("delete what was typed of story %s: %w", id, err)
 		}
 		s.Keeper.Forget(tx, TagStory(id))
-		return s.Record(tx, by.AccountID, "story.deleted", TagStory(id), before.Slug)
+		return s.record(tx, by, "story.deleted", before)
 	})
 }
 

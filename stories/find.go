@@ -1,7 +1,6 @@
 package stories
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -132,28 +131,6 @@ func (s *Service) ByIDs(tx *db.Tx, ids []string) ([]Story, error) {
 	return s.listed(tx, `SELECT `+columns+` FROM stories WHERE state = 'published' AND id IN `+in+` ORDER BY published_at DESC, id DESC`, args...)
 }
 
-// Recent lists stories in any of the states by their last change, for the desk: those
-// changed before a time, and of those changed at that very time the ones with a lesser
-// ID, none for "".
-func (s *Service) Recent(tx *db.Tx, states []State, before time.Time, beforeID string, limit int) ([]Story, error) {
-	in, args := db.In(4, states)
-	return s.listed(tx, `SELECT `+columns+` FROM stories WHERE (updated_at, id) < ($1, $2) AND state IN `+in+`
-		ORDER BY updated_at DESC, id DESC LIMIT $3`, append([]any{before.UnixMilli(), beforeID, limit}, args...)...)
-}
-
-// CountStates counts the stories in each state.
-func (s *Service) CountStates(tx *db.Tx) (map[State]int, error) {
-	counts := map[State]int{}
-	_, err := db.List(tx, func(r db.Row) (struct{}, error) {
-		var state State
-		var n int
-		err := r.Scan(&state, &n)
-		counts[state] = n
-		return struct{}{}, err
-	}, `SELECT state, count(*) FROM stories GROUP BY state`)
-	return counts, err
-}
-
 // listed runs a query of stories and adds bylines and topics in a second one.
 func (s *Service) listed(tx *db.Tx, query string, args ...any) ([]Story, error) {
 	list, err := db.List(tx, scanStory, query, args...)
@@ -231,40 +208,4 @@ func countsOf(tx *db.Tx, kind string) (map[string]int, error) {
 func scanCount(r db.Row) (Count, error) {
 	var c Count
 	return c, r.Scan(&c.Name, &c.N)
-}
-
-// Revision is one saved version of a story.
-type Revision struct {
-	Version   int64
-	Saved     time.Time
-	AccountID string
-}
-
-// Revisions lists the saved versions, newest first.
-func (s *Service) Revisions(tx *db.Tx, id string) ([]Revision, error) {
-	return db.List(tx, func(r db.Row) (Revision, error) {
-		var v Revision
-		var saved int64
-		var account *string
-		err := r.Scan(&v.Version, &saved, &account)
-		v.Saved = time.UnixMilli(saved)
-		if account != nil {
-			v.AccountID = *account
-		}
-		return v, err
-	}, `SELECT version, saved_at, account_id FROM story_revisions WHERE story_id = $1 ORDER BY version DESC`, id)
-}
-
-// RevisionContent reads what one saved version held; NotFound if there is none.
-func (s *Service) RevisionContent(tx *db.Tx, id string, version int64) (Content, error) {
-	var c Content
-	var document string
-	err := tx.QueryRow(`SELECT document FROM story_revisions WHERE story_id = $1 AND version = $2`, id, version).Scan(&document)
-	if db.Missing(err) {
-		return c, notFound()
-	}
-	if err != nil {
-		return c, fmt.Errorf("read revision %d of story %s: %w", version, id, err)
-	}
-	return c, json.Unmarshal([]byte(document), &c)
 }

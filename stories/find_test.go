@@ -142,7 +142,7 @@ func TestNeighbours(t *testing.T) {
 			previous, next string
 		}{{all[0], "", "two"}, {all[1], "one", "three"}, {all[2], "two", ""}, {archived, "three", ""}, {draft, "three", ""}} {
 			k.View(t, func(tx *db.Tx) error {
-				b, err := k.Stories.Beside(tx, c.of, 0)
+				b, err := k.Beside.Beside(tx, c.of, 0)
 				if got := title(b.Previous) + "|" + title(b.Next); got != c.previous+"|"+c.next {
 					t.Errorf("beside %s: %s, want %s|%s", c.of.Title, got, c.previous, c.next)
 				}
@@ -176,7 +176,7 @@ func TestMoreByTheAuthors(t *testing.T) {
 		k.create(t, content("six", ann))
 		for more, want := range map[int]string{0: "", 2: "four three", 9: "four three two"} {
 			k.View(t, func(tx *db.Tx) error {
-				b, err := k.Stories.Beside(tx, st, more)
+				b, err := k.Beside.Beside(tx, st, more)
 				if got := titles(b.More); got != want {
 					t.Errorf("%d more: %q, want %q", more, got, want)
 				}
@@ -234,14 +234,16 @@ func TestDeskListsByChange(t *testing.T) {
 			k.Clock.Advance(time.Minute)
 		}
 		four := k.publish(t, content("four", ann))
-		recent := func(before time.Time, limit int, states ...stories.State) string {
-			return titles(k.list(t, func(tx *db.Tx) ([]stories.Story, error) { return k.Stories.Recent(tx, states, before, "", limit) }))
+		recent := func(before time.Time, limit int, state stories.State) string {
+			return titles(k.list(t, func(tx *db.Tx) ([]stories.Story, error) {
+				return k.Stories.Recent(tx, owner(), state, stories.Place{Changed: before}, limit)
+			}))
 		}
 		end := k.Clock.Now().Add(time.Second)
 		if got := recent(end, 2, stories.Draft); got != "three two" {
 			t.Errorf("drafts: %s", got)
 		}
-		if got := recent(four.Updated, 10, stories.States()...); got != "three two one" {
+		if got := recent(four.Updated, 10, ""); got != "three two one" {
 			t.Errorf("before four: %s", got)
 		}
 		for _, title := range strings.Fields("five six seven") { // at the same moment, as an import does
@@ -251,7 +253,7 @@ func TestDeskListsByChange(t *testing.T) {
 		var last stories.Story
 		for before := end; ; before = last.Updated {
 			list := k.list(t, func(tx *db.Tx) ([]stories.Story, error) {
-				return k.Stories.Recent(tx, []stories.State{stories.Draft}, before, last.ID, 1)
+				return k.Stories.Recent(tx, owner(), stories.Draft, stories.Place{Changed: before, ID: last.ID}, 1)
 			})
 			if len(list) == 0 {
 				break

@@ -18,6 +18,7 @@ import (
 	"waypost/members"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/beside"
 	"waypost/stories/trails"
 	"waypost/topics"
 )
@@ -26,12 +27,15 @@ import (
 type kit struct {
 	*ground.Ground
 	Stories   *stories.Service
+	Beside    *beside.Service
 	Topics    *topics.Service
 	Members   *members.Service
 	Community *community.Service
 	Library   *resources.Service
 	zone      *time.Location
-	told      []string // what others were told of stories
+	notices   []stories.Notice // whom app would write to
+	trusting  bool             // trusted members may publish
+	told      []string         // what others were told of stories
 }
 
 func each(t *testing.T, test func(t *testing.T, k *kit)) {
@@ -62,14 +66,20 @@ func newKit(g *ground.Ground) *kit {
 			to, _, err := c.Find(tx, path)
 			return to.ID, err
 		},
-		Resources: k.candidates,
-		Record:    c.Record,
+		Author:     k.Members.ProfileFor,
+		Unreviewed: func(*db.Tx) (bool, error) { return k.trusting, nil },
+		Tell: func(_ *db.Tx, n stories.Notice) error {
+			k.notices = append(k.notices, n)
+			return nil
+		},
+		Record: c.Record,
 	}
-	g.Jobs.Handle(stories.JobChanged, k.Stories.ChangedJob)
+	k.Beside = &beside.Service{Service: k.Stories, Resources: k.candidates}
+	g.Jobs.Handle(stories.JobChanged, k.Beside.ChangedJob)
 	g.Jobs.Handle(stories.JobDue, k.Stories.Due)
 	g.Jobs.Handle(stories.JobOutdated, k.Stories.Outdated)
 	g.Jobs.Handle(stories.JobZoneMoved, k.Stories.CountAgain)
-	g.Jobs.Handle(resources.JobChanged, k.Stories.ResourceChanged)
+	g.Jobs.Handle(resources.JobChanged, k.Beside.ResourceChanged)
 	g.Jobs.Handle(stories.JobPublished, func(_ context.Context, j *jobs.Job) error {
 		var a stories.Appeared
 		err := j.Payload(&a)
@@ -93,16 +103,37 @@ func draw(_ *db.Tx, t trails.Trail, published time.Time) (stories.Drawing, error
 	return stories.Drawing{Wide: fmt.Sprintf("%d steps up to %s", len(t.Steps), published.UTC().Format(time.DateOnly)), By: 1}, nil
 }
 
-func (k *kit) candidates(tx *db.Tx, topicIDs []string) ([]stories.Candidate, error) {
+func (k *kit) candidates(tx *db.Tx, topicIDs []string) ([]beside.Candidate, error) {
 	list, err := k.Library.UnderTopics(tx, topicIDs, 50)
-	all := make([]stories.Candidate, len(list))
+	all := make([]beside.Candidate, len(list))
 	for i, r := range list {
-		all[i] = stories.Candidate{ID: r.ID, Text: r.Title + "\n" + r.Note, Topics: r.Topics}
+		all[i] = beside.Candidate{ID: r.ID, Text: r.Title + "\n" + r.Note, Topics: r.Topics}
 	}
 	return all, err
 }
 
 func owner() members.Actor { return members.Actor{Roles: []members.Role{members.Owner}} }
+
+// account makes somebody with an account and, but for members, another role.
+func (k *kit) account(t testing.TB, name string, roles ...members.Role) members.Actor {
+	t.Helper()
+	var a members.Account
+	k.Update(t, func(tx *db.Tx) (err error) {
+		a, err = k.Members.CreateAccount(tx, "", members.NewAccount{Name: name, Email: name + "@example.org", EmailKey: name, Roles: roles})
+		return err
+	})
+	return members.Actor{AccountID: a.ID, Roles: a.Roles}
+}
+
+// written is an account with a profile, which an earlier story gave them.
+func (k *kit) written(t testing.TB, who members.Actor) members.Actor {
+	t.Helper()
+	k.Update(t, func(tx *db.Tx) (err error) {
+		who.ProfileID, err = k.Members.ProfileFor(tx, who.AccountID)
+		return err
+	})
+	return who
+}
 
 func (k *kit) topic(t testing.TB, name string) string {
 	t.Helper()

@@ -66,6 +66,11 @@ func (s *Service) Forget(tx *db.Tx, p personal.Person, w personal.Wish, former f
 	if _, err := tx.Exec(`UPDATE story_revisions SET account_id = $1 WHERE account_id = $2`, personal.Left, p.Account); err != nil {
 		return fmt.Errorf("take a name out of versions: %w", err)
 	}
+	for _, statement := range []string{`UPDATE stories SET account_id = $1 WHERE account_id = $2`, `UPDATE story_notes SET account_id = $1, text = '' WHERE account_id = $2`} {
+		if _, err := tx.Exec(statement, personal.Left, p.Account); err != nil {
+			return fmt.Errorf("take a name out of reviews: %w", err)
+		}
+	}
 	if p.Profile == "" {
 		return nil
 	}
@@ -188,11 +193,11 @@ func (s *Service) remove(tx *db.Tx, before Story) error {
 	if err := s.republish(tx, before, after); err != nil {
 		return err
 	}
-	poorer, err := related.Showing(tx, before.ID, mostRecomputed)
+	poorer, err := related.Showing(tx, before.ID, mostShowing)
 	if err != nil {
 		return err
 	}
-	if err := s.recompute(tx, poorer); err != nil {
+	if err := s.Recompute(tx, poorer); err != nil {
 		return err
 	}
 	for _, id := range poorer {

@@ -28,49 +28,71 @@ func (s *Service) Do(ctx context.Context, by members.Actor, v Verb, id string, v
 	return after, err
 }
 
-// DoIn is Do within a transaction.
+// DoIn is Do within a transaction: a step without words, of which nobody is told.
 func (s *Service) DoIn(tx *db.Tx, by members.Actor, v Verb, id string, version int64, at time.Time) (Story, error) {
-	before, err := s.ByID(tx, id)
-	if err != nil {
-		return before, err
+	_, after, err := s.step(tx, by, id, version, Step{Verb: v, At: at})
+	return after, err
+}
+
+// step moves a story along one of the ways, and says what it was before.
+func (s *Service) step(tx *db.Tx, by members.Actor, id string, version int64, step Step) (before, after Story, err error) {
+	if before, err = s.ByID(tx, id); err != nil {
+		return before, before, err
 	}
+	v := step.Verb
 	if v == Save {
-		return before, errors.New("stories: a save is not a way from one state to another")
+		return before, before, errors.New("stories: a save is not a way from one state to another")
+	}
+	if by, err = s.Standing(tx, by); err != nil {
+		return before, before, err
 	}
 	if err := allow(by, v, before); err != nil {
-		return before, err
+		return before, before, err
 	}
 	if before.Version != version {
-		return before, problem.New(problem.Conflict, "story.changed")
+		return before, before, problem.New(problem.Conflict, "story.changed")
 	}
-	after := before
+	after = before
 	after.State, after.Updated, after.Version, after.Scheduled = ways[v].to, s.Clock(), version+1, time.Time{}
-	if err := s.ready(tx, v, &after, at); err != nil {
-		return before, err
+	after.Submitted = submitted(v, before, s.Clock())
+	if err := s.ready(tx, v, &after, step.At); err != nil {
+		return before, before, err
 	}
 	ok, err := updateState(tx, after)
 	if err != nil {
-		return before, fmt.Errorf("%s story %s: %w", v, id, err)
+		return before, before, fmt.Errorf("%s story %s: %w", v, id, err)
 	}
 	if !ok {
-		return before, problem.New(problem.Conflict, "story.changed")
+		return before, before, problem.New(problem.Conflict, "story.changed")
 	}
 	if err := s.redraw(tx, before, after); err != nil {
-		return after, err
+		return before, after, err
 	}
 	if err := s.republish(tx, before, after); err != nil {
-		return after, err
+		return before, after, err
 	}
 	if v == Schedule {
-		if err := s.Jobs.Enqueue(tx, JobDue, Changed{ID: id}, jobs.At(at), jobs.Once("due:"+id+":"+fmt.Sprint(at.UnixMilli()))); err != nil {
-			return after, err
+		if err := s.Jobs.Enqueue(tx, JobDue, Changed{ID: id}, jobs.At(step.At), jobs.Once("due:"+id+":"+fmt.Sprint(step.At.UnixMilli()))); err != nil {
+			return before, after, err
 		}
 	}
 	content, err := s.Content(tx, after)
 	if err != nil {
-		return after, err
+		return before, after, err
 	}
-	return after, s.written(tx, by, after, content, "story."+string(after.State))
+	return before, after, s.written(tx, by, after, content, "story."+string(after.State))
+}
+
+// submitted is when the editors were handed a story, after a step: with each submission
+// anew, with a publication at the latest. What is sent back is its authors' again.
+func submitted(v Verb, before Story, now time.Time) time.Time {
+	switch {
+	case v == Return:
+		return time.Time{}
+	case v == Submit || before.Submitted.IsZero():
+		return now
+	}
+	return before.Submitted
 }
 
 // ready checks that the story may go where the verb leads and sets its dates.
@@ -151,6 +173,9 @@ func (s *Service) Due(ctx context.Context, j *jobs.Job) error {
 		if err := s.written(tx, members.Console(), after, content, "story.published"); err != nil {
 			return err
 		}
+		if err := s.notify(tx, Notice{Kind: NoticePublished, Story: after}); err != nil {
+			return err
+		}
 		return j.Done(tx)
 	})
 }
@@ -229,7 +254,7 @@ func (s *Service) touchNeighbours(tx *db.Tx, st Story) error {
 	if st.Published.IsZero() {
 		return nil
 	}
-	previous, next, err := neighbours(tx, st)
+	previous, next, err := Neighbours(tx, st)
 	if err != nil {
 		return err
 	}
@@ -241,10 +266,13 @@ func (s *Service) touchNeighbours(tx *db.Tx, st Story) error {
 	return nil
 }
 
+// mostShowing bounds how many of them there are.
+const mostShowing = 200
+
 // touchShowing makes the pages stale whose list of related reading still has a story
 // that was away for a moment: they were rendered without it and do not carry its tag.
 func (s *Service) touchShowing(tx *db.Tx, id string) error {
-	ids, err := related.Showing(tx, id, mostRecomputed)
+	ids, err := related.Showing(tx, id, mostShowing)
 	for _, other := range ids {
 		s.Keeper.Touch(tx, TagStory(other))
 	}

@@ -25,7 +25,7 @@ func (k *kit) related(t testing.TB, st stories.Story) []string {
 	t.Helper()
 	var all []string
 	k.View(t, func(tx *db.Tx) error {
-		b, err := k.Stories.Beside(tx, st, 0)
+		b, err := k.Beside.Beside(tx, st, 0)
 		for _, r := range b.Related {
 			all = append(all, fmt.Sprintf("%s %d %s", r.Story.Title, len(r.Topics), strings.Join(r.Words, ",")))
 		}
@@ -255,7 +255,7 @@ func (k *kit) beside(t testing.TB, st stories.Story, named map[string]string) []
 	t.Helper()
 	var all []string
 	k.View(t, func(tx *db.Tx) error {
-		b, err := k.Stories.Beside(tx, st, 0)
+		b, err := k.Beside.Beside(tx, st, 0)
 		for _, r := range b.Resources {
 			all = append(all, fmt.Sprintf("%s %d %s", named[r.ID], len(r.Topics), strings.Join(r.Words, ",")))
 		}

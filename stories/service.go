@@ -36,19 +36,16 @@ type Service struct {
 	// Vanish says of a story that was removed for good that its address is gone; an empty
 	// path is one that readers never had.
 	Vanish func(tx *db.Tx, path, storyID string) error
-	// Resources finds what the library has under these topics.
-	Resources func(tx *db.Tx, topicIDs []string) ([]Candidate, error)
+	// Author finds or makes the profile under which an account writes.
+	Author func(tx *db.Tx, accountID string) (string, error)
+	// Unreviewed tells whether trusted members may publish without review here. Nil: they may not.
+	Unreviewed func(tx *db.Tx) (bool, error)
+	// Tell lets those concerned know of a step. May be nil.
+	Tell func(tx *db.Tx, n Notice) error
 	// Record notes who did what to what.
 	Record func(tx *db.Tx, by, act, subject, detail string) error
 	// Log gets what a job had to leave undone. May be nil.
 	Log *slog.Logger
-}
-
-// Candidate is a resource that may belong beside a story.
-type Candidate struct {
-	ID     string
-	Text   string // title and note
-	Topics []string
 }
 
 // Tags that kept pages carry. A change of a list touches the list's tag, so that

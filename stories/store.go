@@ -13,20 +13,26 @@ import (
 )
 
 const columns = `id, slug, state, title, standfirst, language, cover_id, cover_alt, cover_caption, note,
-	version, words, has_trail, created_at, updated_at, published_at, scheduled_for, public_since`
+	version, words, has_trail, created_at, updated_at, published_at, scheduled_for, public_since,
+	account_id, submitted_at, private`
 
 func scanStory(r db.Row) (Story, error) {
 	var s Story
-	var cover *string
+	var cover, account *string
 	var created, updated int64
-	var published, scheduled, since *int64
+	var published, scheduled, since, submitted *int64
+	var private bool
 	err := r.Scan(&s.ID, &s.Slug, &s.State, &s.Title, &s.Standfirst, &s.Language, &cover, &s.Cover.Alt, &s.Cover.Caption, &s.Note,
-		&s.Version, &s.Words, &s.HasTrail, &created, &updated, &published, &scheduled, &since)
+		&s.Version, &s.Words, &s.HasTrail, &created, &updated, &published, &scheduled, &since,
+		&account, &submitted, &private)
 	if cover != nil {
 		s.Cover.PictureID = *cover
 	}
+	if account != nil {
+		s.AccountID = *account
+	}
 	s.Created, s.Updated = time.UnixMilli(created), time.UnixMilli(updated)
-	s.Published, s.Scheduled, s.Since = moment(published), moment(scheduled), moment(since)
+	s.Published, s.Scheduled, s.Since, s.Submitted = moment(published), moment(scheduled), moment(since), moment(submitted)
 	return s, err
 }
 
@@ -53,12 +59,13 @@ func nullable(s string) any {
 
 func storyValues(s Story) []any {
 	return []any{s.ID, s.Slug, s.State, s.Title, s.Standfirst, s.Language, nullable(s.Cover.PictureID), s.Cover.Alt, s.Cover.Caption, s.Note,
-		s.Version, s.Words, s.HasTrail, s.Created.UnixMilli(), s.Updated.UnixMilli(), millis(s.Published), millis(s.Scheduled), millis(s.Since)}
+		s.Version, s.Words, s.HasTrail, s.Created.UnixMilli(), s.Updated.UnixMilli(), millis(s.Published), millis(s.Scheduled), millis(s.Since),
+		nullable(s.AccountID), millis(s.Submitted), s.Private()}
 }
 
 func insertStory(tx *db.Tx, s Story, t Text) error {
 	_, err := tx.Exec(`INSERT INTO stories (`+columns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`, storyValues(s)...)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`, storyValues(s)...)
 	if err != nil {
 		return err
 	}
@@ -69,7 +76,7 @@ func insertStory(tx *db.Tx, s Story, t Text) error {
 func updateStory(tx *db.Tx, s Story, t Text) (bool, error) {
 	n, err := tx.Exec(`UPDATE stories SET slug = $2, state = $3, title = $4, standfirst = $5, language = $6, cover_id = $7, cover_alt = $8,
 		cover_caption = $9, note = $10, version = $11, words = $12, has_trail = $13, created_at = $14, updated_at = $15, published_at = $16,
-		scheduled_for = $17, public_since = $18 WHERE id = $1 AND version = $11 - 1`, storyValues(s)...)
+		scheduled_for = $17, public_since = $18, account_id = $19, submitted_at = $20, private = $21 WHERE id = $1 AND version = $11 - 1`, storyValues(s)...)
 	if err != nil || n == 0 {
 		return false, err
 	}
@@ -79,8 +86,9 @@ func updateStory(tx *db.Tx, s Story, t Text) (bool, error) {
 // updateState writes the state and dates of a story whose Version is one above the
 // stored one.
 func updateState(tx *db.Tx, s Story) (bool, error) {
-	n, err := tx.Exec(`UPDATE stories SET state = $1, updated_at = $2, published_at = $3, scheduled_for = $4, public_since = $5, version = $6
-		WHERE id = $7 AND version = $6 - 1`, s.State, s.Updated.UnixMilli(), millis(s.Published), millis(s.Scheduled), millis(s.Since), s.Version, s.ID)
+	n, err := tx.Exec(`UPDATE stories SET state = $1, updated_at = $2, published_at = $3, scheduled_for = $4, public_since = $5, version = $6,
+		submitted_at = $8, private = $9 WHERE id = $7 AND version = $6 - 1`, s.State, s.Updated.UnixMilli(), millis(s.Published), millis(s.Scheduled), millis(s.Since), s.Version, s.ID,
+		millis(s.Submitted), s.Private())
 	return n == 1, err
 }
 
@@ -165,8 +173,8 @@ func replaceLinks(tx *db.Tx, s Story) error {
 		}
 	}
 	for i, topic := range s.Topics {
-		if _, err := tx.Exec(`INSERT INTO story_topics (story_id, topic_id, position, published_at) VALUES ($1, $2, $3, $4)`,
-			s.ID, topic, i, listKey(s)); err != nil {
+		if _, err := tx.Exec(`INSERT INTO story_topics (story_id, topic_id, position, published_at, submitted_at) VALUES ($1, $2, $3, $4, $5)`,
+			s.ID, topic, i, listKey(s), waitKey(s)); err != nil {
 			return dangling(err, "topics")
 		}
 	}
@@ -189,18 +197,25 @@ func listKey(s Story) any {
 	return millis(s.Published)
 }
 
-func setListKeys(tx *db.Tx, s Story) error {
-	for _, table := range []string{"story_authors", "story_topics"} {
-		if _, err := tx.Exec(`UPDATE `+table+` SET published_at = $1 WHERE story_id = $2`, listKey(s), s.ID); err != nil {
-			return err
-		}
+// waitKey is the time by which the queue of the editors orders a story, while it is in it.
+func waitKey(s Story) any {
+	if s.State != InReview {
+		return nil
 	}
-	return nil
+	return millis(s.Submitted)
+}
+
+func setListKeys(tx *db.Tx, s Story) error {
+	if _, err := tx.Exec(`UPDATE story_authors SET published_at = $1 WHERE story_id = $2`, listKey(s), s.ID); err != nil {
+		return err
+	}
+	_, err := tx.Exec(`UPDATE story_topics SET published_at = $1, submitted_at = $2 WHERE story_id = $3`, listKey(s), waitKey(s), s.ID)
+	return err
 }
 
 func insertRevision(tx *db.Tx, s Story, by, document string) error {
-	_, err := tx.Exec(`INSERT INTO story_revisions (story_id, version, saved_at, account_id, document) VALUES ($1, $2, $3, $4, $5)`,
-		s.ID, s.Version, s.Updated.UnixMilli(), nullable(by), document)
+	_, err := tx.Exec(`INSERT INTO story_revisions (story_id, version, saved_at, account_id, document, private) VALUES ($1, $2, $3, $4, $5, $6)`,
+		s.ID, s.Version, s.Updated.UnixMilli(), nullable(by), document, s.Private())
 	return err
 }
 

@@ -57,7 +57,13 @@ type Story struct {
 	Scheduled  time.Time // zero unless scheduled
 	Authors    []string  // profile IDs in the order of the byline
 	Topics     []string  // topic IDs, the first one leads
+	AccountID  string    // who began it; empty if an import or the program did
+	Submitted  time.Time // when it was last handed to the editors; zero: it never was, or was sent back
 }
+
+// Private reports that a story is its authors' alone: a draft that somebody here began
+// and that the editors were not handed.
+func (s Story) Private() bool { return s.State == Draft && s.Submitted.IsZero() && s.AccountID != "" }
 
 // Cover is the picture at the head of a story. The zero value is none.
 type Cover struct {

@@ -112,12 +112,23 @@ func (s *Service) create(tx *db.Tx, by members.Actor, c Content, text Text, id s
 		id = s.IDs.New()
 	}
 	now := s.Clock()
-	st := Story{ID: id, State: Draft, Created: now, Updated: now, Version: 1, Published: c.Published}
-	st.Authors = c.Authors
+	st := Story{ID: id, State: Draft, Created: now, Updated: now, Version: 1}
+	if !by.Machine() {
+		st.AccountID = by.AccountID
+	}
 	err := allow(by, Save, st)
 	if err != nil {
 		return st, err
 	}
+	if !by.May(members.ReviewStories) {
+		if st.Authors, err = s.authorOf(tx, by); err != nil {
+			return st, err
+		}
+	}
+	if c, err = keepToOwn(by, st, Markdown, c); err != nil {
+		return st, err
+	}
+	st.Published, st.Authors = c.Published, c.Authors
 	if st.Slug, err = s.freeSlug(tx, c, ""); err != nil {
 		return st, err
 	}
@@ -179,6 +190,13 @@ func (s *Service) save(tx *db.Tx, by members.Actor, id string, version int64, c 
 		return before, err
 	}
 	if err := allow(by, Save, before); err != nil {
+		return before, err
+	}
+	format, _, err := Source(tx, id)
+	if err != nil {
+		return before, fmt.Errorf("save story %s: %w", id, err)
+	}
+	if c, err = keepToOwn(by, before, format, c); err != nil {
 		return before, err
 	}
 	if public(before.State) || before.State == Scheduled {
@@ -300,7 +318,26 @@ func (s *Service) written(tx *db.Tx, by members.Actor, st Story, c Content, act 
 	if err := insertRevision(tx, st, by.AccountID, string(document)); err != nil {
 		return fmt.Errorf("save revision: %w", err)
 	}
-	return s.Record(tx, by.AccountID, act, TagStory(st.ID), st.Slug)
+	return s.record(tx, by, act, st)
+}
+
+// record notes an act. The address of what is its authors' alone says what it is about:
+// it is not for those who read the record.
+func (s *Service) record(tx *db.Tx, by members.Actor, act string, st Story) error {
+	detail := st.Slug
+	if st.Private() {
+		detail = ""
+	}
+	return s.Record(tx, by.AccountID, act, TagStory(st.ID), detail)
+}
+
+// authorOf is the byline of who begins a story: their profile, made now if they have none.
+func (s *Service) authorOf(tx *db.Tx, by members.Actor) ([]string, error) {
+	if by.ProfileID != "" {
+		return []string{by.ProfileID}, nil
+	}
+	profile, err := s.Author(tx, by.AccountID)
+	return []string{profile}, err
 }
 
 // moved follows a save: redirects, counts, lists. An address that readers never

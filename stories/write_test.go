@@ -85,17 +85,38 @@ func TestCreateRefuses(t *testing.T) {
 
 func TestCreateBelongsToItsAuthor(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
-		ann, ben := k.author(t, "Ann"), k.author(t, "Ben")
-		member := members.Actor{ProfileID: ann, Roles: []members.Role{members.Member}}
-		if _, err := k.Stories.Create(t.Context(), member, content("Mine", ann)); err != nil {
-			t.Errorf("a story of one's own: %v", err)
-		}
+		ben := k.author(t, "Ben")
+		ann := k.account(t, "Ann")
 		for name, authors := range map[string][]string{"another's": {ben}, "nobody's": nil} {
-			c := content("Not mine", "")
-			c.Authors = authors
-			if _, err := k.Stories.Create(t.Context(), member, c); !problem.Is(err, problem.Forbidden) {
-				t.Errorf("%s story: %v, want forbidden", name, err)
+			c := content("Mine", "")
+			c.Authors, c.Published, c.Note = authors, k.Clock.Now().Add(-24*time.Hour), "for editors"
+			st, err := k.Stories.Create(t.Context(), ann, c)
+			if err != nil || len(st.Authors) != 1 || st.AccountID != ann.AccountID || !st.Private() || !st.Published.IsZero() || st.Note != "" {
+				t.Fatalf("%s story: %+v, %v", name, st, err)
 			}
+			ann.ProfileID = k.written(t, ann).ProfileID
+			if st.Authors[0] != ann.ProfileID || ann.ProfileID == ben {
+				t.Errorf("%s story is by %v", name, st.Authors)
+			}
+			c.Authors = []string{ben}
+			if st, err = k.Stories.Save(t.Context(), ann, st.ID, st.Version, c); err != nil || st.Authors[0] != ann.ProfileID {
+				t.Errorf("%s story, saved: by %v, %v", name, st.Authors, err)
+			}
+			c.Format = stories.HTML
+			if _, err = k.Stories.Save(t.Context(), ann, st.ID, st.Version, c); faults(err) != "format: field.unknown" {
+				t.Errorf("markup: %v", err)
+			}
+		}
+		k.View(t, func(tx *db.Tx) error {
+			p, err := k.Members.ProfileByID(tx, ann.ProfileID)
+			if p.Name != "Ann" || p.AccountID != ann.AccountID {
+				t.Errorf("the profile: %+v", p)
+			}
+			return err
+		})
+		reader := members.Actor{}
+		if _, err := k.Stories.Create(t.Context(), reader, content("Nobody's", ben)); !problem.Is(err, problem.Forbidden) {
+			t.Errorf("without an account: %v, want forbidden", err)
 		}
 	})
 }
@@ -123,7 +144,7 @@ func TestSaveOverAnotherVersionLosesNothing(t *testing.T) {
 		}
 		var revisions []stories.Revision
 		k.View(t, func(tx *db.Tx) (err error) {
-			revisions, err = k.Stories.Revisions(tx, st.ID)
+			revisions, err = k.Stories.Revisions(tx, owner(), st)
 			return err
 		})
 		if len(revisions) != 3 || revisions[0].Version != 3 || revisions[2].Version != 1 {

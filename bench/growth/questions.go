@@ -69,7 +69,7 @@ var questions = []question{
 		return 1, err
 	})},
 	{"what stands beside it", query(func(a *asker, tx *db.Tx) (int, error) {
-		_, err := a.Stories.Beside(tx, a.one(), 3)
+		_, err := a.Beside.Beside(tx, a.one(), 3)
 		return 1, err
 	})},
 	{"the newest 20", query(func(a *asker, tx *db.Tx) (int, error) {

@@ -66,7 +66,7 @@ CREATE TABLE community (
     version    BIGINT NOT NULL,
     set_up_at  BIGINT,
     updated_at BIGINT NOT NULL
-, record_days BIGINT NOT NULL DEFAULT 365);
+, trusted_publish BOOLEAN NOT NULL DEFAULT FALSE, record_days BIGINT NOT NULL DEFAULT 365);
 
 CREATE TABLE follows (
     account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -320,6 +320,12 @@ CREATE TABLE nodes (
     clock   BIGINT NOT NULL
 );
 
+CREATE TABLE notice_choices (
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    kind       TEXT NOT NULL,
+    PRIMARY KEY (account_id, kind)
+);
+
 CREATE TABLE page_revisions (
     page_id    TEXT NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
     version    BIGINT NOT NULL,
@@ -392,6 +398,8 @@ CREATE TABLE picture_uploads (
 
 CREATE INDEX picture_uploads_by_account ON picture_uploads (account_id, picture_id);
 
+CREATE INDEX picture_uploads_list ON picture_uploads (account_id, uploaded_at, picture_id);
+
 CREATE TABLE pictures (
     id           TEXT PRIMARY KEY,
     extension    TEXT NOT NULL,
@@ -401,7 +409,9 @@ CREATE TABLE pictures (
     bytes        BIGINT NOT NULL,
     alt          TEXT NOT NULL,
     created_at   BIGINT NOT NULL
-);
+, account_id TEXT);
+
+CREATE INDEX pictures_by_account ON pictures (account_id, created_at, id);
 
 CREATE TABLE profiles (
     id         TEXT PRIMARY KEY,
@@ -512,11 +522,19 @@ CREATE TABLE stories (
     published_at  BIGINT,
     scheduled_for BIGINT,
     public_since  BIGINT
-);
+, account_id TEXT, submitted_at BIGINT, private BOOLEAN NOT NULL DEFAULT FALSE);
 
-CREATE INDEX stories_by_change ON stories (updated_at, id);
+CREATE INDEX stories_by_account ON stories (account_id, updated_at, id);
+
+CREATE INDEX stories_by_change ON stories (private, updated_at, id);
+
+CREATE INDEX stories_by_state ON stories (state, private, updated_at, id);
 
 CREATE INDEX stories_published ON stories (published_at, id) WHERE state = 'published';
+
+CREATE INDEX stories_waiting ON stories (submitted_at, id) WHERE state = 'in_review';
+
+CREATE INDEX stories_waiting_in ON stories (language, submitted_at, id) WHERE state = 'in_review';
 
 CREATE TABLE story_authors (
     story_id     TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
@@ -557,6 +575,17 @@ CREATE TABLE story_figures (
     renderer BIGINT NOT NULL
 );
 
+CREATE TABLE story_notes (
+    id         TEXT PRIMARY KEY,
+    story_id   TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    at         BIGINT NOT NULL,
+    account_id TEXT,
+    kind       TEXT NOT NULL,
+    text       TEXT NOT NULL
+);
+
+CREATE INDEX story_notes_list ON story_notes (story_id, at, id);
+
 CREATE TABLE story_pictures (
     story_id   TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
     picture_id TEXT NOT NULL,
@@ -592,7 +621,7 @@ CREATE TABLE story_revisions (
     version    BIGINT NOT NULL,
     saved_at   BIGINT NOT NULL,
     account_id TEXT,
-    document   TEXT NOT NULL,
+    document   TEXT NOT NULL, private BOOLEAN NOT NULL DEFAULT FALSE,
     PRIMARY KEY (story_id, version)
 );
 
@@ -623,11 +652,13 @@ CREATE TABLE story_topics (
     story_id     TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
     topic_id     TEXT NOT NULL REFERENCES topics (id),
     position     BIGINT NOT NULL,
-    published_at BIGINT,
+    published_at BIGINT, submitted_at BIGINT,
     PRIMARY KEY (story_id, topic_id)
 );
 
 CREATE INDEX story_topics_list ON story_topics (topic_id, published_at, story_id);
+
+CREATE INDEX story_topics_waiting ON story_topics (topic_id, submitted_at, story_id) WHERE submitted_at IS NOT NULL;
 
 CREATE TABLE subscriptions (
     id           TEXT PRIMARY KEY,

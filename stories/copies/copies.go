@@ -10,6 +10,7 @@ import (
 
 	"waypost/internal/db"
 	"waypost/internal/personal"
+	"waypost/members"
 	"waypost/stories"
 )
 
@@ -23,6 +24,9 @@ const atOnce = 20
 // which versions of which stories they saved.
 func (c Copies) Held(tx *db.Tx, p personal.Person, out personal.Out) error {
 	err := personal.Rows(tx, out, personal.Find{Table: "story_revisions", Where: `account_id = $1`, Args: []any{p.Account}, Omit: []string{"document"}})
+	if err == nil {
+		err = personal.Rows(tx, out, personal.Find{Table: "story_notes", Where: `account_id = $1`, Args: []any{p.Account}})
+	}
 	if err != nil || p.Profile == "" {
 		return err
 	}
@@ -53,12 +57,12 @@ func (c Copies) story(tx *db.Tx, st stories.Story, n *names, out personal.Out) e
 	if err := write(out, folder+"story", file{content: now, story: &st, saved: st.Updated}, n); err != nil {
 		return err
 	}
-	versions, err := c.Stories.Revisions(tx, st.ID)
+	versions, err := c.Stories.Revisions(tx, members.Console(), st)
 	if err != nil {
 		return err
 	}
 	for _, v := range versions {
-		was, err := c.Stories.RevisionContent(tx, st.ID, v.Version)
+		was, err := c.Stories.RevisionContent(tx, members.Console(), st, v.Version)
 		if err != nil {
 			return err
 		}

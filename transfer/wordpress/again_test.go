@@ -9,6 +9,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/jobs"
 	"waypost/stories"
+	"waypost/stories/beside"
 	"waypost/transfer/wordpress"
 )
 
@@ -116,7 +117,7 @@ func TestScheduledWentOut(t *testing.T) {
 			})
 			return nil
 		})
-		k.Jobs.Handle(stories.JobChanged, k.Stories.ChangedJob)
+		k.Jobs.Handle(stories.JobChanged, (&beside.Service{Service: k.Stories, Resources: func(*db.Tx, []string) ([]beside.Candidate, error) { return nil, nil }}).ChangedJob)
 		text := export(site, post(1, "one", "One", "Text.", "wp:status=future", "wp:post_date_gmt=2026-06-01 08:00:00"))
 		k.bring(t, text)
 		k.Clock.Advance(60 * 24 * time.Hour)

@@ -47,13 +47,12 @@ func newKit(g *ground.Ground) *kit {
 	k.Topics = &topics.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Redirect: redirect("topic"), Record: c.Record}
 	k.Members = &members.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Redirect: redirect("author"), Record: c.Record}
 	k.Stories = &stories.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Jobs: g.Jobs,
-		Render:    render,
-		Renderer:  func(*db.Tx) (int64, error) { return 1, nil },
-		Zone:      func(*db.Tx) (*time.Location, error) { return time.UTC, nil },
-		Redirect:  redirect("story"),
-		Release:   c.Release,
-		Resources: func(*db.Tx, []string) ([]stories.Candidate, error) { return nil, nil },
-		Record:    c.Record,
+		Render:   render,
+		Renderer: func(*db.Tx) (int64, error) { return 1, nil },
+		Zone:     func(*db.Tx) (*time.Location, error) { return time.UTC, nil },
+		Redirect: redirect("story"),
+		Release:  c.Release,
+		Record:   c.Record,
 	}
 	k.Import = &wordpress.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Stories: k.Stories, Members: k.Members, Topics: k.Topics,
 		Community: c, Words: words}

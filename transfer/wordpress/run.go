@@ -26,6 +26,7 @@ type run struct {
 }
 
 func newRun(s *Service, o Options, settings community.Settings) *run {
+	o.By.Imports = true
 	return &run{
 		Service:  s,
 		options:  o,

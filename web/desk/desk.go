@@ -50,7 +50,7 @@ const (
 // Routes are the desk's lines of the site map.
 func (d *Desk) Routes() []kit.Route {
 	owner := members.Holders(members.RunCommunity)
-	editors, curators, people := members.Holders(members.ReviewStories), members.Holders(members.CurateTopics), members.Holders(members.ManagePeople)
+	curators, people := members.Holders(members.CurateTopics), members.Holders(members.ManagePeople)
 	var list []kit.Route
 	get := func(path string, roles []string, h kit.Handler) {
 		list = append(list, kit.Route{Path: path, Methods: []string{http.MethodGet}, Roles: roles, Cache: kit.Private, Handler: h})
@@ -58,7 +58,7 @@ func (d *Desk) Routes() []kit.Route {
 	post := func(path string, roles []string, body int64, h kit.Handler) {
 		list = append(list, kit.Route{Path: path, Methods: []string{http.MethodPost}, Roles: roles, Body: body, Cache: kit.Private, Handler: shell.Keeping(h)})
 	}
-	get("/desk", editors, d.today)
+	get("/desk", members.Holders(members.WriteStories), d.today)
 	post("/desk/jobs/{id}/retry", owner, bodyButton, d.retryJob)
 	post("/desk/key-kept", owner, bodyButton, d.keepKey)
 	get("/desk/set-up", owner, d.setUpForm)

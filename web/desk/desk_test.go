@@ -33,6 +33,7 @@ import (
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/beside"
 	"waypost/stories/drafts"
 	"waypost/stories/trails"
 	"waypost/topics"
@@ -94,12 +95,11 @@ func newSite(t *testing.T) *site {
 		Draw: func(*db.Tx, trails.Trail, time.Time) (stories.Drawing, error) {
 			return stories.Drawing{By: 1}, nil
 		},
-		Renderer:  func(*db.Tx) (int64, error) { return 1, nil },
-		Zone:      func(*db.Tx) (*time.Location, error) { return time.UTC, nil },
-		Redirect:  free,
-		Release:   func(*db.Tx, string) error { return nil },
-		Resources: func(*db.Tx, []string) ([]stories.Candidate, error) { return nil, nil },
-		Record:    c.Record,
+		Renderer: func(*db.Tx) (int64, error) { return 1, nil },
+		Zone:     func(*db.Tx) (*time.Location, error) { return time.UTC, nil },
+		Redirect: free,
+		Release:  func(*db.Tx, string) error { return nil },
+		Record:   c.Record,
 	}
 	x.Topics.Used = func(tx *db.Tx, id string) (bool, error) {
 		used, err := x.Stories.UsesTopic(tx, id)
@@ -109,9 +109,15 @@ func newSite(t *testing.T) *site {
 		return x.Resources.UsesTopic(tx, id)
 	}
 	readers := &public.Public{DB: d, Keeper: keep, Renderer: x.Renderer, Base: base, Clock: fake.Now, Community: c, Members: x.Members,
-		Topics: x.Topics, Stories: x.Stories, Resources: x.Resources, Pictures: x.Write.Pictures}
+		Topics: x.Topics, Stories: x.Stories, Beside: &beside.Service{Service: x.Stories}, Resources: x.Resources,
+		Pictures: x.Write.Pictures}
+	x.Stories.Author = x.Members.ProfileFor
+	x.Stories.Unreviewed = func(tx *db.Tx) (bool, error) {
+		settings, err := c.SettingsIn(tx)
+		return settings.TrustedPublish, err
+	}
+	x.Write.Stories, x.Write.Preview = x.Stories, readers.Preview
 	x.Write.Drafts = &drafts.Service{DB: d, Clock: fake.Now, Story: x.Stories.Writable, SavedSince: x.Stories.SavedSince}
-	x.Write.Stories, x.Write.Preview, x.Write.Revision = x.Stories, readers.Preview, x.Stories.RevisionContent
 	x.Members.Proofs = &proofs.Service{DB: d, IDs: ids, Clock: fake.Now, Jobs: queue, Key: []byte("a key of the test")}
 	door := &join.Join{Shell: frame, Stamps: kit.Stamps("stamps"), CanSend: func(*http.Request) (bool, error) { return true, nil },
 		Joining: &joining.Service{DB: d, IDs: ids, Clock: fake.Now, Keeper: keep, Members: x.Members, Proofs: x.Members.Proofs, Record: c.Record}}

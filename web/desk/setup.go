@@ -2,6 +2,7 @@ package desk
 
 import (
 	"net/http"
+	"slices"
 
 	"waypost/community"
 	"waypost/internal/db"
@@ -77,14 +78,23 @@ func (d *Desk) introduce(tx *db.Tx, actor members.Actor, name string) error {
 	return d.Members.NameAccount(tx, actor.AccountID, name, "")
 }
 
+// yes is the value of a box that is ticked or not.
+func yes(ticked bool) string {
+	if ticked {
+		return "yes"
+	}
+	return "no"
+}
+
 // settingsFields fills the form of the community's settings.
 func settingsFields(s community.Settings) fields.Form {
-	return fields.New("name", s.Name, "tagline", s.Tagline, "language", s.Language, "time_zone", s.TimeZone, "accent", s.Accent,
+	return fields.New("name", s.Name, "tagline", s.Tagline, "language", s.Language, "time_zone", s.TimeZone, "accent", s.Accent, "trusted_publish", yes(s.TrustedPublish),
 		"version", fields.Number(s.Version))
 }
 
 func settingsTyped(r *http.Request) (community.Settings, error) {
 	version, err := kit.Version(r)
 	return community.Settings{Name: kit.Line(r, "name"), Tagline: kit.Line(r, "tagline"), Language: kit.Line(r, "language"),
-		TimeZone: zones.Named(kit.Line(r, "time_zone")), Accent: kit.Line(r, "accent"), Version: version}, err
+		TimeZone: zones.Named(kit.Line(r, "time_zone")), Accent: kit.Line(r, "accent"),
+		TrustedPublish: slices.Contains(r.PostForm["trusted_publish"], "yes"), Version: version}, err
 }

@@ -2,43 +2,64 @@ package desk
 
 import (
 	"net/http"
+	"slices"
+	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/jobs"
+	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/stories"
-	"waypost/web/desk/write"
 	"waypost/web/kit"
 	"waypost/web/shell"
 )
 
-// TodayView is what needs doing.
+// TodayView is what waits for whoever looks, each thing one press away.
 type TodayView struct {
-	Counts    []StateCount
-	Stories   int // of any state
-	Drafts    []write.StoryRow
-	Scheduled []write.StoryRow
-	InReview  []write.StoryRow
-	Failures  []jobs.Failure
-	Key       bool       // an owner is to put a copy of the key away
-	Guide     *GuideView // what is open of setting up, for an owner
-	Flooded   bool       // the letters to strangers were used up
-	Waiting   int        // people who wait to be let in
+	Counts   []StateCount
+	Editor   bool // sees more than their own stories
+	Owner    bool
+	Stories  int // that they see, of any state; a member's are not counted beyond the first
+	Waiting  []TodaySection
+	Failures []jobs.Failure
+	Key      bool       // an owner is to put a copy of the key away
+	Guide    *GuideView // what is open of setting up, for an owner
+	Flooded  bool       // the letters to strangers were used up
+	Joiners  int        // people who wait to be let in
 }
 
-// Clear reports that there are stories and none of them, nor any work, asks for anything.
+// Clear reports that nothing waits.
 func (v TodayView) Clear() bool {
-	return v.Stories > 0 && len(v.Drafts)+len(v.Scheduled)+len(v.InReview)+len(v.Failures)+v.Waiting == 0 && !v.Flooded
+	return v.Stories > 0 && len(v.Waiting)+len(v.Failures)+v.Joiners == 0 && !v.Flooded
 }
 
-// StateCount is how many stories are in a state, as a link to them.
+// TodaySection is things of one kind that wait.
+type TodaySection struct {
+	Title problem.Message
+	Items []TodayItem
+	More  string // the address of all of them; empty if these are all
+}
+
+// TodayItem is one thing that waits.
+type TodayItem struct {
+	Label *problem.Message // what it is called; nil for a story, which has a title
+	Title string           // empty for a story without one
+	URL   string
+	By    string
+	When  time.Time // zero: not shown
+	Verb  string    // a message key: what happened then, or will
+	First bool      // the first story of its authors
+	Note  string    // what an editor wrote
+}
+
+// StateCount is a number of stories in a state, and where they are listed.
 type StateCount struct {
 	Label string // a message key that takes a count
 	URL   string
 	N     int
 }
 
-// NewStateCount says how many stories are in a state.
+// NewStateCount counts the stories in a state.
 func NewStateCount(state stories.State, n int) StateCount {
 	return StateCount{stateCounts[state], "/desk/stories?state=" + string(state), n}
 }
@@ -58,45 +79,29 @@ func (d *Desk) today(w http.ResponseWriter, r *http.Request) error {
 		return kit.SeeOther(w, r, "/desk/set-up")
 	}
 	var view TodayView
-	zone := settings.Location()
+	who, zone := shell.ActorOf(r), settings.Location()
 	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
-		view = TodayView{}
-		counts, err := d.Stories.CountStates(tx)
-		if err != nil {
+		view = TodayView{Editor: who.May(members.ReviewStories), Owner: who.May(members.RunCommunity)}
+		if view.Waiting, err = d.waiting(tx, who, zone); err != nil {
 			return err
 		}
-		for _, state := range stories.States() {
-			view.Stories += counts[state]
-			if counts[state] > 0 {
-				view.Counts = append(view.Counts, NewStateCount(state, counts[state]))
-			}
+		if err := d.countStories(tx, who, &view); err != nil {
+			return err
 		}
-		for state, list := range map[stories.State]*[]write.StoryRow{stories.Draft: &view.Drafts, stories.Scheduled: &view.Scheduled, stories.InReview: &view.InReview} {
-			if *list, err = d.Write.Newest(tx, r, zone, state, onToday); err != nil {
-				return err
-			}
+		if err := d.countJoiners(tx, who, &view); err != nil || !view.Owner {
+			return err
 		}
 		kept, err := d.Community.KeyKept(tx)
 		if err != nil {
 			return err
 		}
-		view.Key = !kept && shell.ActorOf(r).Has(members.Owner)
-		if shell.ActorOf(r).Has(members.Owner) {
-			guide, err := d.guideIn(tx)
-			if err != nil {
-				return err
-			}
-			if !guide.Whole() {
-				view.Guide = &guide
-			}
+		view.Key = !kept
+		guide, err := d.guideIn(tx)
+		if err != nil {
+			return err
 		}
-		if shell.ActorOf(r).May(members.ApproveJoiners) && d.Joining != nil {
-			if view.Flooded, err = d.Joining.Flooded(tx); err != nil {
-				return err
-			}
-			if view.Waiting, err = d.Joining.Waiting(tx); err != nil {
-				return err
-			}
+		if !guide.Whole() {
+			view.Guide = &guide
 		}
 		view.Failures, err = d.Jobs.Failures(tx, mostFailures)
 		for i := range view.Failures {
@@ -108,6 +113,134 @@ func (d *Desk) today(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return d.Show(w, r, http.StatusOK, "desk/today", "/desk", view)
+}
+
+// countStories counts the stories in each state for editors; for members it says
+// whether they have one.
+func (d *Desk) countStories(tx *db.Tx, who members.Actor, view *TodayView) error {
+	own, err := d.Stories.Recent(tx, who, "", stories.Place{}, 1)
+	view.Stories = len(own)
+	if err != nil || !view.Editor {
+		return err
+	}
+	counts, err := d.Stories.CountStates(tx)
+	for _, state := range stories.States() {
+		if counts[state] > 0 {
+			view.Counts = append(view.Counts, NewStateCount(state, counts[state]))
+		}
+	}
+	return err
+}
+
+// countJoiners tells those who let people in of who asks.
+func (d *Desk) countJoiners(tx *db.Tx, who members.Actor, view *TodayView) (err error) {
+	if !who.May(members.ApproveJoiners) || d.Joining == nil {
+		return nil
+	}
+	if view.Flooded, err = d.Joining.Flooded(tx); err != nil {
+		return err
+	}
+	view.Joiners, err = d.Joining.Waiting(tx)
+	return err
+}
+
+// waiting lists what waits for somebody, the most urgent first. Whoever has more to tell
+// adds a section here.
+func (d *Desk) waiting(tx *db.Tx, who members.Actor, zone *time.Location) ([]TodaySection, error) {
+	sentBack, drafts, err := d.drafts(tx, who, zone)
+	if err != nil {
+		return nil, err
+	}
+	queue, err := d.toReview(tx, who, zone)
+	if err != nil {
+		return nil, err
+	}
+	handedIn, err := d.inState(tx, who, zone, stories.InReview, "desk.today.handed_in")
+	if err != nil {
+		return nil, err
+	}
+	scheduled, err := d.inState(tx, who, zone, stories.Scheduled, "desk.today.scheduled")
+	if err != nil {
+		return nil, err
+	}
+	if who.May(members.ReviewStories) {
+		handedIn.Items = nil // they stand in the queue
+	}
+	list := []TodaySection{sentBack, queue, drafts, handedIn, scheduled}
+	return slices.DeleteFunc(list, func(s TodaySection) bool { return len(s.Items) == 0 }), nil
+}
+
+// item is a story that waits.
+func item(s stories.Story, by string, zone *time.Location) TodayItem {
+	x := TodayItem{Title: s.Title, URL: "/desk/stories/" + s.ID, By: by, When: s.Updated.In(zone), Verb: "desk.changed_on"}
+	if s.State == stories.Scheduled {
+		x.When, x.Verb = s.Scheduled.In(zone), "desk.today.comes_out"
+	}
+	return x
+}
+
+// drafts are one's own, those that an editor sent back apart.
+func (d *Desk) drafts(tx *db.Tx, who members.Actor, zone *time.Location) (sentBack, drafts TodaySection, err error) {
+	sentBack.Title.Key, drafts.Title.Key = "desk.today.sent_back", "desk.today.drafts"
+	rows, err := d.Write.Newest(tx, who, zone, stories.Draft, 4*onToday)
+	if err != nil {
+		return sentBack, drafts, err
+	}
+	ids := make([]string, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	steps, err := d.Stories.LastStep(tx, ids)
+	for _, row := range rows {
+		x := item(row.Story, row.Byline, zone)
+		switch last := steps[row.ID]; {
+		case last.Kind == stories.NoteReturn && stories.Own(who, row.Story):
+			x.Note, x.When, x.Verb = last.Text, last.At.In(zone), "desk.today.sent_back_on"
+			sentBack.Items = append(sentBack.Items, x)
+		case len(drafts.Items) < onToday:
+			drafts.Items = append(drafts.Items, x)
+		default:
+			drafts.More = "/desk/stories?state=draft"
+		}
+	}
+	return sentBack, drafts, err
+}
+
+// toReview is the head of the editors' queue.
+func (d *Desk) toReview(tx *db.Tx, who members.Actor, zone *time.Location) (s TodaySection, err error) {
+	if !who.May(members.ReviewStories) {
+		return s, nil
+	}
+	n, err := d.Stories.CountWaiting(tx)
+	if err != nil {
+		return s, err
+	}
+	s.Title = problem.Message{Key: "desk.today.to_review", Args: []any{"count", n}}
+	list, err := d.Stories.Queue(tx, stories.Waiting{}, stories.WaitingKey{}, onToday)
+	if err != nil {
+		return s, err
+	}
+	rows, err := d.Write.Queued(tx, list, zone)
+	for _, row := range rows {
+		s.Items = append(s.Items, TodayItem{Title: row.Title, URL: "/desk/review/" + row.ID, By: row.Byline, When: row.Submitted, Verb: "desk.review.since", First: row.First})
+	}
+	if n > len(rows) {
+		s.More = "/desk/review"
+	}
+	return s, err
+}
+
+func (d *Desk) inState(tx *db.Tx, who members.Actor, zone *time.Location, state stories.State, title string) (TodaySection, error) {
+	s := TodaySection{Title: problem.Message{Key: title}}
+	rows, err := d.Write.Newest(tx, who, zone, state, onToday+1)
+	for i, row := range rows {
+		if i == onToday {
+			s.More = "/desk/stories?state=" + string(state)
+			break
+		}
+		s.Items = append(s.Items, item(row.Story, row.Byline, zone))
+	}
+	return s, err
 }
 
 // stateCounts are the words of a count of stories in each state.

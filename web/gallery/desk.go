@@ -12,6 +12,13 @@ func (c cast) desk(section string, content any) shell.Layout {
 	return shell.Layout{Name: c.text("Brackmouth Careers"), Who: c.text("Tamsin Oyelaran"), SignedIn: true, Sections: shell.Sections(members.Console(), section), Content: content}
 }
 
+// member is a page of the desk as a member sees it.
+func (c cast) member(section string, content any) shell.Layout {
+	page := c.desk(section, content)
+	page.Sections = shell.Sections(members.Actor{Roles: []members.Role{members.Member}}, section)
+	return page
+}
+
 // outside is a page of the desk for somebody who is not signed in.
 func (c cast) outside(content any) shell.Layout {
 	return shell.Layout{Name: c.text("Brackmouth Careers"), Content: content}

@@ -99,7 +99,7 @@ func deskSettings() []Scene {
 			return page
 		}},
 		scene("settings", "refused", "/desk/settings", func(c cast) any {
-			form := fields.New("name", "", "language", "xx", "time_zone", endless, "accent", "#cccccc", "desk_language", "xx")
+			form := fields.New("name", "", "language", "xx", "time_zone", endless, "accent", "#cccccc", "trusted_publish", "yes", "desk_language", "xx")
 			return desk.NewSettingsView(refused(form, fault("name", "community.name_missing"), fault("language", "community.language_unknown"),
 				fault("time_zone", "community.zone_unknown", "zone", endless), fault("accent", "community.accent_pale", "nearest", "#767676"),
 				fault("record_days", "field.unknown"), fault("desk_language", "field.unknown")), tongues)

@@ -3,6 +3,7 @@ package gallery
 import (
 	"waypost/community"
 	"waypost/internal/jobs"
+	"waypost/internal/problem"
 	"waypost/resources"
 	"waypost/stories"
 	"waypost/web/desk"
@@ -73,25 +74,48 @@ func deskLists() []Scene {
 	}...)
 }
 
+// waits is a story that waits for whoever looks at today.
+func (c cast) waits(n int, note string, first bool) desk.TodayItem {
+	row := c.row(n, stories.Draft)
+	return desk.TodayItem{Title: row.Title, URL: "/desk/stories/s", By: row.Byline, When: today, Verb: "desk.changed_on", First: first, Note: note}
+}
+
 // deskToday is what needs doing.
 func deskToday() []Scene {
+	section := func(key string, items ...desk.TodayItem) desk.TodaySection {
+		return desk.TodaySection{Title: problem.Message{Key: key}, Items: items}
+	}
 	return []Scene{
 		scene("today", "usual", "/desk", func(c cast) any {
-			return desk.TodayView{Key: true, Stories: 31, Counts: []desk.StateCount{desk.NewStateCount(stories.Draft, 2), desk.NewStateCount(stories.Published, 29)},
-				Drafts: []write.StoryRow{c.row(1, stories.Draft), c.untitled()}, Scheduled: []write.StoryRow{c.row(2, stories.Scheduled)}, InReview: []write.StoryRow{c.row(3, stories.InReview)}}
+			queue := section("desk.today.to_review", c.waits(3, "", true), c.waits(4, "", false))
+			queue.Title.Args, queue.More = []any{"count", 12}, "/desk/review"
+			return desk.TodayView{Key: true, Editor: true, Owner: true, Stories: 31, Counts: []desk.StateCount{desk.NewStateCount(stories.Draft, 2), desk.NewStateCount(stories.Published, 29)},
+				Waiting: []desk.TodaySection{queue, section("desk.today.drafts", c.waits(1, "", false), desk.TodayItem{URL: "/desk/stories/s", By: c.text("Dez Achterberg")}),
+					section("desk.today.scheduled", c.waits(2, "", false))}}
 		}),
+		{Page: "desk/today", State: "member", show: func(c cast) any {
+			return c.member("/desk", desk.TodayView{Stories: 1, Waiting: []desk.TodaySection{
+				section("desk.today.sent_back", c.waits(0, c.text("Say more about the winter, please.\n"+endless), false)),
+				section("desk.today.handed_in", c.waits(1, "", false))}})
+		}},
+		{Page: "desk/today", State: "member-empty", show: func(c cast) any { return c.member("/desk", desk.TodayView{}) }},
 		scene("today", "long", "/desk", func(c cast) any {
-			view := desk.TodayView{Stories: 1_234_567, Drafts: []write.StoryRow{c.endlessRow(stories.Draft)}, Scheduled: []write.StoryRow{c.endlessRow(stories.Scheduled)}}
+			view := desk.TodayView{Editor: true, Stories: 1, Waiting: []desk.TodaySection{section("desk.today.drafts", desk.TodayItem{Label: &problem.Message{Key: "desk.today.more"}, URL: "/desk"},
+				desk.TodayItem{Title: c.text(endless), URL: "/desk/stories/s", When: today, Verb: "desk.changed_on"},
+				desk.TodayItem{Title: c.text(endless + " " + wordy), By: c.text(endless), URL: "/desk/stories/s", When: today, Verb: "desk.changed_on"})}}
 			for _, s := range stories.States() {
 				view.Counts = append(view.Counts, desk.NewStateCount(s, 1_234_567))
 			}
-			view.Flooded, view.Waiting = true, 3
+			view.Flooded, view.Joiners = true, 3
 			view.Failures = []jobs.Failure{{ID: "j", Kind: "stories.changed", Error: "read related stories: " + endless + endless + ": database is locked", Attempt: 10, At: today}}
 			return view
 		}),
 		scene("today", "clear", "/desk", func(c cast) any {
-			return desk.TodayView{Stories: 29, Counts: []desk.StateCount{desk.NewStateCount(stories.Published, 29)}}
+			return desk.TodayView{Editor: true, Stories: 29, Counts: []desk.StateCount{desk.NewStateCount(stories.Published, 29)}}
 		}),
-		{Page: "desk/today", State: "empty", show: func(c cast) any { return done("desk.done.set_up", c.desk("/desk", desk.TodayView{Guide: &begun})) }},
+		{Page: "desk/today", State: "empty", show: func(c cast) any {
+			return done("desk.done.set_up", c.desk("/desk", desk.TodayView{Editor: true, Owner: true, Guide: &begun}))
+		}},
+		scene("today", "empty-editor", "/desk", func(c cast) any { return desk.TodayView{Editor: true} }),
 	}
 }

@@ -49,6 +49,7 @@ func Scenes() []Scene {
 		deskLists(),
 		deskForms(),
 		editor(),
+		review(),
 		deskOthers(),
 		deskPeople(),
 		deskMail(),

@@ -19,6 +19,7 @@ import (
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/beside"
 	"waypost/topics"
 	"waypost/web/messages"
 	"waypost/web/render"
@@ -35,6 +36,7 @@ type Public struct {
 	Members   *members.Service
 	Topics    *topics.Service
 	Stories   *stories.Service
+	Beside    *beside.Service
 	Resources *resources.Service
 	Pictures  *pictures.Service
 

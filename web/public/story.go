@@ -15,6 +15,7 @@ import (
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
+	"waypost/stories/beside"
 	"waypost/topics"
 	"waypost/web/render"
 )
@@ -172,15 +173,15 @@ const moreRelated = 4
 // around fills in the story itself and what stands around it, leaving a story out of
 // "related" that already stands under "more by the author".
 func (b *build) around(view *StoryView, s stories.Story) error {
-	beside, err := b.Stories.Beside(b.tx, s, moreByAuthor)
+	around, err := b.Beside.Beside(b.tx, s, moreByAuthor)
 	if err != nil {
 		return err
 	}
-	related := slices.DeleteFunc(beside.Related, func(r stories.Related) bool {
-		return slices.ContainsFunc(beside.More, func(m stories.Story) bool { return m.ID == r.Story.ID })
+	related := slices.DeleteFunc(around.Related, func(r beside.Related) bool {
+		return slices.ContainsFunc(around.More, func(m stories.Story) bool { return m.ID == r.Story.ID })
 	})
 	related = related[:min(len(related), moreRelated)]
-	list := append([]stories.Story{s}, beside.More...)
+	list := append([]stories.Story{s}, around.More...)
 	for _, r := range related {
 		list = append(list, r.Story)
 	}
@@ -188,21 +189,21 @@ func (b *build) around(view *StoryView, s stories.Story) error {
 	if err != nil {
 		return err
 	}
-	view.Item, view.More = items[0], items[1:1+len(beside.More)]
-	for i, item := range items[1+len(beside.More):] {
+	view.Item, view.More = items[0], items[1:1+len(around.More)]
+	for i, item := range items[1+len(around.More):] {
 		view.Related = append(view.Related, RelatedStory{item, Reason{view.named(related[i].Topics), related[i].Words}})
 	}
-	view.Previous, view.Next = beside.Previous, beside.Next
+	view.Previous, view.Next = around.Previous, around.Next
 	for _, n := range []*stories.Story{view.Previous, view.Next} {
 		if n != nil {
 			b.tag(stories.TagStory(n.ID))
 		}
 	}
-	return b.library(view, beside.Resources)
+	return b.library(view, around.Resources)
 }
 
 // library adds the links beside the story.
-func (b *build) library(view *StoryView, found []stories.RelatedResource) error {
+func (b *build) library(view *StoryView, found []beside.RelatedResource) error {
 	if len(found) == 0 {
 		return nil
 	}

@@ -37,20 +37,21 @@ type Section struct {
 	Label   string // a message key
 	URL     string
 	Current bool
-	right   members.Right // of those who see it
+	right   members.Right // for those who have it
 }
 
-// Sections is the desk's menu for somebody: what they may use, with one entry current.
+// Sections is the desk's menu for somebody, with one entry current.
 func Sections(who members.Actor, current string) []Section {
 	all := []Section{
 		{Label: "desk.nav.today", URL: "/desk", right: members.WriteStories},
 		{Label: "desk.nav.stories", URL: "/desk/stories", right: members.WriteStories},
+		{Label: "desk.nav.review", URL: "/desk/review", right: members.ReviewStories},
 		{Label: "desk.nav.resources", URL: "/desk/resources", right: members.CurateTopics},
 		{Label: "desk.nav.topics", URL: "/desk/topics", right: members.CurateTopics},
 		{Label: "desk.nav.people", URL: "/desk/people", right: members.ManagePeople},
 		{Label: "desk.nav.authors", URL: "/desk/authors", right: members.ManagePeople},
 		{Label: "desk.nav.pages", URL: "/desk/pages", right: members.RunCommunity},
-		{Label: "desk.nav.pictures", URL: "/desk/pictures", right: members.ReviewStories},
+		{Label: "desk.nav.pictures", URL: "/desk/pictures", right: members.WriteStories},
 		{Label: "desk.nav.mail", URL: "/desk/mail", right: members.RunCommunity},
 		{Label: "desk.nav.import", URL: "/desk/import", right: members.RunCommunity},
 		{Label: "desk.nav.joining", URL: "/desk/joining", right: members.ApproveJoiners},
@@ -80,6 +81,7 @@ var dones = map[string]string{
 	"approved": "desk.done.approved", "declined": "desk.done.declined", "invitation-ended": "desk.done.invitation_ended",
 	"followed": "follow.done", "unfollowed": "follow.done_end",
 	"unschedule": "desk.done.unschedule", "unpublish": "desk.done.unpublish", "archive": "desk.done.archive",
+	"commented": "desk.done.commented", "trusted": "desk.done.trusted", "untrusted": "desk.done.untrusted", "sent-back": "desk.done.sent_back",
 }
 
 // Done reports that an act has a confirmation of its own name.

@@ -15,7 +15,7 @@ var places = map[string]string{
 	"new_topics": "desk.story.new_topics", "authors": "desk.story.authors", "new_author": "desk.story.new_author", "language": "desk.story.language",
 	"published": "desk.story.published", "at": "desk.verb.at", "name": "desk.field.name",
 	"tagline": "desk.setup.tagline", "accent": "desk.setup.accent", "time_zone": "desk.setup.zone", "your_name": "desk.setup.your_name",
-	"description": "desk.topic.description", "note": "desk.field.note", "url": "desk.resource.url", "handle": "desk.author.handle",
+	"description": "desk.topic.description", "note": "desk.field.note", "message": "desk.verb.message", "url": "desk.resource.url", "handle": "desk.author.handle",
 	"pronouns": "desk.author.pronouns", "place": "desk.author.place", "bio": "desk.author.bio", "links": "desk.author.links",
 	"state": "desk.page.state", "desk_language": "desk.settings.language", "record_days": "desk.settings.record",
 	"trail.goal": "desk.trail.goal", "picture": "desk.picture.file", "portrait_file": "desk.author.portrait",

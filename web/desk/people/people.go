@@ -138,7 +138,7 @@ type RightRow struct {
 
 // rightLabels are the rights in words.
 var rightLabels = map[members.Right]string{
-	members.WriteStories: "right.write_stories", members.ReviewStories: "right.review_stories", members.HelpDrafts: "right.help_drafts",
+	members.WriteStories: "right.write_stories", members.ReviewStories: "right.review_stories",
 	members.CurateTopics: "right.curate_topics", members.ModerateReplies: "right.moderate_replies", members.RunEvents: "right.run_events",
 	members.SendNews: "right.send_news", members.ApproveJoiners: "right.approve_joiners", members.ManagePeople: "right.manage_people",
 	members.RunCommunity: "right.run_community",

@@ -147,6 +147,9 @@ func (d *Desk) openEditor(r *http.Request) (*editor, error) {
 		switch {
 		case err == nil && stories.MayRead(actor, s):
 			e.id, e.story = asked, s
+			if e.actor, err = d.Stories.Standing(tx, actor); err != nil {
+				return err
+			}
 			e.stored, err = d.Stories.Content(tx, s)
 			return err
 		case err == nil && fresh:

@@ -11,6 +11,7 @@ import (
 	"waypost/pictures"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
+	"waypost/web/shell"
 )
 
 // PicturesView is the newest pictures with what to write to use them.
@@ -71,7 +72,7 @@ func (d *Desk) showPictures(w http.ResponseWriter, r *http.Request, status int, 
 	view := PicturesView{Form: form}
 	err := d.DB.View(r.Context(), func(tx *db.Tx) error {
 		view.List = nil
-		newest, err := d.Pictures.Newest(tx, mostPictures)
+		newest, err := d.Pictures.Newest(tx, holder(r), mostPictures)
 		if err != nil {
 			return err
 		}
@@ -101,7 +102,11 @@ func (d *Desk) Uploaded(r *http.Request, field, alt string) (*pictures.Picture, 
 		return nil, fmt.Errorf("read an upload: %w", err)
 	}
 	defer file.Close()
-	p, err := d.Pictures.Add(r.Context(), file, alt)
+	add := d.Pictures.AddFor // a member's own
+	if edits(r) {
+		add = d.Pictures.AddBy
+	}
+	p, err := add(r.Context(), shell.ActorOf(r).AccountID, file, alt)
 	if err != nil {
 		return nil, fields.Renamed(err, "picture", field)
 	}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
@@ -30,7 +31,7 @@ func (d *Desk) previewStory(w http.ResponseWriter, r *http.Request) error {
 	}
 	trailform.Prune(r.PostForm)
 	taken := d.takePictures(r, &editor{})
-	typed, unread := storyTyped(r, &editor{zone: settings.Location()})
+	typed, unread := storyTyped(r, previewed(r, settings.Location()))
 	var faults fields.Form
 	if err := allFaults(taken, unread, typed.content.Check()); err != nil {
 		if faults, _, err = faults.Refused(err); err != nil {
@@ -49,6 +50,17 @@ func (d *Desk) previewStory(w http.ResponseWriter, r *http.Request) error {
 	}
 	kit.Policy(w, shell.PreviewPolicy...)
 	return shell.Write(w, r, http.StatusOK, body)
+}
+
+// previewed is the story that a member's preview is of, as far as the form does not say
+// it: it is theirs.
+func previewed(r *http.Request, zone *time.Location) *editor {
+	e := &editor{zone: zone, actor: shell.ActorOf(r)}
+	e.stored.Format = stories.Markdown
+	if e.actor.ProfileID != "" {
+		e.stored.Authors = []string{e.actor.ProfileID}
+	}
+	return e
 }
 
 // mending says in words what has to be mended; nil if nothing has.
@@ -95,6 +107,9 @@ func (d *Desk) previewOf(r *http.Request, typed draft) (render.Preview, error) {
 			case !slices.Contains(s.Topics, t.ID):
 				s.Topics = append(s.Topics, t.ID)
 			}
+		}
+		if !edits(r) && len(s.Authors) == 0 {
+			p.Authors = []string{shell.SessionOf(r).Account.Name} // the name under which they will write
 		}
 		if typed.author != "" {
 			p.Authors = []string{typed.author}

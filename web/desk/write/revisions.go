@@ -10,7 +10,6 @@ import (
 	"waypost/web/desk/diff"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
-	"waypost/web/shell"
 )
 
 // RevisionsView lists the saved versions of a story.
@@ -47,10 +46,10 @@ func changedIn(before, after stories.Content) []string {
 }
 
 // compared adds to the newest versions what changed in each.
-func (d *Desk) compared(tx *db.Tx, id string, list []RevisionRow) error {
+func (d *Desk) compared(tx *db.Tx, e *editor, list []RevisionRow) error {
 	var after stories.Content
 	for i := range list[:min(len(list), mostCompared+1)] {
-		content, err := d.Revision(tx, id, list[i].Version)
+		content, err := d.Stories.RevisionContent(tx, e.actor, e.story, list[i].Version)
 		if err != nil {
 			return err
 		}
@@ -81,7 +80,7 @@ func (d *Desk) revisions(w http.ResponseWriter, r *http.Request) error {
 	}
 	view := RevisionsView{Story: e.story}
 	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
-		list, err := d.Stories.Revisions(tx, e.story.ID)
+		list, err := d.Stories.Revisions(tx, e.actor, e.story)
 		if err != nil {
 			return err
 		}
@@ -90,11 +89,11 @@ func (d *Desk) revisions(w http.ResponseWriter, r *http.Request) error {
 		for i, v := range list {
 			v.Saved = v.Saved.In(e.zone)
 			view.List[i] = RevisionRow{Revision: v, Current: v.Version == e.story.Version}
-			if view.List[i].By, err = d.NameOf(tx, names, v.AccountID); err != nil {
+			if view.List[i].By, err = d.nameFor(tx, e.actor, names, v.AccountID); err != nil {
 				return err
 			}
 		}
-		return d.compared(tx, e.story.ID, view.List)
+		return d.compared(tx, e, view.List)
 	})
 	if err != nil {
 		return err
@@ -134,7 +133,7 @@ func (d *Desk) restoreRevision(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, err := d.Stories.Save(r.Context(), shell.ActorOf(r), e.story.ID, over, saved); err != nil {
+	if _, err := d.Stories.Save(r.Context(), e.actor, e.story.ID, over, saved); err != nil {
 		return err
 	}
 	return kit.SeeOther(w, r, "/desk/stories/"+e.story.ID+"?done=restored")
@@ -151,7 +150,7 @@ func (d *Desk) openRevision(r *http.Request) (*editor, stories.Content, int64, e
 		return nil, saved, 0, err
 	}
 	err = d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-		saved, err = d.Revision(tx, e.story.ID, version)
+		saved, err = d.Stories.RevisionContent(tx, e.actor, e.story, version)
 		return err
 	})
 	return e, saved, version, err

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"waypost/internal/db"
+	"waypost/members"
 	"waypost/stories"
 	"waypost/web/desk/fields"
 	"waypost/web/desk/languages"
@@ -66,17 +67,17 @@ func (d *Desk) storyList(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	state := stories.State(r.URL.Query().Get("state"))
-	states := []stories.State{state}
 	if !slices.Contains(stories.States(), state) {
-		state, states = "", stories.States()
+		state = ""
 	}
 	view := StoriesView{Tabs: StateTabs(state)}
-	var next place
+	var next stories.Place
 	err = d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-		if view.List, next, err = d.recent(tx, r, settings.Location(), states, placeAsked(r), onList); err != nil {
+		who := shell.ActorOf(r)
+		if view.List, next, err = d.recent(tx, who, settings.Location(), state, placeAsked(r), onList); err != nil {
 			return err
 		}
-		if placeAsked(r) == (place{}) && slices.Contains(states, stories.Draft) {
+		if placeAsked(r) == (stories.Place{}) && (state == "" || state == stories.Draft) {
 			view.Unsaved, err = d.unsaved(tx, r, settings.Location())
 		}
 		return err
@@ -84,8 +85,8 @@ func (d *Desk) storyList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if next != (place{}) {
-		q := url.Values{"before": {fields.Number(next.changed.UnixMilli())}, "id": {next.id}}
+	if next != (stories.Place{}) {
+		q := url.Values{"before": {fields.Number(next.Changed.UnixMilli())}, "id": {next.ID}}
 		if state != "" {
 			q.Set("state", string(state))
 		}
@@ -103,61 +104,61 @@ func StateTabs(current stories.State) []shell.Section {
 	return tabs
 }
 
-// place is a place in the list by last change; the zero value is its start.
-type place struct {
-	changed time.Time
-	id      string
-}
-
 // placeAsked is the place that a list's address names.
-func placeAsked(r *http.Request) place {
+func placeAsked(r *http.Request) stories.Place {
 	q := r.URL.Query()
 	ms, err := strconv.ParseInt(q.Get("before"), 10, 64)
 	if err != nil {
-		return place{}
+		return stories.Place{}
 	}
-	return place{time.UnixMilli(ms), q.Get("id")}
+	return stories.Place{Changed: time.UnixMilli(ms), ID: q.Get("id")}
 }
 
-// Newest lists the stories in a state that changed last and that the visitor may read.
-func (d *Desk) Newest(tx *db.Tx, r *http.Request, zone *time.Location, state stories.State, limit int) ([]StoryRow, error) {
-	rows, _, err := d.recent(tx, r, zone, []stories.State{state}, place{}, limit)
+// Newest lists the stories in a state that changed last and that somebody may read.
+func (d *Desk) Newest(tx *db.Tx, who members.Actor, zone *time.Location, state stories.State, limit int) ([]StoryRow, error) {
+	rows, _, err := d.recent(tx, who, zone, state, stories.Place{}, limit)
 	return rows, err
 }
 
-// recent lists what the visitor may read among the stories in some states behind a
-// place, at most limit, and where the list goes on: the zero place if it does not.
-func (d *Desk) recent(tx *db.Tx, r *http.Request, zone *time.Location, states []stories.State, from place, limit int) (rows []StoryRow, next place, err error) {
-	if from == (place{}) {
-		from.changed = d.Clock().Add(time.Hour) // what another node with a clock ahead has just written counts too
-	}
-	list, err := d.Stories.Recent(tx, states, from.changed, from.id, limit)
+// recent lists what somebody may read behind a place, at most limit, and where the
+// list goes on: the zero place if it does not.
+func (d *Desk) recent(tx *db.Tx, who members.Actor, zone *time.Location, state stories.State, from stories.Place, limit int) (rows []StoryRow, next stories.Place, err error) {
+	list, err := d.Stories.Recent(tx, who, state, from, limit)
 	if err != nil {
 		return nil, next, err
 	}
 	if len(list) == limit {
-		next = place{list[limit-1].Updated, list[limit-1].ID}
+		next = stories.Place{Changed: list[limit-1].Updated, ID: list[limit-1].ID}
 	}
+	if !who.May(members.ReviewStories) {
+		for i := range list {
+			list[i].Note = "" // is for those who edit
+		}
+	}
+	rows, err = d.rows(tx, list, zone)
+	return rows, next, err
+}
+
+// rows shows stories in a list, under the names of their authors.
+func (d *Desk) rows(tx *db.Tx, list []stories.Story, zone *time.Location) ([]StoryRow, error) {
 	var people []string
 	for _, s := range list {
 		people = append(people, s.Authors...)
 	}
 	authors, err := d.Members.ProfilesByID(tx, people)
 	if err != nil {
-		return nil, next, err
+		return nil, err
 	}
+	rows := make([]StoryRow, 0, len(list))
 	for _, s := range list {
-		if !stories.MayRead(shell.ActorOf(r), s) {
-			continue
-		}
 		var names []string
 		for _, id := range s.Authors {
 			names = append(names, authors[id].Name)
 		}
-		s.Updated, s.Scheduled = s.Updated.In(zone), s.Scheduled.In(zone)
+		s.Updated, s.Scheduled, s.Submitted = s.Updated.In(zone), s.Scheduled.In(zone), s.Submitted.In(zone)
 		rows = append(rows, NewStoryRow(s, strings.Join(names, ", ")))
 	}
-	return rows, next, nil
+	return rows, nil
 }
 
 // verbLabels are the words on the buttons, verbNotes what follows from them.

@@ -24,6 +24,8 @@ type StoryView struct {
 	fields.Form
 	Story    stories.Story
 	State    string // a message key
+	Edits    bool   // the visitor edits what others write: byline, new topics and dates are theirs
+	By       string // the byline in words, for those who cannot change it
 	New      bool
 	Action   string // where the form goes
 	Public   string // the story's address for readers; empty if they cannot see it
@@ -31,6 +33,8 @@ type StoryView struct {
 	CanSave  bool
 	Delete   bool // readers never had it
 	Schedule bool // a time for Schedule is asked for
+	Message  bool // a note for the others can go with what happens next
+	Thread   Thread
 	Topics   []topics.Topic
 	Authors  []members.Profile
 	Byline   []BylineRow
@@ -102,6 +106,7 @@ type editor struct {
 	form     fields.Form
 	inserted *pictures.Picture
 	zone     *time.Location
+	actor    members.Actor // who asks
 }
 
 // blank is the editor of a new story.
@@ -110,9 +115,9 @@ func (d *Desk) blank(r *http.Request) (*editor, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &editor{id: d.Stories.IDs.New(), zone: settings.Location()}
-	e.story = stories.Story{State: stories.Draft, Language: settings.Language}
-	if actor := shell.ActorOf(r); actor.ProfileID != "" {
+	e := &editor{id: d.Stories.IDs.New(), zone: settings.Location(), actor: shell.ActorOf(r)}
+	e.story = stories.Story{State: stories.Draft, Language: settings.Language, AccountID: e.actor.AccountID}
+	if actor := e.actor; actor.ProfileID != "" {
 		e.story.Authors = []string{actor.ProfileID}
 	}
 	e.stored = stories.Content{Language: settings.Language, Format: stories.Markdown, Authors: e.story.Authors}
@@ -166,6 +171,7 @@ func NewStoryView(actor members.Actor, s stories.Story, form fields.Form, zone *
 	if !view.New {
 		view.Action = "/desk/stories/" + s.ID
 	}
+	view.Edits = actor.May(members.ReviewStories)
 	view.Delete = !view.New && stories.MayDelete(actor, s)
 	if s.State == stories.Published || s.State == stories.Archived {
 		view.Public = stories.Address(s.Slug)
@@ -177,38 +183,46 @@ func NewStoryView(actor members.Actor, s stories.Story, form fields.Form, zone *
 			continue
 		case stories.Schedule:
 			view.Schedule = true
+		case stories.Submit, stories.Return:
+			view.Message = true
 		}
-		view.Verbs = append(view.Verbs, VerbButton{verb, verbLabels[verb], verbNotes[verb]})
+		button := VerbButton{verb, verbLabels[verb], verbNotes[verb]}
+		if verb == stories.Return && !stories.Own(actor, s) {
+			button.Label, button.Note = "desk.verb.send_back", "desk.verb.send_back_note"
+		}
+		view.Verbs = append(view.Verbs, button)
 	}
 	return view
 }
 
 func (d *Desk) editorView(r *http.Request, e *editor) (StoryView, error) {
-	view := NewStoryView(shell.ActorOf(r), e.story, e.form, e.zone)
-	view.Inserted, view.Account, view.Kept, view.After = e.inserted, shell.ActorOf(r).AccountID, e.kept, e.after()
+	view := NewStoryView(e.actor, e.story, e.form, e.zone)
+	view.Inserted, view.Account, view.Kept, view.After = e.inserted, e.actor.AccountID, e.kept, e.after()
 	view.ID, view.Known, view.Typed = e.id, e.draft != nil || !view.New, r.Method == http.MethodPost
 	if e.draft != nil {
 		view.Action, view.Writer = "/desk/stories/"+e.id, e.draft.Writer
 	}
-	err := d.DB.View(r.Context(), func(tx *db.Tx) error { return d.choices(tx, &view) })
+	err := d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+		if view.Thread, err = d.thread(tx, e); err != nil {
+			return err
+		}
+		return d.choices(tx, r, &view)
+	})
 	return view, err
 }
 
 // choices reads what the form offers to choose from.
-func (d *Desk) choices(tx *db.Tx, view *StoryView) (err error) {
+func (d *Desk) choices(tx *db.Tx, r *http.Request, view *StoryView) (err error) {
 	if view.Topics, err = d.Topics.All(tx); err != nil {
 		return err
 	}
 	if err := d.Sort(tx, view.Topics); err != nil {
 		return err
 	}
-	if view.Authors, err = d.Members.Profiles(tx, members.ProfileKey{}, mostAuthors); err != nil {
+	if err := d.offerAuthors(tx, r, view); err != nil {
 		return err
 	}
-	if err := d.offerChosen(tx, view); err != nil {
-		return err
-	}
-	newest, err := d.Pictures.Newest(tx, coversShown)
+	newest, err := d.Pictures.Newest(tx, holder(r), coversShown)
 	if err != nil {
 		return err
 	}
@@ -232,6 +246,22 @@ func (d *Desk) choices(tx *db.Tx, view *StoryView) (err error) {
 		}
 	}
 	return nil
+}
+
+// offerAuthors lists whom an editor can name as authors; a member reads who is.
+func (d *Desk) offerAuthors(tx *db.Tx, r *http.Request, view *StoryView) (err error) {
+	if view.Edits {
+		if view.Authors, err = d.Members.Profiles(tx, members.ProfileKey{}, mostAuthors); err != nil {
+			return err
+		}
+		return d.offerChosen(tx, view)
+	}
+	found, err := d.Members.ProfilesByID(tx, view.Story.Authors)
+	view.By = fields.Joined(view.Story.Authors, "", func(id string) string { return found[id].Name })
+	if view.By == "" {
+		view.By = shell.SessionOf(r).Account.Name
+	}
+	return err
 }
 
 // offerChosen adds the authors who are chosen and not among the first mostAuthors:

@@ -34,12 +34,13 @@ type draft struct {
 	author    string   // a new one, by name
 	version   int64
 	scheduled time.Time
+	message   string // to the others, with what happens next
 }
 
 // storyTyped reads the editor's form. What cannot be read at all is an Invalid
 // problem of its field; whether the story makes sense is for stories to say.
 func storyTyped(r *http.Request, e *editor) (draft, error) {
-	d := draft{topics: names(kit.Line(r, "new_topics")), author: kit.Line(r, "new_author")}
+	d := draft{topics: names(kit.Line(r, "new_topics")), author: kit.Line(r, "new_author"), message: kit.Block(r, "message")}
 	form := r.PostForm
 	d.content = stories.Content{Title: kit.Line(r, "title"), Standfirst: kit.Block(r, "standfirst"), Body: kit.Block(r, "body"),
 		Format: stories.Format(form.Get("format")), Slug: kit.Slug(r, "slug"), Language: kit.Line(r, "language"), Note: kit.Block(r, "note"),
@@ -55,7 +56,16 @@ func storyTyped(r *http.Request, e *editor) (draft, error) {
 	if kit.FormatLocal(e.stored.Published, e.zone) == form.Get("published") {
 		d.content.Published = e.stored.Published // the field has no seconds
 	}
+	if !edits(r) {
+		d.keepToOwn(e.stored)
+	}
 	return d, allFaults(errs[:]...)
+}
+
+// keepToOwn is what a member may say with the form: the rest stays as it is stored.
+func (d *draft) keepToOwn(stored stories.Content) {
+	d.topics, d.author = nil, ""
+	d.content.Authors, d.content.Published, d.content.Note, d.content.Format = stored.Authors, stored.Published, stored.Note, stored.Format
 }
 
 // names are what stands between commas.

@@ -59,7 +59,7 @@ func (d *Desk) writeStory(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch {
 	case err == nil:
-		return kit.SeeOther(w, r, "/desk/stories/"+saved.ID+"?done="+doneOf(act))
+		return kit.SeeOther(w, r, afterwards(e.actor, saved, act))
 	case errors.As(err, &conflict):
 		return d.showConflict(w, r, e, conflict)
 	}
@@ -69,6 +69,18 @@ func (d *Desk) writeStory(w http.ResponseWriter, r *http.Request) error {
 	}
 	e.form = form
 	return d.showEditor(w, r, status, e)
+}
+
+// afterwards is where the editor leads when a button's work is done: an editor who sent
+// a draft back does not see it any more.
+func afterwards(by members.Actor, saved stories.Story, act string) string {
+	switch {
+	case !stories.MayRead(by, saved):
+		return "/desk/review?done=sent-back"
+	case act == string(stories.Return) && stories.Own(by, saved):
+		return "/desk/stories/" + saved.ID + "?done=return"
+	}
+	return "/desk/stories/" + saved.ID + "?done=" + doneOf(act)
 }
 
 // doneOf names the confirmation of a button.
@@ -87,7 +99,7 @@ func (d *Desk) saveStory(r *http.Request, e *editor, act string) (stories.Story,
 	if err != nil {
 		return e.story, allFaults(err, typed.content.Check()) // all that is to be mended, at once
 	}
-	actor := shell.ActorOf(r)
+	actor := e.actor
 	ready, notReady := d.Stories.Prepare(r.Context(), e.story.ID, typed.content)
 	var theirs stories.Ready
 	if act == doTheirs {
@@ -99,6 +111,9 @@ func (d *Desk) saveStory(r *http.Request, e *editor, act string) (stories.Story,
 	err = d.DB.Update(r.Context(), func(tx *db.Tx) error {
 		content, err := d.named(tx, actor, typed)
 		if err != nil {
+			return err
+		}
+		if err := d.coverHeld(tx, r, e, content); err != nil {
 			return err
 		}
 		verb := stories.Verb(act)
@@ -119,7 +134,7 @@ func (d *Desk) saveStory(r *http.Request, e *editor, act string) (stories.Story,
 			saved, err = d.Stories.SaveReady(tx, actor, saved.ID, saved.Version, e.stored, theirs)
 		}
 		if err == nil && moves {
-			saved, err = d.Stories.DoIn(tx, actor, verb, saved.ID, saved.Version, typed.scheduled)
+			saved, err = d.Stories.TakeIn(tx, actor, saved.ID, saved.Version, stories.Step{Verb: verb, At: typed.scheduled, Note: typed.message})
 		}
 		if err != nil {
 			return err
@@ -127,6 +142,18 @@ func (d *Desk) saveStory(r *http.Request, e *editor, act string) (stories.Story,
 		return d.Drafts.Settle(tx, actor.AccountID, saved.ID)
 	})
 	return saved, err
+}
+
+// coverHeld refuses a member a cover that is neither theirs nor the story's already.
+func (d *Desk) coverHeld(tx *db.Tx, r *http.Request, e *editor, c stories.Content) error {
+	if edits(r) || c.Cover.PictureID == "" || c.Cover.PictureID == e.stored.Cover.PictureID {
+		return nil
+	}
+	held, err := d.Pictures.Offered(tx, holder(r), c.Cover.PictureID)
+	if err == nil && !held {
+		return fields.Fault("cover", "field.unknown")
+	}
+	return err
 }
 
 // made reports that a form which was sent twice has made its story already.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 
-	"waypost/internal/db"
 	"waypost/members"
 	"waypost/pictures"
 	"waypost/stories"
@@ -24,44 +23,63 @@ type Desk struct {
 	Pictures *pictures.Service
 	// Preview makes a story's page as readers would get it.
 	Preview func(ctx context.Context, p render.Preview) ([]byte, error)
-	// Revision reads a saved version of a story; NotFound if there is none.
-	Revision func(tx *db.Tx, storyID string, version int64) (stories.Content, error)
 }
 
 // Caps of request bodies. A story's form may bring two pictures.
 const (
 	bodyButton = 4 << 10
+	bodyNote   = 64 << 10
 	bodyDraft  = 8 << 20 // a form without pictures
 	bodyFile   = 17 << 20
 	bodyStory  = 40 << 20
 )
 
-// Routes are the lines of the site map for those who write.
+// Routes are the lines of the site map for those who write and those who review.
 func (d *Desk) Routes() []kit.Route {
-	editors := members.Holders(members.ReviewStories)
+	writers, editors := members.Holders(members.WriteStories), members.Holders(members.ReviewStories)
 	var list []kit.Route
-	get := func(path string, h kit.Handler) {
-		list = append(list, kit.Route{Path: path, Methods: []string{http.MethodGet}, Roles: editors, Cache: kit.Private, Handler: h})
+	get := func(path string, roles []string, h kit.Handler) {
+		list = append(list, kit.Route{Path: path, Methods: []string{http.MethodGet}, Roles: roles, Cache: kit.Private, Handler: h})
 	}
-	post := func(path string, body int64, h kit.Handler) {
-		list = append(list, kit.Route{Path: path, Methods: []string{http.MethodPost}, Roles: editors, Body: body, Cache: kit.Private, Handler: shell.Keeping(h)})
+	post := func(path string, roles []string, body int64, h kit.Handler) {
+		list = append(list, kit.Route{Path: path, Methods: []string{http.MethodPost}, Roles: roles, Body: body, Cache: kit.Private, Handler: shell.Keeping(h)})
 	}
-	get("/desk/stories", d.storyList)
-	get("/desk/stories/new", d.newStory)
-	post("/desk/stories/new", bodyStory, d.writeStory)
-	post("/desk/stories/preview", bodyStory, d.previewStory)
-	get("/desk/stories/{id}", d.editStory)
-	post("/desk/stories/{id}", bodyStory, d.writeStory)
-	post("/desk/stories/new/draft", bodyDraft, d.keepNewDraft)
-	post("/desk/stories/{id}/draft", bodyDraft, d.keepDraft)
-	post("/desk/stories/{id}/draft/drop", bodyButton, d.dropDraft(true))
-	post("/desk/stories/{id}/draft/take", bodyButton, d.dropDraft(false))
-	get("/desk/stories/{id}/revisions", d.revisions)
-	get("/desk/stories/{id}/revisions/{version}", d.revision)
-	post("/desk/stories/{id}/revisions/{version}", bodyButton, d.restoreRevision)
-	get("/desk/stories/{id}/delete", d.askDeleteStory)
-	post("/desk/stories/{id}/delete", bodyButton, d.deleteStory)
-	get("/desk/pictures", d.pictureList)
-	post("/desk/pictures", bodyFile, d.addPicture)
+	get("/desk/stories", writers, d.storyList)
+	get("/desk/stories/new", writers, d.newStory)
+	post("/desk/stories/new", writers, bodyStory, d.writeStory)
+	post("/desk/stories/preview", writers, bodyStory, d.previewStory)
+	get("/desk/stories/{id}", writers, d.editStory)
+	post("/desk/stories/{id}", writers, bodyStory, d.writeStory)
+	post("/desk/stories/new/draft", writers, bodyDraft, d.keepNewDraft)
+	post("/desk/stories/{id}/draft", writers, bodyDraft, d.keepDraft)
+	post("/desk/stories/{id}/draft/drop", writers, bodyButton, d.dropDraft(true))
+	post("/desk/stories/{id}/draft/take", writers, bodyButton, d.dropDraft(false))
+	post("/desk/stories/{id}/comment", writers, bodyNote, d.comment)
+	get("/desk/stories/{id}/revisions", writers, d.revisions)
+	get("/desk/stories/{id}/revisions/{version}", writers, d.revision)
+	post("/desk/stories/{id}/revisions/{version}", writers, bodyButton, d.restoreRevision)
+	get("/desk/stories/{id}/delete", writers, d.askDeleteStory)
+	post("/desk/stories/{id}/delete", writers, bodyButton, d.deleteStory)
+	get("/desk/review", editors, d.queue)
+	get("/desk/review/{id}", editors, d.reviewStory)
+	post("/desk/review/{id}", editors, bodyNote, d.review)
+	get("/desk/review/{id}/preview", editors, d.reviewPreview)
+	post("/desk/review/{id}/trust", editors, bodyButton, d.trust)
+	get("/me/notices", writers, d.notices)
+	post("/me/notices", writers, bodyButton, d.chooseNotices)
+	get("/desk/pictures", writers, d.pictureList)
+	post("/desk/pictures", writers, bodyFile, d.addPicture)
 	return list
+}
+
+// edits reports that the visitor edits what others write.
+func edits(r *http.Request) bool { return shell.ActorOf(r).May(members.ReviewStories) }
+
+// holder is whose pictures the visitor is offered: their own, or those that all who edit
+// share, "".
+func holder(r *http.Request) string {
+	if edits(r) {
+		return ""
+	}
+	return shell.ActorOf(r).AccountID
 }

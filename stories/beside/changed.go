@@ -1,4 +1,4 @@
-package stories
+package beside
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/jobs"
 	"waypost/internal/problem"
+	"waypost/stories"
 	"waypost/stories/related"
 	"waypost/stories/terms"
 )
@@ -22,7 +23,7 @@ const mostRecomputed = 200
 // The story's words are written first and compared with others afterwards. So of
 // two stories published at the same moment at least one sees the other.
 func (s *Service) ChangedJob(ctx context.Context, j *jobs.Job) error {
-	var changed Changed
+	var changed stories.Changed
 	if err := j.Payload(&changed); err != nil {
 		return err
 	}
@@ -33,7 +34,7 @@ func (s *Service) ChangedJob(ctx context.Context, j *jobs.Job) error {
 	if err != nil {
 		return err
 	}
-	if st.State != Published {
+	if st.State != stories.Published {
 		return s.unrelate(ctx, j, st)
 	}
 	var r related.Relation
@@ -60,15 +61,15 @@ func (s *Service) ChangedJob(ctx context.Context, j *jobs.Job) error {
 }
 
 // settleTerms reads a story, finds its words and writes them if they are new.
-func (s *Service) settleTerms(ctx context.Context, id string) (Story, []terms.Term, error) {
-	var st Story
-	var rendered Rendered
+func (s *Service) settleTerms(ctx context.Context, id string) (stories.Story, []terms.Term, error) {
+	var st stories.Story
+	var rendered stories.Rendered
 	var stored []related.StoredTerm
 	err := s.DB.View(ctx, func(tx *db.Tx) (err error) {
-		if st, err = s.ByID(tx, id); err != nil || st.State != Published {
+		if st, err = s.ByID(tx, id); err != nil || st.State != stories.Published {
 			return err
 		}
-		format, body, err := sourceOf(tx, id)
+		format, body, err := stories.Source(tx, id)
 		if err != nil {
 			return err
 		}
@@ -79,7 +80,7 @@ func (s *Service) settleTerms(ctx context.Context, id string) (Story, []terms.Te
 		stored, err = related.TermsAmong(tx, []string{id})
 		return err
 	})
-	if err != nil || st.State != Published {
+	if err != nil || st.State != stories.Published {
 		return st, nil, err
 	}
 	words := terms.Of(st.Title+"\n"+st.Standfirst, rendered.Plain, st.Language)
@@ -87,7 +88,7 @@ func (s *Service) settleTerms(ctx context.Context, id string) (Story, []terms.Te
 		return st, words, nil
 	}
 	err = s.DB.Update(ctx, func(tx *db.Tx) error {
-		current, err := unchanged(tx, st)
+		current, err := stories.Unchanged(tx, st)
 		if err != nil || !current {
 			return err
 		}
@@ -99,7 +100,7 @@ func (s *Service) settleTerms(ctx context.Context, id string) (Story, []terms.Te
 	return st, words, nil
 }
 
-func sameTerms(st Story, words []terms.Term, stored []related.StoredTerm) bool {
+func sameTerms(st stories.Story, words []terms.Term, stored []related.StoredTerm) bool {
 	return slices.EqualFunc(words, stored, func(t terms.Term, s related.StoredTerm) bool {
 		return t == s.Term && s.At == st.Published.UnixMilli()
 	})
@@ -107,8 +108,8 @@ func sameTerms(st Story, words []terms.Term, stored []related.StoredTerm) bool {
 
 // writeRelation writes what relate found, if the story is still the one it was
 // found for: otherwise what changed it has asked for the job again.
-func (s *Service) writeRelation(tx *db.Tx, st Story, r related.Relation, library []related.Link) error {
-	current, err := unchanged(tx, st)
+func (s *Service) writeRelation(tx *db.Tx, st stories.Story, r related.Relation, library []related.Link) error {
+	current, err := stories.Unchanged(tx, st)
 	if err != nil || !current {
 		return err
 	}
@@ -122,15 +123,15 @@ func (s *Service) writeRelation(tx *db.Tx, st Story, r related.Relation, library
 		if err := related.Trim(tx, l.Of); err != nil {
 			return err
 		}
-		s.Keeper.Touch(tx, TagStory(l.Of))
+		s.Keeper.Touch(tx, stories.TagStory(l.Of))
 	}
 	for _, id := range r.Ended {
 		if err := related.Drop(tx, id, st.ID); err != nil {
 			return err
 		}
-		s.Keeper.Touch(tx, TagStory(id))
+		s.Keeper.Touch(tx, stories.TagStory(id))
 	}
-	if err := s.recompute(tx, r.Poorer); err != nil {
+	if err := s.Recompute(tx, r.Poorer); err != nil {
 		return err
 	}
 	return s.writeLibrary(tx, st.ID, library)
@@ -166,15 +167,15 @@ func (s *Service) writeOwn(tx *db.Tx, id string, r related.Relation) error {
 	if err := related.Trim(tx, id); err != nil {
 		return err
 	}
-	s.Keeper.Touch(tx, TagStory(id))
+	s.Keeper.Touch(tx, stories.TagStory(id))
 	return nil
 }
 
 // unrelate takes a story that is not published any more out of related reading.
 // Those that showed it look for another.
-func (s *Service) unrelate(ctx context.Context, j *jobs.Job, st Story) error {
+func (s *Service) unrelate(ctx context.Context, j *jobs.Job, st stories.Story) error {
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
-		if current, err := unchanged(tx, st); err != nil {
+		if current, err := stories.Unchanged(tx, st); err != nil {
 			return err
 		} else if !current {
 			return j.Done(tx)
@@ -186,34 +187,10 @@ func (s *Service) unrelate(ctx context.Context, j *jobs.Job, st Story) error {
 		if err := related.DropAll(tx, st.ID); err != nil {
 			return fmt.Errorf("take story %s out of related reading: %w", st.ID, err)
 		}
-		if err := s.recompute(tx, poorer); err != nil {
+		if err := s.Recompute(tx, poorer); err != nil {
 			return err
 		}
-		s.Keeper.Touch(tx, TagStory(st.ID))
+		s.Keeper.Touch(tx, stories.TagStory(st.ID))
 		return j.Done(tx)
 	})
-}
-
-// recompute asks for the lists of stories to be made anew. Only their own lists:
-// otherwise one change could run through all stories.
-func (s *Service) recompute(tx *db.Tx, ids []string) error {
-	for _, id := range ids {
-		if err := s.Jobs.Enqueue(tx, JobChanged, Changed{ID: id, Lost: true}, jobs.Once("related:"+id)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// unchanged reports that a story is still at the version and in the state it was read in.
-func unchanged(tx *db.Tx, st Story) (bool, error) {
-	var same bool
-	err := tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM stories WHERE id = $1 AND version = $2 AND state = $3)`, st.ID, st.Version, st.State).Scan(&same)
-	return same, err
-}
-
-// sourceOf reads a story's text as somebody wrote it.
-func sourceOf(tx *db.Tx, id string) (f Format, body string, err error) {
-	err = tx.QueryRow(`SELECT format, body FROM story_texts WHERE story_id = $1`, id).Scan(&f, &body)
-	return f, body, err
 }

@@ -1,4 +1,4 @@
-package stories
+package beside
 
 import (
 	"cmp"
@@ -7,31 +7,27 @@ import (
 
 	"waypost/internal/db"
 	"waypost/members"
+	"waypost/stories"
 	"waypost/stories/related"
 )
 
 // Queries that end at a limit inside an index, whatever the number of stories.
 const (
-	selectNeighbours = `SELECT 0, id FROM (SELECT id FROM stories WHERE state = 'published' AND (published_at, id) < ($1, $2)
-			ORDER BY published_at DESC, id DESC LIMIT 1) AS older
-		UNION ALL SELECT 1, id FROM (SELECT id FROM stories WHERE state = 'published' AND (published_at, id) > ($1, $2)
-			ORDER BY published_at, id LIMIT 1) AS newer`
-
 	selectByAuthor = `SELECT story_id, published_at FROM story_authors WHERE profile_id = $1 AND published_at IS NOT NULL
 		ORDER BY published_at DESC, story_id DESC LIMIT $2`
 )
 
 // Beside is what the page of a story shows of others. All of it is published.
 type Beside struct {
-	Previous, Next *Story            // in time; nil at the ends
-	More           []Story           // by its authors, new to old
+	Previous, Next *stories.Story    // in time; nil at the ends
+	More           []stories.Story   // by its authors, new to old
 	Related        []Related         // best first
 	Resources      []RelatedResource // best first
 }
 
 // Related is a story worth reading after another, with the reasons.
 type Related struct {
-	Story  Story
+	Story  stories.Story
 	Topics []string // IDs of topics that both have
 	Words  []string // up to three telling words that both speak of, as the story beside it writes them
 }
@@ -48,9 +44,9 @@ type RelatedResource struct {
 // What is related was chosen when something changed; reading only leaves out what is
 // not published any more. The identifiers are gathered first, so that all stories come
 // with one query.
-func (s *Service) Beside(tx *db.Tx, st Story, more int) (Beside, error) {
+func (s *Service) Beside(tx *db.Tx, st stories.Story, more int) (Beside, error) {
 	var b Beside
-	previous, next, err := neighbours(tx, st)
+	previous, next, err := stories.Neighbours(tx, st)
 	if err != nil {
 		return b, err
 	}
@@ -63,11 +59,11 @@ func (s *Service) Beside(tx *db.Tx, st Story, more int) (Beside, error) {
 		return b, err
 	}
 	wanted := slices.Concat([]string{previous, next}, byAuthors, related.Targets(others))
-	found, err := s.ByIDs(tx, unique(slices.DeleteFunc(wanted, func(id string) bool { return id == "" })))
+	found, err := s.ByIDs(tx, distinct(wanted))
 	if err != nil {
 		return b, err
 	}
-	at := make(map[string]*Story, len(found))
+	at := make(map[string]*stories.Story, len(found))
 	for i := range found {
 		at[found[i].ID] = &found[i]
 	}
@@ -88,29 +84,8 @@ func (s *Service) Beside(tx *db.Tx, st Story, more int) (Beside, error) {
 	return b, nil
 }
 
-// neighbours are the IDs of the published stories just before and just after one in
-// time, "" at the ends.
-func neighbours(tx *db.Tx, st Story) (previous, next string, err error) {
-	at, id := KeyOf(st).values()
-	_, err = db.List(tx, func(r db.Row) (struct{}, error) {
-		var side int
-		var found string
-		err := r.Scan(&side, &found)
-		if side == 0 {
-			previous = found
-		} else {
-			next = found
-		}
-		return struct{}{}, err
-	}, selectNeighbours, at, id)
-	if err != nil {
-		return "", "", fmt.Errorf("find the neighbours of story %s: %w", st.ID, err)
-	}
-	return previous, next, nil
-}
-
 // newestBy lists the newest published stories of a story's authors but itself, new to old.
-func newestBy(tx *db.Tx, st Story, limit int) ([]string, error) {
+func newestBy(tx *db.Tx, st stories.Story, limit int) ([]string, error) {
 	type dated struct {
 		id string
 		at int64
@@ -137,4 +112,10 @@ func newestBy(tx *db.Tx, st Story, limit int) ([]string, error) {
 		}
 	}
 	return ids, nil
+}
+
+// distinct is every identifier of a list once, and none that is empty.
+func distinct(ids []string) []string {
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	return slices.DeleteFunc(ids, func(id string) bool { return id == "" })
 }

@@ -1,4 +1,4 @@
-package stories
+package beside
 
 import (
 	"cmp"
@@ -9,6 +9,7 @@ import (
 
 	"waypost/internal/db"
 	"waypost/internal/jobs"
+	"waypost/stories"
 	"waypost/stories/related"
 	"waypost/stories/terms"
 )
@@ -28,7 +29,7 @@ type shelf struct {
 func newShelf(s *Service) *shelf { return &shelf{s, map[string]map[string]bool{}} }
 
 // beside chooses the resources for a story among those under its topics.
-func (h *shelf) beside(tx *db.Tx, st Story, own []terms.Term) ([]related.Link, error) {
+func (h *shelf) beside(tx *db.Tx, st stories.Story, own []terms.Term) ([]related.Link, error) {
 	if len(st.Topics) == 0 {
 		return nil, nil
 	}
@@ -47,7 +48,7 @@ func (h *shelf) beside(tx *db.Tx, st Story, own []terms.Term) ([]related.Link, e
 
 // hold compares a resource with a story. The more topics both have the better,
 // each one more adding less; then the more of what the story is about.
-func (h *shelf) hold(c Candidate, st Story, own []terms.Term) related.Link {
+func (h *shelf) hold(c Candidate, st stories.Story, own []terms.Term) related.Link {
 	l := related.Link{Of: st.ID, To: c.ID}
 	for _, topic := range c.Topics {
 		if slices.Contains(st.Topics, topic) {
@@ -106,7 +107,7 @@ func (s *Service) ResourceChanged(ctx context.Context, j *jobs.Job) error {
 	}
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
 		for _, c := range chosen {
-			current, err := unchanged(tx, c.story)
+			current, err := stories.Unchanged(tx, c.story)
 			if err != nil {
 				return err
 			}
@@ -127,27 +128,27 @@ func (s *Service) concerned(tx *db.Tx, resource string, topics []string) ([]stri
 	if err != nil {
 		return nil, err
 	}
-	var filed []Story
-	for _, topic := range unique(topics) {
-		list, err := s.UnderTopic(tx, topic, Key{}, mostRefiled)
+	var filed []stories.Story
+	for _, topic := range distinct(topics) {
+		list, err := s.UnderTopic(tx, topic, stories.Key{}, mostRefiled)
 		if err != nil {
 			return nil, err
 		}
 		filed = append(filed, list...)
 	}
-	slices.SortFunc(filed, func(a, b Story) int {
+	slices.SortFunc(filed, func(a, b stories.Story) int {
 		return cmp.Or(b.Published.Compare(a.Published), strings.Compare(b.ID, a.ID))
 	})
-	filed = slices.CompactFunc(filed, func(a, b Story) bool { return a.ID == b.ID })
+	filed = slices.CompactFunc(filed, func(a, b stories.Story) bool { return a.ID == b.ID })
 	for _, st := range filed[:min(len(filed), mostRefiled)] {
 		ids = append(ids, st.ID)
 	}
-	return unique(ids), nil
+	return distinct(ids), nil
 }
 
 // choice is the resources for one story as it was read.
 type choice struct {
-	story Story
+	story stories.Story
 	list  []related.Link
 }
 
@@ -186,6 +187,6 @@ func (s *Service) writeLibrary(tx *db.Tx, id string, list []related.Link) error 
 	if err := related.ReplaceResources(tx, id, list); err != nil {
 		return fmt.Errorf("write the resources of story %s: %w", id, err)
 	}
-	s.Keeper.Touch(tx, TagStory(id))
+	s.Keeper.Touch(tx, stories.TagStory(id))
 	return nil
 }

@@ -1,0 +1,76 @@
+package write
+
+import (
+	"net/http"
+
+	"waypost/internal/db"
+	"waypost/stories"
+	"waypost/web/kit"
+	"waypost/web/shell"
+)
+
+// NoticesView is what somebody is told by letter of stories.
+type NoticesView struct {
+	Choices []NoticeChoice
+	Address bool // their account has an address to write to
+}
+
+// NoticeChoice is a kind of notice.
+type NoticeChoice struct {
+	Kind   stories.NoticeKind
+	Label  string // a message key
+	Wanted bool
+}
+
+// NoticeChoices are the kinds of notices that somebody may get.
+func NoticeChoices(editor bool, unwanted map[string]bool) []NoticeChoice {
+	all := []NoticeChoice{
+		{Kind: stories.NoticeSubmitted, Label: "me.notices.submitted"}, {Kind: stories.NoticeAsked, Label: "me.notices.asked"},
+		{Kind: stories.NoticeReturned, Label: "me.notices.returned"}, {Kind: stories.NoticeScheduled, Label: "me.notices.scheduled"},
+		{Kind: stories.NoticePublished, Label: "me.notices.published"}, {Kind: stories.NoticeAnswered, Label: "me.notices.answered"},
+	}
+	var list []NoticeChoice
+	for _, c := range all {
+		if editor || !c.Kind.ToEditors() {
+			c.Wanted = !unwanted[string(c.Kind)]
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// notices answers GET /me/notices.
+func (d *Desk) notices(w http.ResponseWriter, r *http.Request) error {
+	who := shell.SessionOf(r)
+	view := NoticesView{Address: who.Account.Email != ""}
+	err := d.DB.View(r.Context(), func(tx *db.Tx) error {
+		unwanted, err := d.Members.Unwanted(tx, who.Account.ID)
+		view.Choices = NoticeChoices(edits(r), unwanted)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return d.Show(w, r, http.StatusOK, "desk/notices", "/me/notices", view)
+}
+
+// chooseNotices answers POST /me/notices.
+func (d *Desk) chooseNotices(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	wanted := map[string]bool{}
+	for _, c := range NoticeChoices(edits(r), nil) {
+		wanted[string(c.Kind)] = false
+	}
+	for _, kind := range r.PostForm["notice"] {
+		if _, known := wanted[kind]; known {
+			wanted[kind] = true
+		}
+	}
+	err := d.DB.Update(r.Context(), func(tx *db.Tx) error { return d.Members.Want(tx, shell.ActorOf(r).AccountID, wanted) })
+	if err != nil {
+		return err
+	}
+	return kit.SeeOther(w, r, "/me/notices?done=saved")
+}
