@@ -57,6 +57,7 @@
 //	members                 accounts, roles, sessions; profiles of authors
 //	members/proofs          how somebody shows that they read an address or were given a link
 //	members/passkeys        signing in by a key that a device keeps
+//	members/oidc            signing in by an account at another site
 //	members/joining         how people come in: modes, invitations, requests, who is barred
 //	topics                  tags with a page of their own
 //	stories                 write, review, schedule, publish, revise; the frozen trail
@@ -104,6 +105,7 @@
 //	internal/testkit/site   a whole Waypost in a test, and a visitor who reads it
 //	internal/testkit/browser  Chromium for tests, and what axe finds in a page
 //	internal/testkit/authenticator  a device that keeps a passkey, and may lie
+//	internal/testkit/provider  a site by which people sign in, and may lie
 //	internal/testkit/growth  work that grows faster than what it is given
 //	internal/testkit/postbox  a mail server for tests, which keeps what it takes
 //	internal/testkit/cases  cases from outside the project, and how many of them

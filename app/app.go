@@ -20,8 +20,11 @@ import (
 	"waypost/internal/jobs"
 	"waypost/internal/keeper"
 	"waypost/internal/mail"
+	"waypost/internal/outbound"
+	"waypost/internal/settings"
 	"waypost/members"
 	"waypost/members/joining"
+	"waypost/members/oidc"
 	"waypost/members/passkeys"
 	"waypost/members/proofs"
 	"waypost/news"
@@ -54,8 +57,10 @@ type Config struct {
 	Demo        bool          // a sample community: what secret letters say may be shown
 	DNS         mail.Resolver // asked for the records of the sender's domain; nil: the system's
 	MoreHosts   []string
-	Proxies     kit.Proxies // whose word on where a request comes from is taken
-	Program     string      // name and version, for backups
+	Providers   []settings.SignInProvider
+	Outbound    outbound.Options // of the one client; the zero value is the real network
+	Proxies     kit.Proxies      // whose word on where a request comes from is taken
+	Program     string           // name and version, for backups
 	Clock       clock.Clock
 	Log         *slog.Logger
 	AccessLog   io.Writer // nil: none
@@ -72,6 +77,7 @@ type App struct {
 	Community *community.Service
 	Members   *members.Service
 	Passkeys  *passkeys.Service
+	OIDC      *oidc.Service
 	Proofs    *proofs.Service
 	Joining   *joining.Service
 	Topics    *topics.Service

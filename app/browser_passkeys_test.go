@@ -88,7 +88,7 @@ func TestBrowserPasskeysByKeyboard(t *testing.T) {
 	if at := tab.Address(); at != "/desk" {
 		t.Errorf("not now leads to %s", at)
 	}
-	tab.Open("/me/ways")
+	tab.Open("/me/ways/passkeys/new")
 	browser.Eval[bool](tab, `(document.getElementById('passkey-name').focus(), true)`)
 	tab.Type("#passkey-name", "Keys")
 	tab.Press("Tab")
@@ -97,6 +97,7 @@ func TestBrowserPasskeysByKeyboard(t *testing.T) {
 	}
 	tab.Press("Enter")
 	tab.Visible(".rows strong")
+	tab.Open("/me/ways/passkeys/new")
 	browser.Eval[bool](tab, `(document.getElementById('passkey-name').focus(), true)`)
 	tab.Press("Enter")
 	tab.Visible("[data-passkey-add] [role=alert]:not([hidden])")
@@ -104,7 +105,7 @@ func TestBrowserPasskeysByKeyboard(t *testing.T) {
 		t.Error("a second passkey on the same device is not refused in words")
 	}
 	tab.Script(false)
-	tab.Open("/me/ways")
+	tab.Open("/me/ways/passkeys/new")
 	if got := tab.Text("[data-passkey-add] [data-plain]"); got != "Adding a passkey needs script in the browser. Signing in by mail works without." {
 		t.Errorf("without script: %q", got)
 	}

@@ -20,7 +20,7 @@ type part struct {
 func (a *App) parts() []part {
 	return []part{
 		// Stories: with the name, without it or removed, as they wish; drafts go always.
-		{[]string{"story_authors", "story_revisions", "story_pictures", "story_notes"}, a.copies().Held, a.forgetStories},
+		{[]string{"stories", "story_authors", "story_revisions", "story_pictures", "story_notes"}, a.copies().Held, a.forgetStories},
 		// What was typed and not saved: goes.
 		{[]string{"story_drafts"}, a.Drafts.Held, a.Drafts.Forget},
 		// Pictures: who uploaded them goes; what nobody shows then is removed by a job.
@@ -69,7 +69,6 @@ var impersonal = map[string]string{
 	"redirects":          "lead to things; those to who left become keyed hashes",
 	"resource_topics":    "links to elsewhere",
 	"resources":          "links to elsewhere",
-	"stories":            "found by story_authors; who began one is taken out with the name",
 	"story_counts":       "numbers; those of an author go with the author",
 	"story_figures":      "goes with the story",
 	"story_related":      "goes with the story",

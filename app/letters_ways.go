@@ -20,6 +20,16 @@ func (a *App) passkeyLetter(tx *db.Tx, account members.Account, e passkeys.Event
 	return a.waysLetter(tx, account, subject, text, "letter.passkey_name", name)
 }
 
+// linkLetter tells an account's holder that an account elsewhere was linked, or is not
+// any more.
+func (a *App) linkLetter(tx *db.Tx, account members.Account, linked bool, name string) error {
+	subject, text := "letter.link_added", "letter.link_added_text"
+	if !linked {
+		subject, text = "letter.link_removed", "letter.link_removed_text"
+	}
+	return a.waysLetter(tx, account, subject, text, "letter.link_name", name)
+}
+
 // waysLetter writes to an account that a way into it was added or removed.
 func (a *App) waysLetter(tx *db.Tx, account members.Account, subject, text, named, name string) error {
 	if account.Email == "" {

@@ -93,7 +93,7 @@ func TestHeadersOfEveryRoute(t *testing.T) {
 		}
 		want := http.StatusOK
 		switch r.Path {
-		case "/", "/me/ways/passkeys/{id}": // nobody has one
+		case "/", "/me/ways/passkeys/{id}", "/sign-in/with/{key}/return": // there is none
 			want = http.StatusNotFound
 		case "/desk/set-up":
 			want = http.StatusSeeOther

@@ -4,7 +4,9 @@ import (
 	"context"
 
 	"waypost/internal/db"
+	"waypost/internal/outbound"
 	"waypost/members"
+	"waypost/members/oidc"
 	"waypost/members/passkeys"
 	"waypost/web"
 	"waypost/web/join"
@@ -20,12 +22,26 @@ func (a *App) passkeys() *passkeys.Service {
 		}}
 }
 
+func (a *App) oidc() *oidc.Service {
+	s := &oidc.Service{DB: a.DB, IDs: a.IDs, Clock: a.Config.Clock, Members: a.Members, Client: outbound.New(a.Config.Outbound), Base: a.Config.Base.String(),
+		Secret: a.key.Derive("oidc: nonces and verifiers", 32), Ways: a.ways, Tell: a.linkLetter}
+	for _, p := range a.Config.Providers {
+		s.Providers = append(s.Providers, oidc.Provider(p))
+	}
+	return s
+}
+
 // ways counts the ways into an account: what is removed must leave one.
 func (a *App) ways(tx *db.Tx, account members.Account) (int, error) {
 	n, err := a.Passkeys.Count(tx, account.ID)
 	if err != nil {
 		return 0, err
 	}
+	links, err := a.OIDC.Count(tx, account.ID)
+	if err != nil {
+		return 0, err
+	}
+	n += links
 	if account.Email != "" {
 		n++
 	}
@@ -39,6 +55,9 @@ func (a *App) ways(tx *db.Tx, account members.Account) (int, error) {
 // waysIn makes the pages by which people get in.
 func (a *App) waysIn(frame *shell.Shell) web.Own {
 	frame.Others = shell.OtherWays{Passkeys: a.Passkeys.Available()}
+	for _, p := range a.OIDC.Providers {
+		frame.Others.Providers = append(frame.Others.Providers, shell.ProviderWay{Name: p.Name, URL: "/sign-in/with/" + p.Key})
+	}
 	frame.Offer = func(ctx context.Context, account string) (offer bool, err error) {
 		err = a.DB.View(ctx, func(tx *db.Tx) error {
 			offer, err = a.Passkeys.Offer(tx, account)
@@ -46,5 +65,6 @@ func (a *App) waysIn(frame *shell.Shell) web.Own {
 		})
 		return offer, err
 	}
-	return web.Own{ByPasskey: &join.ByPasskey{Shell: frame, Passkeys: a.Passkeys}, Ways: &me.Ways{Shell: frame, Passkeys: a.Passkeys}}
+	return web.Own{ByPasskey: &join.ByPasskey{Shell: frame, Passkeys: a.Passkeys}, ByProvider: &join.ByProvider{Shell: frame, OIDC: a.OIDC},
+		Ways: &me.Ways{Shell: frame, Passkeys: a.Passkeys, OIDC: a.OIDC}}
 }

@@ -108,7 +108,7 @@ func TestPasskeysAreChangedFreshly(t *testing.T) {
 		}
 		page := owner.Get("/me/ways").OK()
 		one := page.Attrs(".rows a", "href")[0]
-		if p := owner.Post(one+"/remove", nil); p.Status != http.StatusUnauthorized {
+		if p := owner.Post(one+"/remove", nil); p.Status != http.StatusForbidden {
 			t.Errorf("removing after an hour: %d", p.Status)
 		}
 		s.signIn(owner, d).OK()

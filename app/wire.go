@@ -91,7 +91,7 @@ func (a *App) features() {
 		RecordSome: a.Community.RecordSome, FormerName: a.formerName,
 		Vanish: func(tx *db.Tx, path, id string) error { return a.Community.Vanish(tx, target("author", id), path) }}
 	a.people()
-	a.Passkeys = a.passkeys()
+	a.Passkeys, a.OIDC = a.passkeys(), a.oidc()
 	a.Topics = &topics.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Redirect: redirect("topic"), Record: a.Community.Record}
 	a.Resources = &resources.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Record: a.Community.Record}
 	a.Pictures = &pictures.Service{DB: a.DB, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Preparer: images.New(images.DefaultLimits()), Files: a.Config.Dir.Media()}

@@ -22,11 +22,12 @@ var (
 
 // Own are the pages of people's own: how they get in, what they hear of, and how that ends.
 type Own struct {
-	Me        *me.Me
-	ByPasskey *join.ByPasskey
-	Ways      *me.Ways
-	Letters   *me.Letters
-	Ending    *letters.Letters
+	Me         *me.Me
+	ByPasskey  *join.ByPasskey
+	ByProvider *join.ByProvider
+	Ways       *me.Ways
+	Letters    *me.Letters
+	Ending     *letters.Letters
 }
 
 // Routes is every route of the program. started is when it was started; v is nil but in
@@ -63,7 +64,7 @@ func Routes(p *public.Public, d *desk.Desk, j *join.Join, own Own, h *wire.Healt
 		{Path: "/healthz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Alive},
 		{Path: "/readyz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Ready},
 	}
-	list := slices.Concat(reading, d.Routes(), j.Routes(), own.ByPasskey.Routes(), own.Me.Routes(), own.Ways.Routes(), own.Letters.Routes(), own.Ending.Routes(), health)
+	list := slices.Concat(reading, d.Routes(), j.Routes(), own.ByPasskey.Routes(), own.ByProvider.Routes(), own.Me.Routes(), own.Ways.Routes(), own.Letters.Routes(), own.Ending.Routes(), health)
 	if v != nil {
 		list = append(list, v.Routes()...)
 	}

@@ -40,7 +40,8 @@ func newLog(s settings.Settings) *slog.Logger {
 func appConfig(s settings.Settings, dir *datadir.Dir, log *slog.Logger) app.Config {
 	return app.Config{Dir: dir, Key: s.InstanceKey.Bytes(), DatabaseURL: string(s.Database), DBConns: s.DBConns, Base: s.BaseURL.URL(),
 		PagesMemory: int64(s.PagesMemory), UploadMax: int64(s.UploadMax), Files: web.Files(), Log: log, Program: program(),
-		Proxies: s.TrustedProxies.Prefixes()}
+		Proxies:   s.TrustedProxies.Prefixes(),
+		Providers: s.OIDC.List()}
 }
 
 // admin makes a call: to the server that has the data folder, or, when none runs,

@@ -42,6 +42,9 @@ type Options struct {
 	Dial func(ctx context.Context, to netip.AddrPort) (net.Conn, error)
 }
 
+// Client is what New makes.
+type Client = http.Client
+
 // New makes the client. Every request made with it keeps to the limits of this
 // package, whatever made it.
 func New(o Options) *http.Client {

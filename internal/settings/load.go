@@ -123,7 +123,7 @@ func (l *loader) load(flag *kong.Flag) {
 		l.decode(flag, l.variables[variable], origin{where: variable})
 	case inFile:
 		found := origin{where: fmt.Sprintf("%s:%d", l.file, value.line), inFile: true}
-		if value.list {
+		if _, lists := flag.Target.Interface().(interface{ Lists() bool }); value.list && !lists {
 			l.fail(flag, found, "is a list; give it one value")
 			return
 		}

@@ -30,6 +30,8 @@ type Settings struct {
 	LogLevel  string `placeholder:"info" default:"info" enum:"debug,info,warn,error" help:"Least level that is logged: debug, info, warn or error."`
 	AccessLog string `placeholder:"FILE" default:"off" help:"File for one line a request; - is standard output, off is none."`
 
+	OIDC Providers `name:"oidc" placeholder:"'ISSUER CLIENT-ID SECRET NAME'" help:"Sites by which people may sign in (OpenID Connect), with a comma between them. The file or the variable hides the secrets from other users of the machine."`
+
 	InstanceKey Key `placeholder:"BASE64" help:"Key from which all others are derived: 32 bytes in base64 or hex. Without it DIR/instance.key is used, and made at the first start."`
 
 	origins map[string]origin // by name; a missing one is the default

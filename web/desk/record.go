@@ -42,7 +42,7 @@ var kinds = []struct {
 	of          []string
 }{
 	{"people", "desk.record.people", []string{"account", "role", "author", "request", "invitation", "address"}},
-	{"sign-in", "desk.record.sign_in", []string{"session", "access", "passkey"}},
+	{"sign-in", "desk.record.sign_in", []string{"session", "access", "passkey", "identity"}},
 	{"stories", "desk.record.stories", []string{"story"}},
 	{"library", "desk.record.library", []string{"resource", "topic", "page"}},
 	{"running", "desk.record.running", []string{"community", "joining", "key", "job", "import", "sender", "server", "outbox"}},
@@ -93,6 +93,7 @@ var acts = map[string]string{
 	"account.disabled": "desk.act.account_disabled", "account.enabled": "desk.act.account_enabled",
 	"access.refused": "desk.act.access_refused",
 	"passkey.added":  "desk.act.passkey_added", "passkey.removed": "desk.act.passkey_removed",
+	"identity.added": "desk.act.identity_added", "identity.removed": "desk.act.identity_removed",
 	"joining.saved": "desk.act.joining_saved", "request.admitted": "desk.act.request_admitted", "request.declined": "desk.act.request_declined",
 	"invitation.made": "desk.act.invitation_made", "invitation.ended": "desk.act.invitation_ended",
 	"import.tried": "desk.act.import_tried", "import.refused": "desk.act.import_refused",

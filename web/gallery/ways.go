@@ -2,8 +2,10 @@ package gallery
 
 import (
 	"waypost/internal/problem"
+	"waypost/members/oidc"
 	"waypost/members/passkeys"
 	"waypost/web/desk/fields"
+	"waypost/web/join"
 	"waypost/web/me"
 	"waypost/web/shell"
 )
@@ -26,9 +28,23 @@ func ways() []Scene {
 	named := func(c cast) fields.Form { return fields.New("name", c.text("My telephone")) }
 	return []Scene{
 		wayIn("ways", "usual", func(c cast) any {
-			return me.WaysView{Email: "tamsin@waypost.example", Passkeys: me.PasskeysView{Available: true, List: c.passkeys()}}
+			return me.WaysView{Email: "tamsin@waypost.example", Passkeys: me.PasskeysView{Available: true, List: c.passkeys()},
+				Links: []oidc.Link{{ID: "1", Issuer: "https://id.example", Site: c.text("Example University"), Name: c.text("Tamsin O."), Created: today},
+					{ID: "2", Issuer: "https://" + endless + ".example/realms/gone", Created: today}},
+				Others: []oidc.Provider{{Key: "example", Name: c.text("Example University")}}, Problem: &problem.Message{Key: "ways.last"}}
 		}),
+		wayIn("add", "usual", func(cast) any { return nil }),
+		{Page: "join/leave", State: "usual", show: func(c cast) any {
+			return c.outside(shell.LeaveView{Name: c.text("Example University"), URL: "https://id.example/authorize?state=x"})
+		}},
+		{Page: "join/stranger", State: "usual", show: func(c cast) any { return c.outside(join.StrangerView{Name: c.text(endless)}) }},
+		{Page: "join/stranger", State: "down", show: func(c cast) any {
+			return c.outside(join.StrangerView{Problem: &problem.Message{Key: "oidc.down", Args: []any{"name", "Example"}}})
+		}},
 		wayIn("ways", "empty", func(cast) any { return me.WaysView{Console: true} }),
+		wayIn("ways", "first", func(c cast) any {
+			return me.WaysView{Console: true, Passkeys: me.PasskeysView{Available: true}, Others: []oidc.Provider{{Key: "example", Name: c.text("Example University")}}}
+		}),
 		wayIn("offer", "usual", func(cast) any { return me.OfferView{Next: "/desk"} }),
 		wayIn("passkey", "usual", func(c cast) any { return me.PasskeyView{Form: named(c), Passkey: c.passkeys()[0]} }),
 		wayIn("passkey", "last", func(c cast) any {
@@ -43,4 +59,4 @@ func ways() []Scene {
 }
 
 // otherWays are all the ways in besides mail.
-var otherWays = shell.OtherWays{Passkeys: true}
+var otherWays = shell.OtherWays{Passkeys: true, Providers: []shell.ProviderWay{{Name: "Example University", URL: "/sign-in/with/example"}}}

@@ -9,6 +9,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/members/oidc"
 	"waypost/members/passkeys"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
@@ -19,6 +20,7 @@ import (
 type Ways struct {
 	*shell.Shell
 	Passkeys *passkeys.Service
+	OIDC     *oidc.Service
 }
 
 const bodyPasskey = 64 << 10
@@ -38,18 +40,18 @@ func (m *Ways) Routes() []kit.Route {
 		post("/me/ways/offer/decline", bodyButton, m.decline),
 		post("/me/ways/passkeys/options", bodyButton, m.options),
 		post("/me/ways/passkeys", bodyPasskey, m.add),
+		get("/me/ways/passkeys/new", m.Fresh(m.newPasskey)),
 		get("/me/ways/passkeys/{id}", m.passkey),
 		post("/me/ways/passkeys/{id}", bodyButton, m.rename),
-		post("/me/ways/passkeys/{id}/remove", bodyButton, m.remove),
+		post("/me/ways/passkeys/{id}/remove", bodyButton, m.Fresh(m.remove)),
+		post("/me/ways/links/{key}/begin", bodyButton, m.Fresh(m.beginLink)),
+		post("/me/ways/links/{id}/remove", bodyButton, m.Fresh(m.unlink)),
 	}
 }
 
-// freshFor is how long after a sign-in the ways in may be changed.
-const freshFor = 15 * time.Minute
-
-// fresh asks that whoever wants to change how they get in has just got in.
+// fresh asks the script's requests for what Fresh asks pages for.
 func (m *Ways) fresh(r *http.Request) error {
-	if m.Clock().Sub(shell.SessionOf(r).Fresh) > freshFor {
+	if !m.IsFresh(r) {
 		return problem.New(problem.Unauthenticated, "ways.sign_in_again")
 	}
 	return nil
@@ -60,6 +62,9 @@ type WaysView struct {
 	Email    string
 	Console  bool // `waypost owner-link` opens it
 	Passkeys PasskeysView
+	Links    []oidc.Link
+	Others   []oidc.Provider  // which can be linked
+	Problem  *problem.Message // why the last change was not made
 }
 
 // PasskeysView is the passkeys of an account, and whether it can have more.
@@ -70,6 +75,10 @@ type PasskeysView struct {
 
 // list answers GET /me/ways.
 func (m *Ways) list(w http.ResponseWriter, r *http.Request) error {
+	return m.showList(w, r, http.StatusOK, nil)
+}
+
+func (m *Ways) showList(w http.ResponseWriter, r *http.Request, status int, why *problem.Message) error {
 	settings, err := m.Community.Settings(r.Context())
 	if err != nil {
 		return err
@@ -80,16 +89,24 @@ func (m *Ways) list(w http.ResponseWriter, r *http.Request) error {
 		if view.Console, err = m.Members.HasConsole(tx, account.ID); err != nil {
 			return err
 		}
-		view.Passkeys.List, err = m.Passkeys.List(tx, account.ID)
+		if view.Passkeys.List, err = m.Passkeys.List(tx, account.ID); err != nil {
+			return err
+		}
+		view.Links, err = m.OIDC.List(tx, account.ID)
 		return err
 	})
 	if err != nil {
 		return err
 	}
+	view.Others = m.OIDC.Providers
+	for i, l := range view.Links {
+		view.Links[i].Created = l.Created.In(settings.Location())
+	}
 	for i := range view.Passkeys.List {
 		view.Passkeys.List[i] = local(view.Passkeys.List[i], settings.Location())
 	}
-	return m.ShowIn(w, r, settings, http.StatusOK, "me/ways", "/me/ways", view)
+	view.Problem = why
+	return m.ShowIn(w, r, settings, status, "me/ways", "/me/ways", view)
 }
 
 func local(p passkeys.Passkey, zone *time.Location) passkeys.Passkey {
@@ -148,6 +165,11 @@ func (m *Ways) add(w http.ResponseWriter, r *http.Request) error {
 	return shell.Answer(w, r, http.StatusOK, shell.Sent{Next: "/me/ways?done=passkey-added"})
 }
 
+// newPasskey answers GET /me/ways/passkeys/new.
+func (m *Ways) newPasskey(w http.ResponseWriter, r *http.Request) error {
+	return m.Show(w, r, http.StatusOK, "me/add", "", nil)
+}
+
 // PasskeyView is one passkey, to be named or removed.
 type PasskeyView struct {
 	fields.Form
@@ -194,9 +216,6 @@ func (m *Ways) rename(w http.ResponseWriter, r *http.Request) error {
 
 // remove answers POST /me/ways/passkeys/{id}/remove.
 func (m *Ways) remove(w http.ResponseWriter, r *http.Request) error {
-	if err := m.fresh(r); err != nil {
-		return err
-	}
 	err := m.Passkeys.Remove(r.Context(), shell.ActorOf(r), r.PathValue("id"))
 	if err == nil {
 		return kit.SeeOther(w, r, "/me/ways?done=passkey-removed")

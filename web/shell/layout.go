@@ -76,6 +76,7 @@ var dones = map[string]string{
 	"ended": "desk.done.ended", "ended-others": "me.done.ended_others", "saved": "desk.done.saved", "restored": "desk.done.restored", "retried": "desk.done.retried",
 	"uploaded": "desk.done.uploaded", "theirs": "desk.done.theirs", "set-up": "desk.done.set_up", "key-kept": "desk.done.key_kept", "deleted": "desk.done.deleted",
 	"passkey-added": "passkey.done.added", "passkey-removed": "passkey.done.removed",
+	"linked": "oidc.done.linked", "unlinked": "oidc.done.unlinked",
 	"submit": "desk.done.submit", "return": "desk.done.return", "publish": "desk.done.publish", "schedule": "desk.done.schedule",
 	"roles": "desk.done.roles", "disabled": "desk.done.disabled", "enabled": "desk.done.enabled",
 	"approved": "desk.done.approved", "declined": "desk.done.declined", "invitation-ended": "desk.done.invitation_ended",

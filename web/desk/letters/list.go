@@ -122,6 +122,7 @@ func (d *Letters) list(w http.ResponseWriter, r *http.Request) error {
 // LetterView is one letter.
 type LetterView struct {
 	RowView
+	Page   string        // where its HTML is
 	Says   *mail.Content // nil when it is not for showing, or wiped
 	Hidden bool          // it is secret
 }
@@ -136,7 +137,7 @@ func (d *Letters) letter(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := LetterView{RowView: NewRow(row, settings.Location()), Says: says, Hidden: row.Secret && !d.Open}
+	view := LetterView{RowView: NewRow(row, settings.Location()), Page: "/desk/mail/letters/" + url.PathEscape(row.ID) + "/page", Says: says, Hidden: row.Secret && !d.Open}
 	kit.Policy(w, "frame-src 'self'")
 	return d.Show(w, r, http.StatusOK, "desk/mail-letter", Section, view)
 }
