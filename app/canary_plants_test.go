@@ -158,6 +158,7 @@ var harmless = map[string]string{
 	"imported_replies.site": "an address of the web", "imported_replies.kind": "a word of ours", "imported_replies.state": "a word of ours",
 	"imports.format": "a word of ours", "imports.state": "a word of ours",
 	"follows.kind": "a word of ours", "mailings.state": "a word of ours", "mailings.place": "an identifier", "mailings.texts": "identifiers",
+	"profiles.audience": "a word of ours", "profiles.shown": "words of ours",
 	"subscriptions.list": "a word of ours", "subscriptions.pace": "a word of ours", "subscriptions.ended_pace": "a word of ours", "subscriptions.language": "a language",
 	"subscriptions.proof": "a word of ours",
 	"instance.name":       "a word of ours", "instance.value": "a name, or a sum of the key",

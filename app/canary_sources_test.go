@@ -80,6 +80,7 @@ func (a *aviary) sources() []source {
 		{"/media/{name}", []object{byQuery("a picture", "name", `SELECT id || extension FROM pictures ORDER BY id`, everybody)}},
 		{"/static/{name}", []object{{"the stylesheet", map[string]string{"name": strings.TrimPrefix(a.Public.Renderer.Assets.URL("waypost.css"), "/static/")}, everybody, 0}}},
 		{"/sign-in/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
+		{"/people/{handle}", []object{{"Ana, who is found by nobody", map[string]string{"handle": handleOf(ana)}, []string{ana}, 0}}},
 		{"/subscribe/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
 		{"/letters/{token}", []object{
 			{"the link of a subscription, which opens it to whoever has it", map[string]string{"token": a.News.Signer.Token("subscription")}, everybody, 0},

@@ -264,8 +264,9 @@ func (a *App) stamps() kit.Stamps { return a.key.Derive("join: stamps of forms",
 func (a *App) own(frame *shell.Shell) web.Own {
 	own := a.waysIn(frame)
 	own.Me = &me.Me{Shell: frame, Joining: a.Joining}
-	own.Letters, own.Ending = &me.Letters{Shell: frame, News: a.News, Topics: a.Topics}, &letters.Letters{Shell: frame, News: a.News, Proofs: a.Proofs,
+	own.Letters, own.Ending = &me.Letters{Shell: frame, News: a.News, Topics: a.Topics, Stories: a.Stories}, &letters.Letters{Shell: frame, News: a.News, Proofs: a.Proofs,
 		Stamps: a.stamps(), Proxies: a.Config.Proxies}
+	own.Profile = &me.Profile{Shell: frame, Base: a.Config.Base.String(), Write: &write.Desk{Shell: frame, Pictures: a.Pictures}}
 	return own
 }
 

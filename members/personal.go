@@ -105,11 +105,13 @@ func (s *Service) forgetProfile(tx *db.Tx, id string, stories personal.Choice) e
 		}
 		if writes {
 			_, err := tx.Exec(`UPDATE profiles SET pronouns = '', place = '', bio = '', links = '[]', picture_id = NULL, account_id = NULL,
+				audience = 'nobody', shown = '{}',
 				version = version + 1, updated_at = $1 WHERE id = $2`, s.Clock().UnixMilli(), id)
 			if err != nil {
 				return fmt.Errorf("leave author %s the name alone: %w", id, err)
 			}
-			return nil
+			_, err = tx.Exec(`DELETE FROM people_names WHERE profile_id = $1`, id)
+			return err
 		}
 	}
 	if err := s.Vanish(tx, address(p.Handle), id); err != nil {
@@ -129,7 +131,7 @@ func (s *Service) Former(tx *db.Tx) (Profile, error) {
 		return p, err
 	}
 	now := s.Clock()
-	p = Profile{ID: FormerID, Version: 1, Created: now, Updated: now}
+	p = Profile{ID: FormerID, Audience: NoOne, Version: 1, Created: now, Updated: now}
 	if p.Name, err = s.FormerName(tx); err != nil {
 		return p, err
 	}

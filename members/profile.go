@@ -3,6 +3,7 @@ package members
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/url"
 	"strings"
 	"time"
@@ -24,9 +25,13 @@ type Profile struct {
 	Links     []Link
 	PictureID string // empty: drawn initials
 	AccountID string // empty: no account
-	Version   int64
-	Created   time.Time
-	Updated   time.Time
+	// Audience may find the profile without having read what it published; Shown says of
+	// each field who sees it, and nothing of those that all see. "" is nobody.
+	Audience Audience
+	Shown    map[string]Audience
+	Version  int64
+	Created  time.Time
+	Updated  time.Time
 }
 
 // Link is an outside page that a person names as theirs.
@@ -93,6 +98,7 @@ func (p Profile) check() error {
 			f.Add("links", "field.too_long", "max", maxShort)
 		}
 	}
+	p.checkShown(&f)
 	return f.Err()
 }
 
@@ -155,6 +161,9 @@ func (s *Service) SaveProfile(ctx context.Context, by string, p Profile) (Profil
 // SaveProfileIn is SaveProfile within a transaction.
 func (s *Service) SaveProfileIn(tx *db.Tx, by string, p Profile) (Profile, error) {
 	p.Name, p.Handle = strings.TrimSpace(p.Name), strings.TrimSpace(p.Handle)
+	if p.Audience == "" {
+		p.Audience = NoOne
+	}
 	if p.Handle == "" {
 		handle, err := s.freeHandle(tx, p.Name)
 		if err != nil {
@@ -188,6 +197,9 @@ func (s *Service) SaveProfileIn(tx *db.Tx, by string, p Profile) (Profile, error
 	if err != nil {
 		return p, fmt.Errorf("save author %s: %w", p.Handle, err)
 	}
+	if err := nameAgain(tx, p); err != nil {
+		return p, err
+	}
 	s.Keeper.Touch(tx, TagProfile(p.ID), TagProfiles)
 	if err := index(tx, p.AccountID); err != nil {
 		return p, err
@@ -217,6 +229,9 @@ func (s *Service) replaceProfile(tx *db.Tx, p *Profile) error {
 		if err := index(tx, before.AccountID); err != nil {
 			return err
 		}
+	}
+	if before.Audience != p.Audience || !maps.Equal(before.Shown, p.Shown) {
+		s.Keeper.Forget(tx, TagProfile(p.ID), TagProfiles) // what is hidden is gone before anything else
 	}
 	if before.Handle == p.Handle {
 		return nil

@@ -9,14 +9,14 @@ import (
 	"waypost/internal/problem"
 )
 
-const profileColumns = `id, handle, name, pronouns, place, bio, links, picture_id, account_id, version, created_at, updated_at`
+const profileColumns = `id, handle, name, pronouns, place, bio, links, picture_id, account_id, version, created_at, updated_at, audience, shown`
 
 func scanProfile(r db.Row) (Profile, error) {
 	var p Profile
-	var links string
+	var links, shown string
 	var picture, account *string
 	var created, updated int64
-	err := r.Scan(&p.ID, &p.Handle, &p.Name, &p.Pronouns, &p.Place, &p.Bio, &links, &picture, &account, &p.Version, &created, &updated)
+	err := r.Scan(&p.ID, &p.Handle, &p.Name, &p.Pronouns, &p.Place, &p.Bio, &links, &picture, &account, &p.Version, &created, &updated, &p.Audience, &shown)
 	if err != nil {
 		return p, err
 	}
@@ -27,13 +27,19 @@ func scanProfile(r db.Row) (Profile, error) {
 		p.AccountID = *account
 	}
 	p.Created, p.Updated = time.UnixMilli(created), time.UnixMilli(updated)
+	if err := json.Unmarshal([]byte(shown), &p.Shown); err != nil {
+		return p, err
+	}
+	if len(p.Shown) == 0 {
+		p.Shown = nil
+	}
 	return p, json.Unmarshal([]byte(links), &p.Links)
 }
 
 func oneProfile(tx *db.Tx, query, key string) (Profile, error) {
 	p, err := scanProfile(tx.QueryRow(query, key))
 	if db.Missing(err) {
-		return p, problem.New(problem.NotFound, "problem.not_found")
+		return p, notFound()
 	}
 	if err != nil {
 		return p, fmt.Errorf("read author %s: %w", key, err)
@@ -41,13 +47,21 @@ func oneProfile(tx *db.Tx, query, key string) (Profile, error) {
 	return p, nil
 }
 
+func notFound() error { return problem.New(problem.NotFound, "problem.not_found") }
+
 func profileValues(p Profile) ([]any, error) {
 	links, err := json.Marshal(p.Links)
 	if err != nil {
 		return nil, err
 	}
+	shown := []byte("{}")
+	if len(p.Shown) > 0 {
+		if shown, err = json.Marshal(p.Shown); err != nil {
+			return nil, err
+		}
+	}
 	return []any{p.ID, p.Handle, p.Name, p.Pronouns, p.Place, p.Bio, string(links), nullable(p.PictureID), nullable(p.AccountID),
-		p.Version, p.Created.UnixMilli(), p.Updated.UnixMilli()}, nil
+		p.Version, p.Created.UnixMilli(), p.Updated.UnixMilli(), p.Audience, string(shown)}, nil
 }
 
 func insertProfile(tx *db.Tx, p Profile) error {
@@ -55,7 +69,7 @@ func insertProfile(tx *db.Tx, p Profile) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(`INSERT INTO profiles (`+profileColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, values...)
+	_, err = tx.Exec(`INSERT INTO profiles (`+profileColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`, values...)
 	return err
 }
 
@@ -66,7 +80,7 @@ func updateProfile(tx *db.Tx, p Profile) (bool, error) {
 		return false, err
 	}
 	n, err := tx.Exec(`UPDATE profiles SET handle = $2, name = $3, pronouns = $4, place = $5, bio = $6, links = $7, picture_id = $8,
-		account_id = $9, version = $10, created_at = $11, updated_at = $12 WHERE id = $1 AND version = $10 - 1`, values...)
+		account_id = $9, version = $10, created_at = $11, updated_at = $12, audience = $13, shown = $14 WHERE id = $1 AND version = $10 - 1`, values...)
 	return n == 1, err
 }
 

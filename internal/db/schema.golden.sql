@@ -404,6 +404,17 @@ CREATE TABLE passkeys (
 
 CREATE INDEX passkeys_by_account ON passkeys (account_id, created_at);
 
+CREATE TABLE people_names (
+    profile_id TEXT NOT NULL REFERENCES profiles (id) ON DELETE CASCADE,
+    position   BIGINT NOT NULL,
+    key        BYTEA NOT NULL,
+    PRIMARY KEY (profile_id, position)
+);
+
+CREATE INDEX people_names_by_key ON people_names (key, profile_id);
+
+CREATE INDEX people_names_first ON people_names (key, profile_id) WHERE position = 0;
+
 CREATE TABLE picture_sizes (
     picture_id TEXT NOT NULL REFERENCES pictures (id) ON DELETE CASCADE,
     width      BIGINT NOT NULL,
@@ -449,9 +460,11 @@ CREATE TABLE profiles (
     version    BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL
-);
+, audience TEXT NOT NULL DEFAULT 'nobody', shown TEXT NOT NULL DEFAULT '{}');
 
 CREATE INDEX profiles_by_name ON profiles (name, id);
+
+CREATE INDEX profiles_public ON profiles (id) WHERE audience = 'everyone';
 
 CREATE TABLE proofs (
     id           TEXT PRIMARY KEY,

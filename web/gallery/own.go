@@ -13,6 +13,16 @@ func mine(page, state string, content func(c cast) any) Scene {
 	return Scene{Page: "me/" + page, State: state, show: func(c cast) any { return c.desk("", content(c)) }}
 }
 
+// seen are people as members see them.
+func (c cast) seen() []me.PersonView {
+	placed := me.PersonView{Profile: c.dez().Profile}
+	said := me.PersonView{Profile: c.dez().Profile}
+	said.Place, said.Pronouns = "", c.text("they/them")
+	tamsin, endless := c.tamsin(), c.endlessly()
+	endless.Links[0].Label = ""
+	return []me.PersonView{{Profile: tamsin.Profile, Portrait: tamsin.Portrait}, placed, {Profile: c.bare().Profile}, {Profile: endless.Profile}, said}
+}
+
 // own are the pages of a member's own.
 func own() []Scene {
 	return []Scene{
@@ -33,6 +43,29 @@ func own() []Scene {
 		mine("follow", "following", func(c cast) any {
 			return me.SubjectView{Kind: news.Topic, Key: "leaving", Name: c.text(endless), URL: "/topics/leaving", Following: true}
 		}),
+		mine("profile", "usual", func(c cast) any {
+			view := me.NewProfileView(fields.New("name", c.text("Tamsin Oyelaran"), "handle", "tamsin", "bio", c.text(wordy), "portrait", portraitPicture.ID, "version", "2", "audience", "members",
+				"shown_pronouns", "everyone", "shown_place", "nobody", "link_label.0", c.text("My site"), "link_url.0", "https://tamsin.example/"))
+			portrait := portraitPicture
+			view.Portrait = &portrait
+			return view
+		}),
+		mine("profile", "refused", func(c cast) any {
+			return me.NewProfileView(refused(fields.New("name", "", "audience", "nobody"), fault("audience", "field.unknown"), fault("name", "author.name_missing"), fault("links", "field.not_a_link", "value", endless)))
+		}),
+		mine("people", "usual", func(c cast) any {
+			return me.PeopleView{Begins: c.text("Ta"), List: c.seen(), Next: "/people?after=x"}
+		}),
+		mine("people", "few", func(c cast) any { return me.PeopleView{List: c.seen()[:1]} }),
+		mine("person", "placed", func(c cast) any { return c.seen()[1] }),
+		mine("people", "empty", func(c cast) any { return me.PeopleView{Begins: c.text(endless)} }),
+		mine("person", "usual", func(c cast) any {
+			view := c.seen()[0]
+			view.Words, view.Own = c.note(view.Bio), true
+			return view
+		}),
+		mine("person", "bare", func(c cast) any { return c.seen()[2] }),
+		mine("person", "endless", func(c cast) any { return c.seen()[3] }),
 		{Page: "me/follow", State: "done", show: func(c cast) any {
 			page := c.desk("", me.SubjectView{Kind: news.Author, Key: "tamsin", Name: c.text("Tamsin Oyelaran"), URL: "/authors/tamsin", Following: true})
 			page.Done = &problem.Message{Key: "follow.done"}

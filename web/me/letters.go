@@ -8,6 +8,7 @@ import (
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/news"
+	"waypost/stories"
 	"waypost/topics"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
@@ -17,8 +18,9 @@ import (
 // Letters serves the pages on which members choose what they hear of.
 type Letters struct {
 	*shell.Shell
-	News   *news.Service
-	Topics *topics.Service
+	News    *news.Service
+	Topics  *topics.Service
+	Stories *stories.Service
 }
 
 // Routes are its lines of the site map.
@@ -146,7 +148,7 @@ func (m *Letters) subject(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	var view SubjectView
 	err := m.DB.View(r.Context(), func(tx *db.Tx) error {
-		of, found, err := m.found(tx, q.Get("author"), q.Get("topic"))
+		of, found, err := m.found(tx, shell.ActorOf(r), q.Get("author"), q.Get("topic"))
 		if err != nil {
 			return err
 		}
@@ -161,9 +163,15 @@ func (m *Letters) subject(w http.ResponseWriter, r *http.Request) error {
 }
 
 // found finds an author by their handle, or a topic by its slug.
-func (m *Letters) found(tx *db.Tx, author, topic string) (news.Subject, SubjectView, error) {
+func (m *Letters) found(tx *db.Tx, by members.Actor, author, topic string) (news.Subject, SubjectView, error) {
 	if author != "" {
 		a, err := m.Members.ProfileByHandle(tx, author)
+		if err == nil && !a.FoundBy(by) {
+			var list []stories.Story
+			if list, err = m.Stories.ByAuthor(tx, a.ID, stories.Key{}, 1); err == nil && len(list) == 0 {
+				err = problem.New(problem.NotFound, "problem.not_found") // as if nobody were there
+			}
+		}
 		return news.Subject{Kind: news.Author, ID: a.ID}, authorView(a), err
 	}
 	x, err := m.Topics.BySlug(tx, topic)
@@ -185,17 +193,17 @@ func (m *Letters) follow(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	account, done := shell.ActorOf(r.WithContext(ctx)).AccountID, "followed"
+	actor, done := shell.ActorOf(r.WithContext(ctx)), "followed"
 	err = m.DB.Update(r.Context(), func(tx *db.Tx) error {
-		of, _, err := m.found(tx, author, topic)
+		of, _, err := m.found(tx, actor, author, topic)
 		if err != nil {
 			return err
 		}
 		if r.PostForm.Get("act") == "unfollow" {
 			done = "unfollowed"
-			return m.News.Unfollow(tx, account, of)
+			return m.News.Unfollow(tx, actor.AccountID, of)
 		}
-		return m.News.Follow(tx, account, of)
+		return m.News.Follow(tx, actor.AccountID, of)
 	})
 	if err != nil {
 		return err

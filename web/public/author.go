@@ -70,7 +70,11 @@ func (b *build) authors() ([]CountedAuthor, error) {
 	if err != nil {
 		return nil, err
 	}
-	people, err := b.people(slices.Sorted(maps.Keys(counts)))
+	chosen, err := b.Members.PublicProfiles(b.tx)
+	if err != nil {
+		return nil, err
+	}
+	people, err := b.people(slices.AppendSeq(chosen, maps.Keys(counts)))
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +135,7 @@ func (b *build) author(profile members.Profile, key stories.Key, path string) (A
 	if err != nil {
 		return AuthorView{}, err
 	}
-	view := AuthorView{Person: people[profile.ID], Bio: b.note(profile.Bio)}
+	view := AuthorView{Person: people[profile.ID], Bio: b.note(people[profile.ID].Bio)}
 	list, err := b.Stories.ByAuthor(b.tx, profile.ID, key, perPage+1)
 	if err != nil {
 		return view, err
@@ -140,8 +144,8 @@ func (b *build) author(profile members.Profile, key stories.Key, path string) (A
 	if more != "" {
 		view.Older = path + "?before=" + more
 	}
-	if len(list) == 0 {
-		return view, errMissing() // an author's page begins with their first published story
+	if len(list) == 0 && !profile.FoundBy(members.Actor{}) {
+		return view, errMissing() // it begins with their first published story, if they did not choose otherwise
 	}
 	view.Items, err = b.items(list)
 	return view, err

@@ -75,7 +75,7 @@ func (p *Public) AuthorFeed(w http.ResponseWriter, r *http.Request) error {
 		}
 		b.tag(members.TagProfile(a.ID), stories.TagAuthorList(a.ID))
 		list, err := b.Stories.ByAuthor(b.tx, a.ID, stories.Key{}, feedItems)
-		if err == nil && len(list) == 0 {
+		if err == nil && len(list) == 0 && !a.FoundBy(members.Actor{}) {
 			err = errMissing() // as their page: a name is told with the first published story
 		}
 		return a.Name + " – " + b.settings.Name, "", list, err

@@ -90,7 +90,9 @@ func (b *build) peopleAnd(pictureIDs, ids []string) (map[string]Person, map[stri
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, p := range profiles {
+	for id, p := range profiles {
+		p = p.SeenBy(members.Actor{}) // these pages are for everybody
+		profiles[id] = p
 		b.tag(members.TagProfile(p.ID))
 		if p.PictureID != "" {
 			pictureIDs = append(pictureIDs, p.PictureID)

@@ -9,6 +9,7 @@ import (
 	"waypost/community"
 	"waypost/internal/db"
 	"waypost/internal/problem"
+	"waypost/members"
 	"waypost/stories"
 	"waypost/web/kit"
 	"waypost/web/render"
@@ -151,6 +152,12 @@ func (p *Public) address(tx *db.Tx, t community.Target) (string, error) {
 		return stories.Address(s.Slug), err
 	case "author":
 		a, err := p.Members.ProfileByID(tx, t.ID)
+		if err == nil && !a.FoundBy(members.Actor{}) {
+			var list []stories.Story
+			if list, err = p.Stories.ByAuthor(tx, a.ID, stories.Key{}, 1); err == nil && len(list) == 0 {
+				err = errMissing() // where somebody has moved to is not told of who is not seen
+			}
+		}
 		return "/authors/" + a.Handle, err
 	case "topic":
 		x, err := p.Topics.ByID(tx, t.ID)

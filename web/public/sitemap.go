@@ -135,7 +135,10 @@ func (b *build) standingURLs() (sitemapSet, error) {
 	if err != nil {
 		return set, err
 	}
-	ids := make([]string, 0, len(authors))
+	ids, err := b.Members.PublicProfiles(b.tx)
+	if err != nil {
+		return set, err
+	}
 	for id := range authors {
 		ids = append(ids, id)
 	}

@@ -102,7 +102,7 @@ var PreviewPolicy = []string{"frame-ancestors 'self'", "script-src 'none'", "con
 // behindSignIn reports that a page is one of those that stand in the shell.
 func behindSignIn(path string) bool {
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	return slices.Contains([]string{"desk", "join", "me", "sign-in"}, first)
+	return slices.Contains([]string{"desk", "join", "me", "people", "sign-in"}, first)
 }
 
 // frame lets the answer of a preview be shown inside the editor, and nowhere else.

@@ -24,7 +24,7 @@ func (d *Desk) Routes() []kit.Route {
 		return kit.Route{Path: path, Methods: []string{http.MethodGet}, Roles: managers, Cache: kit.Private, Handler: h}
 	}
 	post := func(path string, h kit.Handler) kit.Route {
-		return kit.Route{Path: path, Methods: []string{http.MethodPost}, Roles: managers, Body: bodyButton, Cache: kit.Private, Handler: shell.Keeping(d.Fresh(h))}
+		return kit.Route{Path: path, Methods: []string{http.MethodPost}, Roles: managers, Body: bodyButton, Cache: kit.Private, Handler: shell.Keeping(func(w http.ResponseWriter, r *http.Request) error { return d.Fresh(h)(w, r) })}
 	}
 	return []kit.Route{
 		get("/desk/people", d.list),
@@ -98,10 +98,10 @@ func (d *Desk) list(w http.ResponseWriter, r *http.Request) error {
 	view := NewListView(q)
 	text := q.Get("q")
 	find := members.Search{Text: text[:min(len(text), longestSearch)], Role: members.Role(q.Get("role")), State: members.State(q.Get("state"))}
-	var next members.PersonKey
+	var next members.AccountKey
 	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
 		view.List = nil
-		list, after, err := d.Members.People(tx, find, members.PersonKey{Word: q.Get("word"), ID: q.Get("after")}, onPeople)
+		list, after, err := d.Members.Accounts(tx, find, members.AccountKey{Word: q.Get("word"), ID: q.Get("after")}, onPeople)
 		next = after
 		for _, p := range list {
 			p.Created = p.Created.In(settings.Location())
@@ -112,7 +112,7 @@ func (d *Desk) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if next != (members.PersonKey{}) {
+	if next != (members.AccountKey{}) {
 		more := url.Values{"after": {next.ID}}
 		for name, value := range map[string]string{"q": find.Text, "role": string(find.Role), "state": string(find.State), "word": next.Word} {
 			if value != "" {

@@ -1,0 +1,203 @@
+package me
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"waypost/internal/db"
+	"waypost/internal/problem"
+	"waypost/members"
+	"waypost/pictures"
+	"waypost/web/desk/fields"
+	"waypost/web/desk/write"
+	"waypost/web/kit"
+	"waypost/web/shell"
+)
+
+// Profile serves how members are shown, to themselves and to each other.
+type Profile struct {
+	*shell.Shell
+	Write *write.Desk // takes pictures that a form brings
+	Base  string      // scheme://host of the site
+}
+
+// Routes are its lines of the site map.
+func (m *Profile) Routes() []kit.Route {
+	member := []string{string(members.Member)}
+	get := func(path string, h kit.Handler) kit.Route {
+		return kit.Route{Path: path, Methods: []string{http.MethodGet}, Roles: member, Cache: kit.Private, Handler: h}
+	}
+	return []kit.Route{
+		get("/me/profile", m.form),
+		{Path: "/me/profile", Methods: []string{http.MethodPost}, Roles: member, Body: bodyFile, Cache: kit.Private, Handler: shell.Keeping(m.save)},
+		get("/people", m.people),
+		get("/people/{handle}", m.person),
+	}
+}
+
+const (
+	bodyFile  = 17 << 20
+	linkRows  = 6
+	spareRows = 2 // for links, behind those that are used
+)
+
+// ProfileView is the form by which a member says how they are shown.
+type ProfileView struct {
+	fields.Form
+	Portrait *pictures.Picture
+	Links    []int  // the numbers of the rows for links
+	URL      string // where members find it; empty: nobody does
+}
+
+// Audience is the choice of who sees a field, as the part "audience" shows it.
+func (v ProfileView) Audience(field, label string) AudienceView {
+	return AudienceView{Name: field, Label: label, Chosen: v.Value(field), Fault: v.Fault(field)}
+}
+
+// AudienceView is one choice of who sees something.
+type AudienceView struct {
+	Name, Label, Chosen string
+	Fault               *problem.Message
+}
+
+// own is the profile of whoever asks, a new one if they have none: seen by members.
+func (m *Profile) own(r *http.Request) (members.Profile, error) {
+	var p members.Profile
+	account := shell.SessionOf(r).Account
+	err := m.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+		p, err = m.Members.ProfileOf(tx, account.ID)
+		return err
+	})
+	if problem.Is(err, problem.NotFound) {
+		p = members.Profile{Name: account.Name, AccountID: account.ID, Audience: members.MembersOnly, Shown: map[string]members.Audience{}}
+		for _, field := range members.ShownFields {
+			p.Shown[field] = members.MembersOnly
+		}
+		return p, nil
+	}
+	return p, err
+}
+
+// form answers GET /me/profile.
+func (m *Profile) form(w http.ResponseWriter, r *http.Request) error {
+	p, err := m.own(r)
+	if err != nil {
+		return err
+	}
+	form := fields.New("name", p.Name, "handle", p.Handle, "pronouns", p.Pronouns, "place", p.Place, "bio", p.Bio, "portrait", p.PictureID,
+		"version", fields.Number(p.Version), "audience", string(p.Audience))
+	for _, field := range members.ShownFields {
+		shown := p.Shown[field]
+		if shown == "" {
+			shown = members.Everyone // an author whom the desk made
+		}
+		form.Values.Set("shown_"+field, string(shown))
+	}
+	for i, l := range p.Links {
+		form.Values.Set(fmt.Sprint("link_label.", i), l.Label)
+		form.Values.Set(fmt.Sprint("link_url.", i), l.URL)
+	}
+	return m.show(w, r, http.StatusOK, form)
+}
+
+func (m *Profile) show(w http.ResponseWriter, r *http.Request, status int, form fields.Form) error {
+	view := NewProfileView(form)
+	err := m.DB.View(r.Context(), func(tx *db.Tx) error {
+		found, err := m.Write.Pictures.ByIDs(tx, []string{form.Value("portrait")})
+		if p, ok := found[form.Value("portrait")]; ok {
+			view.Portrait = &p
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return m.Show(w, r, status, "me/profile", "/me/profile", view)
+}
+
+// NewProfileView is the form with room for a few more links.
+func NewProfileView(form fields.Form) ProfileView {
+	view := ProfileView{Form: form}
+	used := 0
+	for i := range linkRows {
+		if form.Value(fmt.Sprint("link_label.", i))+form.Value(fmt.Sprint("link_url.", i)) != "" {
+			used = i + 1
+		}
+	}
+	for i := range min(used+spareRows, linkRows) {
+		view.Links = append(view.Links, i)
+	}
+	if form.Value("audience") != string(members.NoOne) && form.Value("version") != "0" && form.Value("handle") != "" {
+		view.URL = "/people/" + form.Value("handle")
+	}
+	return view
+}
+
+// save answers POST /me/profile.
+func (m *Profile) save(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	p, err := m.own(r)
+	if err != nil {
+		return err
+	}
+	stored := p.PictureID
+	if p.Version, err = kit.Version(r); err != nil {
+		return err
+	}
+	portrait, err := m.Write.Uploaded(r, "portrait_file", "")
+	if err == nil {
+		if portrait != nil {
+			stored = portrait.ID
+			r.PostForm.Set("portrait", portrait.ID)
+		}
+		p = typed(r, p)
+		if p.PictureID != stored { // no other picture than one's own can be named
+			p.PictureID = ""
+		}
+		err = m.named(p)
+	}
+	if err == nil {
+		_, err = m.Members.SaveProfile(r.Context(), shell.ActorOf(r).AccountID, p)
+	}
+	if err == nil {
+		return kit.SeeOther(w, r, "/me/profile?done=saved")
+	}
+	form, status, err := fields.Form{Values: r.PostForm}.Refused(err)
+	if err != nil {
+		return err
+	}
+	return m.show(w, r, status, form)
+}
+
+// named checks a name that somebody gives themselves.
+func (m *Profile) named(p members.Profile) error {
+	var f problem.Fields
+	members.CheckName(&f, "name", p.Name)
+	return f.Err()
+}
+
+// typed puts the form over what is stored.
+func typed(r *http.Request, p members.Profile) members.Profile {
+	p.Name, p.Handle, p.Pronouns = kit.Line(r, "name"), kit.Slug(r, "handle"), kit.Line(r, "pronouns")
+	p.Place, p.Bio, p.PictureID = kit.Line(r, "place"), strings.TrimSpace(kit.Block(r, "bio")), r.PostForm.Get("portrait")
+	p.Audience, p.Shown = members.Audience(r.PostForm.Get("audience")), map[string]members.Audience{}
+	if p.Audience == "" {
+		p.Audience = members.NoOne
+	}
+	for _, field := range members.ShownFields {
+		if p.Shown[field] = members.Audience(r.PostForm.Get("shown_" + field)); p.Shown[field] == "" {
+			p.Shown[field] = members.NoOne
+		}
+	}
+	p.Links = nil
+	for i := range linkRows {
+		l := members.Link{Label: kit.Line(r, fmt.Sprint("link_label.", i)), URL: kit.Line(r, fmt.Sprint("link_url.", i))}
+		if l != (members.Link{}) {
+			p.Links = append(p.Links, l)
+		}
+	}
+	return p
+}
