@@ -34,6 +34,7 @@
 //	web/me                  a member's own pages: sessions, another address, a fresh sign-in
 //	web/desk                the pages of those who run the community: today, settings, import
 //	web/desk/write          where stories are written: editor, preview, versions, pictures
+//	web/desk/people         who is here, what each may do, and whether they may sign in
 //	web/desk/diff           two texts line by line, when two people changed the same story
 //	web/desk/fields         a form as it is shown: values, faults, and what its fields are called
 //	web/desk/letters        mail: who it comes from, its servers, what became of each letter

@@ -94,6 +94,8 @@ type App struct {
 	Routes    []kit.Route
 	key       datadir.Key    // of the instance, once it is known to be the right one
 	shifted   *clock.Shifted // nil but in development
+	upgraded  bool           // the schema was an older one
+	refusals  refusals
 	accessLog *kit.Log
 	handler   http.Handler
 	words     map[string]*messages.Catalog
@@ -142,6 +144,11 @@ func (a *App) prepare(ctx context.Context) error {
 	if err := a.wire(); err != nil {
 		return err
 	}
+	if a.upgraded {
+		if err := a.Members.IndexMissing(ctx); err != nil {
+			return err
+		}
+	}
 	return leaving{a}.eraseAgain(ctx)
 }
 
@@ -162,6 +169,7 @@ func (a *App) migrate(ctx context.Context) error {
 	if err := a.DB.Migrate(ctx, 0); err != nil {
 		return err
 	}
+	a.upgraded = schema.Current > 0
 	a.Config.Log.Info("database is up to date", "engine", a.DB.Engine(), "schema", schema.Latest)
 	return nil
 }

@@ -1,9 +1,11 @@
 package app_test
 
 import (
+	"encoding/base64"
 	"strings"
 
 	"waypost/internal/mail"
+	"waypost/internal/testkit/site"
 	"waypost/members"
 	"waypost/stories"
 )
@@ -11,6 +13,7 @@ import (
 // rows makes rows to stand canaries in. Where a feature has a way to make one, that is
 // gone; rows of machinery are written by hand.
 func (a *aviary) rows() {
+	a.ids["an author"] = site.Rows[string](a.Site, `SELECT id FROM profiles WHERE handle = 'tamsin-oyelaran'`)[0]
 	a.story("draft of ana", ana)
 	a.story("draft of bo", bo)
 	a.story("submitted by bo", bo, stories.Submit)
@@ -19,6 +22,10 @@ func (a *aviary) rows() {
 		a.exec(`INSERT INTO story_figures (story_id, wide, tall, renderer) VALUES ({`+name+`}, '', '', $1)`, a.rendererNow())
 	}
 	for _, who := range []string{ana, bo} {
+		a.exec(`INSERT INTO story_drafts (story_id, account_id, base_version, writer, sequence, title, document, saved_at, dropped)
+			VALUES ({draft of ` + who + `}, {` + who + `}, 1, 'x', 1, 'x', '{}', 1, FALSE)`)
+		a.exec(`INSERT INTO passkeys (id, account_id, rp_id, credential_id, public_key, name, aaguid, transports, sign_count, verified, backup_eligible, backed_up, created_at)
+			VALUES ('passkey-`+who+`', {`+who+`}, '127.0.0.1', $2, $1, 'x', '', '', 0, TRUE, FALSE, FALSE, 1)`, []byte("key"), base64.RawURLEncoding.EncodeToString([]byte(who)))
 		a.letter(who, mail.Letter{Text: "x", HTML: "x"})
 		a.letter(who, mail.Letter{Text: a.word("a secret letter to "+who, nil), Secret: true})
 	}
@@ -37,6 +44,11 @@ func (a *aviary) rows() {
 	a.exec(`INSERT INTO mail_servers (id, position, host, port, security, open_anyway, username, per_minute, per_day, connections, fault, version)
 		VALUES ('server', 0, 'x', 587, 'starttls', FALSE, 'x', 10, 100, 1, 'x', 1)`)
 	a.exec(`INSERT INTO mail_settings (id, name, address, selector, version, updated_at) VALUES ('mail', 'x', 'x', 'x', 1, 1)`)
+	for _, who := range []string{ana, bo} {
+		a.exec(`INSERT INTO subscriptions (id, list, pace, ended_pace, account_id, language, proof, since, confirmed_at, changed_at)
+			VALUES ('sub-` + who + `', 'stories', 'at-once', '', {` + who + `}, '', 'account', 1, 1, 1)`)
+		a.exec(`INSERT INTO follows (account_id, kind, subject_id, created_at) VALUES ({` + who + `}, 'author', {an author}, 1)`)
+	}
 	a.exec(`INSERT INTO proofs (id, purpose, state, address, address_key, subject, payload, link_hash, code_hash, browser_hash, network, turn, wrong, asked_at, expires_at)
 		VALUES ('proof', 'sign-in', 'open', 'x', 'x', {ana}, 'x', $1, 'x', 'x', 'x', 0, 0, 1, $2)`, a.word("the hash of a link", nil), a.Clock.Now().UnixMilli()+1e6)
 	a.exec(`INSERT INTO invitations (id, hash, role, note, uses, uses_left, made_by, made_at, expires_at) VALUES ('invitation', 'x', 'member', 'x', 1, 1, {ana}, 1, $1)`,
@@ -113,14 +125,20 @@ func (a *aviary) plants() []plant {
 	add(nil, "proofs", "id = 'proof'", "address_key", "payload", "code_hash", "browser_hash", "network")
 	add(having(members.ApproveJoiners), "invitations", "id = 'invitation'", "note")
 	add(nil, "invitations", "id = 'invitation'", "hash")
-	add(having(members.ApproveJoiners), "join_requests", "id = 'request'", "address", "name", "words")
+	add(having(members.ApproveJoiners), "join_requests", "id = 'request'", "name", "words")
+	formed(having(members.ApproveJoiners), "join_requests", "id = 'request'", "address", "%s@people.example")
 	add(nil, "join_requests", "id = 'request'", "address_key", "browser_hash")
 	add(nil, "barred", "barred_at = 1", "hash")
 	for _, who := range []string{ana, bo} {
+		add([]string{who}, "passkeys", "id = 'passkey-"+who+"'", "name")
+		typed := "account_id = {" + who + "}"
+		add([]string{who}, "story_drafts", typed, "title", "writer")
+		formed([]string{who}, "story_drafts", typed, "document", `{"title":["%s"],"body":["%s"]}`)
 		letter := "recipient = '" + who + "@people.example' AND NOT secret"
 		text := "id = (SELECT text_id FROM letters WHERE " + letter + ")"
 		add(having(members.RunCommunity, who), "letter_texts", text, "subject", "text", "html")
-		add(having(members.RunCommunity, who), "letters", letter, "reason", "unsubscribe", "filling", "server")
+		add(having(members.RunCommunity, who), "letters", letter, "reason", "unsubscribe", "server")
+		formed(having(members.RunCommunity, who), "letters", letter, "filling", `{"x":"%s"}`)
 		formed(having(members.RunCommunity, who), "letters", letter, "recipient_key", "%s@people.example")
 		formed(having(members.RunCommunity, who), "letters", letter, "recipient", "%s@people.example") // last: the others are found by it
 	}
@@ -130,6 +148,8 @@ func (a *aviary) plants() []plant {
 // harmless are the columns of text in which nothing private stands, and why. Columns
 // called id or ending in _id hold identifiers, which name and open nothing.
 var harmless = map[string]string{
+	"passkeys.aaguid": "the make of a device", "passkeys.transports": "words of a standard", "passkey_challenges.hash": "a sum of a secret",
+	"passkey_challenges.purpose": "a word of ours", "passkey_challenges.holder": "a sum",
 	"account_roles.role": "a word of ours", "accounts.language": "a language", "audit.act": "a word of ours",
 	"community.name": "on every page", "community.tagline": "on every page", "community.language": "on every page", "community.time_zone": "on every page",
 	"community.accent": "on every page",

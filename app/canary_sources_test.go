@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -98,10 +99,23 @@ func (a *aviary) sources() []source {
 		{"/desk/topics/{id}", []object{byQuery("a topic", "id", `SELECT id FROM topics ORDER BY id`, everybody)}},
 		{"/desk/authors/{id}", []object{one("Ana as an author", a.ids[ana+" profile"], everybody)}},
 		{"/desk/pages/{id}", []object{one("a page that is a draft", "page", everybody)}},
+		{"/me/ways/passkeys/{id}", []object{one("a passkey of Ana's", "passkey-ana", []string{ana}), one("a passkey of Bo's", "passkey-bo", []string{bo})}},
+		{"/desk/mail/servers/{id}", []object{one("a mail server", "server", everybody)}},
+		{"/desk/mail/letters/{id}", []object{byQuery("a letter to Ana", "id", `SELECT id FROM letters WHERE NOT secret ORDER BY id`, everybody)}},
+		{"/desk/people/{id}", []object{one("Ana as a person", a.ids[ana], everybody), one("nobody", "no-such-id", nil)}},
 		{"/desk/stories/{id}", drafts},
 		{"/desk/stories/{id}/revisions/{version}", versions},
 		{"/desk/review/{id}", drafts},
 	}
+}
+
+// scripted are fields that a script sends beside what stands in a form: by the end of
+// the path.
+func (a *aviary) scripted(who, path string) url.Values {
+	if strings.HasSuffix(path, "/draft") {
+		return url.Values{"draft_account": {a.ids[who]}, "draft_writer": {"page"}, "draft_sequence": {"1"}, "draft_after": {"0"}, "version": {"1"}}
+	}
+	return nil
 }
 
 // elsewhere is what reading answers where it is not a page: by path of the route.

@@ -115,8 +115,10 @@ func (a *aviary) judge(who, method string, q asked, status int) {
 		want = []int{http.StatusUnauthorized}
 	case !through:
 		want = []int{http.StatusForbidden}
-	case !theirs:
+	case !theirs && method == http.MethodGet:
 		want = []int{http.StatusNotFound}
+	case !theirs:
+		want = []int{http.StatusNotFound, http.StatusBadRequest} // the form is read before the thing is looked for
 	case method != http.MethodGet:
 		if status < 500 && status != http.StatusUnauthorized && status != http.StatusForbidden {
 			return
@@ -225,6 +227,8 @@ func (a *aviary) refusedWrites(list []asked, forms map[string]map[string]url.Val
 // sender's own.
 func (a *aviary) send(who string, q asked, values url.Values) {
 	a.t.Helper()
+	values = maps.Clone(values)
+	maps.Copy(values, a.scripted(who, q.path))
 	p := a.visitor[who].Post(q.path, values)
 	a.judge(who, "POST", q, p.Status)
 	a.look(who, "POST", q.path, p, values.Encode())

@@ -52,6 +52,7 @@ func (a *App) parts() []part {
 // impersonal are the tables that hold nothing on a person, each with the reason. Those
 // of a story are its text and what was made of it: they go with it.
 var impersonal = map[string]string{
+	"account_words":      "the words of a name and an address that stand in accounts and profiles; they go with the account",
 	"community":          "the community itself",
 	"gone":               "keyed hashes of addresses that lead nowhere",
 	"imported_media":     "pictures of an old blog, whoever uploaded them; those of a removed story go with it",

@@ -24,7 +24,9 @@ func TestAMemberShowsThemselves(t *testing.T) {
 		form.Values.Set("bio", private)
 		form.Press("").OK()
 	}
-	seen := func(v *site.Visitor, path string) bool { return strings.Contains(string(v.Get(path).Body), "Ann Quill") || strings.Contains(string(v.Get(path).Body), "ann-quill") }
+	seen := func(v *site.Visitor, path string) bool {
+		return strings.Contains(string(v.Get(path).Body), "Ann Quill") || strings.Contains(string(v.Get(path).Body), "ann-quill")
+	}
 	status := func(v *site.Visitor, path string, want int) {
 		t.Helper()
 		if p := v.Get(path); p.Status != want || want == http.StatusNotFound && strings.Contains(string(p.Body), "Quill") {

@@ -37,6 +37,9 @@ func addressOf(t *testing.T, s *site.Site, pattern string) string {
 		return "/media/" + first(`SELECT id || extension FROM pictures ORDER BY id`)
 	}
 	id := "0123456789abcdef" // of no session
+	if people := site.Rows[string](s, `SELECT id FROM accounts ORDER BY id LIMIT 1`); len(people) > 0 && strings.HasPrefix(pattern, "/desk/people") {
+		id = people[0]
+	}
 	for table, folder := range map[string]string{"stories": "/desk/stories/{id}", "resources": "/desk/resources/{id}", "topics": "/desk/topics/{id}",
 		"profiles": "/desk/authors/{id}", "pages": "/desk/pages/{id}", "jobs": "/desk/jobs/{id}"} {
 		if strings.HasPrefix(pattern, folder) || table == "stories" && strings.HasPrefix(pattern, "/desk/review/{id}") {
@@ -112,7 +115,7 @@ func TestRoutesOfOtherRoles(t *testing.T) {
 			s := site.New(t, site.Demo)
 			someone := s.SignIn()
 			setRole(t, s, role)
-			before := s.State("sessions")
+			before := s.State("sessions", "audit")
 			for _, r := range s.Routes {
 				if public(r) || slices.Contains(r.Roles, role) || slices.Contains(r.Roles, "member") {
 					continue
@@ -121,8 +124,11 @@ func TestRoutesOfOtherRoles(t *testing.T) {
 					t.Errorf("%s %s answers %d to a %s", r.Methods[0], r.Path, p.Status, role)
 				}
 			}
-			if after := s.State("sessions"); !maps.Equal(before, after) {
+			if after := s.State("sessions", "audit"); !maps.Equal(before, after) {
 				t.Errorf("refused requests changed rows: %v", difference(before, after))
+			}
+			if n := site.Rows[int](s, `SELECT count(*) FROM audit WHERE act = 'access.refused' AND account_id IS NOT NULL`)[0]; n != 10 {
+				t.Errorf("of so many refused requests %d are on record", n)
 			}
 			want := http.StatusForbidden
 			if role == "editor" {

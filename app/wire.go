@@ -32,6 +32,7 @@ import (
 	"waypost/web"
 	"waypost/web/desk"
 	deskletters "waypost/web/desk/letters"
+	"waypost/web/desk/people"
 	"waypost/web/desk/write"
 	"waypost/web/join"
 	"waypost/web/kit"
@@ -237,11 +238,13 @@ func (a *App) serve() error {
 	frame.Trouble = d.Mail.Trouble
 	door := &join.Join{Shell: frame, Joining: a.Joining, Proxies: a.Config.Proxies, Stamps: a.stamps(), News: a.News,
 		Base: a.Config.Base.String(), CanSend: a.canSend}
+	d.People = &people.Desk{Shell: frame}
 	frame.SignIn, frame.Guide = door.Refused, d.GuideBar
 	a.Health = &wire.Health{Ping: a.DB.Ping}
 	a.Routes = web.Routes(a.Public, d, door, a.own(frame), a.Health, a.development(), a.Config.Clock())
 	gate := &kit.Gate{Hosts: kit.NewHosts(a.Config.Base, a.Config.MoreHosts...), Headers: kit.Headers{TLS: a.Config.Base.Scheme == "https"},
-		Keeper: a.Keeper, Log: a.accessLog, Errors: a.Config.Log, Roles: frame.Roles}
+		Keeper: a.Keeper, Log: a.accessLog, Errors: a.Config.Log, Roles: frame.Roles, Refused: a.refused}
+	a.refusals.clock = a.Config.Clock
 	gate.Fail = func(w http.ResponseWriter, r *http.Request, status int, err error) {
 		if !frame.Fail(w, r, status, err) {
 			a.Public.Fail(w, r, status, err)

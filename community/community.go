@@ -1,8 +1,10 @@
 package community
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -25,6 +27,8 @@ type Settings struct {
 	Language string // BCP 47, one of those the interface has
 	TimeZone string // IANA name
 	Accent   string // "#rrggbb"
+	// RecordDays is how long the record is kept; 0 in a save leaves it as it is.
+	RecordDays int
 	// TrustedPublish lets members whom an editor trusts publish without review.
 	TrustedPublish bool
 	Version        int64 // counts the saves; 0 before set-up
@@ -34,7 +38,7 @@ type Settings struct {
 
 // Defaults are in force until an owner sets the community up.
 func Defaults() Settings {
-	return Settings{Name: "Waypost", Language: "en", TimeZone: "UTC", Accent: DefaultAccent}
+	return Settings{Name: "Waypost", Language: "en", TimeZone: "UTC", Accent: DefaultAccent, RecordDays: keepRecord}
 }
 
 // zones are the time zones asked for so far, by name: loading one reads a file.
@@ -81,6 +85,9 @@ func (s Settings) check(languages []string) error {
 		f.Add("time_zone", "community.zone_unknown", "zone", s.TimeZone)
 	}
 	checkAccent(s.Accent, &f)
+	if !slices.Contains(RecordDays(), s.RecordDays) {
+		f.Add("record_days", "field.unknown")
+	}
 	return f.Err()
 }
 
@@ -143,11 +150,12 @@ func (s *Service) Save(ctx context.Context, by string, c Settings) error {
 func (s *Service) SaveIn(tx *db.Tx, by string, c Settings) error {
 	c.Name, c.Tagline = strings.TrimSpace(c.Name), strings.TrimSpace(c.Tagline)
 	c.Accent = strings.ToLower(strings.TrimSpace(c.Accent))
-	if err := c.check(s.Languages); err != nil {
-		return err
-	}
 	before, err := s.SettingsIn(tx)
 	if err != nil {
+		return err
+	}
+	c.RecordDays = cmp.Or(c.RecordDays, before.RecordDays)
+	if err := c.check(s.Languages); err != nil {
 		return err
 	}
 	saved, err := upsertSettings(tx, c, s.Clock())

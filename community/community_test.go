@@ -77,7 +77,7 @@ func TestSettings(t *testing.T) {
 		}
 		got := k.settings(t)
 		want := community.Settings{Name: "Halfway", Tagline: s.Tagline, Language: "de", TimeZone: "Europe/Berlin", Accent: "#aa2244",
-			Version: 1, SetUp: true, Updated: got.Updated}
+			RecordDays: 365, Version: 1, SetUp: true, Updated: got.Updated}
 		if got != want || !got.Updated.Equal(k.Clock.Now()) || got.Location().String() != "Europe/Berlin" {
 			t.Errorf("read back %+v, want %+v", got, want)
 		}
@@ -166,7 +166,7 @@ func TestRecord(t *testing.T) {
 		acts := func(limit int) string {
 			var all []string
 			k.View(t, func(tx *db.Tx) error {
-				list, err := k.Community.Acts(tx, limit)
+				list, err := k.Community.Acts(tx, community.ActSearch{}, community.ActKey{}, limit)
 				for _, a := range list {
 					all = append(all, a.Act)
 				}
@@ -180,6 +180,68 @@ func TestRecord(t *testing.T) {
 		k.Update(t, k.Community.SweepActs)
 		if got := acts(9); got != "three" {
 			t.Errorf("after a year: %s", got)
+		}
+		settings := k.settings(t)
+		settings.RecordDays = 91
+		if err := k.Community.Save(t.Context(), "", settings); !problem.Is(err, problem.Invalid) {
+			t.Errorf("a length of time that is not offered: %v", err)
+		}
+		settings.Name, settings.RecordDays = "Name", 90
+		if err := k.Community.Save(t.Context(), "", settings); err != nil {
+			t.Fatal(err)
+		}
+		k.Update(t, k.Community.SweepActs)
+		if got := acts(9); got != "community.saved" {
+			t.Errorf("after 90 days: %s", got)
+		}
+	})
+}
+
+func TestTheRecordIsSearched(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		for i := range 12 {
+			who := []string{"ana", "bo", ""}[i%3]
+			k.Update(t, func(tx *db.Tx) error {
+				return k.Community.Record(tx, who, []string{"story.saved", "role.granted"}[i%2], "x:1", fmt.Sprint(i))
+			})
+			if i%4 == 3 {
+				k.Clock.Advance(time.Minute)
+			}
+		}
+		find := func(s community.ActSearch, limit int) string {
+			var all []string
+			var from community.ActKey
+			for {
+				var list []community.Act
+				k.View(t, func(tx *db.Tx) (err error) {
+					list, err = k.Community.Acts(tx, s, from, limit)
+					return err
+				})
+				if len(list) == 0 {
+					return strings.Join(all, " ")
+				}
+				for _, a := range list {
+					all = append(all, a.Detail)
+					from = community.ActKey{At: a.At, ID: a.ID}
+				}
+			}
+		}
+		for _, c := range []struct {
+			find community.ActSearch
+			want string
+		}{
+			{community.ActSearch{}, "11 10 9 8 7 6 5 4 3 2 1 0"},
+			{community.ActSearch{By: "ana"}, "9 6 3 0"},
+			{community.ActSearch{Acts: []string{"role.granted"}}, "11 9 7 5 3 1"},
+			{community.ActSearch{Acts: []string{"role.granted", "story.saved", "x"}}, "11 10 9 8 7 6 5 4 3 2 1 0"},
+			{community.ActSearch{By: "bo", Acts: []string{"role.granted", "x"}}, "7 1"},
+			{community.ActSearch{Acts: []string{"x"}}, ""},
+		} {
+			for _, limit := range []int{1, 3, 50} {
+				if got := find(c.find, limit); got != c.want {
+					t.Errorf("%+v by %d: %s, want %s", c.find, limit, got, c.want)
+				}
+			}
 		}
 	})
 }

@@ -45,6 +45,9 @@ func (s *Service) CreateAccount(tx *db.Tx, by string, n NewAccount) (Account, er
 			return a, fmt.Errorf("create an account: %w", err)
 		}
 	}
+	if err := index(tx, a.ID); err != nil {
+		return a, err
+	}
 	if s.Joined != nil {
 		if err := s.Joined(tx, a.ID); err != nil {
 			return a, err
@@ -87,7 +90,7 @@ func oneAccount(tx *db.Tx, query string, args ...any) (Account, error) {
 	if err != nil {
 		return a, fmt.Errorf("read an account: %w", err)
 	}
-	a.Roles, err = db.List(tx, db.Value[Role], `SELECT role FROM account_roles WHERE account_id = $1 ORDER BY role`, a.ID)
+	a.Roles, err = rolesIn(tx, a.ID)
 	return a, err
 }
 
@@ -98,8 +101,10 @@ func (s *Service) NameAccount(tx *db.Tx, id, name, language string) error {
 		f.Add("your_name", "field.too_long", "max", maxName)
 		return f.Err()
 	}
-	_, err := tx.Exec(`UPDATE accounts SET name = $1, language = $2 WHERE id = $3`, name, nullable(language), id)
-	return err
+	if _, err := tx.Exec(`UPDATE accounts SET name = $1, language = $2 WHERE id = $3`, name, nullable(language), id); err != nil {
+		return fmt.Errorf("name an account: %w", err)
+	}
+	return index(tx, id)
 }
 
 // firstOwner is the account that has been an owner for longest, or "".
@@ -127,6 +132,9 @@ func (s *Service) SetEmail(tx *db.Tx, by, account, email, key string) (string, e
 	}
 	if err != nil || n == 0 {
 		return "", problem.New(problem.Gone, "account.email_taken")
+	}
+	if err := index(tx, account); err != nil {
+		return "", err
 	}
 	return old, s.Record(tx, by, "account.changed", "account:"+account, "")
 }

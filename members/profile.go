@@ -201,6 +201,9 @@ func (s *Service) SaveProfileIn(tx *db.Tx, by string, p Profile) (Profile, error
 		return p, err
 	}
 	s.Keeper.Touch(tx, TagProfile(p.ID), TagProfiles)
+	if err := index(tx, p.AccountID); err != nil {
+		return p, err
+	}
 	return p, s.Record(tx, by, "author.saved", TagProfile(p.ID), p.Handle)
 }
 
@@ -221,6 +224,11 @@ func (s *Service) replaceProfile(tx *db.Tx, p *Profile) error {
 	}
 	if !ok {
 		return problem.New(problem.Conflict, "author.changed")
+	}
+	if before.AccountID != "" && before.AccountID != p.AccountID {
+		if err := index(tx, before.AccountID); err != nil {
+			return err
+		}
 	}
 	if before.Audience != p.Audience || !maps.Equal(before.Shown, p.Shown) {
 		s.Keeper.Forget(tx, TagProfile(p.ID), TagProfiles) // what is hidden is gone before anything else

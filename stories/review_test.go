@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"waypost/community"
 	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/members"
@@ -286,7 +287,7 @@ func TestListsAndVersionsKeepToThoseConcerned(t *testing.T) {
 			return err
 		})
 		k.View(t, func(tx *db.Tx) error {
-			acts, err := k.Community.Acts(tx, 100)
+			acts, err := k.Community.Acts(tx, community.ActSearch{}, community.ActKey{}, 100)
 			for _, a := range acts {
 				if a.Act == "story.created" && a.AccountID != "" && a.Detail != "" {
 					t.Errorf("the record says of a private draft: %s", a.Detail)

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"waypost/community"
 	"waypost/internal/db"
 	"waypost/internal/partdate"
 	"waypost/internal/problem"
@@ -350,7 +351,7 @@ func TestEverySaveIsRecorded(t *testing.T) {
 		k.Clock.Advance(time.Minute)
 		k.do(t, stories.Publish, st)
 		k.View(t, func(tx *db.Tx) error {
-			acts, err := k.Community.Acts(tx, 2)
+			acts, err := k.Community.Acts(tx, community.ActSearch{}, community.ActKey{}, 2)
 			if err != nil || len(acts) != 2 || acts[0].Act != "story.published" || acts[1].Act != "story.created" || acts[0].Subject != "story:"+st.ID {
 				t.Errorf("acts %+v, %v", acts, err)
 			}

@@ -9,6 +9,14 @@ CREATE TABLE account_roles (
 
 CREATE INDEX account_roles_by_role ON account_roles (role, account_id);
 
+CREATE TABLE account_words (
+    word       BYTEA NOT NULL,
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    PRIMARY KEY (word, account_id)
+);
+
+CREATE INDEX account_words_by_account ON account_words (account_id, word);
+
 CREATE TABLE accounts (
     id          TEXT PRIMARY KEY,
     name        TEXT NOT NULL,
@@ -21,6 +29,8 @@ CREATE TABLE accounts (
 
 CREATE INDEX accounts_by_name ON accounts (name, id);
 
+CREATE INDEX accounts_disabled ON accounts (id) WHERE disabled_at IS NOT NULL;
+
 CREATE TABLE audit (
     id         TEXT PRIMARY KEY,
     at         BIGINT NOT NULL,
@@ -31,6 +41,10 @@ CREATE TABLE audit (
 );
 
 CREATE INDEX audit_by_account ON audit (account_id);
+
+CREATE INDEX audit_by_act ON audit (act, at, id);
+
+CREATE INDEX audit_by_person ON audit (account_id, at, id);
 
 CREATE INDEX audit_by_subject ON audit (subject);
 
@@ -52,7 +66,7 @@ CREATE TABLE community (
     version    BIGINT NOT NULL,
     set_up_at  BIGINT,
     updated_at BIGINT NOT NULL
-, trusted_publish BOOLEAN NOT NULL DEFAULT FALSE);
+, trusted_publish BOOLEAN NOT NULL DEFAULT FALSE, record_days BIGINT NOT NULL DEFAULT 365);
 
 CREATE TABLE follows (
     account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,

@@ -14,6 +14,7 @@ import (
 	"waypost/stories"
 	"waypost/topics"
 	"waypost/web/desk/letters"
+	"waypost/web/desk/people"
 	"waypost/web/desk/write"
 	"waypost/web/kit"
 	"waypost/web/shell"
@@ -23,6 +24,7 @@ import (
 type Desk struct {
 	*shell.Shell
 	Write     *write.Desk // where stories are written
+	People    *people.Desk
 	Mail      *letters.Letters
 	Topics    *topics.Service
 	Stories   *stories.Service
@@ -97,5 +99,5 @@ func (d *Desk) Routes() []kit.Route {
 	get("/desk/import", owner, d.importList)
 	post("/desk/import", owner, max(d.UploadMax, bodyForm), d.takeImport)
 	get("/desk/record", owner, d.record)
-	return slices.Concat(list, d.Write.Routes(), d.Mail.Routes())
+	return slices.Concat(list, d.Write.Routes(), d.People.Routes(), d.Mail.Routes())
 }

@@ -39,6 +39,7 @@ import (
 	"waypost/topics"
 	"waypost/web"
 	"waypost/web/desk"
+	"waypost/web/desk/people"
 	"waypost/web/desk/write"
 	"waypost/web/join"
 	"waypost/web/kit"
@@ -122,6 +123,7 @@ func newSite(t *testing.T) *site {
 		Joining: &joining.Service{DB: d, IDs: ids, Clock: fake.Now, Keeper: keep, Members: x.Members, Proofs: x.Members.Proofs, Record: c.Record}}
 	x.Guided = func(tx *db.Tx) ([]community.Step, error) { return []community.Step{community.StepLook}, nil }
 	frame.Guide = x.GuideBar
+	x.People = &people.Desk{Shell: frame}
 	x.PreviewPage, frame.SignIn = readers.PreviewPage, door.Refused
 	gate := &kit.Gate{Hosts: kit.NewHosts(base), Keeper: keep, Errors: log, Roles: x.Roles,
 		Fail: func(w http.ResponseWriter, r *http.Request, status int, err error) {

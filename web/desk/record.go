@@ -1,25 +1,77 @@
 package desk
 
 import (
+	"cmp"
 	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
 
 	"waypost/community"
 	"waypost/internal/db"
-	"waypost/internal/personal"
+	"waypost/web/desk/fields"
 )
 
 // RecordView lists who did what to what, newest first.
-type RecordView struct{ List []RecordRow }
+type RecordView struct {
+	fields.Form // what is looked for
+	Kinds       []fields.Option
+	Who         string // whose acts alone are listed; empty: everybody's
+	List        []RecordRow
+	Next        string // the address of older lines; empty if there are none
+}
 
-// RecordRow is a line of the record with the name of who did it.
+// RecordRow is a line of the record with the names of who did it and to whom.
 type RecordRow struct {
 	community.Act
 	Label string // a message key for the act
-	By    string // empty for the program itself
-	Left  bool   // whoever did it is not here any more
+	By    string // empty for the program itself, and for somebody who is gone
+	Gone  bool   // it was somebody, who is gone
+	To    string // the name of the account that it was done to
+	URL   string // of the page of what it was done to; empty if there is none
 }
 
-const mostActs = 200
+const onRecord = 100
+
+// kinds are the kinds of acts that the record can be narrowed to: the first parts of
+// their names.
+var kinds = []struct {
+	name, label string
+	of          []string
+}{
+	{"people", "desk.record.people", []string{"account", "role", "author", "request", "invitation", "address"}},
+	{"sign-in", "desk.record.sign_in", []string{"session", "access", "passkey", "identity"}},
+	{"stories", "desk.record.stories", []string{"story"}},
+	{"library", "desk.record.library", []string{"resource", "topic", "page"}},
+	{"running", "desk.record.running", []string{"community", "joining", "key", "job", "import", "sender", "server", "outbox"}},
+}
+
+// actsOf are the acts of a kind; none for a kind that there is not.
+func actsOf(kind string) (list []string) {
+	for _, k := range kinds {
+		if k.name != kind {
+			continue
+		}
+		for act := range acts {
+			if first, _, _ := strings.Cut(act, "."); slices.Contains(k.of, first) {
+				list = append(list, act)
+			}
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// NewRecordView is the page of a search without what it finds.
+func NewRecordView(kind, by string) RecordView {
+	view := RecordView{Form: fields.New("kind", kind, "by", by), Kinds: []fields.Option{{Label: "desk.record.everything"}}}
+	for _, k := range kinds {
+		view.Kinds = append(view.Kinds, fields.Option{Value: k.name, Label: k.label})
+	}
+	return view
+}
 
 // acts are the words for what is recorded.
 var acts = map[string]string{
@@ -37,7 +89,10 @@ var acts = map[string]string{
 	"sender.saved": "desk.act.mail_saved", "server.saved": "desk.act.mail_server_saved", "server.deleted": "desk.act.mail_server_deleted",
 	"server.tried": "desk.act.mail_tried", "outbox.retried": "desk.act.letter_retried",
 	"key.kept": "desk.act.key_kept", "import.done": "desk.act.import_done", "import.interrupted": "desk.act.import_interrupted", "import.failed": "desk.act.import_failed",
-	"passkey.added": "desk.act.passkey_added", "passkey.removed": "desk.act.passkey_removed",
+	"role.granted": "desk.act.role_granted", "role.taken": "desk.act.role_taken",
+	"account.disabled": "desk.act.account_disabled", "account.enabled": "desk.act.account_enabled",
+	"access.refused": "desk.act.access_refused",
+	"passkey.added":  "desk.act.passkey_added", "passkey.removed": "desk.act.passkey_removed",
 	"identity.added": "desk.act.identity_added", "identity.removed": "desk.act.identity_removed",
 	"joining.saved": "desk.act.joining_saved", "request.admitted": "desk.act.request_admitted", "request.declined": "desk.act.request_declined",
 	"invitation.made": "desk.act.invitation_made", "invitation.ended": "desk.act.invitation_ended",
@@ -50,25 +105,74 @@ func (d *Desk) record(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var view RecordView
+	q := r.URL.Query()
+	find := community.ActSearch{By: q.Get("by"), Acts: actsOf(q.Get("kind"))}
+	before := community.ActKey{ID: q.Get("id")}
+	if ms, err := strconv.ParseInt(q.Get("before"), 10, 64); err == nil {
+		before.At = time.UnixMilli(ms)
+	}
+	view := NewRecordView(q.Get("kind"), find.By)
 	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
-		list, err := d.Community.Acts(tx, mostActs)
+		list, err := d.Community.Acts(tx, find, before, onRecord+1)
 		if err != nil {
 			return err
 		}
-		view.List = make([]RecordRow, len(list))
-		names := map[string]string{}
-		for i, a := range list {
-			a.At = a.At.In(settings.Location())
-			view.List[i] = RecordRow{Act: a, Label: acts[a.Act], Left: a.AccountID == personal.Left}
-			if view.List[i].By, err = d.NameOf(tx, names, a.AccountID); err != nil {
-				return err
+		view.Next = ""
+		if len(list) > onRecord {
+			list = list[:onRecord]
+			last := list[onRecord-1]
+			more := url.Values{"before": {fields.Number(last.At.UnixMilli())}, "id": {last.ID}}
+			for _, name := range []string{"kind", "by"} {
+				if v := view.Value(name); v != "" {
+					more.Set(name, v)
+				}
 			}
+			view.Next = "/desk/record?" + more.Encode()
 		}
-		return nil
+		return d.recordRows(tx, &view, list, settings.Location())
 	})
 	if err != nil {
 		return err
 	}
-	return d.Show(w, r, http.StatusOK, "desk/record", "/desk/record", view)
+	return d.ShowIn(w, r, settings, http.StatusOK, "desk/record", "/desk/record", view)
 }
+
+// recordRows gives names to the lines of the record, which are read at once.
+func (d *Desk) recordRows(tx *db.Tx, view *RecordView, list []community.Act, zone *time.Location) error {
+	ids := []string{view.Value("by")}
+	for _, a := range list {
+		ids = append(ids, a.AccountID)
+		if account, ok := strings.CutPrefix(a.Subject, "account:"); ok {
+			ids = append(ids, account)
+		}
+	}
+	slices.Sort(ids)
+	names, err := d.Members.NamesByID(tx, slices.Compact(ids))
+	if err != nil {
+		return err
+	}
+	view.Who, view.List = "", nil
+	if by := view.Value("by"); by != "" {
+		view.Who = cmp.Or(names[by], by)
+	}
+	for _, a := range list {
+		a.At = a.At.In(zone)
+		row := RecordRow{Act: a, Label: acts[a.Act], By: names[a.AccountID]}
+		if _, known := names[a.AccountID]; a.AccountID != "" && !known {
+			row.Gone = true
+		}
+		kind, id, _ := strings.Cut(a.Subject, ":")
+		if kind == "account" {
+			row.To = names[id]
+		}
+		if folder := subjects[kind]; folder != "" && !strings.HasSuffix(a.Act, ".deleted") {
+			row.URL = folder + url.PathEscape(id)
+		}
+		view.List = append(view.List, row)
+	}
+	return nil
+}
+
+// subjects are where the things of the record have their pages.
+var subjects = map[string]string{"account": "/desk/people/", "story": "/desk/stories/", "author": "/desk/authors/", "topic": "/desk/topics/",
+	"resource": "/desk/resources/", "page": "/desk/pages/"}

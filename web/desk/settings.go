@@ -2,7 +2,9 @@ package desk
 
 import (
 	"net/http"
+	"strconv"
 
+	"waypost/community"
 	"waypost/internal/db"
 	"waypost/web/desk/fields"
 	"waypost/web/desk/zones"
@@ -16,6 +18,27 @@ type SettingsView struct {
 	fields.Form
 	Languages []fields.Option
 	Zones     []string
+	Keeping   []RecordTime
+}
+
+// RecordTime is a time for which the record may be kept.
+type RecordTime struct{ Value, Label string }
+
+// recordLabels are the times in words.
+var recordLabels = map[int]string{90: "desk.record.days_90", 365: "desk.record.days_365", 730: "desk.record.days_730", 1825: "desk.record.days_1825"}
+
+// recordTimes are the times for which the record may be kept, in words.
+func recordTimes() []RecordTime {
+	var list []RecordTime
+	for _, days := range community.RecordDays() {
+		list = append(list, RecordTime{strconv.Itoa(days), recordLabels[days]})
+	}
+	return list
+}
+
+// NewSettingsView is the page with the form of the community and one's own.
+func NewSettingsView(form fields.Form, languages []fields.Option) SettingsView {
+	return SettingsView{form, languages, zones.All, recordTimes()}
 }
 
 // languages are those that the interface has, by their own names.
@@ -61,7 +84,23 @@ func (d *Desk) saveCommunity(r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if days := r.PostForm.Get("record_days"); days != "" {
+		if settings.RecordDays, err = strconv.Atoi(days); err != nil {
+			return fields.Fault("record_days", "field.unknown")
+		}
+	}
 	return d.Community.Save(r.Context(), shell.ActorOf(r).AccountID, settings)
+}
+
+// settingsWords gives the values of the form as people read them.
+func (d *Desk) settingsWords(r *http.Request, c community.Settings) func(string, []string) string {
+	return func(name string, values []string) string {
+		text := fields.Plainly(name, values)
+		if days, err := strconv.Atoi(text); err == nil && name == "record_days" && recordLabels[days] != "" {
+			return d.Words(r, c).T(recordLabels[days])
+		}
+		return text
+	}
 }
 
 // saveDesk keeps one's own name and the language one's desk speaks.
@@ -84,8 +123,12 @@ func (d *Desk) showSettings(w http.ResponseWriter, r *http.Request, status int, 
 	}
 	account := shell.SessionOf(r).Account
 	stored := settingsFields(settings)
+	stored.Values.Set("record_days", strconv.Itoa(settings.RecordDays))
+	if form.Value("record_days") == "" {
+		form.Values.Set("record_days", stored.Value("record_days"))
+	}
 	if status == http.StatusConflict {
-		form = fields.Against(form, stored, fields.Plainly, "name", "tagline", "language", "time_zone", "accent")
+		form = fields.Against(form, stored, d.settingsWords(r, settings), "name", "tagline", "language", "time_zone", "accent", "record_days")
 	}
 	stored.Values.Set("your_name", account.Name)
 	stored.Values.Set("desk_language", account.Language)
@@ -94,5 +137,5 @@ func (d *Desk) showSettings(w http.ResponseWriter, r *http.Request, status int, 
 			form.Values[name] = values
 		}
 	}
-	return d.Show(w, r, status, "desk/settings", "/desk/settings", SettingsView{form, d.languages(), zones.All})
+	return d.Show(w, r, status, "desk/settings", "/desk/settings", NewSettingsView(form, d.languages()))
 }

@@ -87,22 +87,22 @@ var (
 
 func (c cast) settings() fields.Form {
 	return fields.New("name", c.text("Brackmouth Careers"), "tagline", c.text("What working life here is like"), "language", "en", "time_zone", "Europe/London",
-		"accent", "#2b6349", "your_name", c.text("Tamsin Oyelaran"), "desk_language", "de", "version", "2")
+		"accent", "#2b6349", "record_days", "365", "your_name", c.text("Tamsin Oyelaran"), "desk_language", "de", "version", "2")
 }
 
 func deskSettings() []Scene {
 	return []Scene{
-		scene("settings", "usual", "/desk/settings", func(c cast) any { return desk.SettingsView{Form: c.settings(), Languages: tongues, Zones: zones} }),
+		scene("settings", "usual", "/desk/settings", func(c cast) any { return desk.NewSettingsView(c.settings(), tongues) }),
 		{Page: "desk/settings", State: "saved", show: func(c cast) any {
-			page := done("desk.done.saved", c.desk("/desk/settings", desk.SettingsView{Form: c.settings(), Languages: tongues, Zones: zones}))
+			page := done("desk.done.saved", c.desk("/desk/settings", desk.NewSettingsView(c.settings(), tongues)))
 			page.Accent = accentSheet
 			return page
 		}},
 		scene("settings", "refused", "/desk/settings", func(c cast) any {
 			form := fields.New("name", "", "language", "xx", "time_zone", endless, "accent", "#cccccc", "trusted_publish", "yes", "desk_language", "xx")
-			return desk.SettingsView{Languages: tongues, Zones: zones, Form: refused(form, fault("name", "community.name_missing"), fault("language", "community.language_unknown"),
+			return desk.NewSettingsView(refused(form, fault("name", "community.name_missing"), fault("language", "community.language_unknown"),
 				fault("time_zone", "community.zone_unknown", "zone", endless), fault("accent", "community.accent_pale", "nearest", "#767676"),
-				fault("desk_language", "field.unknown"))}
+				fault("record_days", "field.unknown"), fault("desk_language", "field.unknown")), tongues)
 		}),
 		{Page: "desk/setup", State: "usual", show: func(c cast) any {
 			page := c.desk("", desk.SetUpView{Form: c.settings(), Languages: tongues, Zones: zones})

@@ -71,14 +71,6 @@ func deskLists() []Scene {
 				{ID: "p2", Slug: endless, State: community.PageDraft, Title: c.text(endless)}}}
 		}),
 		scene("pages", "empty", "/desk/pages", func(cast) any { return desk.PagesView{} }),
-		scene("record", "usual", "/desk/record", func(c cast) any {
-			return desk.RecordView{List: []desk.RecordRow{
-				{Act: community.Act{At: today, Act: "story.published", Detail: c.text("When the dream job was not the dream")}, Label: "desk.act.story_published", By: c.text("Tamsin Oyelaran")},
-				{Act: community.Act{At: today, Act: "members.invited", Detail: c.text(endless + " " + wordy)}, By: c.text(endless)},
-				{Act: community.Act{At: today, Act: "account.left"}, Label: "desk.act.account_left", Left: true},
-				{Act: community.Act{At: today, Act: "story.saved"}, Label: "desk.act.story_saved"}}}
-		}),
-		scene("record", "empty", "/desk/record", func(cast) any { return desk.RecordView{} }),
 	}...)
 }
 

@@ -51,6 +51,7 @@ func Scenes() []Scene {
 		editor(),
 		review(),
 		deskOthers(),
+		deskPeople(),
 		deskMail(),
 		guide(),
 		door(),

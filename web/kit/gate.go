@@ -31,6 +31,8 @@ type Gate struct {
 	Errors  *slog.Logger
 	// Roles tells which roles a request's session has; none if there is no session.
 	Roles func(r *http.Request) (context.Context, []string, error)
+	// Refused hears of somebody signed in who asked for what they may not; may be nil.
+	Refused func(ctx context.Context, path string)
 	// Fail shows an error as a page.
 	Fail func(w http.ResponseWriter, r *http.Request, status int, err error)
 
@@ -200,6 +202,7 @@ func (h routed) answer(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if !slices.ContainsFunc(h.Roles, func(role string) bool { return slices.Contains(roles, role) }) {
+			g.refused(ctx, h.Path)
 			return problem.New(problem.Forbidden, "problem.forbidden")
 		}
 		r = r.WithContext(ctx)
@@ -216,7 +219,17 @@ func (h routed) answer(w http.ResponseWriter, r *http.Request) error {
 			_ = r.MultipartForm.RemoveAll() // what is left goes with the temporary folder
 		}
 	}()
-	return h.Handler(w, r)
+	err := h.Handler(w, r)
+	if problem.Is(err, problem.Forbidden) {
+		g.refused(r.Context(), h.Path)
+	}
+	return err
+}
+
+func (g *Gate) refused(ctx context.Context, path string) {
+	if g.Refused != nil {
+		g.Refused(ctx, path)
+	}
 }
 
 // TakeYourTime gives an answer that is large as long as an upload may take. A connection

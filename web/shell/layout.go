@@ -48,6 +48,7 @@ func Sections(who members.Actor, current string) []Section {
 		{Label: "desk.nav.review", URL: "/desk/review", right: members.ReviewStories},
 		{Label: "desk.nav.resources", URL: "/desk/resources", right: members.CurateTopics},
 		{Label: "desk.nav.topics", URL: "/desk/topics", right: members.CurateTopics},
+		{Label: "desk.nav.people", URL: "/desk/people", right: members.ManagePeople},
 		{Label: "desk.nav.authors", URL: "/desk/authors", right: members.ManagePeople},
 		{Label: "desk.nav.pages", URL: "/desk/pages", right: members.RunCommunity},
 		{Label: "desk.nav.pictures", URL: "/desk/pictures", right: members.WriteStories},
@@ -56,6 +57,9 @@ func Sections(who members.Actor, current string) []Section {
 		{Label: "desk.nav.joining", URL: "/desk/joining", right: members.ApproveJoiners},
 		{Label: "desk.nav.settings", URL: "/desk/settings", right: members.RunCommunity},
 		{Label: "desk.nav.record", URL: "/desk/record", right: members.RunCommunity},
+	}
+	if !who.May(members.ReviewStories) {
+		all[1].Label = "desk.nav.my_stories"
 	}
 	var list []Section
 	for _, x := range all {
@@ -74,6 +78,7 @@ var dones = map[string]string{
 	"passkey-added": "passkey.done.added", "passkey-removed": "passkey.done.removed",
 	"linked": "oidc.done.linked", "unlinked": "oidc.done.unlinked",
 	"submit": "desk.done.submit", "return": "desk.done.return", "publish": "desk.done.publish", "schedule": "desk.done.schedule",
+	"roles": "desk.done.roles", "disabled": "desk.done.disabled", "enabled": "desk.done.enabled",
 	"approved": "desk.done.approved", "declined": "desk.done.declined", "invitation-ended": "desk.done.invitation_ended",
 	"followed": "follow.done", "unfollowed": "follow.done_end",
 	"unschedule": "desk.done.unschedule", "unpublish": "desk.done.unpublish", "archive": "desk.done.archive",

@@ -34,8 +34,11 @@ func (h *Shell) Roles(r *http.Request) (context.Context, []string, error) {
 }
 
 // SessionOf is the session that the gate found, the zero value where none was asked for.
-func SessionOf(r *http.Request) members.Session {
-	s, _ := r.Context().Value(sessionKey{}).(members.Session)
+func SessionOf(r *http.Request) members.Session { return SessionIn(r.Context()) }
+
+// SessionIn is SessionOf for those who have only the context of a request.
+func SessionIn(ctx context.Context) members.Session {
+	s, _ := ctx.Value(sessionKey{}).(members.Session)
 	return s
 }
 
