@@ -24,6 +24,7 @@ func (a *aviary) rows() {
 	for _, who := range []string{ana, bo} {
 		a.exec(`INSERT INTO story_drafts (story_id, account_id, base_version, writer, sequence, title, document, saved_at, dropped)
 			VALUES ({draft of ` + who + `}, {` + who + `}, 1, 'x', 1, 'x', '{}', 1, FALSE)`)
+		a.exec(`INSERT INTO oidc_links (id, account_id, issuer, subject, name, created_at) VALUES ('link-` + who + `', {` + who + `}, 'https://elsewhere.example', '` + who + `', 'x', 1)`)
 		a.exec(`INSERT INTO passkeys (id, account_id, rp_id, credential_id, public_key, name, aaguid, transports, sign_count, verified, backup_eligible, backed_up, created_at)
 			VALUES ('passkey-`+who+`', {`+who+`}, '127.0.0.1', $2, $1, 'x', '', '', 0, TRUE, FALSE, FALSE, 1)`, []byte("key"), base64.RawURLEncoding.EncodeToString([]byte(who)))
 		a.letter(who, mail.Letter{Text: "x", HTML: "x"})
@@ -130,6 +131,7 @@ func (a *aviary) plants() []plant {
 	add(nil, "join_requests", "id = 'request'", "address_key", "browser_hash")
 	add(nil, "barred", "barred_at = 1", "hash")
 	for _, who := range []string{ana, bo} {
+		add([]string{who}, "oidc_links", "id = 'link-"+who+"'", "subject", "name")
 		add([]string{who}, "passkeys", "id = 'passkey-"+who+"'", "name")
 		typed := "account_id = {" + who + "}"
 		add([]string{who}, "story_drafts", typed, "title", "writer")
@@ -148,6 +150,7 @@ func (a *aviary) plants() []plant {
 // harmless are the columns of text in which nothing private stands, and why. Columns
 // called id or ending in _id hold identifiers, which name and open nothing.
 var harmless = map[string]string{
+	"oidc_links.issuer": "an address of the web", "oidc_tries.hash": "a sum of a secret", "oidc_tries.browser": "a sum of a secret", "oidc_tries.provider": "a word of the settings",
 	"passkeys.aaguid": "the make of a device", "passkeys.transports": "words of a standard", "passkey_challenges.hash": "a sum of a secret",
 	"passkey_challenges.purpose": "a word of ours", "passkey_challenges.holder": "a sum",
 	"account_roles.role": "a word of ours", "accounts.language": "a language", "audit.act": "a word of ours",

@@ -45,14 +45,13 @@ func (a *App) parts() []part {
 		// The record, and saved pages: the act stays, who did it goes.
 		{[]string{"audit", "page_revisions"}, a.Community.Held, plain(a.Community.Forget)},
 		// The account and all that opens it go; the author page keeps the name or goes.
-		{[]string{"accounts", "account_roles", "sessions", "profiles", "notice_choices", "people_names"}, a.Members.Held, a.Members.Forget},
+		{[]string{"accounts", "account_roles", "sessions", "profiles", "notice_choices", "people_names", "account_words"}, a.Members.Held, a.Members.Forget},
 	}
 }
 
 // impersonal are the tables that hold nothing on a person, each with the reason. Those
 // of a story are its text and what was made of it: they go with it.
 var impersonal = map[string]string{
-	"account_words":      "the words of a name and an address that stand in accounts and profiles; they go with the account",
 	"community":          "the community itself",
 	"gone":               "keyed hashes of addresses that lead nowhere",
 	"imported_media":     "pictures of an old blog, whoever uploaded them; those of a removed story go with it",
