@@ -9,7 +9,7 @@ import (
 
 // desk is a page of the desk around its content, as an owner sees it.
 func (c cast) desk(section string, content any) shell.Layout {
-	return shell.Layout{Name: c.text("Brackmouth Careers"), Who: c.text("Tamsin Oyelaran"), SignedIn: true, Sections: shell.Sections(members.Console(), section), Content: content}
+	return shell.Layout{Name: c.text("Brackmouth Careers"), Who: c.text("Tamsin Oyelaran"), SignedIn: true, Sections: shell.Sections(members.Console(), section), Own: shell.OwnSections(section), Content: content}
 }
 
 // member is a page of the desk as a member sees it.

@@ -3,6 +3,7 @@ package shell
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"waypost/community"
 	"waypost/internal/db"
@@ -19,6 +20,7 @@ type Layout struct {
 	Who      string // who is signed in; empty if nobody is
 	SignedIn bool
 	Sections []Section
+	Own      []Section // the pages about oneself, on each of them
 	Alert    *problem.Message // what an owner has to know at once
 	AlertURL string           // where to see to it
 	Done     *problem.Message // what the last act did
@@ -57,6 +59,11 @@ func Sections(who members.Actor, current string) []Section {
 		{Label: "desk.nav.joining", URL: "/desk/joining", right: members.ApproveJoiners},
 		{Label: "desk.nav.settings", URL: "/desk/settings", right: members.RunCommunity},
 		{Label: "desk.nav.record", URL: "/desk/record", right: members.RunCommunity},
+		{Label: "desk.nav.directory", URL: "/people", right: members.WriteStories},
+		{Label: "desk.nav.own", URL: "/me/profile", right: members.WriteStories},
+	}
+	if strings.HasPrefix(current, own) {
+		current = "/me/profile"
 	}
 	if !who.May(members.ReviewStories) {
 		all[1].Label = "desk.nav.my_stories"
@@ -67,6 +74,29 @@ func Sections(who members.Actor, current string) []Section {
 		if who.May(x.right) {
 			list = append(list, x)
 		}
+	}
+	return list
+}
+
+// own begins the addresses of pages about oneself.
+const own = "/me/"
+
+// OwnSections are the pages about oneself, with one current; none elsewhere.
+func OwnSections(current string) []Section {
+	if !strings.HasPrefix(current, own) {
+		return nil
+	}
+	list := []Section{
+		{Label: "me.nav.profile", URL: "/me/profile"},
+		{Label: "me.nav.letters", URL: "/me/letters"},
+		{Label: "me.nav.notices", URL: "/me/notices"},
+		{Label: "me.nav.ways", URL: "/me/ways"},
+		{Label: "me.nav.email", URL: "/me/email"},
+		{Label: "me.nav.sessions", URL: "/me/sessions"},
+		{Label: "me.nav.data", URL: "/me/data"},
+	}
+	for i := range list {
+		list[i].Current = list[i].URL == current
 	}
 	return list
 }
@@ -105,7 +135,7 @@ func (h *Shell) ShowIn(w http.ResponseWriter, r *http.Request, settings communit
 		layout.Done = &problem.Message{Key: key}
 	}
 	if layout.SignedIn && settings.SetUp {
-		layout.Sections = Sections(s.Actor, section)
+		layout.Sections, layout.Own = Sections(s.Actor, section), OwnSections(section)
 	}
 	if layout.Sections != nil && s.Actor.Has(members.Owner) && h.Trouble != nil && status < http.StatusInternalServerError {
 		if layout.Alert, err = h.Trouble(r); err != nil {
