@@ -36,6 +36,8 @@ func (a *App) parts() []part {
 		// Proofs of an address, and what was asked to join: go; whom somebody kept out stays out.
 		{[]string{"proofs"}, a.Proofs.Held, plain(a.Proofs.Forget)},
 		{[]string{"invitations", "join_requests", "barred"}, a.Joining.Held, plain(a.Joining.Forget)},
+		// Accounts at other sites: their links go.
+		{[]string{"oidc_links", "oidc_tries"}, a.OIDC.Held, plain(a.OIDC.Forget)},
 		// Passkeys: go.
 		{[]string{"passkeys", "passkey_declined"}, a.Passkeys.Held, plain(a.Passkeys.Forget)},
 		// Jobs: what they are about loses the identifiers.

@@ -66,5 +66,6 @@ func (a *App) waysIn(frame *shell.Shell) web.Own {
 		return offer, err
 	}
 	return web.Own{ByPasskey: &join.ByPasskey{Shell: frame, Passkeys: a.Passkeys}, ByProvider: &join.ByProvider{Shell: frame, OIDC: a.OIDC},
-		Ways: &me.Ways{Shell: frame, Passkeys: a.Passkeys, OIDC: a.OIDC}}
+		Ways:    &me.Ways{Shell: frame, Passkeys: a.Passkeys, OIDC: a.OIDC},
+		Leaving: &me.Leaving{Shell: frame, Acts: leaving{a}}}
 }

@@ -165,3 +165,13 @@ func (s *Service) RenameFormer(tx *db.Tx) error {
 func (s *Service) Shows(tx *db.Tx, pictureID string) (bool, error) {
 	return db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM profiles WHERE picture_id = $1)`, pictureID))
 }
+
+// NameOfAccount is the name of an account, whether or not it may sign in; NotFound if
+// there is none.
+func (s *Service) NameOfAccount(tx *db.Tx, id string) (string, error) {
+	name, err := db.Value[string](tx.QueryRow(`SELECT name FROM accounts WHERE id = $1`, id))
+	if db.Missing(err) {
+		return "", problem.New(problem.NotFound, "problem.not_found")
+	}
+	return name, err
+}

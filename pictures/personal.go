@@ -31,7 +31,7 @@ func (s *Service) AddBy(ctx context.Context, account string, r io.Reader, alt st
 
 // UploadedBy lists the pictures that an account uploaded.
 func (s *Service) UploadedBy(tx *db.Tx, account string) ([]string, error) {
-	return db.List(tx, db.Value[string], `SELECT picture_id FROM picture_uploads WHERE account_id = $1 ORDER BY picture_id`, account)
+	return db.List(tx, db.Value[string], `SELECT picture_id FROM picture_uploads WHERE account_id = $1 UNION SELECT id FROM pictures WHERE account_id = $1`, account)
 }
 
 // Uploaded reports that a picture is somebody's who is still here.
@@ -77,8 +77,10 @@ func (s *Service) hand(tx *db.Tx, id string, out personal.Out) error {
 
 // Forget takes away who uploaded what; the pictures stay.
 func (s *Service) Forget(tx *db.Tx, p personal.Person) error {
-	if _, err := tx.Exec(`DELETE FROM picture_uploads WHERE account_id = $1`, p.Account); err != nil {
-		return fmt.Errorf("take a name off pictures: %w", err)
+	for _, query := range []string{`DELETE FROM picture_uploads WHERE account_id = $1`, `UPDATE pictures SET account_id = NULL WHERE account_id = $1`} {
+		if _, err := tx.Exec(query, p.Account); err != nil {
+			return fmt.Errorf("take a name off pictures: %w", err)
+		}
 	}
 	return nil
 }

@@ -63,6 +63,9 @@ const leaversAtOnce = 50
 // too stays theirs: the name of who leaves is taken from it, or replaced. What is kept
 // without the name keeps its last version alone.
 func (s *Service) Forget(tx *db.Tx, p personal.Person, w personal.Wish, former func() (string, error)) error {
+	if err := s.forgetBegun(tx, p); err != nil {
+		return err
+	}
 	if _, err := tx.Exec(`UPDATE story_revisions SET account_id = $1 WHERE account_id = $2`, personal.Left, p.Account); err != nil {
 		return fmt.Errorf("take a name out of versions: %w", err)
 	}
@@ -92,6 +95,22 @@ func (s *Service) Forget(tx *db.Tx, p personal.Person, w personal.Wish, former f
 	s.Keeper.Forget(tx, TagAuthorList(p.Profile), TagStories)
 	_, err := tx.Exec(`DELETE FROM story_counts WHERE kind = $1 AND name = $2 AND n = 0`, countAuthor, p.Profile)
 	return err
+}
+
+// forgetBegun removes drafts that somebody began, that nobody's name stands over and that
+// the editors never had.
+func (s *Service) forgetBegun(tx *db.Tx, p personal.Person) error {
+	list, err := s.listed(tx, `SELECT `+columns+` FROM stories WHERE account_id = $1 AND private
+		AND NOT EXISTS (SELECT 1 FROM story_authors a WHERE a.story_id = stories.id)`, p.Account)
+	if err != nil {
+		return err
+	}
+	for _, st := range list {
+		if err := s.remove(tx, st); err != nil {
+			return fmt.Errorf("remove draft %s: %w", st.ID, err)
+		}
+	}
+	return nil
 }
 
 func (s *Service) forgetOne(tx *db.Tx, profile string, c personal.Choice, st Story, former func() (string, error)) error {

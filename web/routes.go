@@ -26,6 +26,7 @@ type Own struct {
 	ByPasskey  *join.ByPasskey
 	ByProvider *join.ByProvider
 	Ways       *me.Ways
+	Leaving    *me.Leaving
 	Letters    *me.Letters
 	Ending     *letters.Letters
 	Profile    *me.Profile
@@ -65,7 +66,7 @@ func Routes(p *public.Public, d *desk.Desk, j *join.Join, own Own, h *wire.Healt
 		{Path: "/healthz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Alive},
 		{Path: "/readyz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Ready},
 	}
-	list := slices.Concat(reading, d.Routes(), j.Routes(), own.ByPasskey.Routes(), own.ByProvider.Routes(), own.Me.Routes(), own.Ways.Routes(), own.Letters.Routes(), own.Profile.Routes(), own.Ending.Routes(), health)
+	list := slices.Concat(reading, d.Routes(), j.Routes(), own.ByPasskey.Routes(), own.ByProvider.Routes(), own.Me.Routes(), own.Ways.Routes(), own.Leaving.Routes(), own.Letters.Routes(), own.Profile.Routes(), own.Ending.Routes(), health)
 	if v != nil {
 		list = append(list, v.Routes()...)
 	}

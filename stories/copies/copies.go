@@ -27,6 +27,9 @@ func (c Copies) Held(tx *db.Tx, p personal.Person, out personal.Out) error {
 	if err == nil {
 		err = personal.Rows(tx, out, personal.Find{Table: "story_notes", Where: `account_id = $1`, Args: []any{p.Account}})
 	}
+	if err == nil { // those that they began
+		err = personal.Rows(tx, out, personal.Find{Table: "stories", Where: `account_id = $1`, Args: []any{p.Account}})
+	}
 	if err != nil || p.Profile == "" {
 		return err
 	}

@@ -57,7 +57,7 @@ func Scenes() []Scene {
 		door(),
 		joiningScenes(),
 		ways(),
-		memberPages(),
+		memberPages(), leavingPages(),
 		letters(),
 		ending(),
 		own(),

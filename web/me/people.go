@@ -42,7 +42,7 @@ func (m *Profile) people(w http.ResponseWriter, r *http.Request) error {
 	}
 	by := shell.ActorOf(r)
 	err = m.DB.View(r.Context(), func(tx *db.Tx) error {
-		list, next, err := m.Members.People(tx, by, view.Begins, members.PersonKey{Name: name, ID: q.Get("id")}, onPeople)
+		list, next, err := m.Members.Directory(tx, by, view.Begins, members.DirectoryKey{Name: name, ID: q.Get("id")}, onPeople)
 		if err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/language"
 
 	"waypost/internal/images"
+	"waypost/internal/personal"
 	"waypost/transfer/wordpress"
 	"waypost/web/messages"
 	"waypost/web/trail"
@@ -195,6 +196,9 @@ func built() []string {
 	}
 	for _, state := range []wordpress.State{wordpress.Running, wordpress.Done, wordpress.Interrupted, wordpress.Failed, wordpress.Tried, wordpress.Refused} {
 		keys = append(keys, "desk.import.state."+string(state))
+	}
+	for _, choice := range personal.Choices() {
+		keys = append(keys, "leave.stories."+string(choice), "leave.replies."+string(choice))
 	}
 	return append(keys, "desk.import.made.true", "desk.import.made.false")
 }

@@ -124,3 +124,9 @@ func (h *Shell) NameOf(tx *db.Tx, known map[string]string, id string) (string, e
 	known[id] = a.Name
 	return a.Name, nil
 }
+
+// SignedOut is a request as that of somebody who is not signed in: whose session has just
+// ended is shown no more of what it opened.
+func SignedOut(r *http.Request) *http.Request {
+	return r.WithContext(context.WithValue(r.Context(), sessionKey{}, members.Session{Account: members.Account{Language: SessionOf(r).Account.Language}}))
+}

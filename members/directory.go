@@ -8,8 +8,8 @@ import (
 	"waypost/internal/slug"
 )
 
-// PersonKey is a place in the list of people.
-type PersonKey struct {
+// DirectoryKey is a place in the list of people.
+type DirectoryKey struct {
 	Name []byte
 	ID   string
 }
@@ -49,10 +49,10 @@ const (
 	selectNamed  = `SELECT profile_id, key FROM people_names WHERE (key, profile_id) > ($1, $2) AND key < $4 ORDER BY key, profile_id LIMIT $3`
 )
 
-// People lists the people whom members may find, as one of them sees each, in the order
+// Directory lists the people whom members may find, as one of them sees each, in the order
 // of their names: all, or those with a name or a further word of it that begins so. next
 // is where the list goes on; nil at its end.
-func (s *Service) People(tx *db.Tx, by Actor, begins string, after PersonKey, limit int) (list []Profile, next *PersonKey, err error) {
+func (s *Service) Directory(tx *db.Tx, by Actor, begins string, after DirectoryKey, limit int) (list []Profile, next *DirectoryKey, err error) {
 	from := after.Name
 	if len(from) == 0 {
 		from = []byte{0} // before every name
@@ -64,8 +64,8 @@ func (s *Service) People(tx *db.Tx, by Actor, begins string, after PersonKey, li
 		}
 		query, args = selectNamed, append(args, append([]byte(prefix), 0xff))
 	}
-	keys, err := db.List(tx, func(r db.Row) (PersonKey, error) {
-		var k PersonKey
+	keys, err := db.List(tx, func(r db.Row) (DirectoryKey, error) {
+		var k DirectoryKey
 		return k, r.Scan(&k.ID, &k.Name)
 	}, query, args...)
 	if err != nil {

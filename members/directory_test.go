@@ -91,11 +91,11 @@ func TestProfileKeepsWhoSeesIt(t *testing.T) {
 func (k *kit) people(t testing.TB, by members.Actor, begins string, size int) []string {
 	t.Helper()
 	var names []string
-	var after members.PersonKey
+	var after members.DirectoryKey
 	for {
-		var next *members.PersonKey
+		var next *members.DirectoryKey
 		k.View(t, func(tx *db.Tx) error {
-			list, n, err := k.Members.People(tx, by, begins, after, size)
+			list, n, err := k.Members.Directory(tx, by, begins, after, size)
 			next = n
 			for _, p := range list {
 				names = append(names, p.Name)
