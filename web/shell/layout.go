@@ -20,7 +20,7 @@ type Layout struct {
 	Who      string // who is signed in; empty if nobody is
 	SignedIn bool
 	Sections []Section
-	Own      []Section // the pages about oneself, on each of them
+	Own      []Section        // the pages about oneself, on each of them
 	Alert    *problem.Message // what an owner has to know at once
 	AlertURL string           // where to see to it
 	Done     *problem.Message // what the last act did
