@@ -14,11 +14,10 @@ type rude struct {
 	host string
 	port int
 
-	mu      sync.Mutex
-	script  func(step string, n int) string // n counts the step's calls, from 1
-	counts  map[string]int
-	whole   int
-	greeted int
+	mu     sync.Mutex
+	script func(step string, n int) string // n counts the step's calls, from 1
+	counts map[string]int
+	whole  int
 }
 
 // What a script may say beside an answer.
