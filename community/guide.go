@@ -29,7 +29,12 @@ const guideLeft = "guide-left-"
 // LeftSteps are the steps that an owner has chosen to leave. They can be found again
 // and taken at any time; whether one is done is not for this to say.
 func (s *Service) LeftSteps(tx *db.Tx) ([]Step, error) {
-	names, err := db.List(tx, db.Value[string], `SELECT name FROM instance WHERE name >= $1 AND name < $2`, guideLeft, guideLeft+"~")
+	var keys []string
+	for _, step := range Steps() {
+		keys = append(keys, guideLeft+string(step))
+	}
+	in, args := db.In(1, keys)
+	names, err := db.List(tx, db.Value[string], `SELECT name FROM instance WHERE name IN `+in, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read which steps were left: %w", err)
 	}
