@@ -87,7 +87,8 @@ func fill(t testing.TB, d *db.DB, media *os.Root) {
 	execute(t, d, `INSERT INTO community (id, name, tagline, language, time_zone, accent, version, set_up_at, updated_at)
 		VALUES ('community', 'Wegmarken & Söhne', '', 'de', 'Europe/Berlin', '#aabbcc', 1, NULL, 1)`)
 	execute(t, d, `INSERT INTO mail_settings (id, name, address, selector, version, updated_at) VALUES ('mail', 'Wegmarken', 'a@wegmarken.example', '', 1, 1)`)
-	special := []string{"community", "pictures", "picture_sizes", "kept_clock", "mail_settings"}
+	execute(t, d, `INSERT INTO joining (id, mode, domains, letter_budget, version, reached_at) VALUES ('joining', 'open', '', 200, 1, NULL)`)
+	special := []string{"community", "joining", "pictures", "picture_sizes", "kept_clock", "mail_settings"}
 	update(t, d, func(tx *db.Tx) error {
 		list, err := tx.Tables()
 		if err != nil {
