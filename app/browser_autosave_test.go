@@ -72,7 +72,7 @@ func statement(t *testing.T, s *site.Site, query string, args ...any) {
 	}
 }
 
-// saveAsAnother saves a text over a story's last version, as another editor.
+// saveAsAnother saves a text over a story's last version, from the console.
 func saveAsAnother(t *testing.T, s *site.Site, id, text string) {
 	t.Helper()
 	var st stories.Story
@@ -84,7 +84,7 @@ func saveAsAnother(t *testing.T, s *site.Site, id, text string) {
 		return err
 	})
 	c.Body = text
-	if _, err := s.Stories.Save(t.Context(), members.Actor{Roles: []members.Role{members.Editor}}, id, st.Version, c); err != nil {
+	if _, err := s.Stories.Save(t.Context(), members.Console(), id, st.Version, c); err != nil {
 		t.Fatal(err)
 	}
 }
