@@ -28,8 +28,11 @@ func deskPages(t *testing.T, s *site.Site) []string {
 	personal := func(path string) bool {
 		return strings.HasPrefix(path, "/desk") || strings.HasPrefix(path, "/me/") && !strings.HasSuffix(path, ".zip") || strings.HasPrefix(path, "/people")
 	}
+	framed := func(path string) bool { // in a sandbox, where axe cannot run
+		return strings.HasSuffix(path, "/preview") || strings.HasSuffix(path, "/page")
+	}
 	for _, r := range s.Routes {
-		if !writes(r) && r.Path != "/desk/set-up" && personal(r.Path) {
+		if !writes(r) && r.Path != "/desk/set-up" && personal(r.Path) && !framed(r.Path) {
 			list = append(list, addressOf(t, s, r.Path))
 		}
 	}
