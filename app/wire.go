@@ -241,7 +241,7 @@ func (a *App) serve() error {
 	d.People = &people.Desk{Shell: frame}
 	frame.SignIn, frame.Guide = door.Refused, d.GuideBar
 	a.Health = &wire.Health{Ping: a.DB.Ping}
-	a.Routes = web.Routes(a.Public, d, door, a.own(frame), a.Health, a.development(), a.Config.Clock())
+	a.Routes = web.Routes(a.Public, d, door, a.own(frame, d.Write), a.Health, a.development(), a.Config.Clock())
 	gate := &kit.Gate{Hosts: kit.NewHosts(a.Config.Base, a.Config.MoreHosts...), Headers: kit.Headers{TLS: a.Config.Base.Scheme == "https"},
 		Keeper: a.Keeper, Log: a.accessLog, Errors: a.Config.Log, Roles: frame.Roles, Refused: a.refused}
 	a.refusals.clock = a.Config.Clock
@@ -261,12 +261,12 @@ func (a *App) serve() error {
 func (a *App) stamps() kit.Stamps { return a.key.Derive("join: stamps of forms", 32) }
 
 // own are the pages of people's own.
-func (a *App) own(frame *shell.Shell) web.Own {
+func (a *App) own(frame *shell.Shell, writing *write.Desk) web.Own {
 	own := a.waysIn(frame)
 	own.Me = &me.Me{Shell: frame, Joining: a.Joining}
 	own.Letters, own.Ending = &me.Letters{Shell: frame, News: a.News, Topics: a.Topics, Stories: a.Stories}, &letters.Letters{Shell: frame, News: a.News, Proofs: a.Proofs,
 		Stamps: a.stamps(), Proxies: a.Config.Proxies}
-	own.Profile = &me.Profile{Shell: frame, Base: a.Config.Base.String(), Write: &write.Desk{Shell: frame, Pictures: a.Pictures}}
+	own.Profile = &me.Profile{Shell: frame, Base: a.Config.Base.String(), Write: writing}
 	return own
 }
 

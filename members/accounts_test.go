@@ -259,12 +259,12 @@ func TestDisabledPeople(t *testing.T) {
 		if err := k.Members.Disable(t.Context(), by(owner), two.ID); err != nil {
 			t.Fatal(err)
 		}
-		k.Update(t, func(tx *db.Tx) error {
-			if got := faults(k.Members.Removable(tx, owner.ID)); got != "person.last_owner" {
-				t.Errorf("the last owner can be removed: %s", got)
-			}
-			if got := faults(k.Members.Removable(tx, ana.ID)); got != "<nil>" {
-				t.Error(got)
+		k.View(t, func(tx *db.Tx) error {
+			for id, want := range map[string]bool{owner.ID: true, ana.ID: false} {
+				last, err := k.Members.LastOwner(tx, id)
+				if err != nil || last != want {
+					t.Errorf("the last owner: %v, want %v, error %v", last, want, err)
+				}
 			}
 			return nil
 		})

@@ -85,15 +85,22 @@ func (s *Service) setRole(tx *db.Tx, by Actor, id string, role Role, given bool)
 	return s.Record(tx, by.AccountID, "role.granted", "account:"+id, string(role))
 }
 
-// ruled is the person whom somebody is about to change, if they may. It holds the rows
-// of all owners until the transaction ends, so that two who take each other's role do so
-// one after the other.
+// holdOwners keeps the rows of all owners until the transaction ends, so that of two who
+// take each other's role, or leave at once, the second sees what the first left.
+func holdOwners(tx *db.Tx) error {
+	if _, err := tx.Exec(`UPDATE account_roles SET granted_at = granted_at WHERE role = 'owner'`); err != nil {
+		return fmt.Errorf("hold the owners: %w", err)
+	}
+	return nil
+}
+
+// ruled is the person whom somebody is about to change, if they may.
 func (s *Service) ruled(tx *db.Tx, by Actor, id string) (Person, error) {
 	if !by.May(ManagePeople) {
 		return Person{}, problem.New(problem.Forbidden, "problem.forbidden")
 	}
-	if _, err := tx.Exec(`UPDATE account_roles SET granted_at = granted_at WHERE role = 'owner'`); err != nil {
-		return Person{}, fmt.Errorf("hold the owners: %w", err)
+	if err := holdOwners(tx); err != nil {
+		return Person{}, err
 	}
 	p, err := s.PersonByID(tx, id)
 	if err == nil && p.Above(by) {
@@ -114,18 +121,6 @@ func (s *Service) anotherOwner(tx *db.Tx, id string) error {
 		return problem.New(problem.Conflict, "person.last_owner")
 	}
 	return nil
-}
-
-// Removable refuses the removal of the last owner who may sign in.
-func (s *Service) Removable(tx *db.Tx, id string) error {
-	p, err := s.PersonByID(tx, id)
-	if err != nil || !slices.Contains(p.Roles, Owner) {
-		return err
-	}
-	if _, err := tx.Exec(`UPDATE account_roles SET granted_at = granted_at WHERE role = 'owner'`); err != nil {
-		return fmt.Errorf("hold the owners: %w", err)
-	}
-	return s.anotherOwner(tx, id)
 }
 
 // SetTrusted says whether a person publishes without review, where the community allows

@@ -65,11 +65,10 @@ func (s *Service) Forget(tx *db.Tx, p personal.Person, w personal.Wish) error {
 	return nil
 }
 
-// notLastOwner refuses to leave a community without an owner. The rows of all owners
-// are held until the commit, so that of two who leave at once one is refused.
+// notLastOwner refuses to leave a community without an owner.
 func (s *Service) notLastOwner(tx *db.Tx, account string) error {
-	if _, err := tx.Exec(`UPDATE account_roles SET granted_at = granted_at WHERE role = 'owner'`); err != nil {
-		return fmt.Errorf("hold the owners: %w", err)
+	if err := holdOwners(tx); err != nil {
+		return err
 	}
 	last, err := s.LastOwner(tx, account)
 	if err == nil && last {

@@ -20,6 +20,20 @@ func (s *Service) HoldAccount(tx *db.Tx, id string) error {
 	return nil
 }
 
+// KeepsAWay is the account from which a way in was just taken; Conflict if that was its
+// last. ways counts those that are left.
+func (s *Service) KeepsAWay(tx *db.Tx, id string, ways func(*db.Tx, Account) (int, error)) (Account, error) {
+	a, err := s.AccountByID(tx, id)
+	if err != nil {
+		return a, err
+	}
+	left, err := ways(tx, a)
+	if err == nil && left == 0 {
+		err = problem.New(problem.Conflict, "ways.last")
+	}
+	return a, err
+}
+
 // HasConsole reports whether `waypost owner-link` signs this account in.
 func (s *Service) HasConsole(tx *db.Tx, id string) (bool, error) {
 	owner, err := firstOwner(tx)

@@ -99,15 +99,9 @@ func (s *Service) Unlink(ctx context.Context, by members.Actor, link string) err
 		if _, err := tx.Exec(`DELETE FROM oidc_links WHERE id = $1 AND account_id = $2`, link, by.AccountID); err != nil {
 			return fmt.Errorf("unlink an identity: %w", err)
 		}
-		a, err := s.Members.AccountByID(tx, by.AccountID)
+		a, err := s.Members.KeepsAWay(tx, by.AccountID, s.Ways)
 		if err != nil {
 			return err
-		}
-		switch left, err := s.Ways(tx, a); {
-		case err != nil:
-			return err
-		case left == 0:
-			return problem.New(problem.Conflict, "ways.last")
 		}
 		site := list[at].Site
 		if site == "" {

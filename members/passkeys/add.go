@@ -169,15 +169,9 @@ func (s *Service) Remove(ctx context.Context, by members.Actor, passkey string) 
 		if _, err := tx.Exec(`DELETE FROM passkeys WHERE id = $1 AND account_id = $2`, passkey, by.AccountID); err != nil {
 			return fmt.Errorf("remove a passkey: %w", err)
 		}
-		a, err := s.Members.AccountByID(tx, by.AccountID)
+		a, err := s.Members.KeepsAWay(tx, by.AccountID, s.Ways)
 		if err != nil {
 			return err
-		}
-		switch left, err := s.Ways(tx, a); {
-		case err != nil:
-			return err
-		case left == 0:
-			return problem.New(problem.Conflict, "ways.last")
 		}
 		if err := s.Members.Record(tx, by.AccountID, "passkey.removed", "account:"+by.AccountID, list[at].Name); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"net/http"
 	"slices"
 
@@ -100,21 +101,20 @@ func (d *Desk) step(w http.ResponseWriter, r *http.Request, leave bool) error {
 	return kit.SeeOther(w, r, "/desk/guide")
 }
 
-// GuideBar is what a step's own page says of the guide while it is open: "" where the
-// page is no step.
-func (d *Desk) GuideBar(tx *db.Tx, section string) (*shell.GuideBar, error) {
-	if !slices.ContainsFunc(community.Steps(), func(s community.Step) bool { return guideSteps[s].URL == section }) {
+// GuideBar is what a step's own page says of the guide while it is open: nil where the
+// page is no step, for which nothing is read.
+func (d *Desk) GuideBar(ctx context.Context, section string) (*shell.GuideBar, error) {
+	at := slices.IndexFunc(community.Steps(), func(s community.Step) bool { return guideSteps[s].URL == section })
+	if at < 0 {
 		return nil, nil
 	}
-	view, err := d.guideIn(tx)
+	var view GuideView
+	err := d.DB.View(ctx, func(tx *db.Tx) (err error) {
+		view, err = d.guideIn(tx)
+		return err
+	})
 	if err != nil || view.Whole() {
 		return nil, err
 	}
-	bar := &shell.GuideBar{Of: len(view.Steps)}
-	for i, row := range view.Steps {
-		if row.URL == section {
-			bar.Number, bar.Label = i+1, row.Label
-		}
-	}
-	return bar, nil
+	return &shell.GuideBar{Number: at + 1, Of: len(view.Steps), Label: view.Steps[at].Label}, nil
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"waypost/community"
-	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/web/messages"
@@ -144,11 +143,7 @@ func (h *Shell) ShowIn(w http.ResponseWriter, r *http.Request, settings communit
 		layout.AlertURL = "/desk/mail/letters"
 	}
 	if layout.SignedIn && h.Guide != nil && s.Actor.Has(members.Owner) {
-		err := h.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-			layout.Guide, err = h.Guide(tx, section)
-			return err
-		})
-		if err != nil {
+		if layout.Guide, err = h.Guide(r.Context(), section); err != nil {
 			return err
 		}
 	}

@@ -27,7 +27,7 @@ type Shell struct {
 	// Trouble is what an owner has to know at once, nil when all is well. It may be nil.
 	Trouble func(r *http.Request) (*problem.Message, error)
 	// Guide says which step of setting up the community a section is; nil for none.
-	Guide func(tx *db.Tx, section string) (*GuideBar, error)
+	Guide func(ctx context.Context, section string) (*GuideBar, error)
 
 	// Others are the ways in besides mail.
 	Others OtherWays
