@@ -97,7 +97,7 @@ func TestInvitations(t *testing.T) {
 		}
 		invite := func(role, uses string) string {
 			page := owner.Get("/desk/joining").OK().Form("form[action='/desk/invitations']").Set("role", role).Set("uses", uses).Press("").OK()
-			_, query, _ := strings.Cut(page.Text("main pre code"), "/join?")
+			_, query, _ := strings.Cut(page.Text("main .link-once code"), "/join?")
 			return "/join?" + query
 		}
 		link := invite("editor", "1")
