@@ -48,10 +48,11 @@ func (s *Service) Choose(tx *db.Tx, account string, c Choice) error {
 }
 
 // Chosen is what a member gets: of stories nothing until they choose, of what they
-// follow everything.
+// follow everything. What their address had subscribed to holds until they choose.
 func (s *Service) Chosen(tx *db.Tx, account string) (Choice, error) {
 	c := Choice{Stories: Never, Followed: AtOnce}
-	list, err := db.List(tx, scanSubscription, `SELECT `+columns+` FROM subscriptions WHERE account_id = $1`, account)
+	list, err := db.List(tx, scanSubscription, `SELECT `+columns+` FROM subscriptions
+		WHERE account_id = $1 OR email_key = (SELECT email_key FROM accounts WHERE id = $1) ORDER BY CASE WHEN account_id IS NULL THEN 0 ELSE 1 END`, account)
 	if err != nil {
 		return c, fmt.Errorf("read subscriptions: %w", err)
 	}
@@ -134,14 +135,15 @@ func (s *Service) set(tx *db.Tx, h holder, l List, p Pace) error {
 	return nil
 }
 
-// Adopt gives an account the subscriptions that its address had before there was an
-// account. Of a list that both have, the account's own stays.
+// Adopt gives an account the subscriptions that its address had without it. Of a list
+// that both have, the account's own stays, and the links of the other lead to it for as
+// long as the account has the address.
 func (s *Service) Adopt(tx *db.Tx, account string) error {
-	_, err := tx.Exec(`DELETE FROM subscriptions WHERE email_key = (SELECT email_key FROM accounts WHERE id = $1)
-		AND list IN (SELECT list FROM subscriptions WHERE account_id = $1)`, account)
+	_, err := tx.Exec(`UPDATE subscriptions SET pace = 'never', ended_pace = '', changed_at = $2 WHERE email_key = (SELECT email_key FROM accounts WHERE id = $1)
+		AND list IN (SELECT list FROM subscriptions WHERE account_id = $1)`, account, s.Clock().UnixMilli())
 	if err == nil {
 		_, err = tx.Exec(`UPDATE subscriptions SET account_id = $1, email = NULL, email_key = NULL
-			WHERE email_key = (SELECT email_key FROM accounts WHERE id = $1)`, account)
+			WHERE email_key = (SELECT email_key FROM accounts WHERE id = $1) AND list NOT IN (SELECT list FROM subscriptions WHERE account_id = $1)`, account)
 	}
 	if err != nil {
 		return fmt.Errorf("give an account its subscriptions: %w", err)
@@ -156,7 +158,7 @@ func (s *Service) ByToken(tx *db.Tx, token string) (Subscription, error) {
 	if !ok {
 		return Subscription{}, problem.New(problem.NotFound, "problem.not_found")
 	}
-	sub, err := scanSubscription(tx.QueryRow(`SELECT `+columns+` FROM subscriptions WHERE id = $1`, id))
+	sub, err := scanSubscription(tx.QueryRow(selectInForce, id))
 	if db.Missing(err) {
 		return Subscription{List: Stories, Pace: Never}, nil
 	}
@@ -166,43 +168,53 @@ func (s *Service) ByToken(tx *db.Tx, token string) (Subscription, error) {
 	return sub, nil
 }
 
+// personOf is whose a subscription is: their account and the key of their address, each
+// of which may be nothing.
+func personOf(tx *db.Tx, sub Subscription) (account, emailKey string, err error) {
+	err = tx.QueryRow(`SELECT COALESCE(a.id, x.id, ''), COALESCE(a.email_key, s.email_key, '') FROM subscriptions s
+		LEFT JOIN accounts a ON a.id = s.account_id LEFT JOIN accounts x ON x.email_key = s.email_key WHERE s.id = $1`, sub.ID).Scan(&account, &emailKey)
+	if err != nil {
+		return "", "", fmt.Errorf("read whose a subscription is: %w", err)
+	}
+	return account, emailKey, nil
+}
+
 // Others reports that the same person gets letters of another list.
 func (s *Service) Others(tx *db.Tx, sub Subscription) (bool, error) {
 	if sub.ID == "" {
 		return false, nil
 	}
-	return db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM subscriptions o JOIN subscriptions own ON own.id = $1
-		AND (o.account_id = own.account_id OR o.email_key = own.email_key) WHERE o.id <> own.id AND o.pace <> 'never')`, sub.ID))
+	account, key, err := personOf(tx, sub)
+	if err != nil {
+		return false, err
+	}
+	return db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM subscriptions WHERE list <> $1 AND pace <> 'never' AND (account_id = $2 OR email_key = $3))`,
+		sub.List, nullable(account), nullable(key)))
 }
 
 // End ends a subscription, or all of the same person. Ending twice is ending once.
 // Letters that wait to leave do not leave any more; others than those of lists do.
 func (s *Service) End(ctx context.Context, token string, all bool) (Subscription, error) {
 	return s.change(ctx, token, func(tx *db.Tx, sub Subscription) error {
-		which := `id = $1`
-		if all {
-			which = `(account_id = (SELECT account_id FROM subscriptions WHERE id = $1) OR email_key = (SELECT email_key FROM subscriptions WHERE id = $1))`
+		account, key, err := personOf(tx, sub)
+		if err != nil {
+			return err
 		}
-		_, err := tx.Exec(`UPDATE subscriptions SET ended_pace = pace, pace = 'never', changed_at = $2 WHERE pace <> 'never' AND `+which, sub.ID, s.Clock().UnixMilli())
+		lists := []string{string(sub.List)}
+		if all {
+			lists = []string{string(Stories), string(Followed)}
+		}
+		in, args := db.In(4, lists)
+		_, err = tx.Exec(`UPDATE subscriptions SET ended_pace = pace, pace = 'never', changed_at = $1
+			WHERE pace <> 'never' AND (account_id = $2 OR email_key = $3) AND list IN `+in, append([]any{s.Clock().UnixMilli(), nullable(account), nullable(key)}, args...)...)
 		if err != nil {
 			return fmt.Errorf("end a subscription: %w", err)
 		}
-		return s.recall(tx, sub, all)
+		if key == "" {
+			return nil
+		}
+		return s.Mail.WithdrawTo(tx, key, lists)
 	})
-}
-
-// recall keeps the letters of an ended subscription from leaving that wait to.
-func (s *Service) recall(tx *db.Tx, sub Subscription, all bool) error {
-	key, err := db.Value[string](tx.QueryRow(`SELECT COALESCE(a.email_key, s.email_key, '') FROM subscriptions s LEFT JOIN accounts a ON a.id = s.account_id
-		WHERE s.id = $1`, sub.ID))
-	if err != nil || key == "" {
-		return err
-	}
-	lists := []string{string(sub.List)}
-	if all {
-		lists = []string{string(Stories), string(Followed)}
-	}
-	return s.Mail.WithdrawTo(tx, key, lists)
 }
 
 // Undo takes the end of a subscription back.
@@ -249,7 +261,8 @@ const keepEnded = 30 * 24 * time.Hour
 // Sweep forgets addresses that get no letters any more, and what was sent long ago.
 func (s *Service) Sweep(tx *db.Tx) error {
 	now := s.Clock()
-	if _, err := tx.Exec(`DELETE FROM subscriptions WHERE account_id IS NULL AND pace = 'never' AND changed_at < $1`, now.Add(-keepEnded).UnixMilli()); err != nil {
+	if _, err := tx.Exec(`DELETE FROM subscriptions WHERE account_id IS NULL AND pace = 'never' AND changed_at < $1
+		AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.email_key = subscriptions.email_key)`, now.Add(-keepEnded).UnixMilli()); err != nil {
 		return fmt.Errorf("forget ended subscriptions: %w", err)
 	}
 	return nil

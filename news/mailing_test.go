@@ -322,37 +322,6 @@ func TestOneClickEndsOneList(t *testing.T) {
 	})
 }
 
-func TestAnAddressMovesWithItsAccount(t *testing.T) {
-	each(t, func(t *testing.T, k *kit) {
-		token := k.subscribe(t, "old", news.Weekly)
-		k.exec(t, `UPDATE subscriptions SET since = 0`)
-		ann := k.member(t, "old")
-		k.Update(t, func(tx *db.Tx) error { return k.News.Adopt(tx, ann) })
-		var c news.Choice
-		k.View(t, func(tx *db.Tx) (err error) { c, err = k.News.Chosen(tx, ann); return err })
-		if c.Stories != news.Weekly {
-			t.Errorf("the new account gets %+v", c)
-		}
-		k.choose(t, ann, news.AtOnce, news.Never)
-		k.subscribe(t, "new", news.AtOnce)
-		to := k.address(t, "new")
-		k.exec(t, `UPDATE accounts SET email = $1, email_key = $2 WHERE id = $3`, to.String(), to.Key(), ann)
-		k.publish(t, news.Story{ID: "s1"})
-		k.Work(t)
-		if got := k.letters(t); len(got) != 1 || !strings.HasPrefix(got[0], "new stories") {
-			t.Errorf("letters: %v", got) // one, though the address had subscribed before
-		}
-		k.Update(t, func(tx *db.Tx) error { return k.News.Adopt(tx, ann) })
-		var n int
-		k.View(t, func(tx *db.Tx) error {
-			return tx.QueryRow(`SELECT count(*) FROM subscriptions WHERE list = 'stories'`).Scan(&n)
-		})
-		if sub, err := k.News.End(t.Context(), token, false); err != nil || n != 1 || sub.Going() {
-			t.Errorf("%d subscriptions, the first link ends %+v, %v", n, sub, err)
-		}
-	})
-}
-
 func TestEndedAddressesAreForgotten(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		ended, going := k.subscribe(t, "ended", news.AtOnce), k.subscribe(t, "going", news.AtOnce)

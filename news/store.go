@@ -41,13 +41,19 @@ func scanRecipient(r db.Row) (recipient, error) {
 
 // selectSubscribers reads who gets a list at a pace, after one of them: off the index
 // subscriptions_to_send. Whoever cannot be written to comes without an address, so that
-// the place of the last one is known.
-const selectSubscribers = `SELECT s.id, s.id, COALESCE(s.account_id, ''), CASE
-			WHEN a.disabled_at IS NOT NULL OR EXISTS (SELECT 1 FROM accounts x WHERE x.email_key = s.email_key AND x.disabled_at IS NOT NULL) THEN ''
-			ELSE COALESCE(a.email, s.email, '') END,
-		COALESCE(a.email_key, s.email_key, ''), COALESCE(a.language, s.language), s.since
-	FROM subscriptions s LEFT JOIN accounts a ON a.id = s.account_id
+// the place of the last one is known; so does an address whose account has a wish of its
+// own, which holds.
+const selectSubscribers = `SELECT s.id, s.id, COALESCE(a.id, x.id, ''), CASE WHEN a.disabled_at IS NOT NULL OR x.disabled_at IS NOT NULL
+			OR EXISTS (SELECT 1 FROM subscriptions own WHERE own.list = s.list AND own.account_id = x.id) THEN ''
+			ELSE COALESCE(a.email, x.email, s.email, '') END,
+		COALESCE(a.email_key, s.email_key, ''), COALESCE(a.language, x.language, s.language), s.since
+	FROM subscriptions s LEFT JOIN accounts a ON a.id = s.account_id LEFT JOIN accounts x ON x.email_key = s.email_key
 	WHERE s.list = $1 AND s.pace = $2 AND s.id > $3 ORDER BY s.id LIMIT $4`
+
+// selectInForce reads the subscription that a link is for. Where the address of one is
+// an account's by now that has a wish of its own for the list, it is that one.
+const selectInForce = `SELECT ` + columns + ` FROM subscriptions WHERE id = COALESCE((SELECT own.id FROM subscriptions s JOIN accounts a ON a.email_key = s.email_key
+	JOIN subscriptions own ON own.list = s.list AND own.account_id = a.id WHERE s.id = $1), $1)`
 
 // selectFollowers reads who follows a subject, after one of them: off the index
 // follows_by_subject.
