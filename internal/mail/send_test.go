@@ -1,15 +1,7 @@
 package mail_test
 
 import (
-	"bytes"
-	"encoding/base64"
-	"errors"
 	"fmt"
-	"io"
-	"mime"
-	"mime/multipart"
-	"mime/quotedprintable"
-	netmail "net/mail"
 	"strings"
 	"testing"
 	"time"
@@ -50,65 +42,8 @@ func TestLettersArrive(t *testing.T) {
 	})
 }
 
-// parsed is a letter as its reader's program takes it apart.
-type parsed struct {
-	header netmail.Header
-	parts  map[string]string // by content type
-}
-
-func parse(t *testing.T, data []byte) parsed {
-	t.Helper()
-	m, err := netmail.ReadMessage(bytes.NewReader(data))
-	if err != nil {
-		t.Fatalf("%v in\n%s", err, data)
-	}
-	for line := range strings.SplitSeq(string(data), "\r\n") {
-		if len(line) > 998 || strings.ContainsAny(line, "\r\n") {
-			t.Errorf("a line of %d bytes: %.80q", len(line), line)
-		}
-	}
-	p := parsed{m.Header, map[string]string{}}
-	kind, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if kind != "multipart/alternative" {
-		p.parts[kind] = decoded(t, m.Header.Get("Content-Transfer-Encoding"), m.Body)
-		return p
-	}
-	for parts := multipart.NewReader(m.Body, params["boundary"]); ; {
-		part, err := parts.NextRawPart()
-		if errors.Is(err, io.EOF) {
-			return p
-		}
-		if err != nil {
-			t.Fatalf("%v in\n%s", err, data)
-		}
-		kind, _, err := mime.ParseMediaType(part.Header.Get("Content-Type"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		p.parts[kind] = decoded(t, part.Header.Get("Content-Transfer-Encoding"), part)
-	}
-}
-
-func decoded(t *testing.T, encoding string, r io.Reader) string {
-	t.Helper()
-	switch encoding {
-	case "quoted-printable":
-		r = quotedprintable.NewReader(r)
-	case "base64":
-		r = base64Reader(r)
-	}
-	text, err := io.ReadAll(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.ReplaceAll(string(text), "\r\n", "\n")
-}
-
 // delivered sends one letter and gives it back as it arrived.
-func delivered(t *testing.T, from mail.Sender, l mail.Letter) parsed {
+func delivered(t *testing.T, from mail.Sender, l mail.Letter) postbox.Read {
 	t.Helper()
 	g := ground.On(openDB(t))
 	box := postbox.Open(t, postbox.Options{UTF8: true})
@@ -125,7 +60,7 @@ func delivered(t *testing.T, from mail.Sender, l mail.Letter) parsed {
 	if len(letters) != 1 {
 		t.Fatalf("%d letters arrived; reason %q", len(letters), value[string](t, g, `SELECT reason FROM letters`))
 	}
-	return parse(t, letters[0].Data)
+	return letters[0].Read(t)
 }
 
 // headerNames are what a letter of a list has, and no more.
@@ -146,24 +81,23 @@ func TestHeadersStayTheirOwn(t *testing.T) {
 		l := mail.Letter{Kind: "note", To: "a@home.example", Subject: subject, Text: c.Value + ".", HTML: "<p>x</p>", List: "stories", Unsubscribe: "https://home.example/u/1"}
 		l.Text = strings.ToValidUTF8(strings.ReplaceAll(l.Text, "\x00", ""), "")
 		p := delivered(t, from, l)
-		if len(p.header) != len(headerNames) {
-			t.Errorf("%q: headers %v", c.Value, p.header)
+		if len(p.Header) != len(headerNames) {
+			t.Errorf("%q: headers %v", c.Value, p.Header)
 		}
 		for _, name := range headerNames {
-			if len(p.header[name]) != 1 {
-				t.Errorf("%q: %d times %s", c.Value, len(p.header[name]), name)
+			if len(p.Header[name]) != 1 {
+				t.Errorf("%q: %d times %s", c.Value, len(p.Header[name]), name)
 			}
 		}
-		decoder := mime.WordDecoder{}
-		if got, err := decoder.DecodeHeader(p.header.Get("Subject")); err != nil || got != subject {
-			t.Errorf("the subject %q came as %q, %v", subject, got, err)
+		if got := p.Subject(); got != subject {
+			t.Errorf("the subject %q came as %q", subject, got)
 		}
-		a, err := p.header.AddressList("From")
+		a, err := p.Header.AddressList("From")
 		if err != nil || len(a) != 1 || a[0].Address != sender.Address || a[0].Name != from.Name {
 			t.Errorf("the name %q came as %v, %v", from.Name, a, err)
 		}
 		want := strings.ReplaceAll(strings.ReplaceAll(l.Text, "\r\n", "\n"), "\r", "\n")
-		if got := p.parts["text/plain"]; strings.TrimRight(got, "\n") != strings.TrimRight(want, "\n") {
+		if got := p.Parts["text/plain"]; strings.TrimRight(got, "\n") != strings.TrimRight(want, "\n") {
 			t.Errorf("the text %q came as %q", want, got)
 		}
 	}
@@ -180,25 +114,25 @@ func TestWhatALetterSays(t *testing.T) {
 		"To": "<leser+stories@xn--mnchen-3ya.example>", "Auto-Submitted": "auto-generated", "List-Id": "<stories.home.example>",
 		"List-Unsubscribe": "<https://home.example/u/abc?x=1>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click", "Mime-Version": "1.0",
 	} {
-		if got := p.header.Get(name); got != want && "<"+got+">" != want {
+		if got := p.Header.Get(name); got != want && "<"+got+">" != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
-	if id := p.header.Get("Message-Id"); !strings.HasSuffix(id, "@home.example>") || len(id) < 30 {
+	if id := p.Header.Get("Message-Id"); !strings.HasSuffix(id, "@home.example>") || len(id) < 30 {
 		t.Errorf("Message-ID %q", id)
 	}
-	if date, err := p.header.Date(); err != nil || !date.Equal(ground.Start()) {
+	if date, err := p.Header.Date(); err != nil || !date.Equal(ground.Start()) {
 		t.Errorf("Date %v, %v", date, err)
 	}
-	if got := p.parts["text/plain"]; strings.TrimSpace(got) != strings.TrimSpace(l.Text) {
+	if got := p.Parts["text/plain"]; strings.TrimSpace(got) != strings.TrimSpace(l.Text) {
 		t.Errorf("the text came as %q", got)
 	}
-	if got := p.parts["text/html"]; strings.TrimSpace(got) != strings.TrimSpace(l.HTML) {
+	if got := p.Parts["text/html"]; strings.TrimSpace(got) != strings.TrimSpace(l.HTML) {
 		t.Errorf("the page came as %q", got)
 	}
 	arabic := note("a@home.example")
 	arabic.Text, arabic.HTML = "مرحبا بكم في بيتنا، أهلا وسهلا", ""
-	if got := delivered(t, sender, arabic).parts["text/plain"]; strings.TrimSpace(got) != arabic.Text {
+	if got := delivered(t, sender, arabic).Parts["text/plain"]; strings.TrimSpace(got) != arabic.Text {
 		t.Errorf("the text came as %q", got)
 	}
 }
@@ -232,10 +166,8 @@ func TestSharedTextIsFilled(t *testing.T) {
 			"p2@home.example": {"For . %end%", "Dear .\n%end%,\n\na story. End: " + end, "<p>Dear .\n%end%, <a href=\"" + end + `">end</a></p>`},
 		}
 		for _, l := range box.Letters() {
-			p := parse(t, l.Data)
-			decoder := mime.WordDecoder{}
-			subject, _ := decoder.DecodeHeader(p.header.Get("Subject"))
-			got := [3]string{subject, strings.TrimSpace(p.parts["text/plain"]), strings.TrimSpace(p.parts["text/html"])}
+			p := l.Read(t)
+			got := [3]string{p.Subject(), strings.TrimSpace(p.Parts["text/plain"]), strings.TrimSpace(p.Parts["text/html"])}
 			if got != want[l.To] {
 				t.Errorf("%s got %q, want %q", l.To, got, want[l.To])
 			}
@@ -326,5 +258,3 @@ func TestTLSAndSignIn(t *testing.T) {
 		})
 	}
 }
-
-func base64Reader(r io.Reader) io.Reader { return base64.NewDecoder(base64.StdEncoding, r) }
