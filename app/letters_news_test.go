@@ -15,22 +15,31 @@ import (
 	"waypost/stories"
 )
 
-// publishNew publishes a new story by one author under one topic.
+// publishNew publishes a new story by one author under one topic, both of the sample
+// community, or by somebody new where there is none.
 func publishNew(t *testing.T, s *site.Site, title, author, topic string) stories.Story {
 	t.Helper()
 	actor := members.Console()
-	var authorID, topicID string
-	s.View(func(tx *db.Tx) error {
+	var authors, filed []string
+	err := s.DB.Update(t.Context(), func(tx *db.Tx) error {
+		if author == "" {
+			a, err := s.Members.SaveProfileIn(tx, "", members.Profile{Name: "Tamsin Oyelaran"})
+			authors = []string{a.ID}
+			return err
+		}
 		a, err := s.Members.ProfileByHandle(tx, author)
 		if err != nil {
 			return err
 		}
 		x, err := s.Topics.BySlug(tx, topic)
-		authorID, topicID = a.ID, x.ID
+		authors, filed = []string{a.ID}, []string{x.ID}
 		return err
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	st, err := s.Stories.Create(t.Context(), actor, stories.Content{Title: title, Standfirst: "Why I & “she” left <early>.", Language: "en", Body: strings.Repeat("Word ", 700),
-		Authors: []string{authorID}, Topics: []string{topicID}})
+		Authors: authors, Topics: filed})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -188,8 +188,11 @@ func (s *Service) Send(ctx context.Context, j *jobs.Job) error {
 		}
 		more := false
 		err := s.DB.Update(ctx, func(tx *db.Tx) (err error) {
-			if more, err = s.stepOf(tx, o.Mailing); err != nil || more {
+			if more, err = s.stepOf(tx, o.Mailing); err != nil {
 				return err
+			}
+			if more {
+				return j.Advanced(tx)
 			}
 			return j.Done(tx)
 		})

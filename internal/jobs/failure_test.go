@@ -212,3 +212,36 @@ func retry(tx *db.Tx, q *kit, jobID string, want bool) error {
 	}
 	return err
 }
+
+// A job in steps is given up where it stays at one place ten times, and not because it
+// was broken off ten times on a long way.
+func TestTriesAreCountedFromTheLastStep(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, q *kit) {
+		const steps = 15
+		tries, undone := 0, errors.New("undone")
+		q.Handle("test.asked", func(ctx context.Context, j *jobs.Job) error {
+			if tries++; tries > steps {
+				return errors.New("refused")
+			}
+			err := q.DB.Update(ctx, func(tx *db.Tx) error { return errors.Join(j.Advanced(tx), undone) })
+			if !errors.Is(err, undone) || j.Attempt != min(tries, 2) {
+				t.Errorf("try %d is number %d after a step that was undone: %v", tries, j.Attempt, err)
+			}
+			if err := q.DB.Update(ctx, j.Advanced); err != nil || j.Attempt != 1 {
+				t.Errorf("try %d is number %d after a step: %v", tries, j.Attempt, err)
+			}
+			return errors.New("broken off")
+		})
+		q.enqueue(nil)
+		for range steps + 9 {
+			q.wantCounts(jobs.Counts{Ready: 1})
+			q.work(1)
+			q.clock.Advance(time.Hour)
+		}
+		q.wantCounts(jobs.Counts{Failed: 1})
+		if tries != steps+9 {
+			t.Errorf("%d tries", tries)
+		}
+	})
+}

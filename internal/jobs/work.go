@@ -48,6 +48,20 @@ func (j *Job) Payload(v any) error {
 	return nil
 }
 
+// Advanced notes, in the transaction of a step of a job that goes in steps, that it has
+// come further: tries are counted from here on, so that it fails only where it stays at
+// one place. ErrLost if another worker has taken it over.
+func (j *Job) Advanced(tx *db.Tx) error {
+	n, err := tx.Exec(`UPDATE jobs SET attempt = 1 WHERE id = $1 AND state = 'running' AND lease = $2`, j.ID, j.lease)
+	if err == nil && n == 0 {
+		err = ErrLost
+	}
+	if err == nil {
+		tx.AfterCommit(func() { j.Attempt = 1 })
+	}
+	return err
+}
+
 // Done finishes the job in the transaction of its effect.
 func (j *Job) Done(tx *db.Tx) error {
 	n, err := tx.Exec(`UPDATE jobs SET state = 'done', finished_at = $1, lease = NULL, leased_until = NULL, error = ''
