@@ -1,7 +1,11 @@
 package app_test
 
 import (
+	"maps"
+	"strings"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
 
 	"waypost/demo"
 	"waypost/internal/testkit"
@@ -14,7 +18,8 @@ func TestSampleIsWholeOrNotThere(t *testing.T) {
 	t.Parallel()
 	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
 		s := site.New(t, site.On(e))
-		into := demo.Site{DB: s.DB, Community: s.Community, Members: s.Members, Topics: s.Topics, Stories: s.Stories, Resources: s.Resources, Pictures: s.Pictures}
+		into := demo.Site{DB: s.DB, Community: s.Community, Members: s.Members, Topics: s.Topics, Stories: s.Stories, Resources: s.Resources, Pictures: s.Pictures,
+			Joining: s.Joining, News: s.News}
 		alter(t, s, `ALTER TABLE story_counts RENAME TO away`)
 		if err := demo.Seed(t.Context(), into); err == nil {
 			t.Fatal("stories are published without being counted")
@@ -27,5 +32,61 @@ func TestSampleIsWholeOrNotThere(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.Reader().Get(story).OK()
+		peopled(t, s)
 	})
+}
+
+// peopled looks at who is in the sample community and what they are writing.
+func peopled(t *testing.T, s *site.Site) {
+	t.Helper()
+	if n := s.Work(); n == 0 {
+		t.Error("nothing follows from the stories")
+	}
+	roles := map[string]int{}
+	for _, role := range site.Rows[string](s, `SELECT role FROM account_roles`) {
+		roles[role]++
+	}
+	if want := map[string]int{"member": 40, "owner": 2, "editor": 4, "organizer": 4, "moderator": 5}; !maps.Equal(roles, want) {
+		t.Errorf("the roles are %v, not %v", roles, want)
+	}
+	if n := site.Rows[int](s, `SELECT count(*) FROM profiles p JOIN accounts a ON a.id = p.account_id WHERE a.name = p.name`)[0]; n != 40 {
+		t.Errorf("%d have a page of their name", n)
+	}
+	if left := site.Rows[string](s, `SELECT kind FROM letters`); len(left) > 0 {
+		t.Errorf("letters were written about what happened long ago: %q", left)
+	}
+	if late := site.Rows[int](s, `SELECT count(*) FROM accounts WHERE created_at > $1`, site.Start().AddDate(0, 0, -3).UnixMilli())[0]; late > 0 {
+		t.Errorf("%d joined as the community was made", late)
+	}
+	for _, sign := range demo.SignIns() {
+		if _, err := s.SignInLink(t.Context(), sign.Email); err != nil {
+			t.Errorf("%s: %v", sign.Email, err)
+		}
+	}
+	account := func(email string) string {
+		return site.Rows[string](s, `SELECT id FROM accounts WHERE email = $1`, email)[0]
+	}
+	editor, trusted, waits := s.As(account("dez@example.org")), s.As(account("mei.castellano@example.com")), s.As(account("noor.vaneck@example.com"))
+	queue := editor.Get("/desk/review").OK()
+	if got := queue.Texts("ul.rows li a"); len(got) != 3 || len(queue.Texts("ul.rows li .state")) != 1 {
+		t.Errorf("in the queue are %q", got)
+	}
+	words := site.Rows[int](s, `SELECT words FROM stories WHERE state = 'in_review'`)
+	for _, n := range words {
+		if n < 250 || n > 500 {
+			t.Errorf("a story that waits has %d words", n)
+		}
+	}
+	if again := queue.Find("ul.rows a").FilterFunction(func(_ int, e *goquery.Selection) bool { return strings.Contains(e.Text(), "valve") }); editor.Get(again.AttrOr("href", "")).OK().Find(".thread li").Length() != 3 {
+		t.Error("a story that was handed in twice has no thread that says so")
+	}
+	if got := trusted.Get("/desk").OK().Text("main"); !strings.Contains(got, "The four hundred and eleventh dinner") {
+		t.Errorf("who waits for a review reads %.400q", got)
+	}
+	if got := waits.Get("/desk").OK().Text("main"); !strings.Contains(got, "I laughed at the till, twice.") {
+		t.Errorf("whose story was sent back reads %.400q", got)
+	}
+	if got := editor.Get("/desk/stories").OK().Text("main"); strings.Contains(got, "Prices on the wall") {
+		t.Error("somebody's draft is read by another")
+	}
 }

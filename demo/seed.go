@@ -14,6 +14,8 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/images"
 	"waypost/members"
+	"waypost/members/joining"
+	"waypost/news"
 	"waypost/pictures"
 	"waypost/resources"
 	"waypost/stories"
@@ -29,6 +31,8 @@ type Site struct {
 	Stories   *stories.Service
 	Resources *resources.Service
 	Pictures  *pictures.Service
+	Joining   *joining.Service
+	News      *news.Service
 }
 
 // seeding is one run of Seed: what has been made so far, by its name in the texts.
@@ -40,18 +44,42 @@ type seeding struct {
 	authors  map[string]string
 	portrait map[string]string
 	cover    map[string]string
+	list     []author
+
+	people   []person
+	accounts map[string]members.Actor
+	earlier  *earlier
 }
 
 // Seed puts the sample community into an empty Waypost: its pictures first, then all
 // the rest in one act, so that a Waypost either has it or is not set up.
 func Seed(ctx context.Context, site Site) error {
-	s := &seeding{Site: site, by: members.Console(), topics: map[string]string{}, authors: map[string]string{},
+	s := newSeeding(site)
+	s.earlier = newEarlier(site)
+	return s.seed(ctx, s.community, s.seedTopics, s.seedMembers, s.seedAuthors, s.seedProfiles, s.seedFollows, s.seedInvitations,
+		s.seedResources, s.seedPages, s.seedStories, s.seedDesk)
+}
+
+// SeedPages puts in what readers see of the sample community, and nobody who could sign in.
+func SeedPages(ctx context.Context, site Site) error {
+	s := newSeeding(site)
+	return s.seed(ctx, s.community, s.seedTopics, s.seedAuthors, s.seedResources, s.seedPages, s.seedStories)
+}
+
+func newSeeding(site Site) *seeding {
+	return &seeding{Site: site, by: members.Console(), topics: map[string]string{}, authors: map[string]string{},
 		portrait: map[string]string{}, cover: map[string]string{}}
+}
+
+func (s *seeding) seed(ctx context.Context, steps ...func(*db.Tx) error) error {
+	if err := readJSON("authors.json", &s.list); err != nil {
+		return err
+	}
 	if err := s.pictures(ctx); err != nil {
 		return err
 	}
-	return site.DB.Update(ctx, func(tx *db.Tx) error {
-		for _, step := range []func(*db.Tx) error{s.community, s.seedTopics, s.seedAuthors, s.seedResources, s.seedPages, s.seedStories} {
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		for _, step := range steps {
 			if err := step(tx); err != nil {
 				return fmt.Errorf("sample community: %w", err)
 			}
@@ -141,16 +169,12 @@ func (s *seeding) seedTopics(tx *db.Tx) error {
 }
 
 func (s *seeding) seedAuthors(tx *db.Tx) error {
-	var list []struct {
-		Handle, Name, Pronouns, Place, Bio string
-		Links                              []members.Link
-	}
-	if err := readJSON("authors.json", &list); err != nil {
-		return err
-	}
-	for _, a := range list {
-		saved, err := s.Members.SaveProfileIn(tx, s.by.AccountID, members.Profile{Handle: a.Handle, Name: a.Name, Pronouns: a.Pronouns,
-			Place: a.Place, Bio: a.Bio, Links: a.Links, PictureID: s.portrait[a.Handle]})
+	for _, a := range s.list {
+		p := a.profile(s.portrait[a.Handle])
+		if p.AccountID = s.accounts[a.Handle].AccountID; p.AccountID != "" {
+			p.Audience = members.Everyone
+		}
+		saved, err := s.Members.SaveProfileIn(tx, s.by.AccountID, p)
 		if err != nil {
 			return err
 		}

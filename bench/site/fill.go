@@ -23,7 +23,7 @@ const sampleSize = 100
 // Fill puts the sample community and further stories into an empty site, and does
 // the work that follows, such as related stories.
 func (s *Site) Fill(ctx context.Context, all int, l Length) error {
-	err := demo.Seed(ctx, demo.Site{DB: s.DB, Community: s.Community, Members: s.Members, Topics: s.Topics, Stories: s.Stories,
+	err := demo.SeedPages(ctx, demo.Site{DB: s.DB, Community: s.Community, Members: s.Members, Topics: s.Topics, Stories: s.Stories,
 		Resources: s.Resources, Pictures: s.Pictures})
 	if err != nil {
 		return err

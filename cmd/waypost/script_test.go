@@ -30,7 +30,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"get": get},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"get": get, "signins": signins, "linkcommand": linkcommand},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SAMPLES", samples)
 			for _, name := range []string{"PORT", "PORT2"} {

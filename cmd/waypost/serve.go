@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"os"
+	"text/tabwriter"
 
 	"github.com/alecthomas/kong"
 
@@ -90,7 +92,8 @@ func (c *serveCommand) serve(ctx context.Context, a *app.App, listening app.List
 		return err
 	}
 	if c.Demo && !current.SetUp {
-		site := demo.Site{DB: a.DB, Community: a.Community, Members: a.Members, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Pictures: a.Pictures}
+		site := demo.Site{DB: a.DB, Community: a.Community, Members: a.Members, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Pictures: a.Pictures,
+			Joining: a.Joining, News: a.News}
 		if err := demo.Seed(ctx, site); err != nil {
 			return err
 		}
@@ -153,26 +156,56 @@ func portOf(a net.Addr) string {
 // announce tells the operator where the community is and, while nobody has set it
 // up, how to sign in.
 func (c *serveCommand) announce(ctx context.Context, a *app.App, setUp bool) {
-	out := os.Stdout
-	fmt.Fprintf(out, "\nWaypost is at %s\n", c.BaseURL)
+	var out bytes.Buffer
+	defer func() { _, _ = os.Stdout.Write(out.Bytes()) }() // at once, so that no line of the log comes between
+	fmt.Fprintf(&out, "\nWaypost is at %s\n", c.BaseURL)
 	if c.temporary {
-		fmt.Fprintf(out, "The sample community lies in %s and goes when you stop it; --data DIR keeps one.\n", c.Data)
+		fmt.Fprintf(&out, "The sample community lies in %s and goes when you stop it; --data DIR keeps one.\n", c.Data)
 	} else {
-		fmt.Fprintf(out, "Its data lies in %s\n", c.Data)
+		fmt.Fprintf(&out, "Its data lies in %s\n", c.Data)
 	}
-	if setUp && !c.Demo {
+	if c.Demo && c.announceSignIns(ctx, a, &out) || setUp && !c.Demo {
 		return
 	}
 	link, err := a.OwnerLink(ctx)
 	if err != nil {
-		fmt.Fprintf(out, "No link for the owner could be made: %s\n", a.Words(err))
+		fmt.Fprintf(&out, "No link for the owner could be made: %s\n", a.Words(err))
 		return
 	}
 	if c.Demo {
-		fmt.Fprintf(out, "Sign in as its owner, once, with: %s\n\n", link)
+		fmt.Fprintf(&out, "Sign in as its owner, once, with: %s\n\n", link)
 	} else {
-		fmt.Fprintf(out, "Set it up, once, with: %s\n(“waypost owner-link --data %s” prints a new one.)\n\n", link, c.Data)
+		fmt.Fprintf(&out, "Set it up, once, with: %s\n(“waypost owner-link --data %s” prints a new one.)\n\n", link, c.Data)
 	}
+}
+
+// announceSignIns prints how to sign in as somebody of each role, and reports that there
+// is one: a folder that was kept may hold people who have left since, or other people.
+func (c *serveCommand) announceSignIns(ctx context.Context, a *app.App, out io.Writer) bool {
+	rows := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	email := ""
+	for _, s := range demo.SignIns() {
+		link, err := a.SignInLink(ctx, s.Email)
+		if err != nil {
+			continue
+		}
+		if email == "" {
+			fmt.Fprint(rows, "\nSign in as one of them: open the link and press the button. Each works once, within an hour.\n\n")
+		}
+		email = s.Email
+		who := s.Name
+		if s.Note != "" {
+			who += ", who " + s.Note
+		}
+		fmt.Fprintf(rows, "  %s\t%s\t%s\n", s.Role, who, link)
+	}
+	if email == "" {
+		return false
+	}
+	_ = rows.Flush()
+	fmt.Fprintf(out, "\n/desk/people has the addresses of all members, for owners. This prints a new link for any of them:\n"+
+		"  waypost sign-in-link --data %s %s\n\n", c.Data, email)
+	return true
 }
 
 // openAccessLog opens where the lines of requests go.

@@ -56,6 +56,16 @@ func Grantable(by members.Actor) []members.Role {
 
 // Invite makes an invitation and returns its secret, which is told this once.
 func (s *Service) Invite(ctx context.Context, by members.Actor, n NewInvite) (string, error) {
+	var secret string
+	err := s.DB.Update(ctx, func(tx *db.Tx) (err error) {
+		secret, err = s.InviteIn(tx, by, n)
+		return err
+	})
+	return secret, err
+}
+
+// InviteIn is Invite within a transaction.
+func (s *Service) InviteIn(tx *db.Tx, by members.Actor, n NewInvite) (string, error) {
 	var f problem.Fields
 	if !slices.Contains(Grantable(by), n.Role) {
 		f.Add("role", "joining.role_not_yours")
@@ -73,16 +83,13 @@ func (s *Service) Invite(ctx context.Context, by members.Actor, n NewInvite) (st
 		return "", err
 	}
 	secret, now := id.Secret(), s.Clock()
-	err := s.DB.Update(ctx, func(tx *db.Tx) error {
-		invitation := s.IDs.New()
-		_, err := tx.Exec(`INSERT INTO invitations (id, hash, role, note, uses, uses_left, made_by, made_at, expires_at) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)`,
-			invitation, proofs.HashOf(secret), n.Role, n.Note, n.Uses, by.AccountID, now.UnixMilli(), now.AddDate(0, 0, n.Days).UnixMilli())
-		if err != nil {
-			return fmt.Errorf("make an invitation: %w", err)
-		}
-		return s.Record(tx, by.AccountID, "invitation.made", "invitation:"+invitation, string(n.Role))
-	})
-	return secret, err
+	invitation := s.IDs.New()
+	_, err := tx.Exec(`INSERT INTO invitations (id, hash, role, note, uses, uses_left, made_by, made_at, expires_at) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)`,
+		invitation, proofs.HashOf(secret), n.Role, n.Note, n.Uses, by.AccountID, now.UnixMilli(), now.AddDate(0, 0, n.Days).UnixMilli())
+	if err != nil {
+		return "", fmt.Errorf("make an invitation: %w", err)
+	}
+	return secret, s.Record(tx, by.AccountID, "invitation.made", "invitation:"+invitation, string(n.Role))
 }
 
 const inviteColumns = `id, role, note, uses, uses_left, made_by, made_at, expires_at, ended_at IS NOT NULL`

@@ -19,11 +19,12 @@ import (
 	"waypost/web"
 )
 
-// seedInto puts the sample community into a site and does the jobs that follow.
+// seedInto puts what readers see of the sample community into a site, and does the jobs
+// that follow.
 func seedInto(a *app.App) error {
 	ctx := context.Background()
 	site := demo.Site{DB: a.DB, Community: a.Community, Members: a.Members, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Pictures: a.Pictures}
-	if err := demo.Seed(ctx, site); err != nil {
+	if err := demo.SeedPages(ctx, site); err != nil {
 		return err
 	}
 	_, err := a.Jobs.Work(ctx)
