@@ -37,19 +37,22 @@ func derive(label string, n int) []byte {
 func each(t *testing.T, test func(t *testing.T, k *kit)) {
 	t.Helper()
 	t.Parallel()
-	ground.Each(t, func(t *testing.T, g *ground.Ground) {
-		c := &community.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper}
-		k := &kit{Ground: g, stories: map[string]news.Story{}, imported: map[string]bool{}}
-		k.Members = &members.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Record: c.Record}
-		outbox := mail.New(mail.Config{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Log: slog.New(slog.DiscardHandler), Host: "home.example", Derive: derive})
-		k.News = &news.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Jobs: g.Jobs, Mail: outbox, Members: k.Members, Signer: news.NewSigner(derive),
-			Base: "https://home.example", Published: k.published, Words: words{k}, Step: 3,
-			Imported: func(_ *db.Tx, story string) (bool, error) { return k.imported[story], nil },
-			Zone:     func(*db.Tx) (*time.Location, error) { return time.LoadLocation("Europe/Berlin") }}
-		g.Jobs.Handle(news.JobSend, k.News.Send)
-		g.Jobs.Handle(news.JobWeek, k.News.Week)
-		test(t, k)
-	})
+	ground.Each(t, func(t *testing.T, g *ground.Ground) { test(t, newKit(t, g)) })
+}
+
+func newKit(t *testing.T, g *ground.Ground) *kit {
+	t.Helper()
+	c := &community.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper}
+	k := &kit{Ground: g, stories: map[string]news.Story{}, imported: map[string]bool{}}
+	k.Members = &members.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Record: c.Record}
+	outbox := mail.New(mail.Config{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Log: slog.New(slog.DiscardHandler), Host: "home.example", Derive: derive})
+	k.News = &news.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Jobs: g.Jobs, Mail: outbox, Members: k.Members, Signer: news.NewSigner(derive),
+		Base: "https://home.example", Published: k.published, Words: words{k}, Step: 3,
+		Imported: func(_ *db.Tx, story string) (bool, error) { return k.imported[story], nil },
+		Zone:     func(*db.Tx) (*time.Location, error) { return time.LoadLocation("Europe/Berlin") }}
+	g.Jobs.Handle(news.JobSend, k.News.Send)
+	g.Jobs.Handle(news.JobWeek, k.News.Week)
+	return k
 }
 
 func (k *kit) published(_ *db.Tx, ids []string) ([]news.Story, error) {

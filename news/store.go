@@ -56,8 +56,9 @@ const selectInForce = `SELECT ` + columns + ` FROM subscriptions WHERE id = COAL
 	JOIN subscriptions own ON own.list = s.list AND own.account_id = a.id WHERE s.id = $1), $1)`
 
 // selectFollowers reads who follows a subject, after one of them: off the index
-// follows_by_subject.
+// follows_by_subject. Accounts before them are left out by name, as PostgreSQL may join
+// in order.
 const selectFollowers = `SELECT COALESCE(s.id, ''), f.account_id, f.account_id, CASE WHEN a.disabled_at IS NULL AND s.pace = 'at-once' THEN COALESCE(a.email, '') ELSE '' END,
 		COALESCE(a.email_key, ''), COALESCE(a.language, ''), f.created_at
-	FROM follows f JOIN accounts a ON a.id = f.account_id LEFT JOIN subscriptions s ON s.list = 'followed' AND s.account_id = f.account_id
+	FROM follows f JOIN accounts a ON a.id = f.account_id AND a.id > $3 LEFT JOIN subscriptions s ON s.list = 'followed' AND s.account_id = f.account_id
 	WHERE f.kind = $1 AND f.subject_id = $2 AND f.account_id > $3 ORDER BY f.account_id LIMIT $4`

@@ -60,14 +60,21 @@ const (
 // once it is on disk. A letter that could not be sent to anybody is an error, which
 // undoes the transaction.
 func (o *Outbox) Post(tx *db.Tx, letters ...Letter) error {
+	var sharing []row
 	for _, l := range letters {
-		to, err := l.check()
+		r, err := o.row(l)
+		switch {
+		case err == nil && l.Shared != "":
+			sharing = append(sharing, r)
+		case err == nil:
+			err = o.insert(tx, r)
+		}
 		if err != nil {
 			return fmt.Errorf("post a letter of kind %q: %w", l.Kind, err)
 		}
-		if err := o.insert(tx, l, to); err != nil {
-			return fmt.Errorf("post a letter of kind %q: %w", l.Kind, err)
-		}
+	}
+	if err := insertSharing(tx, sharing); err != nil {
+		return fmt.Errorf("post letters: %w", err)
 	}
 	if len(letters) > 0 {
 		tx.AfterCommit(o.Wake)

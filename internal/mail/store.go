@@ -2,41 +2,89 @@ package mail
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"waypost/internal/db"
 )
 
-// insert writes a letter unless there is one with its key.
-func (o *Outbox) insert(tx *db.Tx, l Letter, to Address) error {
-	id, now := o.ids.New(), o.clock().UnixMilli()
-	filling, err := l.fillingText()
+// row is a letter as it is inserted.
+type row struct {
+	Letter
+	id, toKey, filling string
+	now                int64
+}
+
+func (o *Outbox) row(l Letter) (row, error) {
+	to, err := l.check()
 	if err != nil {
-		return err
+		return row{}, err
 	}
-	var key any
-	if l.Key != "" {
-		taken, err := db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM letters WHERE unique_key = $1)`, l.Key))
+	filling, err := l.fillingText()
+	return row{l, o.ids.New(), to.Key(), filling, o.clock().UnixMilli()}, err
+}
+
+const insertColumns = `INSERT INTO letters (id, kind, unique_key, recipient, recipient_key, text_id, filling, list, unsubscribe, secret, bulk, state, attempt,
+	due_at, expires_at, server, reason, created_at) VALUES `
+
+// values are a letter's, as insertValues numbers them.
+func (r row) values(text string) []any {
+	return []any{r.id, r.Kind, nullable(r.Key), r.To, r.toKey, text, r.filling, r.List, r.Unsubscribe, r.Secret, r.List != "", r.now, moment(r.Expires)}
+}
+
+// insertValues names the values of so many letters.
+func insertValues(letters int) string {
+	var b strings.Builder
+	for i := range letters {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		n := 13 * i
+		fmt.Fprintf(&b, "($%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, 'waiting', 0, $%d, $%d, '', '', $%[12]d)",
+			n+1, n+2, n+3, n+4, n+5, n+6, n+7, n+8, n+9, n+10, n+11, n+12, n+13)
+	}
+	return b.String()
+}
+
+// atOnce is how many letters one statement inserts: always so many or one, so that
+// there are two texts of it.
+const atOnce = 50
+
+// insertSharing writes letters that share a text, but those whose keys there are.
+func insertSharing(tx *db.Tx, list []row) error {
+	for len(list) > 0 {
+		n := 1
+		if len(list) >= atOnce {
+			n = atOnce
+		}
+		var args []any
+		for _, r := range list[:n] {
+			args = append(args, r.values(r.Shared)...)
+		}
+		if _, err := tx.Exec(insertColumns+insertValues(n)+` ON CONFLICT (unique_key) DO NOTHING`, args...); err != nil {
+			return err
+		}
+		list = list[n:]
+	}
+	return nil
+}
+
+// insert writes a letter with a text of its own unless there is one with its key.
+func (o *Outbox) insert(tx *db.Tx, r row) error {
+	if r.Key != "" {
+		taken, err := db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM letters WHERE unique_key = $1)`, r.Key))
 		if err != nil || taken {
 			return err
 		}
-		key = l.Key
 	}
-	text := l.Shared
-	if text == "" {
-		text = id
-		if err := o.insertText(tx, id, l, now); err != nil {
-			return err
-		}
-	}
-	n, err := tx.Exec(`INSERT INTO letters (id, kind, unique_key, recipient, recipient_key, text_id, filling, list, unsubscribe, secret, bulk,
-			state, attempt, due_at, expires_at, server, reason, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', 0, $12, $13, '', '', $12) ON CONFLICT (unique_key) DO NOTHING`,
-		id, l.Kind, key, l.To, to.Key(), text, filling, l.List, l.Unsubscribe, l.Secret, l.List != "", now, moment(l.Expires))
-	if err != nil || n > 0 || l.Shared != "" {
+	if err := o.insertText(tx, r.id, r.Letter, r.now); err != nil {
 		return err
 	}
-	_, err = tx.Exec(`DELETE FROM letter_texts WHERE id = $1`, id) // another transaction was first
+	n, err := tx.Exec(insertColumns+insertValues(1)+` ON CONFLICT (unique_key) DO NOTHING`, r.values(r.id)...)
+	if err != nil || n > 0 {
+		return err
+	}
+	_, err = tx.Exec(`DELETE FROM letter_texts WHERE id = $1`, r.id) // another transaction was first
 	return err
 }
 
@@ -53,6 +101,13 @@ func (o *Outbox) insertText(tx *db.Tx, id string, l Letter, now int64) error {
 	_, err := tx.Exec(`INSERT INTO letter_texts (id, subject, text, html, sealed, shared, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		id, c.Subject, c.Text, c.HTML, sealed, false, now)
 	return err
+}
+
+func nullable(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
 }
 
 // moment is a time as the database keeps it; NULL for none.

@@ -1,0 +1,8 @@
+package news
+
+// What the external tests look at the plans of.
+const (
+	SelectSubscribers = selectSubscribers
+	SelectFollowers   = selectFollowers
+	SelectInForce     = selectInForce
+)
