@@ -75,8 +75,12 @@ func withFile(call func(context.Context, FileRequest, func(adminsock.Progress)) 
 }
 
 func (a *App) backup(ctx context.Context, r FileRequest, progress func(adminsock.Progress)) (any, error) {
-	return backup.Write(ctx, a.DB, a.Config.Dir.Media(), r.Path, backup.Options{Program: a.Config.Program, Clock: a.Config.Clock,
+	m, err := backup.Write(ctx, a.DB, a.Config.Dir.Media(), r.Path, backup.Options{Program: a.Config.Program, Clock: a.Config.Clock,
 		Progress: func(done, total int64) { progress(adminsock.Progress{What: "back up", Done: done, Total: total}) }})
+	if err != nil {
+		return nil, err
+	}
+	return m, a.DB.Update(ctx, func(tx *db.Tx) error { return a.Community.BackedUp(tx, "", filepath.Base(r.Path)) })
 }
 
 func (a *App) importWordPress(ctx context.Context, r FileRequest, progress func(adminsock.Progress)) (_ any, err error) {

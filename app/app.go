@@ -96,6 +96,7 @@ type App struct {
 	shifted   *clock.Shifted // nil but in development
 	upgraded  bool           // the schema was an older one
 	refusals  refusals
+	making    steps // of a backup
 	accessLog *kit.Log
 	handler   http.Handler
 	words     map[string]*messages.Catalog

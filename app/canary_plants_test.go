@@ -2,6 +2,8 @@ package app_test
 
 import (
 	"encoding/base64"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"waypost/internal/mail"
@@ -56,6 +58,10 @@ func (a *aviary) rows() {
 		a.Clock.Now().UnixMilli()+1e9)
 	a.exec(`INSERT INTO join_requests (id, address, address_key, name, words, language, browser_hash, asked_at) VALUES ('request', 'x', 'x', 'x', 'x', '', 'x', 1)`)
 	a.exec(`INSERT INTO joining (id, mode, domains, letter_budget, version) VALUES ('joining', 'open', 'x', 200, 1)`)
+	a.ids["backup"] = "backup-20260504T093000.000Z.zip"
+	if err := os.WriteFile(filepath.Join(a.Folder, "backups", a.ids["backup"]), []byte(a.word("a backup", having(members.RunCommunity))), 0o600); err != nil {
+		a.t.Fatal(err)
+	}
 	a.exec(`INSERT INTO barred (hash, barred_by, barred_at) VALUES ('x', {ana}, 1)`)
 }
 

@@ -33,3 +33,6 @@ func (a *App) Leave(ctx context.Context, by members.Actor, account string, w per
 func (a *App) LeaveAddress(ctx context.Context, address mail.Address, w personal.Wish) error {
 	return leaving{a}.LeaveAddress(ctx, address, w)
 }
+
+// BackupFault says in words what to do about a backup that was not made.
+var BackupFault = backupFault

@@ -22,7 +22,13 @@ func (a *App) guided(tx *db.Tx) ([]community.Step, error) {
 			return settings.Ready(), err
 		},
 		community.StepPeople: a.Members.Several,
-		community.StepKeep:   a.Community.KeyKept,
+		community.StepKeep: func(tx *db.Tx) (bool, error) {
+			last, err := a.Community.LastBackup(tx)
+			if err != nil || last.Made.IsZero() {
+				return false, err
+			}
+			return a.Community.KeyKept(tx)
+		},
 	}
 	var steps []community.Step
 	for _, step := range community.Steps() {

@@ -34,6 +34,7 @@ func (a *App) reactions() {
 	a.Jobs.Handle(pictures.JobAdded, a.Pictures.MakeSizes)        // the sizes that pages need are made
 	a.Jobs.Handle(proofs.JobAsked, a.Proofs.Asked)                // letters go to those who want in
 	a.Jobs.Handle(jobImport, exports{a}.bringOver)                // an export sent to the desk is brought over
+	a.Jobs.Handle(jobBackup, backups{a}.make)                     // a backup that the desk asked for is made
 	a.Jobs.Handle(jobPersonLeft, leaving{a}.afterLeaving)         // pictures and traces of who left are removed
 	a.Jobs.Handle(jobScrub, leaving{a}.scrub)                     // the database's file is rid of what was deleted
 	a.Jobs.Handle(jobSweep, a.sweep)
@@ -58,8 +59,8 @@ func (a *App) Schedule(ctx context.Context) error {
 }
 
 func (a *App) sweep(ctx context.Context, j *jobs.Job) error {
-	if err := errors.Join(exports{a}.sweep(ctx), a.Pictures.Sweep()); err != nil {
-		a.Config.Log.Warn("files left behind cannot be removed", "error", err)
+	if err := errors.Join(exports{a}.sweep(ctx), backups{a}.sweep(ctx), a.Pictures.Sweep()); err != nil {
+		a.Config.Log.Warn("files whose time is over cannot be removed", "error", err)
 	}
 	return a.DB.Update(ctx, func(tx *db.Tx) error {
 		for _, sweep := range []func(*db.Tx) error{a.Jobs.Sweep, a.Members.Sweep, a.Proofs.Sweep, a.Passkeys.Sweep, a.OIDC.Sweep, a.News.Sweep, a.Mail.Sweep, a.Community.SweepActs} {

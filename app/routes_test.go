@@ -3,6 +3,8 @@ package app_test
 import (
 	"maps"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -36,6 +38,12 @@ func addressOf(t *testing.T, s *site.Site, pattern string) string {
 	case "/media/{name}":
 		return "/media/" + first(`SELECT id || extension FROM pictures ORDER BY id`)
 	}
+	file := "backup-20260504T093000.000Z.zip"
+	if strings.HasPrefix(pattern, "/desk/backups/{name}") {
+		if err := os.WriteFile(filepath.Join(s.Folder, "backups", file), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	id := "0123456789abcdef" // of no session
 	if people := site.Rows[string](s, `SELECT id FROM accounts ORDER BY id LIMIT 1`); len(people) > 0 && strings.HasPrefix(pattern, "/desk/people") {
 		id = people[0]
@@ -47,7 +55,7 @@ func addressOf(t *testing.T, s *site.Site, pattern string) string {
 		}
 	}
 	return strings.NewReplacer("/stories/{slug}", story, "/topics/{slug}", "/topics/trials", "{handle}", "tamsin-oyelaran",
-		"{token}", "no-such-token", "{id}", id, "{version}", "1", "{step}", "mail").Replace(pattern)
+		"{token}", "no-such-token", "{id}", id, "{version}", "1", "{step}", "mail", "{name}", file).Replace(pattern)
 }
 
 // public reports that a route needs no role.

@@ -29,6 +29,8 @@ type Settings struct {
 	Accent   string // "#rrggbb"
 	// RecordDays is how long the record is kept; 0 in a save leaves it as it is.
 	RecordDays int
+	// BackupDays is how long backups are kept; 0 in a save leaves it as it is.
+	BackupDays int
 	// TrustedPublish lets members whom an editor trusts publish without review.
 	TrustedPublish bool
 	Version        int64 // counts the saves; 0 before set-up
@@ -38,7 +40,7 @@ type Settings struct {
 
 // Defaults are in force until an owner sets the community up.
 func Defaults() Settings {
-	return Settings{Name: "Waypost", Language: "en", TimeZone: "UTC", Accent: DefaultAccent, RecordDays: keepRecord}
+	return Settings{Name: "Waypost", Language: "en", TimeZone: "UTC", Accent: DefaultAccent, RecordDays: keepRecord, BackupDays: keepBackups}
 }
 
 // zones are the time zones asked for so far, by name: loading one reads a file.
@@ -87,6 +89,9 @@ func (s Settings) check(languages []string) error {
 	checkAccent(s.Accent, &f)
 	if !slices.Contains(RecordDays(), s.RecordDays) {
 		f.Add("record_days", "field.unknown")
+	}
+	if !slices.Contains(BackupDays(), s.BackupDays) {
+		f.Add("backup_days", "field.unknown")
 	}
 	return f.Err()
 }
@@ -154,7 +159,7 @@ func (s *Service) SaveIn(tx *db.Tx, by string, c Settings) error {
 	if err != nil {
 		return err
 	}
-	c.RecordDays = cmp.Or(c.RecordDays, before.RecordDays)
+	c.RecordDays, c.BackupDays = cmp.Or(c.RecordDays, before.RecordDays), cmp.Or(c.BackupDays, before.BackupDays)
 	if err := c.check(s.Languages); err != nil {
 		return err
 	}

@@ -77,7 +77,7 @@ func TestSettings(t *testing.T) {
 		}
 		got := k.settings(t)
 		want := community.Settings{Name: "Halfway", Tagline: s.Tagline, Language: "de", TimeZone: "Europe/Berlin", Accent: "#aa2244",
-			RecordDays: 365, Version: 1, SetUp: true, Updated: got.Updated}
+			RecordDays: 365, BackupDays: 90, Version: 1, SetUp: true, Updated: got.Updated}
 		if got != want || !got.Updated.Equal(k.Clock.Now()) || got.Location().String() != "Europe/Berlin" {
 			t.Errorf("read back %+v, want %+v", got, want)
 		}

@@ -10,8 +10,8 @@ func selectSettings(tx *db.Tx) (Settings, error) {
 	var c Settings
 	var setUp *int64
 	var updated int64
-	err := tx.QueryRow(`SELECT name, tagline, language, time_zone, accent, record_days, trusted_publish, version, set_up_at, updated_at FROM community WHERE id = 'community'`).
-		Scan(&c.Name, &c.Tagline, &c.Language, &c.TimeZone, &c.Accent, &c.RecordDays, &c.TrustedPublish, &c.Version, &setUp, &updated)
+	err := tx.QueryRow(`SELECT name, tagline, language, time_zone, accent, record_days, backup_days, trusted_publish, version, set_up_at, updated_at FROM community WHERE id = 'community'`).
+		Scan(&c.Name, &c.Tagline, &c.Language, &c.TimeZone, &c.Accent, &c.RecordDays, &c.BackupDays, &c.TrustedPublish, &c.Version, &setUp, &updated)
 	c.SetUp = setUp != nil
 	c.Updated = time.UnixMilli(updated)
 	return c, err
@@ -20,13 +20,14 @@ func selectSettings(tx *db.Tx) (Settings, error) {
 // upsertSettings writes settings that were read at their version and reports
 // whether they were still at it. The first save is the set-up.
 func upsertSettings(tx *db.Tx, c Settings, now time.Time) (bool, error) {
-	n, err := tx.Exec(`INSERT INTO community (id, name, tagline, language, time_zone, accent, version, set_up_at, updated_at, trusted_publish, record_days)
-		VALUES ('community', $1, $2, $3, $4, $5, $6, $7, $7, $8, $9)
+	n, err := tx.Exec(`INSERT INTO community (id, name, tagline, language, time_zone, accent, version, set_up_at, updated_at, trusted_publish, record_days, backup_days)
+		VALUES ('community', $1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10)
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, tagline = excluded.tagline, language = excluded.language,
 			time_zone = excluded.time_zone, accent = excluded.accent, version = excluded.version, updated_at = excluded.updated_at,
-			trusted_publish = excluded.trusted_publish, record_days = excluded.record_days
+			trusted_publish = excluded.trusted_publish, record_days = excluded.record_days,
+			backup_days = excluded.backup_days
 		WHERE community.version = excluded.version - 1`,
-		c.Name, c.Tagline, c.Language, c.TimeZone, c.Accent, c.Version+1, now.UnixMilli(), c.TrustedPublish, c.RecordDays)
+		c.Name, c.Tagline, c.Language, c.TimeZone, c.Accent, c.Version+1, now.UnixMilli(), c.TrustedPublish, c.RecordDays, c.BackupDays)
 	return n == 1, err
 }
 

@@ -66,7 +66,7 @@ CREATE TABLE community (
     version    BIGINT NOT NULL,
     set_up_at  BIGINT,
     updated_at BIGINT NOT NULL
-, trusted_publish BOOLEAN NOT NULL DEFAULT FALSE, record_days BIGINT NOT NULL DEFAULT 365);
+, trusted_publish BOOLEAN NOT NULL DEFAULT FALSE, record_days BIGINT NOT NULL DEFAULT 365, backup_days BIGINT NOT NULL DEFAULT 90);
 
 CREATE TABLE follows (
     account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,

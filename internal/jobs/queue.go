@@ -99,6 +99,11 @@ func (q *Queue) Waiting(tx *db.Tx, kind string) (int, error) {
 	return n, err
 }
 
+// Pending counts the jobs of a kind that are ready or being done.
+func (q *Queue) Pending(tx *db.Tx, kind string) (int, error) {
+	return db.Value[int](tx.QueryRow(`SELECT count(*) FROM jobs WHERE state IN ('ready', 'running') AND kind = $1`, kind))
+}
+
 // Undone lists the payloads of a kind's jobs that may still run: those given up too,
 // since somebody may have them tried again.
 func (q *Queue) Undone(tx *db.Tx, kind string) ([][]byte, error) {

@@ -29,7 +29,7 @@ func BeforeUpgrade(ctx context.Context, d *db.DB, dir string, schema int64, o Op
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", fmt.Errorf("make the folder for backups: %w", err)
 	}
-	path := filepath.Join(folder, fmt.Sprintf("before-schema-%d-%s.zip", schema, o.now().Format("20060102T150405.000Z")))
+	path := filepath.Join(folder, fmt.Sprintf("before-schema-%d-%s.zip", schema, o.now().Format(stamp)))
 	o.Overwrite = false
 	if _, err := Write(ctx, d, nil, path, o); errors.Is(err, ErrNothing) {
 		return "", nil

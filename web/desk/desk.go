@@ -34,6 +34,7 @@ type Desk struct {
 	// PreviewPage makes a free-standing page as readers would get it.
 	PreviewPage func(ctx context.Context, p community.Page) ([]byte, error)
 	Imports     Imports
+	Backups     Backups
 	// Guided tells which steps of setting up the community are done.
 	Guided    func(tx *db.Tx) ([]community.Step, error)
 	UploadMax int64 // bytes of an export sent from a browser
@@ -98,6 +99,12 @@ func (d *Desk) Routes() []kit.Route {
 	post("/desk/settings", owner, bodyForm, d.Fresh(d.saveSettings))
 	get("/desk/import", owner, d.importList)
 	post("/desk/import", owner, max(d.UploadMax, bodyForm), d.takeImport)
+	get("/desk/backups", owner, d.backupList)
+	post("/desk/backups", owner, bodyButton, d.makeBackup)
+	post("/desk/backups/everything", owner, bodyButton, d.Fresh(d.everything))
+	post("/desk/backups/{name}/download", owner, bodyButton, d.Fresh(d.downloadBackup))
+	get("/desk/backups/{name}/delete", owner, d.askDeleteBackup)
+	post("/desk/backups/{name}/delete", owner, bodyButton, d.Fresh(d.deleteBackup))
 	get("/desk/record", owner, d.record)
 	return slices.Concat(list, d.Write.Routes(), d.People.Routes(), d.Mail.Routes())
 }

@@ -45,7 +45,7 @@ var kinds = []struct {
 	{"sign-in", "desk.record.sign_in", []string{"session", "access", "passkey", "identity"}},
 	{"stories", "desk.record.stories", []string{"story"}},
 	{"library", "desk.record.library", []string{"resource", "topic", "page"}},
-	{"running", "desk.record.running", []string{"community", "joining", "key", "job", "import", "sender", "server", "outbox"}},
+	{"running", "desk.record.running", []string{"community", "joining", "key", "backup", "job", "import", "sender", "server", "outbox"}},
 }
 
 // actsOf are the acts of a kind; none for a kind that there is not.
@@ -88,6 +88,7 @@ var acts = map[string]string{
 	"account.left": "desk.act.account_left", "account.removed": "desk.act.account_removed", "address.removed": "desk.act.address_removed",
 	"sender.saved": "desk.act.mail_saved", "server.saved": "desk.act.mail_server_saved", "server.deleted": "desk.act.mail_server_deleted",
 	"server.tried": "desk.act.mail_tried", "outbox.retried": "desk.act.letter_retried",
+	"backup.made": "desk.act.backup_made", "backup.failed": "desk.act.backup_failed", "backup.downloaded": "desk.act.backup_downloaded", "backup.deleted": "desk.act.backup_deleted",
 	"key.kept": "desk.act.key_kept", "import.done": "desk.act.import_done", "import.interrupted": "desk.act.import_interrupted", "import.failed": "desk.act.import_failed",
 	"role.granted": "desk.act.role_granted", "role.taken": "desk.act.role_taken",
 	"account.disabled": "desk.act.account_disabled", "account.enabled": "desk.act.account_enabled",

@@ -19,9 +19,10 @@ type SettingsView struct {
 	Languages []fields.Option
 	Zones     []string
 	Keeping   []RecordTime
+	Backups   []RecordTime // times for which backups may be kept
 }
 
-// RecordTime is a time for which the record may be kept.
+// RecordTime is a time for which the record, or backups, may be kept.
 type RecordTime struct{ Value, Label string }
 
 // recordLabels are the times in words.
@@ -36,9 +37,18 @@ func recordTimes() []RecordTime {
 	return list
 }
 
+// backupTimes are the times for which backups may be kept, in words.
+func backupTimes() []RecordTime {
+	var list []RecordTime
+	for _, days := range community.BackupDays() {
+		list = append(list, RecordTime{strconv.Itoa(days), backupTerms[days]})
+	}
+	return list
+}
+
 // NewSettingsView is the page with the form of the community and one's own.
 func NewSettingsView(form fields.Form, languages []fields.Option) SettingsView {
-	return SettingsView{form, languages, zones.All, recordTimes()}
+	return SettingsView{form, languages, zones.All, recordTimes(), backupTimes()}
 }
 
 // languages are those that the interface has, by their own names.
@@ -84,9 +94,11 @@ func (d *Desk) saveCommunity(r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if days := r.PostForm.Get("record_days"); days != "" {
-		if settings.RecordDays, err = strconv.Atoi(days); err != nil {
-			return fields.Fault("record_days", "field.unknown")
+	for name, to := range map[string]*int{"record_days": &settings.RecordDays, "backup_days": &settings.BackupDays} {
+		if days := r.PostForm.Get(name); days != "" {
+			if *to, err = strconv.Atoi(days); err != nil {
+				return fields.Fault(name, "field.unknown")
+			}
 		}
 	}
 	return d.Community.Save(r.Context(), shell.ActorOf(r).AccountID, settings)
@@ -96,8 +108,9 @@ func (d *Desk) saveCommunity(r *http.Request) error {
 func (d *Desk) settingsWords(r *http.Request, c community.Settings) func(string, []string) string {
 	return func(name string, values []string) string {
 		text := fields.Plainly(name, values)
-		if days, err := strconv.Atoi(text); err == nil && name == "record_days" && recordLabels[days] != "" {
-			return d.Words(r, c).T(recordLabels[days])
+		labels := map[string]map[int]string{"record_days": recordLabels, "backup_days": backupTerms}[name]
+		if days, err := strconv.Atoi(text); err == nil && labels[days] != "" {
+			return d.Words(r, c).T(labels[days])
 		}
 		return text
 	}
@@ -123,12 +136,14 @@ func (d *Desk) showSettings(w http.ResponseWriter, r *http.Request, status int, 
 	}
 	account := shell.SessionOf(r).Account
 	stored := settingsFields(settings)
-	stored.Values.Set("record_days", strconv.Itoa(settings.RecordDays))
-	if form.Value("record_days") == "" {
-		form.Values.Set("record_days", stored.Value("record_days"))
+	for name, days := range map[string]int{"record_days": settings.RecordDays, "backup_days": settings.BackupDays} {
+		stored.Values.Set(name, strconv.Itoa(days))
+		if form.Value(name) == "" {
+			form.Values.Set(name, stored.Value(name))
+		}
 	}
 	if status == http.StatusConflict {
-		form = fields.Against(form, stored, d.settingsWords(r, settings), "name", "tagline", "language", "time_zone", "accent", "record_days")
+		form = fields.Against(form, stored, d.settingsWords(r, settings), "name", "tagline", "language", "time_zone", "accent", "record_days", "backup_days")
 	}
 	stored.Values.Set("your_name", account.Name)
 	stored.Values.Set("desk_language", account.Language)

@@ -251,11 +251,18 @@ var stateCounts = map[stories.State]string{
 
 // keepKey answers POST /desk/key-kept: an owner has put a copy of the key away.
 func (d *Desk) keepKey(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
 	err := d.DB.Update(r.Context(), func(tx *db.Tx) error { return d.Community.KeepKey(tx, shell.ActorOf(r).AccountID) })
 	if err != nil {
 		return err
 	}
-	return kit.SeeOther(w, r, "/desk?done=key-kept")
+	back := "/desk"
+	if r.PostForm.Get("from") == "backups" {
+		back = backupsPath
+	}
+	return kit.SeeOther(w, r, back+"?done=key-kept")
 }
 
 // retryJob answers POST /desk/jobs/{id}/retry.

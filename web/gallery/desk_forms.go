@@ -87,7 +87,7 @@ var (
 
 func (c cast) settings() fields.Form {
 	return fields.New("name", c.text("Brackmouth Careers"), "tagline", c.text("What working life here is like"), "language", "en", "time_zone", "Europe/London",
-		"accent", "#2b6349", "record_days", "365", "your_name", c.text("Tamsin Oyelaran"), "desk_language", "de", "version", "2")
+		"accent", "#2b6349", "record_days", "365", "backup_days", "90", "your_name", c.text("Tamsin Oyelaran"), "desk_language", "de", "version", "2")
 }
 
 func deskSettings() []Scene {
@@ -102,7 +102,7 @@ func deskSettings() []Scene {
 			form := fields.New("name", "", "language", "xx", "time_zone", endless, "accent", "#cccccc", "trusted_publish", "yes", "desk_language", "xx")
 			return desk.NewSettingsView(refused(form, fault("name", "community.name_missing"), fault("language", "community.language_unknown"),
 				fault("time_zone", "community.zone_unknown", "zone", endless), fault("accent", "community.accent_pale", "nearest", "#767676"),
-				fault("record_days", "field.unknown"), fault("desk_language", "field.unknown")), tongues)
+				fault("record_days", "field.unknown"), fault("backup_days", "field.unknown"), fault("desk_language", "field.unknown")), tongues)
 		}),
 		{Page: "desk/setup", State: "usual", show: func(c cast) any {
 			page := c.desk("", desk.SetUpView{Form: c.settings(), Languages: tongues, Zones: zones})

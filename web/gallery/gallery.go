@@ -53,7 +53,7 @@ func Scenes() []Scene {
 		deskOthers(),
 		deskPeople(),
 		deskMail(),
-		guide(),
+		guide(), backups(),
 		door(),
 		joiningScenes(),
 		ways(),

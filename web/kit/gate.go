@@ -232,12 +232,6 @@ func (g *Gate) refused(ctx context.Context, path string) {
 	}
 }
 
-// TakeYourTime gives an answer that is large as long as an upload may take. A connection
-// that cannot be given more keeps what it has.
-func TakeYourTime(w http.ResponseWriter) {
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(uploadTime))
-}
-
 // fail answers with an error: its page, its status, and never a copy of it kept.
 func (g *Gate) fail(w http.ResponseWriter, r *http.Request, err error) {
 	status := Status(err)

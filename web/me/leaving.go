@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -73,16 +72,7 @@ func (m *Leaving) take(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer file.Close()
-	h := w.Header()
-	h.Set("Content-Type", "application/zip")
-	h.Set("Content-Disposition", `attachment; filename="everything.zip"`)
-	h.Set("Content-Length", strconv.FormatInt(size, 10))
-	w.WriteHeader(http.StatusOK)
-	if r.Method != http.MethodHead {
-		kit.TakeYourTime(w)
-		_, _ = io.Copy(w, file) // whoever went away needs no answer
-	}
-	return nil
+	return kit.Download(w, r, "everything.zip", size, file)
 }
 
 // LeaveView asks once more, and what is to become of what somebody wrote.

@@ -57,6 +57,7 @@ func Sections(who members.Actor, current string) []Section {
 		{Label: "desk.nav.import", URL: "/desk/import", right: members.RunCommunity},
 		{Label: "desk.nav.joining", URL: "/desk/joining", right: members.ApproveJoiners},
 		{Label: "desk.nav.settings", URL: "/desk/settings", right: members.RunCommunity},
+		{Label: "desk.nav.backups", URL: "/desk/backups", right: members.RunCommunity},
 		{Label: "desk.nav.record", URL: "/desk/record", right: members.RunCommunity},
 		{Label: "desk.nav.directory", URL: "/people", right: members.WriteStories},
 		{Label: "desk.nav.own", URL: "/me/profile", right: members.WriteStories},

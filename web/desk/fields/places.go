@@ -17,7 +17,7 @@ var places = map[string]string{
 	"tagline": "desk.setup.tagline", "accent": "desk.setup.accent", "time_zone": "desk.setup.zone", "your_name": "desk.setup.your_name",
 	"description": "desk.topic.description", "note": "desk.field.note", "message": "desk.verb.message", "url": "desk.resource.url", "handle": "desk.author.handle",
 	"pronouns": "desk.author.pronouns", "place": "desk.author.place", "bio": "desk.author.bio", "links": "desk.author.links",
-	"state": "desk.page.state", "desk_language": "desk.settings.language", "record_days": "desk.settings.record",
+	"state": "desk.page.state", "desk_language": "desk.settings.language", "record_days": "desk.settings.record", "backup_days": "desk.settings.backups",
 	"trail.goal": "desk.trail.goal", "picture": "desk.picture.file", "portrait_file": "desk.author.portrait",
 	"trail": "desk.trail.title", "cover": "desk.story.cover", "in_menu": "desk.page.in_menu", "portrait": "desk.author.portrait", "link_label": "desk.author.link_label", "link_url": "desk.author.link_url",
 }
