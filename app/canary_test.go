@@ -201,11 +201,11 @@ func form(forms map[string]map[string]url.Values, who, path string) url.Values {
 // stay as it was but those of the record.
 func (a *aviary) refusedWrites(list []asked, forms map[string]map[string]url.Values) {
 	a.t.Helper()
+	before := a.State("audit")
 	for _, q := range list {
 		if !writes(q.Route) {
 			continue
 		}
-		before := a.State("audit")
 		sent := false
 		for _, who := range everybody {
 			if through, theirs := q.may(who); through && theirs {
@@ -217,9 +217,11 @@ func (a *aviary) refusedWrites(list []asked, forms map[string]map[string]url.Val
 		if !sent {
 			continue
 		}
-		if after := a.State("audit"); !maps.Equal(before, after) {
+		after := a.State("audit")
+		if !maps.Equal(before, after) {
 			a.t.Errorf("POST %s (%s) was refused and changed rows: %v", q.path, q.name, difference(before, after))
 		}
+		before = after
 	}
 }
 
@@ -281,7 +283,7 @@ func (a *aviary) allowedWrites(list []asked, forms map[string]map[string]url.Val
 			}
 			for _, values := range []url.Values{{}, form(forms, who, q.path)} {
 				a.send(who, q, values)
-				if who != nobody && a.visitor[who].Get("/desk").Status == http.StatusUnauthorized {
+				if who != nobody && site.Rows[int64](a.Site, a.fill(`SELECT count(*) FROM sessions WHERE substr(hash, 1, 16) = {`+who+` session}`))[0] == 0 {
 					a.signIn(who) // the form has ended the session
 				}
 			}

@@ -21,14 +21,13 @@ const patience = time.Minute
 // twoNodes are two programs on one database that share a folder of media.
 func twoNodes(t *testing.T) (a, b *site.Site, ok bool) {
 	t.Helper()
-	address, ok := testkit.Postgres(t)
-	if !ok {
+	engines := testkit.Engines()
+	if len(engines) == 1 {
 		t.Log("SQLite has one node: its folder is locked, which TestFolderIsLocked proves")
 		return nil, nil, false
 	}
-	place := testkit.Place{URL: address}
-	a = site.New(t, site.In("", place), site.Demo, site.RealTime, site.Running)
-	return a, site.New(t, site.In(beside(t, a), place), site.RealTime, site.Running), true
+	a = site.New(t, site.On(engines[1]), site.Demo, site.RealTime, site.Running)
+	return a, site.New(t, site.In(beside(t, a), a.Place), site.RealTime, site.Running), true
 }
 
 // beside makes the data folder of another node: the same key, the same media.

@@ -2,7 +2,7 @@ package testkit
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"os"
 	"path/filepath"
 	"sync"
@@ -22,13 +22,10 @@ func DB(t testing.TB) *db.DB {
 // ended.
 func Migrated(t testing.TB, e Engine) Place {
 	t.Helper()
-	place := e.Fresh(t)
-	if place.Path == "" {
-		if err := Open(t, place).Migrate(context.Background(), 0); err != nil {
-			t.Fatal(err)
-		}
-		return place
+	if e.Name == string(db.Postgres) {
+		return Place{URL: migratedTemplate.Copy(t)}
 	}
+	place := e.Fresh(t)
 	empty, err := migrated()
 	if err != nil {
 		t.Fatalf("make the database that tests copy: %v", err)
@@ -73,16 +70,22 @@ var migrated = sync.OnceValues(func() ([]byte, error) {
 	}
 	defer os.RemoveAll(folder)
 	path := filepath.Join(folder, "empty.db")
-	ctx := context.Background()
-	d, err := db.Open(ctx, db.Config{Path: path})
-	if err != nil {
+	if err := migrate(db.Config{Path: path}); err != nil {
 		return nil, err
-	}
-	if err := d.Migrate(ctx, 0); err != nil {
-		return nil, err
-	}
-	if err := d.Close(); err != nil { // which writes the journal into the file
-		return nil, fmt.Errorf("close the database that tests copy: %w", err)
 	}
 	return os.ReadFile(path)
 })
+
+// migratedTemplate is the same on PostgreSQL.
+var migratedTemplate = NewTemplate(func(address string) error { return migrate(db.Config{URL: address}) })
+
+// migrate makes the latest schema, and closes the database: on SQLite that writes the
+// journal into the file.
+func migrate(c db.Config) error {
+	ctx := context.Background()
+	d, err := db.Open(ctx, c)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Migrate(ctx, 0), d.Close())
+}

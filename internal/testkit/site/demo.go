@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -9,13 +10,13 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"testing"
 
 	"waypost/app"
 	"waypost/demo"
 	"waypost/internal/clock"
 	"waypost/internal/datadir"
 	"waypost/internal/db"
+	"waypost/internal/testkit"
 	"waypost/web"
 )
 
@@ -31,20 +32,24 @@ func seedInto(a *app.App) error {
 	return err
 }
 
-// copyDemo writes the data folder of the sample community.
-func copyDemo(t testing.TB, folder string) {
-	t.Helper()
-	files, err := sample()
-	if err != nil {
-		t.Fatalf("make the sample community that tests copy: %v", err)
+// copyDemo makes the data folder of the sample community, and on PostgreSQL its
+// database, which on SQLite lies in the folder.
+func (s *Site) copyDemo(e *testkit.Engine) {
+	s.t.Helper()
+	made, err := files(nil), error(nil)
+	if e != nil && e.Name == string(db.Postgres) {
+		s.Place.URL = sampleOnPostgres.Copy(s.t)
+		made = besidePostgres
+	} else if made, err = sampleOnSQLite(); err != nil {
+		s.t.Fatalf("make the sample community that tests copy: %v", err)
 	}
-	for name, content := range files {
-		path := filepath.Join(folder, name)
+	for name, content := range made {
+		path := filepath.Join(s.Folder, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			t.Fatal(err)
+			s.t.Fatal(err)
 		}
 		if err := os.WriteFile(path, content, 0o600); err != nil {
-			t.Fatal(err)
+			s.t.Fatal(err)
 		}
 	}
 }
@@ -67,41 +72,52 @@ func (s *Site) adopt() error {
 	})
 }
 
-// sample is the data folder of the sample community on SQLite, by name of file,
-// made once in a process.
-var sample = sync.OnceValues(func() (map[string][]byte, error) {
+// files are the contents of a data folder by name.
+type files map[string][]byte
+
+// The sample community, made once in a process on each engine.
+var (
+	sampleOnSQLite   = sync.OnceValues(func() (files, error) { return makeSample("") })
+	sampleOnPostgres = testkit.NewTemplate(func(address string) (err error) {
+		besidePostgres, err = makeSample(address)
+		return err
+	})
+	besidePostgres files // is set when the template has been made
+)
+
+func makeSample(databaseURL string) (files, error) {
 	folder, err := os.MkdirTemp("", "waypost-sample-")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(folder)
-	if err := makeSample(folder); err != nil {
+	if err := fillSample(folder, databaseURL); err != nil {
 		return nil, err
 	}
-	files := map[string][]byte{}
+	made := files{}
 	err = fs.WalkDir(os.DirFS(folder), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.Type().IsRegular() || name == "waypost.lock" {
 			return err
 		}
-		files[name], err = os.ReadFile(filepath.Join(folder, name))
+		made[name], err = os.ReadFile(filepath.Join(folder, name))
 		return err
 	})
-	return files, err
-})
+	return made, err
+}
 
-func makeSample(folder string) error {
+func fillSample(folder, databaseURL string) error {
 	dir, err := datadir.Open(folder)
 	if err != nil {
 		return err
 	}
 	defer dir.Close()
-	a, err := app.Open(context.Background(), app.Config{Dir: dir, DBConns: 2, Base: &url.URL{Scheme: "http", Host: "sample.example"}, PagesMemory: 1 << 20,
-		Files: web.Files(), Clock: clock.NewFake(Start()).Now, Log: slog.New(slog.DiscardHandler)})
+	a, err := app.Open(context.Background(), app.Config{Dir: dir, DatabaseURL: databaseURL, DBConns: 2, Base: &url.URL{Scheme: "http", Host: "sample.example"},
+		PagesMemory: 1 << 20, Files: web.Files(), Clock: clock.NewFake(Start()).Now, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return err
 	}
 	if err := seedInto(a); err != nil {
-		return fmt.Errorf("fill it: %w", err)
+		return fmt.Errorf("fill it: %w", errors.Join(err, a.Close()))
 	}
-	return a.Close() // which writes the journal into the file
+	return a.Close() // which writes SQLite's journal into the file
 }

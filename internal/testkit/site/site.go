@@ -57,7 +57,7 @@ type options struct {
 func On(e testkit.Engine) Option { return func(o *options) { o.engine = &e } }
 
 // In opens a folder and a database that are there already, such as those of a site
-// that was stopped. An empty path is a fresh folder.
+// that was stopped.
 func In(folder string, p testkit.Place) Option {
 	return func(o *options) { o.folder, o.place = folder, p }
 }
@@ -130,31 +130,27 @@ func prepared(t testing.TB, list []Option) (*Site, *options) {
 	return s, &o
 }
 
-// prepare chooses the folder and the database. The sample community on SQLite is
-// copied into the folder, which is many times faster than to make it.
+// prepare chooses the folder and the database: those of options, or copies.
 func (s *Site) prepare(o *options) {
 	s.t.Helper()
 	if s.Folder == "" {
 		s.Folder = filepath.Join(s.t.TempDir(), "data")
 	}
-	if o.engine != nil {
-		s.Place = o.engine.Fresh(s.t)
+	switch {
+	case o.demo:
+		s.copyDemo(o.engine)
+	case o.engine != nil:
+		s.Place = testkit.Migrated(s.t, *o.engine)
 	}
-	if s.Place.URL != "" {
-		return
-	}
-	s.Place.Path = filepath.Join(s.Folder, "waypost.db")
-	if o.demo {
-		copyDemo(s.t, s.Folder)
+	if s.Place.URL == "" {
+		s.Place.Path = filepath.Join(s.Folder, app.DatabaseName)
 	}
 }
 
+// fill ends what copyDemo began.
 func (s *Site) fill(o *options) error {
-	switch {
-	case !o.demo:
+	if !o.demo {
 		return nil
-	case s.Place.URL != "":
-		return seedInto(s.App)
 	}
 	return s.adopt()
 }
