@@ -97,6 +97,7 @@
 //	internal/datadir        the folder a community lives in: its lock, its key, its mark
 //	internal/partdate       dates known to the year, the month or the day
 //	internal/problem        errors that are written for people
+//	internal/looks          names that look alike
 //	internal/slug           the readable part of an address, out of a title
 //	internal/clock          the time, as something a test can move
 //	internal/id             identifiers in the order of time

@@ -13,7 +13,7 @@ import (
 // machinery lists internal/, lowest first. A package may import those of the
 // rows above its own.
 var machinery = [][]string{
-	{"internal/clock", "internal/datadir", "internal/id", "internal/partdate", "internal/problem", "internal/slug"},
+	{"internal/clock", "internal/datadir", "internal/id", "internal/looks", "internal/partdate", "internal/problem", "internal/slug"},
 	{"internal/adminsock", "internal/drawing", "internal/ical", "internal/images", "internal/mail/encode", "internal/markdown", "internal/outbound", "internal/settings"},
 	{"internal/db", "internal/mail/talk"},
 	{"internal/jobs", "internal/limits", "internal/personal"},
@@ -76,6 +76,7 @@ var libraries = map[string][]string{
 	"github.com/schollz/progressbar/v3":  {"cmd/waypost"},
 	"github.com/wneessen/go-mail":        {"internal/mail"},
 	"github.com/yuin/goldmark":           {"internal/markdown"},
+	"go.mau.fi/util":                     {"internal/looks"},
 	"golang.org/x/crypto":                {"app", "cmd/waypost", "internal/mail"},
 	"golang.org/x/image":                 {"internal/drawing", "internal/images"},
 	"golang.org/x/oauth2":                {"members/oidc"},

@@ -146,7 +146,7 @@ func (a *App) prepare(ctx context.Context) error {
 		return err
 	}
 	if a.upgraded {
-		if err := a.Members.IndexMissing(ctx); err != nil {
+		if err := errors.Join(a.Members.IndexMissing(ctx), a.Members.LookMissing(ctx)); err != nil {
 			return err
 		}
 	}

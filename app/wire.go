@@ -100,7 +100,7 @@ func (a *App) features() {
 		Author: a.Members.ProfileFor, Unreviewed: a.unreviewed, Tell: a.tellOfStory}
 	a.Beside = &beside.Service{Service: a.Stories, Resources: a.candidates}
 	a.Drafts = &drafts.Service{DB: a.DB, Clock: c, Story: a.Stories.Writable, SavedSince: a.Stories.SavedSince}
-	a.Members.Writes, a.Stories.Vanish = a.Stories.Writes, a.vanishStory
+	a.Members.Writes, a.Members.Published, a.Stories.Vanish = a.Stories.Writes, a.Stories.Known, a.vanishStory
 	a.Community.ZoneMoved = a.Stories.ZoneMoved
 	a.Community.LanguageMoved = func(tx *db.Tx) error { return errors.Join(a.Members.RenameFormer(tx), a.Stories.Renew(tx)) }
 	a.Pictures.Changed = a.Stories.PictureChanged

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"waypost/internal/db"
+	"waypost/internal/looks"
 	"waypost/internal/personal"
 	"waypost/internal/problem"
 )
@@ -33,7 +34,7 @@ func (s *Service) Held(tx *db.Tx, p personal.Person, out personal.Out) error {
 		{Table: "accounts", Where: `id = $1`, Args: []any{p.Account}},
 		{Table: "account_roles", Where: `account_id = $1`, Args: []any{p.Account}},
 		{Table: "sessions", Where: `account_id = $1`, Args: []any{p.Account}, Omit: []string{"hash"}},
-		{Table: "profiles", Where: `account_id = $1`, Args: []any{p.Account}},
+		{Table: "profiles", Where: `account_id = $1`, Args: []any{p.Account}, Omit: []string{"handle_looks", "name_looks"}},
 		{Table: "notice_choices", Where: `account_id = $1`, Args: []any{p.Account}},
 	} {
 		if err := personal.Rows(tx, out, f); err != nil {
@@ -150,7 +151,7 @@ func (s *Service) RenameFormer(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	n, err := tx.Exec(`UPDATE profiles SET name = $1, version = version + 1 WHERE id = $2 AND name <> $1`, name, FormerID)
+	n, err := tx.Exec(`UPDATE profiles SET name = $1, name_looks = $3, version = version + 1 WHERE id = $2 AND name <> $1`, name, FormerID, looks.Name(name))
 	if err != nil {
 		return fmt.Errorf("name the author of what was left without a name: %w", err)
 	}

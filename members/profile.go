@@ -181,7 +181,7 @@ func (s *Service) SaveProfileIn(tx *db.Tx, by string, p Profile) (Profile, error
 	}
 	var err error
 	if p.ID == "" {
-		if err := s.neverGone(tx, p.Handle); err != nil {
+		if err := s.handleFree(tx, p); err != nil {
 			return p, err
 		}
 		p.ID, p.Created = s.IDs.New(), p.Updated
@@ -214,7 +214,7 @@ func (s *Service) replaceProfile(tx *db.Tx, p *Profile) error {
 	}
 	p.Created = before.Created
 	if p.Handle != before.Handle {
-		if err := s.neverGone(tx, p.Handle); err != nil {
+		if err := s.handleFree(tx, *p); err != nil {
 			return err
 		}
 	}
@@ -269,33 +269,49 @@ func (s *Service) freeHandle(tx *db.Tx, name string) (string, error) {
 		if n > 1 || !slug.Valid(base) {
 			handle = slug.Numbered(base, n)
 		}
-		_, err := s.ProfileByHandle(tx, handle)
-		if problem.Is(err, problem.NotFound) {
-			var had string
-			if had, err = s.formerly(tx, handle); err == nil && had == "" {
-				return handle, nil
-			}
-		}
+		taken, err := looksTaken(tx, handle, "")
 		if err != nil {
 			return "", err
 		}
+		had, err := s.formerly(tx, handle)
+		if err != nil {
+			return "", err
+		}
+		if !taken && had == "" {
+			return handle, nil
+		}
 	}
+}
+
+// handleFree refuses a handle that somebody else has or that looks like theirs, and that
+// of somebody who has left: what leads there must not come to lead to another person.
+func (s *Service) handleFree(tx *db.Tx, p Profile) error {
+	fault := func(key string) error {
+		var f problem.Fields
+		f.Add("handle", key, "slug", p.Handle)
+		return f.Err()
+	}
+	had, err := s.formerly(tx, p.Handle)
+	if err != nil {
+		return err
+	}
+	if had == GoneHandle {
+		return fault("slug.taken")
+	}
+	if other, err := s.ProfileByHandle(tx, p.Handle); err == nil && other.ID != p.ID {
+		return fault("slug.taken")
+	} else if err != nil && !problem.Is(err, problem.NotFound) {
+		return err
+	}
+	taken, err := looksTaken(tx, p.Handle, p.ID)
+	if err == nil && taken {
+		err = fault("handle.looks_like")
+	}
+	return err
 }
 
 // GoneHandle is what Formerly answers for the address of somebody who has left.
 const GoneHandle = "gone"
-
-// neverGone refuses the handle of somebody who has left: what leads there must not come
-// to lead to another person.
-func (s *Service) neverGone(tx *db.Tx, handle string) error {
-	had, err := s.formerly(tx, handle)
-	if err != nil || had != GoneHandle {
-		return err
-	}
-	var f problem.Fields
-	f.Add("handle", "slug.taken", "slug", handle)
-	return f.Err()
-}
 
 func (s *Service) formerly(tx *db.Tx, handle string) (string, error) {
 	if s.Formerly == nil {

@@ -23,6 +23,8 @@ type Service struct {
 	Vanish func(tx *db.Tx, path, profileID string) error
 	// Writes tells whether a profile's name stands over a story.
 	Writes func(tx *db.Tx, profileID string) (bool, error)
+	// Published tells over which of some profiles' names stand published stories. May be nil.
+	Published func(tx *db.Tx, profileIDs []string) (map[string]bool, error)
 	// FormerName is the name over what somebody left without theirs, in the community's language.
 	FormerName func(tx *db.Tx) (string, error)
 	// Joined hears of each new account. May be nil.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"waypost/internal/db"
+	"waypost/internal/looks"
 	"waypost/internal/problem"
 )
 
@@ -61,7 +62,7 @@ func profileValues(p Profile) ([]any, error) {
 		}
 	}
 	return []any{p.ID, p.Handle, p.Name, p.Pronouns, p.Place, p.Bio, string(links), nullable(p.PictureID), nullable(p.AccountID),
-		p.Version, p.Created.UnixMilli(), p.Updated.UnixMilli(), p.Audience, string(shown)}, nil
+		p.Version, p.Created.UnixMilli(), p.Updated.UnixMilli(), p.Audience, string(shown), looks.Handle(p.Handle), looks.Name(p.Name)}, nil
 }
 
 func insertProfile(tx *db.Tx, p Profile) error {
@@ -69,18 +70,20 @@ func insertProfile(tx *db.Tx, p Profile) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(`INSERT INTO profiles (`+profileColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`, values...)
+	_, err = tx.Exec(`INSERT INTO profiles (`+profileColumns+`, handle_looks, name_looks) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`, values...)
 	return err
 }
 
-// updateProfile writes a profile whose Version is one above the stored one.
+// updateProfile writes a profile whose Version is one above the stored one. A handle that
+// stays keeps what is known of its look: two may have been there before anybody looked.
 func updateProfile(tx *db.Tx, p Profile) (bool, error) {
 	values, err := profileValues(p)
 	if err != nil {
 		return false, err
 	}
 	n, err := tx.Exec(`UPDATE profiles SET handle = $2, name = $3, pronouns = $4, place = $5, bio = $6, links = $7, picture_id = $8,
-		account_id = $9, version = $10, created_at = $11, updated_at = $12, audience = $13, shown = $14 WHERE id = $1 AND version = $10 - 1`, values...)
+		account_id = $9, version = $10, created_at = $11, updated_at = $12, audience = $13, shown = $14,
+		handle_looks = CASE WHEN handle = $2 THEN handle_looks ELSE $15 END, name_looks = $16 WHERE id = $1 AND version = $10 - 1`, values...)
 	return n == 1, err
 }
 

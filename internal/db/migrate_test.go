@@ -37,6 +37,7 @@ var shipped = map[string]string{
 	"0011_profiles.sql":     "ae7e7970d53c6ef025e567d8ea5e21d682a51f148436bbcc96d3dcb78ddf381d",
 	"0012_people.sql":       "45b797f570d12842e4dae74148768fa4af620cf5add5016abfe0f09cfcdccac9",
 	"0013_backups.sql":      "5b2e2a8ac2095b00604c5b77d6b9e2bfd22c41bd225478ec87f63ca6a8cd3691",
+	"0014_looks.sql":        "2614360d70f68d9337c69cb45bbbb5ed47cfd469ec735da6b5d7db60bea4cb2d",
 }
 
 func TestShippedMigrationsStayAsTheyAre(t *testing.T) {

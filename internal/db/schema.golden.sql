@@ -460,9 +460,13 @@ CREATE TABLE profiles (
     version    BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL
-, audience TEXT NOT NULL DEFAULT 'nobody', shown TEXT NOT NULL DEFAULT '{}');
+, audience TEXT NOT NULL DEFAULT 'nobody', shown TEXT NOT NULL DEFAULT '{}', handle_looks TEXT, name_looks TEXT);
 
 CREATE INDEX profiles_by_name ON profiles (name, id);
+
+CREATE UNIQUE INDEX profiles_handle_looks ON profiles (handle_looks);
+
+CREATE INDEX profiles_name_looks ON profiles (name_looks);
 
 CREATE INDEX profiles_public ON profiles (id) WHERE audience = 'everyone';
 

@@ -41,7 +41,6 @@ func (s *Service) wait(tx *db.Tx, p proofs.Proof, browser string) error {
 // confirmed may; NotFound from any other.
 func (s *Service) Introduce(ctx context.Context, browser, name, words string) error {
 	var f problem.Fields
-	members.CheckName(&f, "name", name)
 	if utf8.RuneCountInString(words) > maxWords {
 		f.Add("words", "field.too_long", "max", maxWords)
 	}
@@ -49,6 +48,9 @@ func (s *Service) Introduce(ctx context.Context, browser, name, words string) er
 		return err
 	}
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		if err := s.Members.Naming(tx, members.Actor{}, name, ""); err != nil {
+			return err
+		}
 		n, err := tx.Exec(`UPDATE join_requests SET name = $1, words = $2 WHERE browser_hash = $3 AND browser_hash <> ''`, name, words, proofs.HashOf(browser))
 		if err != nil {
 			return fmt.Errorf("say who waits: %w", err)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"waypost/internal/db"
+	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/pictures"
 	"waypost/web/desk/fields"
@@ -124,7 +125,12 @@ func (d *Desk) saveAuthor(w http.ResponseWriter, r *http.Request) error {
 		if portrait != nil {
 			r.PostForm.Set("portrait", portrait.ID)
 		}
-		_, err = d.Members.SaveProfile(r.Context(), shell.ActorOf(r).AccountID, authorTyped(r, p))
+		p = authorTyped(r, p)
+		var f problem.Fields
+		members.CheckName(&f, "name", p.Name)
+		if err = f.Err(); err == nil {
+			_, err = d.Members.SaveProfile(r.Context(), shell.ActorOf(r).AccountID, p)
+		}
 	}
 	if err == nil {
 		return kit.SeeOther(w, r, "/desk/authors?done=saved")

@@ -157,10 +157,14 @@ func (m *Profile) save(w http.ResponseWriter, r *http.Request) error {
 		if p.PictureID != stored { // no other picture than one's own can be named
 			p.PictureID = ""
 		}
-		err = m.named(p)
-	}
-	if err == nil {
-		_, err = m.Members.SaveProfile(r.Context(), shell.ActorOf(r).AccountID, p)
+		by := shell.ActorOf(r)
+		err = m.DB.Update(r.Context(), func(tx *db.Tx) error {
+			if err := m.Members.Naming(tx, by, p.Name, p.Handle); err != nil {
+				return err
+			}
+			_, err := m.Members.SaveProfileIn(tx, by.AccountID, p)
+			return err
+		})
 	}
 	if err == nil {
 		return kit.SeeOther(w, r, "/me/profile?done=saved")
@@ -170,13 +174,6 @@ func (m *Profile) save(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return m.show(w, r, status, form)
-}
-
-// named checks a name that somebody gives themselves.
-func (m *Profile) named(p members.Profile) error {
-	var f problem.Fields
-	members.CheckName(&f, "name", p.Name)
-	return f.Err()
 }
 
 // typed puts the form over what is stored.

@@ -1,0 +1,44 @@
+package app_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"waypost/internal/testkit/site"
+	"waypost/members"
+)
+
+// TestNamesThatMislead gives names and handles that look like somebody else's, that turn
+// lines around, cannot be seen or never end. Each is refused with a sentence, and what
+// was typed stands in the form again.
+func TestNamesThatMislead(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	ann, editor := s.As(memberOf(t, s, "ann", "")), s.As(s.Account("ed", members.Owner).ID)
+	for _, c := range []struct{ name, handle, field, says string }{
+		{"Tаmsin Oyelaran", "ann-quill", "name", "two alphabets"},
+		{"Tamsin Oyelaran", "ann-quill", "name", "Somebody who is known here"},
+		{"Tarnsin. OyeIaran", "ann-quill", "name", "Somebody who is known here"},
+		{"Ann\u202ellirG", "ann-quill", "name", "nobody can see"},
+		{"Ann\u0007Quill", "ann-quill", "name", "nobody can see"},
+		{strings.Repeat("Ann ", 2500), "ann-quill", "name", "80"},
+		{"Ann Quill", "tamsinoyelaran", "handle", "looks like this one"},
+		{"Ann Quill", "tаmsin-oyelaran", "handle", "two alphabets"},
+	} {
+		p := ann.Get("/me/profile").OK().Form("main form").Set("name", c.name).Set("handle", c.handle).Set("bio", "Typed with care.").Send("").Want(http.StatusUnprocessableEntity)
+		if fault := p.Text("#" + c.field + "-fault"); !strings.Contains(fault, c.says) {
+			t.Errorf("%.40q, %q: the fault at %s is %q: %.300s", c.name, c.handle, c.field, fault, p.Text("main"))
+		}
+		if p.Text("#bio") != "Typed with care." || p.Find("#handle").AttrOr("value", "") != c.handle {
+			t.Errorf("%.40q, %q: what was typed is gone", c.name, c.handle)
+		}
+	}
+	for _, name := range []string{"Tаmsin", "Tam\u202esin", strings.Repeat("x", 10_000)} {
+		p := editor.Get("/desk/authors/new").OK().Form("main form[method=post]").Set("name", name).Set("bio", "Typed with care.").Send("").Want(http.StatusUnprocessableEntity)
+		if p.Text("#bio") != "Typed with care." || p.Text("#name-fault") == "" {
+			t.Errorf("the desk takes %.20q: %.300s", name, p.Text("main"))
+		}
+	}
+	ann.Get("/me/profile").OK().Form("main form").Set("name", "Ann Quill").Set("handle", "ann-quill").Press("").OK()
+}
