@@ -263,6 +263,14 @@ func (a *aviary) otherMethods(list []asked) {
 func (a *aviary) faults() {
 	a.t.Helper()
 	for _, who := range everybody {
+		for _, chosen := range []string{"?from=1&to=2", "?from=2&to=1", "?from=1", "?to=1"} { // the first was saved before it was handed in
+			path := "/desk/stories/" + a.ids["submitted by bo"] + "/revisions/compare" + chosen
+			p := a.visitor[who].Get(path)
+			a.look(who, "GET", path, p)
+			if who != bo && p.Status == http.StatusOK {
+				a.t.Errorf("%s compares with what Bo had not handed in, at %s", who, path)
+			}
+		}
 		for _, path := range []string{"/desk/no-such-page", "/me/no-such-page", "/no/such/page", "/stories?before=nonsense", "/authors?after=the-ana", "/%00", "/desk/stories?id=%ff",
 			"/desk/stories?state=draft", "/desk/stories?before=99999999999999&id=~", "/sitemap.xml?page=9"} {
 			a.look(who, "GET", path, a.visitor[who].Get(path))

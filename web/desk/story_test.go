@@ -286,7 +286,7 @@ func TestRevisions(t *testing.T) {
 	if n := s.get(where+"/revisions").sees(200, ".rows a").page.Find(".rows li").Length(); n != 2 {
 		t.Errorf("%d versions", n)
 	}
-	s.get(where+"/revisions/1").sees(200, ".text .only", "form button")
+	s.get(where+"/revisions/1").sees(200, "form button")
 	s.get(where + "/revisions/7").sees(404)
 	s.post(where+"/revisions/1", "version", "1").sees(409)
 	s.post(where+"/revisions/1", "version", "2").sees(303)

@@ -44,6 +44,12 @@ func deskOthers() []Scene {
 	}...)
 }
 
+// versions are those of a story.
+func versions(c cast) []write.RevisionRow {
+	return []write.RevisionRow{{Revision: stories.Revision{Version: 12, Saved: today}, By: c.text("Tamsin Oyelaran"), Current: true, Changed: []string{"desk.story.title", "desk.story.body", "desk.trail.title"}},
+		{Revision: stories.Revision{Version: 11, Saved: today}, By: c.text(endless)}, {Revision: stories.Revision{Version: 1, Saved: today}}}
+}
+
 // deskVersions are the pages that show two texts of a story.
 func deskVersions() []Scene {
 	both := func(c cast) []diff.Line {
@@ -51,25 +57,41 @@ func deskVersions() []Scene {
 	}
 	return []Scene{
 		scene("revisions", "usual", "/desk/stories", func(c cast) any {
-			rows := []write.RevisionRow{{Revision: stories.Revision{Version: 12, Saved: today}, By: c.text("Tamsin Oyelaran"), Current: true, Changed: []string{"desk.story.title", "desk.story.body", "desk.trail.title"}},
-				{Revision: stories.Revision{Version: 11, Saved: today}, By: c.text(endless)}, {Revision: stories.Revision{Version: 1, Saved: today}}}
-			return write.RevisionsView{Story: c.item(0).Story, List: rows}
+			rows := versions(c)
+			return write.Versions{Story: c.item(0).Story, List: rows, To: rows[0], From: rows[1]}
 		}),
 		scene("revisions", "untitled", "/desk/stories", func(c cast) any {
-			return write.RevisionsView{Story: stories.Story{ID: "s1"}, List: []write.RevisionRow{{Revision: stories.Revision{Version: 1, Saved: today}, Current: true}}}
+			return write.Versions{Story: stories.Story{ID: "s1"}, List: []write.RevisionRow{{Revision: stories.Revision{Version: 1, Saved: today}, Current: true}}}
 		}),
-		scene("revision", "usual", "/desk/stories", func(c cast) any {
-			saved := stories.Content{Title: c.text(titles[0]), Standfirst: c.text(wordy)}
-			return write.RevisionView{Story: c.item(0).Story, Number: 11, Saved: saved, Body: both(c)}
+		scene("compare", "usual", "/desk/stories", func(c cast) any {
+			was, is := coverPicture, portraitPicture
+			return write.CompareView{Versions: write.Versions{Story: c.item(0).Story, List: versions(c), From: versions(c)[1], To: versions(c)[0]}, Restore: true, Language: c.words.Language,
+				Body: diff.Words(c.text(essay), c.text(strings.Replace(essay, "four years", "five years", 1)+"\n"+endless)), Others: []write.Difference{
+					{Labels: fields.Places("title"), Theirs: c.text(titles[1]), Mine: c.text(titles[0])}, {Labels: fields.Places("cover"), Theirs: c.text("Hills"), Mine: c.text("A door"), Was: &was, Is: &is},
+					{Labels: fields.Places("trail.steps.1.learned"), Theirs: c.text(wordy), Mine: c.text(wordy + endless)}, {Labels: fields.Places("topics"), Mine: c.text("Leaving")}}}
 		}),
-		scene("revision", "untitled", "/desk/stories", func(c cast) any {
-			return write.RevisionView{Story: c.item(0).Story, Number: 1, Body: diff.Lines("", "")}
+		scene("compare", "rewritten", "/desk/stories", func(c cast) any {
+			body := diff.Words(c.text("Before."), c.text("After."))
+			body.Passed = true
+			return write.CompareView{Versions: write.Versions{Story: c.item(0).Story, List: versions(c), From: versions(c)[2], To: versions(c)[1]}, Body: body}
+		}),
+		scene("compare", "text-same", "/desk/stories", func(c cast) any {
+			return write.CompareView{Versions: write.Versions{Story: c.item(0).Story, List: versions(c), From: versions(c)[1], To: versions(c)[0]},
+				Body: diff.Words(c.text(essay), c.text(essay)), Others: []write.Difference{{Labels: fields.Places("standfirst"), Theirs: c.text(wordy)}}}
+		}),
+		scene("compare", "same", "/desk/stories", func(c cast) any {
+			return write.CompareView{Versions: write.Versions{Story: c.item(0).Story, List: versions(c), From: versions(c)[1], To: versions(c)[0]}, Restore: true}
+		}),
+		scene("compare", "first", "/desk/stories", func(c cast) any {
+			return write.CompareView{Versions: write.Versions{Story: c.item(0).Story, List: versions(c), From: versions(c)[2], To: versions(c)[2]}, Restore: true,
+				Body: diff.Whole(c.text(essay)), Language: c.words.Language}
 		}),
 		scene("conflict", "usual", "/desk/stories", func(c cast) any {
 			lines := both(c)
 			mine := []fields.Typed{{Name: "title", Value: c.text(titles[0])}, {Name: "body", Value: c.text(essay), Long: true}}
 			return write.ConflictView{Action: "/desk/stories/s1", Version: 12, Body: lines, Merged: diff.Both(lines), Mine: mine, Rest: mine[:1],
-				Others: []write.Difference{{Label: "desk.story.title", Theirs: c.text(endless + " " + endless), Mine: c.text(titles[0])}, {Label: "desk.story.topics", Mine: c.text("Leaving")}}}
+				Others: []write.Difference{{Labels: fields.Places("title"), Theirs: c.text(endless + " " + endless), Mine: c.text(titles[0])}, {Labels: fields.Places("cover"), Was: &coverPicture, Is: &portraitPicture},
+					{Labels: fields.Places("topics"), Mine: c.text("Leaving")}}}
 		}),
 		scene("conflict", "text-alone", "/desk/stories", func(c cast) any {
 			lines := diff.Lines(c.text("One line."), c.text("Another line."))

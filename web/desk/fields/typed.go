@@ -23,25 +23,31 @@ func (t Typed) Labels() []problem.Message { return Places(t.Name) }
 // newTyped is a field as it is given back.
 func newTyped(name, value string) Typed {
 	t := Typed{Name: name, Value: value, Long: len(value) > 80 || strings.Contains(value, "\n")}
-	switch _, last, found := strings.Cut(name, "."); {
-	case found && strings.HasSuffix(last, ".kind"):
-		t.Chosen = kindLabels[trails.StepKind(value)]
-	case found && strings.HasSuffix(last, ".ended_by"):
-		t.Chosen = endingLabels[trails.EndedBy(value)]
-	case found && strings.HasSuffix(last, ".shown"):
-		for _, o := range Shown {
-			if o.Value == value {
-				t.Chosen = o.Label
-			}
-		}
-	case slices.Contains([]string{"authors", "topics", "cover", "portrait"}, name): // by their identifiers
-		t.Unseen = true
-	}
+	t.Chosen = Chosen(name, value)
+	t.Unseen = slices.Contains([]string{"authors", "topics", "cover", "portrait"}, name) // by their identifiers
 	for _, end := range []string{".parent", ".step", ".detour"} {
 		t.Unseen = t.Unseen || strings.HasSuffix(name, end)
 	}
 	t.Unseen = t.Unseen || len(t.Labels()) == 0 || strings.HasSuffix(name, ".id")
 	return t
+}
+
+// Chosen is the key of the words for what was chosen in a field of a step; empty for
+// other fields and values.
+func Chosen(name, value string) string {
+	switch {
+	case strings.HasSuffix(name, ".kind"):
+		return kindLabels[trails.StepKind(value)]
+	case strings.HasSuffix(name, ".ended_by"):
+		return endingLabels[trails.EndedBy(value)]
+	case strings.HasSuffix(name, ".shown"):
+		for _, o := range Shown {
+			if o.Value == value {
+				return o.Label
+			}
+		}
+	}
+	return ""
 }
 
 // AllTyped lists a form's fields in order of their names, without empty ones. A password

@@ -6,17 +6,11 @@ import (
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
+	"waypost/members"
 	"waypost/stories"
 	"waypost/web/desk/diff"
 	"waypost/web/desk/fields"
-	"waypost/web/kit"
 )
-
-// RevisionsView lists the saved versions of a story.
-type RevisionsView struct {
-	Story stories.Story
-	List  []RevisionRow
-}
 
 // RevisionRow is one saved version and who saved it.
 type RevisionRow struct {
@@ -49,7 +43,7 @@ func changedIn(before, after stories.Content) []string {
 func (d *Desk) compared(tx *db.Tx, e *editor, list []RevisionRow) error {
 	var after stories.Content
 	for i := range list[:min(len(list), mostCompared+1)] {
-		content, err := d.Stories.RevisionContent(tx, e.actor, e.story, list[i].Version)
+		content, err := d.saved(tx, e, list[i].Version)
 		if err != nil {
 			return err
 		}
@@ -64,34 +58,19 @@ func (d *Desk) compared(tx *db.Tx, e *editor, list []RevisionRow) error {
 	return nil
 }
 
-// RevisionView is one saved version beside the present one.
-type RevisionView struct {
-	Story  stories.Story
-	Number int64
-	Saved  stories.Content
-	Body   []diff.Line // Theirs: the present text; Mine: the saved version
-}
-
 // revisions answers GET /desk/stories/{id}/revisions.
 func (d *Desk) revisions(w http.ResponseWriter, r *http.Request) error {
 	e, err := d.open(r)
 	if err != nil {
 		return err
 	}
-	view := RevisionsView{Story: e.story}
-	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
-		list, err := d.Stories.Revisions(tx, e.actor, e.story)
-		if err != nil {
+	view := Versions{Story: e.story}
+	err = d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+		if view.List, err = d.versions(tx, e); err != nil {
 			return err
 		}
-		view.List = make([]RevisionRow, len(list))
-		names := map[string]string{}
-		for i, v := range list {
-			v.Saved = v.Saved.In(e.zone)
-			view.List[i] = RevisionRow{Revision: v, Current: v.Version == e.story.Version}
-			if view.List[i].By, err = d.nameFor(tx, e.actor, names, v.AccountID); err != nil {
-				return err
-			}
+		if n := len(view.List); n > 0 { // the last one and the one before
+			view.To, view.From = view.List[0], view.List[min(1, n-1)]
 		}
 		return d.compared(tx, e, view.List)
 	})
@@ -101,57 +80,37 @@ func (d *Desk) revisions(w http.ResponseWriter, r *http.Request) error {
 	return d.Show(w, r, http.StatusOK, "desk/revisions", "/desk/stories", view)
 }
 
-// revision answers GET /desk/stories/{id}/revisions/{version}.
-func (d *Desk) revision(w http.ResponseWriter, r *http.Request) error {
-	e, saved, version, err := d.openRevision(r)
+// versions lists what may be seen of a story's versions, newest first.
+func (d *Desk) versions(tx *db.Tx, e *editor) ([]RevisionRow, error) {
+	list, err := d.Stories.Revisions(tx, e.actor, e.story)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	view := RevisionView{Story: e.story, Number: version, Saved: saved, Body: diff.Lines(e.stored.Body, saved.Body)}
-	return d.Show(w, r, http.StatusOK, "desk/revision", "/desk/stories", view)
+	rows, names := make([]RevisionRow, len(list)), map[string]string{}
+	for i, v := range list {
+		v.Saved = v.Saved.In(e.zone)
+		rows[i] = RevisionRow{Revision: v, Current: v.Version == e.story.Version}
+		if rows[i].By, err = d.nameFor(tx, e.actor, names, v.AccountID); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
 }
 
-// restoreRevision answers POST /desk/stories/{id}/revisions/{version}: the saved
-// version becomes the text again, as a save like any other.
-func (d *Desk) restoreRevision(w http.ResponseWriter, r *http.Request) error {
-	if err := kit.ParseForm(r); err != nil {
-		return err
+// saved is what a version holds; what editors note is for them alone.
+func (d *Desk) saved(tx *db.Tx, e *editor, version int64) (stories.Content, error) {
+	c, err := d.Stories.RevisionContent(tx, e.actor, e.story, version)
+	if !e.actor.May(members.ReviewStories) {
+		c.Note = ""
 	}
-	over, err := kit.Version(r)
-	if err != nil {
-		return err
-	}
-	e, saved, _, err := d.openRevision(r)
-	if err != nil {
-		return err
-	}
-	saved.Slug = e.story.Slug // the address stays
-	err = d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-		saved.Authors, saved.Topics, err = d.known(tx, saved) // those that are still there
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if _, err := d.Stories.Save(r.Context(), e.actor, e.story.ID, over, saved); err != nil {
-		return err
-	}
-	return kit.SeeOther(w, r, "/desk/stories/"+e.story.ID+"?done=restored")
+	return c, err
 }
 
-func (d *Desk) openRevision(r *http.Request) (*editor, stories.Content, int64, error) {
-	var saved stories.Content
-	version, err := strconv.ParseInt(r.PathValue("version"), 10, 64)
+// number is the number of a version, as an address has it.
+func number(text string) (int64, error) {
+	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		return nil, saved, 0, problem.New(problem.NotFound, "problem.not_found")
+		return 0, problem.New(problem.NotFound, "problem.not_found")
 	}
-	e, err := d.open(r)
-	if err != nil {
-		return nil, saved, 0, err
-	}
-	err = d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-		saved, err = d.Stories.RevisionContent(tx, e.actor, e.story, version)
-		return err
-	})
-	return e, saved, version, err
+	return n, nil
 }

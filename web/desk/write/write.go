@@ -56,6 +56,7 @@ func (d *Desk) Routes() []kit.Route {
 	post("/desk/stories/{id}/draft/take", writers, bodyButton, d.dropDraft(false))
 	post("/desk/stories/{id}/comment", writers, bodyNote, d.comment)
 	get("/desk/stories/{id}/revisions", writers, d.revisions)
+	get("/desk/stories/{id}/revisions/compare", writers, d.compare)
 	get("/desk/stories/{id}/revisions/{version}", writers, d.revision)
 	post("/desk/stories/{id}/revisions/{version}", writers, bodyButton, d.restoreRevision)
 	get("/desk/stories/{id}/delete", writers, d.askDeleteStory)
