@@ -73,11 +73,13 @@ func deskVersions() []Scene {
 		scene("compare", "rewritten", "/desk/stories", func(c cast) any {
 			body := diff.Words(c.text("Before."), c.text("After."))
 			body.Passed = true
-			return write.CompareView{Versions: write.Versions{Story: c.item(0).Story, List: versions(c), From: versions(c)[2], To: versions(c)[1]}, Body: body}
+			return write.CompareView{Versions: write.Versions{Story: c.item(0).Story, List: versions(c), From: versions(c)[2], To: versions(c)[1]}, Body: body,
+				Others: []write.Difference{{Labels: fields.Places("cover"), Theirs: c.text("No cover"), Mine: c.text("Hills"), Is: &coverPicture}}}
 		}),
 		scene("compare", "text-same", "/desk/stories", func(c cast) any {
 			return write.CompareView{Versions: write.Versions{Story: c.item(0).Story, List: versions(c), From: versions(c)[1], To: versions(c)[0]},
-				Body: diff.Words(c.text(essay), c.text(essay)), Others: []write.Difference{{Labels: fields.Places("standfirst"), Theirs: c.text(wordy)}}}
+				Body: diff.Words(c.text(essay), c.text(essay)), Others: []write.Difference{{Labels: fields.Places("standfirst"), Theirs: c.text(wordy)},
+					{Labels: fields.Places("cover"), Theirs: c.text("Hills"), Mine: c.text("No cover"), Was: &coverPicture}}}
 		}),
 		scene("compare", "same", "/desk/stories", func(c cast) any {
 			return write.CompareView{Versions: write.Versions{Story: c.item(0).Story, List: versions(c), From: versions(c)[1], To: versions(c)[0]}, Restore: true}

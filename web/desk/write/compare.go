@@ -33,18 +33,22 @@ type CompareView struct {
 // One reports that there is nothing to compare with.
 func (v CompareView) One() bool { return v.From.Version == v.To.Version }
 
-// Restored is a version with what is needed to make it the text again.
-type Restored struct {
+// Side is one of the two, with what is needed to make it the text again.
+type Side struct {
+	Label   string // a message key
 	Row     RevisionRow
 	Story   stories.Story
 	Restore bool
 }
 
-// Old is the version before.
-func (v CompareView) Old() Restored { return Restored{v.From, v.Story, v.Restore} }
-
-// New is the version after.
-func (v CompareView) New() Restored { return Restored{v.To, v.Story, v.Restore} }
+// Sides are the version before and the one after, or the only one.
+func (v CompareView) Sides() []Side {
+	after := Side{"desk.compare.to", v.To, v.Story, v.Restore}
+	if v.One() {
+		return []Side{after}
+	}
+	return []Side{{"desk.compare.from", v.From, v.Story, v.Restore}, after}
+}
 
 // Restorable reports that one of the two can be made the text again.
 func (v CompareView) Restorable() bool { return v.Restore && !(v.From.Current && v.To.Current) }
