@@ -15,7 +15,7 @@ import (
 var machinery = [][]string{
 	{"internal/clock", "internal/datadir", "internal/id", "internal/looks", "internal/partdate", "internal/problem", "internal/slug"},
 	{"internal/adminsock", "internal/drawing", "internal/ical", "internal/images", "internal/mail/encode", "internal/markdown", "internal/outbound", "internal/settings"},
-	{"internal/db", "internal/mail/talk"},
+	{"internal/db", "internal/mail/sign", "internal/mail/talk"},
 	{"internal/jobs", "internal/limits", "internal/personal"},
 	{"internal/keeper", "internal/mail"},
 }
@@ -74,6 +74,7 @@ var libraries = map[string][]string{
 	"github.com/pressly/goose/v3":        {"internal/db"},
 	"github.com/prometheus":              {"web/wire", "app"},
 	"github.com/schollz/progressbar/v3":  {"cmd/waypost"},
+	"github.com/emersion/go-msgauth":     {"internal/mail"},
 	"github.com/wneessen/go-mail":        {"internal/mail"},
 	"github.com/yuin/goldmark":           {"internal/markdown"},
 	"go.mau.fi/util":                     {"internal/looks"},

@@ -47,6 +47,7 @@ func (a *aviary) rows() {
 	a.exec(`INSERT INTO mail_servers (id, position, host, port, security, open_anyway, username, per_minute, per_day, connections, fault, version)
 		VALUES ('server', 0, 'x', 587, 'starttls', FALSE, 'x', 10, 100, 1, 'x', 1)`)
 	a.exec(`INSERT INTO mail_settings (id, name, address, selector, version, updated_at) VALUES ('mail', 'x', 'x', 'x', 1, 1)`)
+	a.exec(`INSERT INTO mail_signing (id, selector, record, domain, private_key, made_at) VALUES ('mail', 'x', 'x', '', $1, 1)`, []byte("sealed"))
 	for _, who := range []string{ana, bo} {
 		a.exec(`INSERT INTO subscriptions (id, list, pace, ended_pace, account_id, language, proof, since, confirmed_at, changed_at)
 			VALUES ('sub-` + who + `', 'stories', 'at-once', '', {` + who + `}, '', 'account', 1, 1, 1)`)
@@ -128,6 +129,7 @@ func (a *aviary) plants() []plant {
 	add(runs, "audit", "id = 'act'", "subject", "detail")
 	add(runs, "mail_servers", "id = 'server'", "host", "username", "fault")
 	add(runs, "mail_settings", "id = 'mail'", "name", "address", "selector")
+	add(runs, "mail_signing", "id = 'mail'", "selector", "record", "domain")
 	formed(nil, "proofs", "id = 'proof'", "address", "%s@people.example")
 	add(nil, "proofs", "id = 'proof'", "address_key", "payload", "code_hash", "browser_hash", "network")
 	add(having(members.ApproveJoiners), "invitations", "id = 'invitation'", "note")

@@ -61,6 +61,7 @@ var impersonal = map[string]string{
 	"mail_given":         "how many letters a server took",
 	"mail_servers":       "servers",
 	"mail_settings":      "the community's sender",
+	"mail_signing":       "the community's key",
 	"kept_clock":         "pages that are ready",
 	"kept_tags":          "pages that are ready, by identifiers",
 	"mailings":           "letters to all who want them; those of a removed story go with it",

@@ -299,6 +299,15 @@ CREATE TABLE mail_settings (
     updated_at BIGINT NOT NULL
 );
 
+CREATE TABLE mail_signing (
+    id          TEXT PRIMARY KEY,
+    selector    TEXT NOT NULL,
+    record      TEXT NOT NULL,
+    domain      TEXT NOT NULL,
+    private_key BYTEA NOT NULL,
+    made_at     BIGINT NOT NULL
+);
+
 CREATE TABLE mailings (
     id         TEXT PRIMARY KEY,
     story_id   TEXT REFERENCES stories (id) ON DELETE CASCADE,

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"waypost/internal/db"
+	"waypost/internal/mail/sign"
 )
 
 // letter is a claimed letter.
@@ -158,6 +159,16 @@ func (o *Outbox) give(known texts, row textRow, list []*letter) {
 			l.body = known[key]
 		}
 	}
+}
+
+// signed is message with the header of a signature before it.
+func (l *letter) signed(b []byte, from Sender, host string, by *sign.Signer) ([]byte, error) {
+	b, err := l.message(b, from, host)
+	if err != nil || by == nil {
+		return b, err
+	}
+	header, err := by.Header(b)
+	return slices.Insert(b, 0, []byte(header)...), err
 }
 
 // message writes a letter into bytes, after those in b.

@@ -31,11 +31,11 @@ type Outbox struct {
 	log   *slog.Logger
 	host  string
 
-	secrets, passwords sealer
-	roots              *x509.CertPool
-	times              Times
-	wake               chan struct{}
-	changed            atomic.Bool // the settings were, in this process
+	secrets, passwords, keys sealer
+	roots                    *x509.CertPool
+	times                    Times
+	wake                     chan struct{}
+	changed                  atomic.Bool // the settings were, in this process
 }
 
 // New is an outbox that sends nothing before Run.
@@ -44,7 +44,7 @@ func New(c Config) *Outbox {
 		c.Times = talk.UsualTimes
 	}
 	return &Outbox{db: c.DB, ids: c.IDs, clock: c.Clock, log: c.Log, host: c.Host, wake: make(chan struct{}, 1), roots: c.Roots, times: c.Times,
-		secrets: newSealer(c.Derive(labelSecret, 32)), passwords: newSealer(c.Derive(labelPassword, 32))}
+		secrets: newSealer(c.Derive(labelSecret, 32)), passwords: newSealer(c.Derive(labelPassword, 32)), keys: newSealer(c.Derive(labelKey, 32))}
 }
 
 // Wake lets the outbox look at once whether there is something to send.

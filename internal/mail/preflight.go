@@ -21,6 +21,8 @@ type Record struct {
 	Found string // what stands there; empty for nothing
 	Fault string // a key for words: why what stands there does not do; empty if it does, or nothing is there
 	Error string // it could not be looked up
+
+	whole string // what stands there, in full
 }
 
 // OK reports that the record is there and does what it is for.
@@ -29,8 +31,9 @@ func (r Record) OK() bool { return r.Found != "" && r.Fault == "" }
 // usualSelectors are names that mail providers give their keys.
 var usualSelectors = []string{"default", "mail", "dkim", "waypost", "selector1", "selector2", "google", "k1", "k2", "s1", "s2", "key1", "mx", "smtp", "fm1", "mta", "zoho", "protonmail", "pm"}
 
-// Preflight looks for the records of a sender's domain.
-func Preflight(ctx context.Context, dns Resolver, from Sender) ([]Record, error) {
+// Preflight looks for the records of the sender's domain.
+func Preflight(ctx context.Context, dns Resolver, s Settings) ([]Record, error) {
+	from := s.Sender
 	a, err := ParseAddress(from.Address)
 	if err != nil {
 		return nil, err
@@ -46,7 +49,11 @@ func Preflight(ctx context.Context, dns Resolver, from Sender) ([]Record, error)
 			dmarc = above
 		}
 	}
-	return []Record{spf, dkim(ctx, dns, a.ascii, from.Selector), dmarc}, nil
+	key := dkim(ctx, dns, a.ascii, from.Selector)
+	if s.Signing.Signs(from) {
+		key, err = PreflightKey(ctx, dns, s)
+	}
+	return []Record{spf, key, dmarc}, err
 }
 
 // dkim looks for the key under its name, or under the usual ones when it is not known.
@@ -90,7 +97,7 @@ func look(ctx context.Context, dns Resolver, name, host, begins string) Record {
 	n := 0
 	for _, text := range list {
 		if strings.HasPrefix(strings.ToLower(text), strings.ToLower(begins)) {
-			r.Found = talk.OneLine(text)
+			r.Found, r.whole = talk.OneLine(text), text
 			n++
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"waypost/internal/mail/sign"
 	"waypost/internal/mail/talk"
 )
 
@@ -22,6 +23,7 @@ type route struct {
 	server Server
 	place  talk.Server
 	from   Sender
+	signer *sign.Signer // nil: letters are not signed here
 
 	most     int       // connections at a time
 	held     int       // letters handed over whose fate is not recorded yet
@@ -40,8 +42,8 @@ type route struct {
 	couriers int
 }
 
-func newRoute(s Server, place talk.Server, from Sender) *route {
-	rt := &route{server: s, place: place, from: from, queue: make(chan *letter, mostConnections*perConnection), noted: readReason(s.Fault)}
+func newRoute(s Server, place talk.Server, from Sender, signer *sign.Signer) *route {
+	rt := &route{server: s, place: place, from: from, signer: signer, queue: make(chan *letter, mostConnections*perConnection), noted: readReason(s.Fault)}
 	rt.most, rt.fault = s.Connections, rt.noted
 	rt.width = rt.full()
 	return rt
@@ -175,7 +177,7 @@ func (c *courier) carry(l *letter) talk.Outcome {
 	if c.run.over() {
 		return talk.Outcome{Fate: talk.Back}
 	}
-	message, err := l.message(c.buffer[:0], c.rt.from, c.run.o.host)
+	message, err := l.signed(c.buffer[:0], c.rt.from, c.run.o.host, c.rt.signer)
 	message = slices.Grow(message, talk.Tail)
 	c.buffer = message[:0]
 	if err != nil {

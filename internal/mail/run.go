@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"waypost/internal/db"
+	"waypost/internal/mail/sign"
 	"waypost/internal/mail/talk"
 )
 
@@ -35,7 +36,9 @@ type run struct {
 	judged  int // of them, by their routes
 	held    int
 	texts   texts
-	routes  []*route  // in the order of the settings
+	routes  []*route // in the order of the settings
+	signing Signing  // as signer has it
+	signer  *sign.Signer
 	retired []*route  // whose settings changed while they held letters
 	read    time.Time // when they were read; zero: they have to be
 	renewed time.Time
@@ -302,10 +305,11 @@ func (r *run) refresh(ctx context.Context, now time.Time) error {
 	if s.Sender.Address == "" {
 		s.Servers = nil
 	}
+	r.sign(s)
 	var routes []*route
 	for _, server := range s.Servers {
 		i := slices.IndexFunc(r.routes, func(rt *route) bool {
-			return rt.server.ID == server.ID && rt.server.Version == server.Version && rt.from == s.Sender
+			return rt.server.ID == server.ID && rt.server.Version == server.Version && rt.from == s.Sender && rt.signer == r.signer
 		})
 		if i >= 0 {
 			routes = append(routes, r.routes[i])
@@ -316,7 +320,7 @@ func (r *run) refresh(ctx context.Context, now time.Time) error {
 			r.o.log.Error("the password of a mail server cannot be read; set it again", "host", server.Host, "error", err)
 			continue
 		}
-		routes = append(routes, newRoute(server, place, s.Sender))
+		routes = append(routes, newRoute(server, place, s.Sender, r.signer))
 	}
 	for _, rt := range r.routes {
 		if rt.held > 0 && !slices.Contains(routes, rt) {
@@ -326,6 +330,22 @@ func (r *run) refresh(ctx context.Context, now time.Time) error {
 	r.retired = slices.DeleteFunc(r.retired, func(rt *route) bool { return rt.held == 0 })
 	r.routes = routes
 	return nil
+}
+
+// sign reads the key for letters anew where another one counts than before.
+func (r *run) sign(s Settings) {
+	was, is := r.signing, s.Signing
+	if !is.Signs(s.Sender) {
+		is = Signing{}
+	}
+	if was.Selector == is.Selector && was.Domain == is.Domain {
+		return
+	}
+	signer, err := r.o.signer(s)
+	if err != nil {
+		r.o.log.Error("letters are not signed", "error", err)
+	}
+	r.signing, r.signer = is, signer
 }
 
 // stop ends the couriers and records what became of their letters.

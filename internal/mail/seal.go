@@ -13,6 +13,7 @@ import (
 const (
 	labelSecret   = "mail: text of a secret letter"
 	labelPassword = "mail: password of a server"
+	labelKey      = "mail: key that letters are signed with"
 )
 
 // sealer seals with one key. What was sealed for one name opens for that name alone.

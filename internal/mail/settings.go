@@ -51,6 +51,7 @@ type Settings struct {
 	Sender  Sender
 	Version int64
 	Servers []Server // in the order in which they are asked
+	Signing Signing
 }
 
 // Ready reports that letters can be sent.
@@ -71,6 +72,9 @@ func (o *Outbox) SettingsIn(tx *db.Tx) (Settings, error) {
 		Scan(&s.Sender.Name, &s.Sender.Address, &s.Sender.Selector, &s.Version)
 	if err != nil && !db.Missing(err) {
 		return s, fmt.Errorf("read who letters come from: %w", err)
+	}
+	if s.Signing, err = signingIn(tx); err != nil {
+		return s, err
 	}
 	s.Servers, err = db.List(tx, scanServer, `SELECT id, host, port, security, open_anyway, username, password, per_minute, per_day, connections, fault, fault_at, version
 		FROM mail_servers ORDER BY position, id`)

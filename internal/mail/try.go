@@ -22,13 +22,18 @@ type Told struct {
 
 // Try sends one letter to an address over a server and tells the conversation. It keeps
 // nothing: no row, and no fault of the server. No password is told.
-func (o *Outbox) Try(ctx context.Context, s Server, from Sender, to Address, subject, text string) ([]Told, error) {
+func (o *Outbox) Try(ctx context.Context, s Server, settings Settings, to Address, subject, text string) ([]Told, error) {
+	from := settings.Sender
 	place, err := o.place(s)
 	if err != nil {
 		return []Told{{Step: StepSignIn, Said: talk.OneLine(err.Error()), Advice: "password"}}, nil
 	}
 	l := letter{draft: draft{id: o.ids.New(), to: to, written: o.clock(), body: newBody(o.ids.New(), content{subject, text, ""}, nil)}}
-	message, err := l.message(nil, from, o.host)
+	signer, err := o.signer(settings)
+	if err != nil {
+		return nil, err
+	}
+	message, err := l.signed(nil, from, o.host, signer)
 	if err != nil {
 		return nil, err
 	}

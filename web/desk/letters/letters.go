@@ -43,6 +43,7 @@ func (d *Letters) Routes() []kit.Route {
 	get("/desk/mail", d.overview)
 	post("/desk/mail", bodyForm, d.saveSender)
 	get("/desk/mail/records", d.records)
+	post("/desk/mail/signing", bodyButton, d.signing)
 	get("/desk/mail/servers/new", d.newServer)
 	post("/desk/mail/servers/new", bodyForm, d.saveServer)
 	get("/desk/mail/servers/{id}", d.editServer)

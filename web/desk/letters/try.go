@@ -85,7 +85,7 @@ func (d *Letters) tryServer(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	words := d.Words(r, site)
-	told, err := d.Mail.Try(r.Context(), s, settings.Sender, to, mail.HeaderText(words.T("mail.try.subject", "name", site.Name)), words.T("mail.try.text", "name", site.Name))
+	told, err := d.Mail.Try(r.Context(), s, settings, to, mail.HeaderText(words.T("mail.try.subject", "name", site.Name)), words.T("mail.try.text", "name", site.Name))
 	if err != nil {
 		return err
 	}
@@ -101,59 +101,4 @@ func (d *Letters) tryServer(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return d.Show(w, r, http.StatusOK, "desk/mail-try", Section, view)
-}
-
-// RecordsView are the records that other mail servers look for.
-type RecordsView struct {
-	Domain  string // empty when no sender is set
-	Records []RecordView
-}
-
-// RecordView is one of them.
-type RecordView struct {
-	mail.Record
-	About  string // message keys
-	Advice string // what is to be done; empty when it is as it should be
-}
-
-// NewRecord puts a record into words.
-func NewRecord(x mail.Record) RecordView {
-	v := RecordView{Record: x, About: recordWords[x.Name][0]}
-	switch {
-	case x.Error != "":
-		v.Advice = "mail.record.unanswered"
-	case x.Found == "":
-		v.Advice = recordWords[x.Name][1]
-	case x.Fault != "":
-		v.Advice = recordFaults[x.Fault]
-	}
-	return v
-}
-
-var recordWords = map[string][2]string{
-	"SPF": {"mail.record.spf", "mail.record.spf_missing"}, "DKIM": {"mail.record.dkim", "mail.record.dkim_missing"}, "DMARC": {"mail.record.dmarc", "mail.record.dmarc_missing"},
-}
-
-var recordFaults = map[string]string{
-	"twice": "mail.record.twice", "open": "mail.record.open", "none": "mail.record.none", "revoked": "mail.record.revoked",
-}
-
-// records answers GET /desk/mail/records.
-func (d *Letters) records(w http.ResponseWriter, r *http.Request) error {
-	settings, _, err := d.settings(r)
-	if err != nil {
-		return err
-	}
-	var view RecordsView
-	if a, err := mail.ParseAddress(settings.Sender.Address); err == nil {
-		view.Domain = a.Domain()
-		list, err := mail.Preflight(r.Context(), d.DNS, settings.Sender)
-		if err != nil {
-			return err
-		}
-		for _, x := range list {
-			view.Records = append(view.Records, NewRecord(x))
-		}
-	}
-	return d.Show(w, r, http.StatusOK, "desk/mail-records", Section, view)
 }
