@@ -82,6 +82,7 @@ func (a *aviary) sources() []source {
 		{"/sign-in/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
 		{"/people/{handle}", []object{{"Ana, who is found by nobody", map[string]string{"handle": handleOf(ana)}, []string{ana}, 0}}},
 		{"/subscribe/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
+		{"/your-data/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
 		{"/letters/{token}", []object{
 			{"the link of a subscription, which opens it to whoever has it", map[string]string{"token": a.News.Signer.Token("subscription")}, everybody, 0},
 			{"no link", map[string]string{"token": "no-such-link"}, nil, 0},

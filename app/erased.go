@@ -153,20 +153,24 @@ func (l leaving) eraseAgain(ctx context.Context) error {
 	})
 }
 
+// eraseAddressesAgain leaves alone what came after the removal: whoever subscribes again
+// is back.
 func (l leaving) eraseAddressesAgain(tx *db.Tx, gone map[string]erased) error {
 	if len(gone) == 0 {
 		return nil
 	}
-	for _, addresses := range []func(*db.Tx) ([]string, error){l.Imports.Addresses, l.News.Addresses, l.Joining.Addresses, traces.Addresses} {
+	for _, addresses := range []func(*db.Tx) ([]personal.Trace, error){l.Imports.Addresses, l.News.Addresses, l.Joining.Addresses, traces.Addresses} {
 		here, err := addresses(tx)
 		if err != nil {
 			return err
 		}
-		for _, address := range here {
-			if e, found := gone[l.Community.Keyed("address "+address)]; found {
-				if err := l.forget(tx, personal.Person{Address: address}, e.Wish); err != nil {
-					return err
-				}
+		for _, trace := range here {
+			e, found := gone[l.Community.Keyed("address "+trace.Address)]
+			if !found || trace.Since.After(e.At) {
+				continue
+			}
+			if err := l.forget(tx, personal.Person{Address: trace.Address}, e.Wish); err != nil {
+				return err
 			}
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"waypost/internal/personal"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/members/proofs"
 )
 
 // leaving hands over what is held on people, and forgets them.
@@ -126,12 +127,6 @@ func (l leaving) held(tx *db.Tx, p personal.Person, out personal.Out) error {
 	return nil
 }
 
-// HeldOn counts what is held on an address, by name of file.
-func (l leaving) HeldOn(tx *db.Tx, address mail.Address) (personal.Tally, error) {
-	tally := personal.Tally{}
-	return tally, l.held(tx, personal.Person{Address: address.Key()}, tally)
-}
-
 // Leave removes a member as they wish, at their own word or at an owner's.
 func (l leaving) Leave(ctx context.Context, by members.Actor, account string, w personal.Wish) error {
 	if by.AccountID != account && !by.May(members.ManagePeople) {
@@ -165,6 +160,30 @@ func (l leaving) LeaveAddress(ctx context.Context, address mail.Address, w perso
 		}
 		return l.Community.Record(tx, "", "address.removed", "address", "")
 	})
+}
+
+// answer says what is written to an address whose holder asks what is held on it: a link
+// to it, or for a member the way to their own page. Whose account was closed has to ask
+// those who run the community.
+func (l leaving) answer(tx *db.Tx, asked proofs.Asked) (proofs.Answer, error) {
+	account, err := l.Members.AccountByEmail(tx, asked.Address.Key())
+	switch {
+	case err == nil:
+		return proofs.Answer{Subject: account.ID, Letter: func(proofs.Secrets) (mail.Letter, error) {
+			return memberLetters(l).letter(tx, account.Language, letterWords{kind: "your-data", subject: "letter.data.subject", text: "letter.data.member",
+				button: "letter.data.button", path: "/me/data", end: "letter.data.end"})
+		}}, nil
+	case !problem.Is(err, problem.NotFound):
+		return proofs.Answer{}, err
+	}
+	closed, err := l.Members.AddressTaken(tx, asked.Address.Key())
+	if err != nil || closed {
+		return proofs.Answer{}, err
+	}
+	return proofs.Answer{Purpose: proofs.Data, Life: proofs.ConfirmLife, Letter: func(x proofs.Secrets) (mail.Letter, error) {
+		return memberLetters(l).letter(tx, "", letterWords{kind: "your-data", subject: "letter.data.subject", text: "letter.data.text",
+			button: "letter.data.button", path: "/your-data/" + x.Link, end: "letter.data.end", secrets: proofs.Secrets{Link: x.Link}})
+	}}, nil
 }
 
 // forget takes away what is held on somebody, and asks for what comes after the commit.

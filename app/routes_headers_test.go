@@ -49,7 +49,7 @@ func checkHeaders(t *testing.T, p *site.Page) {
 			t.Errorf("%s: %d with %s: %q, want %q", p.Path, p.Status, name, got, want)
 		}
 	}
-	secret := slices.ContainsFunc([]string{"/sign-in/", "/join", "/letters/", "/subscribe/"}, func(begins string) bool { return strings.HasPrefix(p.Path, begins) })
+	secret := slices.ContainsFunc([]string{"/sign-in/", "/join", "/letters/", "/subscribe/", "/your-data/"}, func(begins string) bool { return strings.HasPrefix(p.Path, begins) })
 	if got := p.Header.Get("Referrer-Policy"); got != "same-origin" && !(secret && got == "no-referrer") {
 		t.Errorf("%s: %d with Referrer-Policy: %q", p.Path, p.Status, got)
 	}

@@ -139,6 +139,7 @@ func readsForm(path string) bool {
 		"/begin",
 		"/decline",
 		"/delete",
+		"/download",
 		"/draft/",
 		"/end",
 		"/guide/",

@@ -115,7 +115,7 @@ func (a *App) features() {
 	a.News = &news.Service{DB: a.DB, IDs: a.IDs, Clock: c, Jobs: a.Jobs, Mail: a.Mail, Members: a.Members, Signer: news.NewSigner(a.key.Derive), Base: a.Config.Base.String(),
 		Published: writing.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: writing, Barred: a.Joining.ShutOut}
 	a.Members.Joined = a.News.Adopt
-	a.Proofs.Answers[proofs.Subscribe] = writing.answer
+	a.Proofs.Answers[proofs.Subscribe], a.Proofs.Answers[proofs.Data] = writing.answer, leaving{a}.answer
 	a.Imports = &wordpress.Service{DB: a.DB, IDs: a.IDs, Clock: c, Stories: a.Stories, Members: a.Members, Topics: a.Topics, Community: a.Community,
 		Words: a.say}
 }
@@ -265,7 +265,7 @@ func (a *App) own(frame *shell.Shell, writing *write.Desk) web.Own {
 	own := a.waysIn(frame)
 	own.Me = &me.Me{Shell: frame, Joining: a.Joining}
 	own.Letters, own.Ending = &me.Letters{Shell: frame, News: a.News, Topics: a.Topics, Stories: a.Stories}, &letters.Letters{Shell: frame, News: a.News, Proofs: a.Proofs,
-		Stamps: a.stamps(), Proxies: a.Config.Proxies}
+		Stamps: a.stamps(), Proxies: a.Config.Proxies, Data: leaving{a}}
 	own.Profile = &me.Profile{Shell: frame, Base: a.Config.Base.String(), Write: writing}
 	return own
 }

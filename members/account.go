@@ -77,6 +77,11 @@ func (s *Service) AccountByEmail(tx *db.Tx, key string) (Account, error) {
 	return oneAccount(tx, `SELECT `+accountColumns+` FROM accounts WHERE email_key = $1 AND disabled_at IS NULL`, key)
 }
 
+// AddressTaken reports that an account has an address, also one that was closed.
+func (s *Service) AddressTaken(tx *db.Tx, key string) (bool, error) {
+	return db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM accounts WHERE email_key = $1)`, key))
+}
+
 func scanAccount(r db.Row) (Account, error) {
 	var a Account
 	return a, r.Scan(&a.ID, &a.Name, &a.Email, &a.Language, &a.Trusted)

@@ -38,6 +38,6 @@ func (s *Service) Forget(tx *db.Tx, p personal.Person, w personal.Wish) error {
 }
 
 // Addresses lists the addresses of those without an account.
-func (s *Service) Addresses(tx *db.Tx) ([]string, error) {
-	return db.List(tx, db.Value[string], `SELECT DISTINCT email_key FROM subscriptions WHERE email_key IS NOT NULL`)
+func (s *Service) Addresses(tx *db.Tx) ([]personal.Trace, error) {
+	return personal.Traces(tx, `SELECT email_key, min(since) FROM subscriptions WHERE email_key IS NOT NULL GROUP BY email_key`)
 }

@@ -64,7 +64,7 @@ func (s *Service) answerStranger(tx *db.Tx, asked proofs.Asked) (proofs.Answer, 
 // ShutOut reports that an address which no account signs in with is barred, or belongs to a
 // disabled account.
 func (s *Service) ShutOut(tx *db.Tx, key string) (bool, error) {
-	disabled, err := db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM accounts WHERE email_key = $1)`, key))
+	disabled, err := s.Members.AddressTaken(tx, key)
 	if err != nil || disabled {
 		return disabled, err
 	}

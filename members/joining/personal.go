@@ -36,6 +36,6 @@ func (s *Service) Forget(tx *db.Tx, p personal.Person) error {
 }
 
 // Addresses lists the addresses of those who wait to be let in.
-func (s *Service) Addresses(tx *db.Tx) ([]string, error) {
-	return db.List(tx, db.Value[string], `SELECT address_key FROM join_requests`)
+func (s *Service) Addresses(tx *db.Tx) ([]personal.Trace, error) {
+	return personal.Traces(tx, `SELECT address_key, asked_at FROM join_requests`)
 }

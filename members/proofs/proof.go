@@ -29,6 +29,7 @@ const (
 	NewEmail  Purpose = "new-email"  // the new address of an account
 	UndoEmail Purpose = "undo-email" // told to the old one
 	Subscribe Purpose = "subscribe"  // the address of somebody who wants letters
+	Data      Purpose = "your-data"  // that of somebody who asks what is held on it
 )
 
 // How long proofs live.

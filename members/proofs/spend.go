@@ -25,6 +25,20 @@ func (s *Service) Redeem(tx *db.Tx, link string, purposes ...Purpose) (Proof, er
 	return p, nil
 }
 
+// Look tells what a link opens and spends nothing, for what is looked at more than once
+// before it is done. Its errors are those of Redeem.
+func (s *Service) Look(tx *db.Tx, link string, purpose Purpose) (Proof, error) {
+	p, err := scanProof(tx.QueryRow(`SELECT id, purpose, address, address_key, subject, payload FROM proofs
+		WHERE link_hash = $1 AND expires_at > $2 AND state = 'open' AND purpose = $3`, HashOf(link), s.Clock().UnixMilli(), purpose))
+	if db.Missing(err) {
+		return p, problem.New(problem.Gone, "signin.link_spent")
+	}
+	if err != nil {
+		return p, fmt.Errorf("look at a proof: %w", err)
+	}
+	return p, nil
+}
+
 func scanProof(r db.Row) (Proof, error) {
 	var p Proof
 	err := r.Scan(&p.ID, &p.Purpose, &p.Address, &p.AddressKey, &p.Subject, &p.Payload)

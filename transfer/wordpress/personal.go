@@ -24,8 +24,8 @@ func (s *Service) Held(tx *db.Tx, p personal.Person, out personal.Out) error {
 }
 
 // Addresses lists the addresses that came with replies.
-func (s *Service) Addresses(tx *db.Tx) ([]string, error) {
-	return db.List(tx, db.Value[string], `SELECT DISTINCT lower(email) FROM imported_replies WHERE email <> ''`)
+func (s *Service) Addresses(tx *db.Tx) ([]personal.Trace, error) {
+	return personal.Traces(tx, `SELECT lower(email), min(written_at) FROM imported_replies WHERE email <> '' GROUP BY lower(email)`)
 }
 
 // ForgetReplies does with the replies of an address what their writer wishes. The rows

@@ -87,6 +87,22 @@ func ending() []Scene {
 		scene("ended", ends.EndView{List: news.Stories, Pace: news.Never, Undo: true, Others: true}),
 		scene("ended-followed", ends.EndView{List: news.Followed, Pace: news.Never, Undo: true}),
 		scene("begun", ends.EndView{List: news.Stories, Pace: news.AtOnce, Begun: true}),
+		{Page: "letters/data-ask", State: "usual", show: func(c cast) any { return c.outside(ends.SubscribeView{Form: fields.New()}) }},
+		{Page: "letters/data-ask", State: "refused", show: func(c cast) any {
+			return c.outside(ends.SubscribeView{Form: refused(fields.New("email", "ann"), fault("email", "signin.address_form"))})
+		}},
+		{Page: "letters/data-sent", State: "usual", show: func(c cast) any { return c.outside(nil) }},
+		{Page: "letters/data", State: "usual", show: func(c cast) any { return c.outside(ends.NewDataView("/your-data/x")) }},
+		{Page: "letters/data", State: "spent", show: func(c cast) any {
+			return c.outside(ends.DataView{Problem: &problem.Message{Key: "signin.link_spent"}})
+		}},
+		{Page: "letters/data-remove", State: "usual", show: func(c cast) any { return c.outside(ends.NewDataView("/your-data/x")) }},
+		{Page: "letters/data-remove", State: "refused", show: func(c cast) any {
+			v := ends.NewDataView("/your-data/x")
+			v.Form, v.Problem = fields.New(), &problem.Message{Key: "field.unknown"}
+			return c.outside(v)
+		}},
+		{Page: "letters/data-removed", State: "usual", show: func(c cast) any { return c.outside(nil) }},
 		{Page: "letters/subscribe", State: "usual", show: func(c cast) any { return c.outside(ends.SubscribeView{Form: fields.New()}) }},
 		{Page: "letters/subscribe", State: "refused", show: func(c cast) any {
 			return c.outside(ends.SubscribeView{Form: refused(fields.New("email", endless), fault("email", "signin.address_form"))})

@@ -3,6 +3,8 @@ package letters
 import (
 	"errors"
 	"net/http"
+	"slices"
+	"sync"
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
@@ -19,6 +21,9 @@ type Letters struct {
 	Proofs  *proofs.Service
 	Stamps  kit.Stamps
 	Proxies kit.Proxies
+	Data    AddressData
+
+	taking sync.Map // addresses whose archive is being made
 }
 
 const bodyButton = 4 << 10
@@ -26,7 +31,7 @@ const bodyButton = 4 << 10
 // Routes are its lines of the site map.
 func (l *Letters) Routes() []kit.Route {
 	anyone := []string{kit.Anyone}
-	return []kit.Route{
+	return slices.Concat(l.dataRoutes(), []kit.Route{
 		{Path: "/subscribe", Methods: []string{http.MethodGet}, Roles: anyone, Cache: kit.Private, Handler: l.form},
 		{Path: "/subscribe", Methods: []string{http.MethodPost}, Roles: anyone, Body: bodyButton, Cache: kit.Private, Handler: l.ask},
 		{Path: "/subscribe/sent", Methods: []string{http.MethodGet}, Roles: anyone, Cache: kit.Private, Handler: l.sent},
@@ -34,7 +39,7 @@ func (l *Letters) Routes() []kit.Route {
 		{Path: "/subscribe/{token}", Methods: []string{http.MethodPost}, Roles: anyone, Body: bodyButton, Cache: kit.Private, Handler: l.confirm},
 		{Path: "/letters/{token}", Methods: []string{http.MethodGet}, Roles: anyone, Cache: kit.Private, Handler: l.offer},
 		{Path: "/letters/{token}", Methods: []string{http.MethodPost}, Roles: anyone, Body: bodyButton, Cache: kit.Private, Handler: l.act},
-	}
+	})
 }
 
 // EndView is the page of a subscription.

@@ -26,15 +26,20 @@ func (l *Letters) form(w http.ResponseWriter, r *http.Request) error {
 	return l.Show(w, r, http.StatusOK, "letters/subscribe", "", SubscribeView{fields.New("stamp", l.Stamps.New(l.Clock()))})
 }
 
-// ask answers POST /subscribe. What happens then is the same for every address: nobody
-// learns who gets letters, and nothing is kept as a subscription before the letter's
+// ask answers POST /subscribe. Nothing is kept as a subscription before the letter's
 // button is pressed.
 func (l *Letters) ask(w http.ResponseWriter, r *http.Request) error {
+	return l.askFor(w, r, proofs.Subscribe, "letters/subscribe", "/subscribe/sent")
+}
+
+// askFor takes the form with an address and lets a letter go there. What happens then is
+// the same for every address: nobody learns who has to do with the community.
+func (l *Letters) askFor(w http.ResponseWriter, r *http.Request, purpose proofs.Purpose, page, sent string) error {
 	if err := kit.ParseForm(r); err != nil {
 		return err
 	}
 	if r.PostForm.Get("website") != "" { // a field that people do not see
-		return kit.SeeOther(w, r, "/subscribe/sent")
+		return kit.SeeOther(w, r, sent)
 	}
 	age, stamped := l.Stamps.Age(r.PostForm.Get("stamp"), l.Clock())
 	address, err := mail.ParseAddress(kit.Line(r, "email"))
@@ -49,13 +54,13 @@ func (l *Letters) ask(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		return l.Show(w, r, status, "letters/subscribe", "", SubscribeView{form})
+		return l.Show(w, r, status, page, "", SubscribeView{form})
 	}
-	_, err = l.Proofs.Ask(r.Context(), proofs.Ask{Purpose: proofs.Subscribe, Address: address, Network: l.Proxies.Network(r), Late: age < kit.TooQuick})
+	_, err = l.Proofs.Ask(r.Context(), proofs.Ask{Purpose: purpose, Address: address, Network: l.Proxies.Network(r), Late: age < kit.TooQuick})
 	if err != nil {
 		return err
 	}
-	return kit.SeeOther(w, r, "/subscribe/sent")
+	return kit.SeeOther(w, r, sent)
 }
 
 // sent answers GET /subscribe/sent.

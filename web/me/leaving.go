@@ -140,7 +140,7 @@ func (m *Leaving) ask(w http.ResponseWriter, r *http.Request, status int, form f
 	if err != nil {
 		return err
 	}
-	return m.ShowIn(w, r, settings, status, "me/leave", "", view)
+	return m.ShowIn(w, r, settings, status, "me/leave", view.Back, view)
 }
 
 // leave answers POST /me/leave. Nobody is signed in afterwards, and the answer is the

@@ -47,8 +47,8 @@ func Forget(tx *db.Tx, p personal.Person) error {
 }
 
 // Addresses lists the addresses that letters were written to.
-func Addresses(tx *db.Tx) ([]string, error) {
-	return db.List(tx, db.Value[string], `SELECT DISTINCT recipient_key FROM letters WHERE recipient_key <> ''`)
+func Addresses(tx *db.Tx) ([]personal.Trace, error) {
+	return personal.Traces(tx, `SELECT recipient_key, min(created_at) FROM letters WHERE recipient_key <> '' GROUP BY recipient_key`)
 }
 
 // ForgetWords takes away what letters to others say of something that was removed for
