@@ -1,7 +1,6 @@
 package app_test
 
 import (
-	"mime"
 	"net/http"
 	"strings"
 	"testing"
@@ -209,7 +208,7 @@ func told(t *testing.T, s *site.Site, box *postbox.Postbox, to, subject string) 
 	said := ""
 	for _, l := range box.Letters() {
 		if l.To == to {
-			said, _ = new(mime.WordDecoder).DecodeHeader(l.Read(t).Header.Get("Subject"))
+			said = l.Read(t).Subject()
 		}
 	}
 	if !strings.Contains(said, subject) {

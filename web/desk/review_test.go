@@ -3,7 +3,6 @@ package desk_test
 import (
 	"context"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -236,21 +235,4 @@ func TestTrust(t *testing.T) {
 	s.post(review+"/trust", "account", account, "trust", "no").sees(303)
 	form.Set("title", "The third")
 	member.postForm("/desk/stories/new", form).sees(409)
-}
-
-func TestNoticesAreChosen(t *testing.T) {
-	t.Parallel()
-	s := signedIn(t)
-	member := s.as("Ann")
-	if n := member.get("/me/notices").sees(200, "[checked]").page.Find("[name=notice]").Length(); n != 4 {
-		t.Errorf("a member chooses among %d", n)
-	}
-	member.post("/me/notices", "notice", "review-returned", "notice", "review-submitted", "notice", "made-up").sees(303)
-	if n := member.get("/me/notices?done=saved").sees(200, ".done", `[value="review-returned"][checked]`).page.Find("[checked]").Length(); n != 1 {
-		t.Errorf("%d are chosen", n)
-	}
-	if n := s.get("/me/notices").sees(200, ".notice").page.Find("[name=notice]").Length(); n != 6 {
-		t.Errorf("an owner chooses among %d", n)
-	}
-	s.send(httptest.NewRequest("DELETE", host+"/me/notices", nil)).sees(405)
 }

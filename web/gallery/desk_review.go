@@ -83,12 +83,6 @@ func review() []Scene {
 		}),
 		{Page: "desk/story", State: "member", show: func(c cast) any { return c.member("/desk/stories", c.membersStory(stories.Draft)) }},
 		{Page: "desk/story", State: "member-waits", show: func(c cast) any { return c.member("/desk/stories", c.membersStory(stories.InReview)) }},
-		{Page: "desk/notices", State: "editor", show: func(c cast) any {
-			return c.desk("/me/notices", write.NoticesView{Choices: write.NoticeChoices(true, map[string]bool{string(stories.NoticeAsked): true}), Address: true})
-		}},
-		{Page: "desk/notices", State: "member", show: func(c cast) any {
-			return c.member("/me/notices", write.NoticesView{Choices: write.NoticeChoices(false, nil)})
-		}},
 	}
 }
 

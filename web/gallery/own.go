@@ -3,6 +3,7 @@ package gallery
 import (
 	"waypost/internal/problem"
 	"waypost/news"
+	"waypost/stories"
 	"waypost/web/desk/fields"
 	ends "waypost/web/letters"
 	"waypost/web/me"
@@ -37,6 +38,12 @@ func own() []Scene {
 		mine("letters", "refused", func(c cast) any {
 			return me.LettersView{Form: refused(fields.New("stories", "daily"), fault("stories", "field.unknown")), Address: "ann@brackmouth.example"}
 		}),
+		{Page: "me/notices", State: "editor", show: func(c cast) any {
+			return c.desk("/me/notices", me.NoticesView{Choices: me.NoticeChoices(true, map[string]bool{string(stories.NoticeAsked): true}), Address: true})
+		}},
+		{Page: "me/notices", State: "member", show: func(c cast) any {
+			return c.member("/me/notices", me.NoticesView{Choices: me.NoticeChoices(false, nil)})
+		}},
 		mine("follow", "usual", func(c cast) any {
 			return me.SubjectView{Kind: news.Author, Key: "tamsin", Name: c.text("Tamsin Oyelaran"), URL: "/authors/tamsin"}
 		}),

@@ -24,6 +24,7 @@ const (
 // Routes are the lines of the site map of a member's own pages.
 func (m *Me) Routes() []kit.Route {
 	anyone, member := []string{kit.Anyone}, []string{string(members.Member)}
+	writers := members.Holders(members.WriteStories)
 	var list []kit.Route
 	get := func(path string, roles []string, h kit.Handler) {
 		list = append(list, kit.Route{Path: path, Methods: []string{http.MethodGet}, Roles: roles, Cache: kit.Private, Handler: h})
@@ -35,6 +36,8 @@ func (m *Me) Routes() []kit.Route {
 	post("/me/sessions/{id}/end", member, bodyButton, m.endSession)
 	post("/me/sessions/end-others", member, bodyButton, m.endOthers)
 	post("/me/fresh", member, bodyKept, m.prove)
+	get("/me/notices", writers, m.notices)
+	post("/me/notices", writers, bodyButton, m.chooseNotices)
 	get("/me/email", member, m.Fresh(m.emailForm))
 	post("/me/email", member, bodyForm, m.Fresh(m.changeEmail))
 	get("/sign-in/email/{token}", anyone, m.emailButton)

@@ -66,8 +66,6 @@ func (d *Desk) Routes() []kit.Route {
 	post("/desk/review/{id}", editors, bodyNote, d.review)
 	get("/desk/review/{id}/preview", editors, d.reviewPreview)
 	post("/desk/review/{id}/trust", editors, bodyButton, d.trust)
-	get("/me/notices", writers, d.notices)
-	post("/me/notices", writers, bodyButton, d.chooseNotices)
 	get("/desk/pictures", writers, d.pictureList)
 	post("/desk/pictures", writers, bodyFile, d.addPicture)
 	return list

@@ -1,9 +1,10 @@
-package write
+package me
 
 import (
 	"net/http"
 
 	"waypost/internal/db"
+	"waypost/members"
 	"waypost/stories"
 	"waypost/web/kit"
 	"waypost/web/shell"
@@ -40,27 +41,27 @@ func NoticeChoices(editor bool, unwanted map[string]bool) []NoticeChoice {
 }
 
 // notices answers GET /me/notices.
-func (d *Desk) notices(w http.ResponseWriter, r *http.Request) error {
+func (m *Me) notices(w http.ResponseWriter, r *http.Request) error {
 	who := shell.SessionOf(r)
 	view := NoticesView{Address: who.Account.Email != ""}
-	err := d.DB.View(r.Context(), func(tx *db.Tx) error {
-		unwanted, err := d.Members.Unwanted(tx, who.Account.ID)
-		view.Choices = NoticeChoices(edits(r), unwanted)
+	err := m.DB.View(r.Context(), func(tx *db.Tx) error {
+		unwanted, err := m.Members.Unwanted(tx, who.Account.ID)
+		view.Choices = NoticeChoices(shell.ActorOf(r).May(members.ReviewStories), unwanted)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return d.Show(w, r, http.StatusOK, "desk/notices", "/me/notices", view)
+	return m.Show(w, r, http.StatusOK, "me/notices", "/me/notices", view)
 }
 
 // chooseNotices answers POST /me/notices.
-func (d *Desk) chooseNotices(w http.ResponseWriter, r *http.Request) error {
+func (m *Me) chooseNotices(w http.ResponseWriter, r *http.Request) error {
 	if err := kit.ParseForm(r); err != nil {
 		return err
 	}
 	wanted := map[string]bool{}
-	for _, c := range NoticeChoices(edits(r), nil) {
+	for _, c := range NoticeChoices(shell.ActorOf(r).May(members.ReviewStories), nil) {
 		wanted[string(c.Kind)] = false
 	}
 	for _, kind := range r.PostForm["notice"] {
@@ -68,7 +69,7 @@ func (d *Desk) chooseNotices(w http.ResponseWriter, r *http.Request) error {
 			wanted[kind] = true
 		}
 	}
-	err := d.DB.Update(r.Context(), func(tx *db.Tx) error { return d.Members.Want(tx, shell.ActorOf(r).AccountID, wanted) })
+	err := m.DB.Update(r.Context(), func(tx *db.Tx) error { return m.Members.Want(tx, shell.ActorOf(r).AccountID, wanted) })
 	if err != nil {
 		return err
 	}
