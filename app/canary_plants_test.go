@@ -63,7 +63,7 @@ func (a *aviary) rows() {
 	if err := os.WriteFile(filepath.Join(a.Folder, "backups", a.ids["backup"]), []byte(a.word("a backup", having(members.RunCommunity))), 0o600); err != nil {
 		a.t.Fatal(err)
 	}
-	a.exec(`INSERT INTO barred (hash, barred_by, barred_at) VALUES ('x', {ana}, 1)`)
+	a.exec(`INSERT INTO barred (hash, id, barred_by, barred_at) VALUES ('x', 'outcast', {ana}, 1)`)
 }
 
 // plants are the private fields: where a canary stands, and who may find it. A new
@@ -138,6 +138,7 @@ func (a *aviary) plants() []plant {
 	formed(having(members.ApproveJoiners), "join_requests", "id = 'request'", "address", "%s@people.example")
 	add(nil, "join_requests", "id = 'request'", "address_key", "browser_hash")
 	add(nil, "barred", "barred_at = 1", "hash")
+	add(having(members.ManagePeople), "barred", "barred_at = 1", "reason")
 	for _, who := range []string{ana, bo} {
 		add([]string{who}, "oidc_links", "id = 'link-"+who+"'", "subject", "name")
 		add([]string{who}, "passkeys", "id = 'passkey-"+who+"'", "name")
@@ -189,5 +190,6 @@ var harmless = map[string]string{
 	"proofs.purpose":     "a word of ours", "proofs.state": "a word of ours", "proofs.subject": "an identifier", "proofs.link_hash": "the sum of a secret",
 	"limits.name": "a word of ours and a keyed sum", "joining.mode": "a word of ours", "joining.domains": "told at the door",
 	"invitations.role": "a word of ours", "invitations.made_by": "an identifier", "join_requests.language": "a language", "barred.barred_by": "an identifier",
+	"profiles.handle_looks": "a sum of a handle", "profiles.name_looks": "a sum of a name",
 	"topics.slug": "public", "topics.name": "public", "topics.description": "public",
 }

@@ -90,6 +90,7 @@ func (a *aviary) sources() []source {
 		{"/join/confirm/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
 		{"/desk/guide/{step}", []object{{"a step", map[string]string{"step": "mail"}, everybody, 0}}},
 		{"/desk/people/{id}/remove", []object{one("Bo as a member", a.ids[bo], everybody)}},
+		{"/desk/people/barred/{id}", []object{one("an address that is kept out", "outcast", everybody)}},
 		{"/desk/backups/{name}", []object{{"a backup", map[string]string{"name": a.ids["backup"]}, everybody, 0}, {"no backup", map[string]string{"name": "no-such.zip"}, nil, 0}}},
 		{"/desk/jobs/{id}", []object{one("a failed job", "job", everybody)}},
 		{"/me/sessions/{id}", sessions},

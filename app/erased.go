@@ -147,6 +147,15 @@ func (l leaving) eraseAgain(ctx context.Context) error {
 			if err := l.forget(tx, p, e.Wish); err != nil {
 				return fmt.Errorf("remove again who was removed on %s: %w", e.At.Format(time.DateOnly), err)
 			}
+			if e.Wish.Barred {
+				settings, err := l.Community.SettingsIn(tx)
+				if err != nil {
+					return err
+				}
+				if err := l.Joining.Bar(tx, "", p.Address, l.say(settings.Language, "barred.restored")); err != nil {
+					return err
+				}
+			}
 			l.Config.Log.Info("removed again who was removed before the backup was restored", "removed", e.At)
 		}
 		return l.eraseAddressesAgain(tx, addresses)

@@ -27,7 +27,7 @@ func (a *App) TakeAddress(ctx context.Context, address mail.Address) (io.ReadClo
 }
 
 func (a *App) Leave(ctx context.Context, by members.Actor, account string, w personal.Wish) error {
-	return leaving{a}.Leave(ctx, by, account, w)
+	return leaving{a}.Leave(ctx, by, account, w, "")
 }
 
 func (a *App) LeaveAddress(ctx context.Context, address mail.Address, w personal.Wish) error {

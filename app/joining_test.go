@@ -158,7 +158,7 @@ func TestBarredStayOut(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.DB.Update(t.Context(), func(tx *db.Tx) error { return s.Joining.Bar(tx, "", "ban@example.org") }); err != nil {
+		if err := s.DB.Update(t.Context(), func(tx *db.Tx) error { return s.Joining.Bar(tx, "", "ban@example.org", "") }); err != nil {
 			t.Fatal(err)
 		}
 		v.Post(link, nil).Want(http.StatusGone)

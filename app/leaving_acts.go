@@ -127,8 +127,12 @@ func (l leaving) held(tx *db.Tx, p personal.Person, out personal.Out) error {
 	return nil
 }
 
-// Leave removes a member as they wish, at their own word or at an owner's.
-func (l leaving) Leave(ctx context.Context, by members.Actor, account string, w personal.Wish) error {
+// Leave removes a member as they wish, at their own word or at an owner's, who may keep
+// the address out with a reason.
+func (l leaving) Leave(ctx context.Context, by members.Actor, account string, w personal.Wish, reason string) error {
+	if w.Barred && by.AccountID == account {
+		return problem.New(problem.Conflict, "person.yourself")
+	}
 	if by.AccountID != account && !by.May(members.ManagePeople) {
 		return problem.New(problem.Forbidden, "problem.forbidden")
 	}
@@ -143,6 +147,11 @@ func (l leaving) Leave(ctx context.Context, by members.Actor, account string, w 
 		}
 		if err := l.forget(tx, p, w); err != nil {
 			return err
+		}
+		if w.Barred {
+			if err := l.Joining.Bar(tx, by.AccountID, p.Address, reason); err != nil {
+				return err
+			}
 		}
 		who := by.AccountID
 		if who == account {

@@ -54,7 +54,9 @@ CREATE TABLE barred (
     hash      TEXT PRIMARY KEY,
     barred_by TEXT NOT NULL,
     barred_at BIGINT NOT NULL
-);
+, id TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '');
+
+CREATE UNIQUE INDEX barred_by_id ON barred (id);
 
 CREATE TABLE community (
     id         TEXT PRIMARY KEY CHECK (id = 'community'),

@@ -31,6 +31,8 @@ func (c Choice) Known() bool { return c == Named || c == Nameless || c == Remove
 type Wish struct {
 	Stories Choice `json:"stories"`
 	Replies Choice `json:"replies"`
+	// Barred is an owner's who removes somebody: the address is kept out from then on.
+	Barred bool `json:"barred,omitempty"`
 }
 
 // Whole reports that a wish says something of everything.

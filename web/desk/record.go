@@ -87,6 +87,7 @@ var acts = map[string]string{
 	"session.refused": "desk.act.session_refused", "session.ended": "desk.act.session_ended", "job.retried": "desk.act.job_retried",
 	"account.left": "desk.act.account_left", "account.removed": "desk.act.account_removed", "address.removed": "desk.act.address_removed",
 	"sender.key_made": "desk.act.mail_key_made", "sender.signed": "desk.act.mail_signed", "sender.unsigned": "desk.act.mail_unsigned",
+	"address.barred": "desk.act.address_barred", "address.unbarred": "desk.act.address_unbarred",
 	"sender.saved": "desk.act.mail_saved", "server.saved": "desk.act.mail_server_saved", "server.deleted": "desk.act.mail_server_deleted",
 	"server.tried": "desk.act.mail_tried", "outbox.retried": "desk.act.letter_retried",
 	"backup.made": "desk.act.backup_made", "backup.failed": "desk.act.backup_failed", "backup.downloaded": "desk.act.backup_downloaded", "backup.deleted": "desk.act.backup_deleted",

@@ -7,6 +7,7 @@ import (
 	"waypost/community"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/members/joining"
 	"waypost/stories"
 	"waypost/transfer/wordpress"
 	"waypost/web/desk"
@@ -158,6 +159,11 @@ func deskPeople() []Scene {
 		}),
 		scene("people", "none", "/desk/people", func(c cast) any { return list(c, url.Values{"q": {"x"}}) }),
 		scene("people", "empty", "/desk/people", func(c cast) any { return list(c, nil) }),
+		scene("barred", "usual", "/desk/people", func(c cast) any {
+			return deskpeople.OutcastsView{List: []deskpeople.OutcastRow{{Outcast: joining.Outcast{ID: "o1", At: today, Reason: c.text(wordy)}, Who: c.text("Adaeze Whitlock")},
+				{Outcast: joining.Outcast{ID: "o2", At: today, Reason: c.text(endless)}}, {Outcast: joining.Outcast{ID: "o3", At: today}}}}
+		}),
+		scene("barred", "empty", "/desk/people", func(cast) any { return deskpeople.OutcastsView{} }),
 		scene("roles", "usual", "/desk/people", func(cast) any { return deskpeople.NewRightsView() }),
 		scene("person", "usual", "/desk/people", func(c cast) any { return deskpeople.NewPersonView(c.somebody(members.Editor), console, nil) }),
 		scene("person", "myself", "/desk/people", func(c cast) any {

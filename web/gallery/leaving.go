@@ -22,7 +22,9 @@ func leavingPages() []Scene {
 		mine("leave", "refused", ask(refused(fields.New("stories", "named", "replies", "named", "word", "no"), fault("word", "leave.word_wrong", "word", "leave")),
 			func(v *me.LeaveView) { v.Own = true })),
 		mine("leave", "last-owner", ask(chosen, func(v *me.LeaveView) { v.Own, v.Last = true, true })),
-		mine("leave", "removed-by-owner", ask(chosen, func(*me.LeaveView) {})),
+		mine("leave", "removed-by-owner", ask(chosen, func(v *me.LeaveView) { v.Address = "tamsin@example.com" })),
+		mine("leave", "removed-and-barred", ask(refused(fields.New("stories", "named", "replies", "named", "bar", "yes"), fault("reason", "barred.reason_missing")),
+			func(v *me.LeaveView) { v.Address = "tamsin@example.com" })),
 		mine("leave", "removed-nameless", ask(chosen, func(v *me.LeaveView) { v.Name = "" })),
 		{Page: "me/left", State: "usual", show: func(c cast) any { return c.outside(me.LeftView{}) }},
 	}

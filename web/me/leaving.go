@@ -11,6 +11,7 @@ import (
 	"waypost/internal/personal"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/members/joining"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
 	"waypost/web/shell"
@@ -29,8 +30,8 @@ type Leaving struct {
 type LeavingActs interface {
 	// Take makes the archive of what is held on a member, and tells its size.
 	Take(ctx context.Context, account string) (io.ReadCloser, int64, error)
-	// Leave removes a member as they wish.
-	Leave(ctx context.Context, by members.Actor, account string, w personal.Wish) error
+	// Leave removes a member as they wish; the reason is for keeping the address out.
+	Leave(ctx context.Context, by members.Actor, account string, w personal.Wish, reason string) error
 }
 
 // Routes are its lines of the site map.
@@ -81,6 +82,7 @@ type LeaveView struct {
 	Own     bool   // they leave themselves; otherwise an owner removes them
 	Name    string // of whom an owner removes
 	Last    bool   // nobody else owns the community
+	Address string // that an owner may keep out; empty: there is none to
 	Word    string // to be typed
 	Back    string
 	Choices []string
@@ -123,17 +125,21 @@ func (m *Leaving) ask(w http.ResponseWriter, r *http.Request, status int, form f
 		return err
 	}
 	account, own := leaver(r)
+	by := shell.ActorOf(r)
 	view := NewLeaveView(form)
 	view.Own, view.Word, view.Back = own, m.Words(r, settings).T("leave.word"), "/me/data"
 	if !own {
 		view.Back = "/desk/people"
 	}
 	err = m.DB.View(r.Context(), func(tx *db.Tx) error {
-		a, err := m.Members.NameOfAccount(tx, account)
+		p, err := m.Members.PersonByID(tx, account)
 		if err != nil {
 			return err
 		}
-		view.Name = a
+		view.Name, view.Address = p.Name, ""
+		if !own && account != by.AccountID {
+			view.Address = p.Email
+		}
 		view.Last, err = m.Members.LastOwner(tx, account)
 		return err
 	})
@@ -184,10 +190,14 @@ func (m *Leaving) part(w http.ResponseWriter, r *http.Request) (done bool, err e
 			f.Add(name, "field.unknown")
 		}
 	}
-	account, _ := leaver(r)
+	account, own := leaver(r)
+	reason := kit.Line(r, "reason")
+	if wish.Barred = !own && r.PostForm.Get("bar") == "yes"; wish.Barred {
+		joining.CheckReason(&f, "reason", reason)
+	}
 	err = f.Err()
 	if err == nil {
-		err = m.Acts.Leave(r.Context(), shell.ActorOf(r), account, wish)
+		err = m.Acts.Leave(r.Context(), shell.ActorOf(r), account, wish, reason)
 	}
 	if err == nil {
 		return true, nil

@@ -103,7 +103,7 @@ func OwnSections(current string) []Section {
 
 // dones are the confirmations that an address may ask for, by name: never text.
 var dones = map[string]string{
-	"ended": "desk.done.ended", "removed": "desk.done.removed", "ended-others": "me.done.ended_others", "saved": "desk.done.saved", "restored": "desk.done.restored", "retried": "desk.done.retried",
+	"ended": "desk.done.ended", "removed": "desk.done.removed", "ended-others": "me.done.ended_others", "saved": "desk.done.saved", "restored": "desk.done.restored", "retried": "desk.done.retried", "unbarred": "barred.done",
 	"uploaded": "desk.done.uploaded", "theirs": "desk.done.theirs", "set-up": "desk.done.set_up", "key-kept": "desk.done.key_kept", "deleted": "desk.done.deleted",
 	"passkey-added": "passkey.done.added", "passkey-removed": "passkey.done.removed",
 	"linked": "oidc.done.linked", "unlinked": "oidc.done.unlinked",

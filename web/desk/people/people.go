@@ -6,13 +6,17 @@ import (
 
 	"waypost/internal/db"
 	"waypost/members"
+	"waypost/members/joining"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
 	"waypost/web/shell"
 )
 
 // Desk serves the pages on people.
-type Desk struct{ *shell.Shell }
+type Desk struct {
+	*shell.Shell
+	Joining *joining.Service
+}
 
 // bodyButton is the cap of a request body.
 const bodyButton = 4 << 10
@@ -29,6 +33,8 @@ func (d *Desk) Routes() []kit.Route {
 	return []kit.Route{
 		get("/desk/people", d.list),
 		get("/desk/people/roles", d.rights),
+		get("/desk/people/barred", d.outcasts),
+		post("/desk/people/barred/{id}/end", d.unbar),
 		get("/desk/people/{id}", d.person),
 		post("/desk/people/{id}/roles", d.setRoles),
 		post("/desk/people/{id}/access", d.setAccess),
