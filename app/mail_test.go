@@ -50,6 +50,7 @@ func TestMailIsSetUpOnTheDesk(t *testing.T) {
 	if text := owner.Get("/desk").OK().Text("main > .notice[role=alert]"); !strings.Contains(text, "no mail server") {
 		t.Errorf("a letter that waits for an hour is told as %q", text)
 	}
+	owner = s.SignIn()
 	owner.Get("/desk/mail").OK().Form("main form").Set("name", "Home").Set("address", "hello@home.example").Press("").OK()
 	form := owner.Get("/desk/mail/servers/new").OK().Form("main form").Set("host", box.Host).Set("port", strconv.Itoa(box.Port)).Set("security", "plain").
 		Set("user", "hello").Set("password", "wrong word")

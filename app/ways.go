@@ -15,7 +15,7 @@ import (
 )
 
 func (a *App) passkeys() *passkeys.Service {
-	return &passkeys.Service{DB: a.DB, IDs: a.IDs, Clock: a.Config.Clock, Members: a.Members, Base: a.Config.Base, Ways: a.ways, Tell: a.passkeyLetter,
+	return &passkeys.Service{DB: a.DB, IDs: a.IDs, Clock: a.Config.Clock, Members: a.Members, Base: a.Config.Base, Ways: a.ways, Admit: a.admit, Tell: a.passkeyLetter,
 		Community: func(tx *db.Tx) (string, error) {
 			settings, err := a.Community.SettingsIn(tx)
 			return settings.Name, err
@@ -24,12 +24,15 @@ func (a *App) passkeys() *passkeys.Service {
 
 func (a *App) oidc() *oidc.Service {
 	s := &oidc.Service{DB: a.DB, IDs: a.IDs, Clock: a.Config.Clock, Members: a.Members, Client: outbound.New(a.Config.Outbound), Base: a.Config.Base.String(),
-		Secret: a.key.Derive("oidc: nonces and verifiers", 32), Ways: a.ways, Tell: a.linkLetter}
+		Secret: a.key.Derive("oidc: nonces and verifiers", 32), Ways: a.ways, Admit: a.admit, Tell: a.linkLetter}
 	for _, p := range a.Config.Providers {
 		s.Providers = append(s.Providers, oidc.Provider(p))
 	}
 	return s
 }
+
+// admit refuses a network that begins to sign in too often.
+func (a *App) admit(tx *db.Tx, network string) error { return a.Proofs.Admit(tx, network) }
 
 // ways counts the ways into an account: what is removed must leave one.
 func (a *App) ways(tx *db.Tx, account members.Account) (int, error) {
@@ -65,7 +68,7 @@ func (a *App) waysIn(frame *shell.Shell) web.Own {
 		})
 		return offer, err
 	}
-	return web.Own{ByPasskey: &join.ByPasskey{Shell: frame, Passkeys: a.Passkeys}, ByProvider: &join.ByProvider{Shell: frame, OIDC: a.OIDC},
-		Ways:    &me.Ways{Shell: frame, Passkeys: a.Passkeys, OIDC: a.OIDC},
+	return web.Own{ByPasskey: &join.ByPasskey{Shell: frame, Proxies: a.Config.Proxies, Passkeys: a.Passkeys}, ByProvider: &join.ByProvider{Shell: frame, Proxies: a.Config.Proxies, OIDC: a.OIDC},
+		Ways:    &me.Ways{Shell: frame, Proxies: a.Config.Proxies, Passkeys: a.Passkeys, OIDC: a.OIDC},
 		Leaving: &me.Leaving{Shell: frame, Acts: leaving{a}}}
 }

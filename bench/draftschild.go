@@ -3,12 +3,9 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strconv"
 	"strings"
@@ -17,7 +14,6 @@ import (
 
 	"waypost/bench/proc"
 	"waypost/bench/site"
-	"waypost/internal/db"
 )
 
 // draftOrder asks how many saves of a draft a second become durable.
@@ -83,49 +79,33 @@ func measureDrafts(ctx context.Context, o draftOrder) (rates draftRates, err err
 			*way.into = append(*way.into, rate)
 		}
 	}
-	rates = draftRates{Bare: proc.Median(single), Alone: proc.Median(alone), Shared: proc.Median(shared), Bytes: len(typing.body)}
+	rates = draftRates{Bare: proc.Median(single), Alone: proc.Median(alone), Shared: proc.Median(shared), Bytes: len(typing.form)}
 	rates.Fsync, err = proc.Fsync(o.Place.Folder)
 	return rates, err
 }
 
-// typing is a writer's pages, each with a story of its own.
+// typing is the owner at many browsers, each with a story of its own.
 type typing struct {
-	*site.Site
-	cookie string
-	body   string
-	pages  chan *page // those that nobody types in now
+	form  string
+	pages chan *page // those that nobody types in now
 }
 
 type page struct {
+	*site.Visitor
 	id       string
 	sequence int
 }
 
 func newTyping(ctx context.Context, s *site.Site, text string) (*typing, error) {
-	if _, err := s.Members.OwnerLink(ctx); err != nil { // makes the owner
-		return nil, err
-	}
-	var secret string
-	err := s.DB.Update(ctx, func(tx *db.Tx) error {
-		var owner string
-		err := tx.QueryRow(`SELECT id FROM accounts`).Scan(&owner)
-		if err == nil {
-			secret, err = s.Members.OpenSession(tx, owner, "bench")
-		}
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	session, err := s.Members.Session(ctx, secret)
-	if err != nil {
-		return nil, err
-	}
-	t := &typing{Site: s, cookie: "waypost=" + secret, pages: make(chan *page, writers)}
-	t.body = url.Values{"title": {"A title"}, "standfirst": {"In a few words."}, "body": {text}, "format": {"markdown"}, "language": {"en"},
-		"authors": {"", ""}, "draft_account": {session.Actor.AccountID}, "draft_writer": {"page"}, "draft_after": {"0"}, "version": {"0"}}.Encode()
+	t := &typing{pages: make(chan *page, writers)}
 	for range writers {
-		t.pages <- &page{id: s.Stories.IDs.New()}
+		owner, account, err := s.Owner(ctx)
+		if err != nil {
+			return nil, err
+		}
+		t.form = url.Values{"title": {"A title"}, "standfirst": {"In a few words."}, "body": {text}, "format": {"markdown"}, "language": {"en"},
+			"authors": {"", ""}, "draft_account": {account}, "draft_writer": {"page"}, "draft_after": {"0"}, "version": {"0"}}.Encode()
+		t.pages <- &page{Visitor: owner, id: s.Stories.IDs.New()}
 	}
 	return t, nil
 }
@@ -135,18 +115,14 @@ func (t *typing) save() error {
 	p := <-t.pages
 	defer func() { t.pages <- p }()
 	p.sequence++
-	body := t.body + "&id=" + p.id + "&draft_sequence=" + strconv.Itoa(p.sequence)
+	form := t.form + "&id=" + p.id + "&draft_sequence=" + strconv.Itoa(p.sequence)
 	path := "/desk/stories/new/draft"
 	if p.sequence > 1 {
 		path = "/desk/stories/" + p.id + "/draft"
 	}
-	r := httptest.NewRequest(http.MethodPost, t.Config.Base.String()+path, strings.NewReader(body))
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r.Header.Set("Cookie", t.cookie)
-	w := httptest.NewRecorder()
-	t.Handler().ServeHTTP(w, r)
-	if w.Code != http.StatusOK || !bytes.Contains(w.Body.Bytes(), []byte(`"kept"`)) {
-		return fmt.Errorf("a save answers %d: %.200s", w.Code, w.Body.Bytes())
+	a, err := p.Post(context.Background(), path, form)
+	if err == nil && !strings.Contains(a.Body.String(), `"kept"`) {
+		err = fmt.Errorf("a save answers %.200s", a.Body.String())
 	}
-	return nil
+	return err
 }

@@ -12,10 +12,12 @@ import (
 
 // roles are what the processes that the bench starts do.
 var roles = map[string]child.Role{
+	"desk":          child.Answer(measureDesk),
 	"drafts":        child.Answer(measureDrafts),
 	"bare letters":  child.Answer(sendBare),
 	"letters":       child.Answer(sendDurable),
 	"sink":          serveSink,
+	"sign in":       child.Answer(measureSignIn),
 	"slowest":       child.Answer(readSlowest),
 	"write letters": child.Answer(writeOnly),
 	"load":          child.Answer(func(_ context.Context, o load.Order) (load.Result, error) { return load.Run(o) }),

@@ -48,6 +48,8 @@ var parts = []part{
 	{"writes", (*bench).writes},
 	{"letters", (*bench).letters},
 	{"drafts", (*bench).drafts},
+	{"sign-in", (*bench).signIn},
+	{"desk", (*bench).desk},
 }
 
 func partNames() []string {

@@ -42,6 +42,8 @@ type Service struct {
 	Secret    []byte // from which nonces and verifiers are made
 	// Ways counts the ways into an account that are there in this transaction.
 	Ways func(tx *db.Tx, a members.Account) (int, error)
+	// Admit refuses a network that begins to sign in too often.
+	Admit func(tx *db.Tx, network string) error
 	// Tell writes to the holder that an account elsewhere was linked, or is not any more.
 	Tell func(tx *db.Tx, a members.Account, linked bool, name string) error
 

@@ -43,7 +43,7 @@ func each(t *testing.T, test func(t *testing.T, k *kit)) {
 		k.one, k.other = k.net.New(t, "one.example", g.Clock.Now), k.net.New(t, "other.example", g.Clock.Now)
 		client := outbound.New(k.net.Options())
 		t.Cleanup(client.CloseIdleConnections)
-		k.s = &oidc.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Members: m, Client: client, Base: "https://waypost.example", Secret: []byte("for tests"),
+		k.s = &oidc.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Members: m, Admit: func(*db.Tx, string) error { return nil }, Client: client, Base: "https://waypost.example", Secret: []byte("for tests"),
 			Providers: []oidc.Provider{{Key: "one", Name: "One", Issuer: k.one.Issuer, ClientID: "waypost", Secret: "s"},
 				{Key: "other", Name: "Other", Issuer: k.other.Issuer, ClientID: "waypost", Secret: "s"}},
 			Tell: func(_ *db.Tx, a members.Account, linked bool, name string) error {
@@ -72,7 +72,7 @@ func (k *kit) account(t *testing.T, name string, roles ...members.Role) members.
 // becomes of it on the way back.
 func (k *kit) way(t *testing.T, p *provider.Provider, key, account string, change func(*oidc.Return)) (oidc.Identity, error) {
 	t.Helper()
-	to, err := k.s.Begin(t.Context(), key, browser, account)
+	to, err := k.s.Begin(t.Context(), key, browser, "198.51.100.1", account)
 	if err != nil {
 		return oidc.Identity{}, err
 	}
@@ -155,7 +155,7 @@ var own = map[int]func(t *testing.T, k *kit){
 	10: func(t *testing.T, k *kit) {
 		k.refuses(t, map[string]any{"nonce": "of another browser"})
 		k.one.Claims = map[string]any{"sub": "ann"}
-		to, err := k.s.Begin(t.Context(), "one", "another browser", "")
+		to, err := k.s.Begin(t.Context(), "one", "another browser", "198.51.100.1", "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -209,7 +209,7 @@ var own = map[int]func(t *testing.T, k *kit){
 	},
 	17: func(t *testing.T, k *kit) {
 		k.one.Named = "http://other.example"
-		if _, err := k.s.Begin(t.Context(), "one", browser, ""); !problem.Is(err, problem.Unavailable) {
+		if _, err := k.s.Begin(t.Context(), "one", browser, "198.51.100.1", ""); !problem.Is(err, problem.Unavailable) {
 			t.Errorf("another issuer in the discovery: %v", err)
 		}
 	},
@@ -357,7 +357,7 @@ func TestAlgorithmsThatAreBelieved(t *testing.T) {
 func TestProviderThatIsDown(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		k.one.Down = true
-		if _, err := k.s.Begin(t.Context(), "one", browser, ""); !problem.Is(err, problem.Unavailable) {
+		if _, err := k.s.Begin(t.Context(), "one", browser, "198.51.100.1", ""); !problem.Is(err, problem.Unavailable) {
 			t.Errorf("down before: %v", err)
 		}
 		k.one.Down = false

@@ -33,7 +33,7 @@ type Identity struct {
 
 // Begin makes the address to which a browser goes. browser is a secret that only this
 // browser has; account is the one to link, empty to sign in.
-func (s *Service) Begin(ctx context.Context, key, browser, account string) (string, error) {
+func (s *Service) Begin(ctx context.Context, key, browser, network, account string) (string, error) {
 	p, err := s.Find(key)
 	if err != nil {
 		return "", err
@@ -44,6 +44,9 @@ func (s *Service) Begin(ctx context.Context, key, browser, account string) (stri
 	}
 	state, now := id.Secret(), s.Clock()
 	err = s.DB.Update(ctx, func(tx *db.Tx) error {
+		if err := s.Admit(tx, network); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(`DELETE FROM oidc_tries WHERE expires_at < $1`, now.UnixMilli()); err != nil {
 			return fmt.Errorf("drop old tries: %w", err)
 		}

@@ -34,7 +34,7 @@ func newKit(t testing.TB, g *ground.Ground) *kit {
 	c := &community.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper}
 	m := &members.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Record: c.Record, RecordSome: c.RecordSome}
 	k := &kit{Ground: g, Members: m, others: 1}
-	k.Service = &passkeys.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Members: m, Base: base(t, origin),
+	k.Service = &passkeys.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Members: m, Admit: func(*db.Tx, string) error { return nil }, Base: base(t, origin),
 		Community: func(*db.Tx) (string, error) { return "Brackmouth Careers", nil },
 		Tell: func(_ *db.Tx, a members.Account, e passkeys.Event, name string) error {
 			k.told = append(k.told, a.Name+" "+string(e)+" "+name)
@@ -98,7 +98,7 @@ func (k *kit) signIn(t *testing.T, d *authenticator.Device) (members.Account, er
 
 func (k *kit) options(t *testing.T) []byte {
 	t.Helper()
-	options, err := k.BeginSignIn(t.Context(), browser)
+	options, err := k.BeginSignIn(t.Context(), browser, "198.51.100.1")
 	if err != nil {
 		t.Fatal(err)
 	}

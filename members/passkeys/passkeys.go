@@ -30,6 +30,8 @@ type Service struct {
 	Community func(tx *db.Tx) (string, error)
 	// Ways counts the ways into an account that are there in this transaction.
 	Ways func(tx *db.Tx, a members.Account) (int, error)
+	// Admit refuses a network that begins to sign in too often.
+	Admit func(tx *db.Tx, network string) error
 	// Tell writes to the holder that a passkey was added or removed.
 	Tell func(tx *db.Tx, a members.Account, e Event, name string) error
 }

@@ -17,7 +17,7 @@ import (
 // BeginSignIn makes what a browser needs to sign in, as JSON of
 // PublicKeyCredentialRequestOptions. It names no account and no passkey, so it is the
 // same for everybody. browser is a secret that only this browser has.
-func (s *Service) BeginSignIn(ctx context.Context, browser string) ([]byte, error) {
+func (s *Service) BeginSignIn(ctx context.Context, browser, network string) ([]byte, error) {
 	party, err := s.party()
 	if err != nil {
 		return nil, err
@@ -30,7 +30,12 @@ func (s *Service) BeginSignIn(ctx context.Context, browser string) ([]byte, erro
 	if err != nil {
 		return nil, err
 	}
-	return options, s.DB.Update(ctx, func(tx *db.Tx) error { return s.note(tx, session.Challenge, toSignIn, browser) })
+	return options, s.DB.Update(ctx, func(tx *db.Tx) error {
+		if err := s.Admit(tx, network); err != nil {
+			return err
+		}
+		return s.note(tx, session.Challenge, toSignIn, browser)
+	})
 }
 
 // SignIn opens a session for whoever's passkey signed a challenge of this browser, and

@@ -27,6 +27,19 @@ type Ask struct {
 // asking is how often one network may ask, and fairly how the rest is told to wait.
 var asking = limits.Rate{Burst: 20, Every: 3 * time.Minute}
 
+// starts is how often one network may begin to sign in by a passkey or a provider: each
+// leaves a row for some minutes. A page of sign-in begins by itself.
+var starts = limits.Rate{Burst: 120, Every: 10 * time.Second}
+
+// Admit takes a start from a network's share. TooMany if there is none left.
+func (s *Service) Admit(tx *db.Tx, network string) error {
+	wait, err := limits.Take(tx, s.Clock(), "start:"+s.keyed("network", network), starts)
+	if err == nil && wait > 0 {
+		err = limits.Refused("signin.too_many", wait)
+	}
+	return err
+}
+
 // lateTurn is how far behind others an asking goes that looks like a program's.
 const lateTurn = 1000
 

@@ -130,6 +130,13 @@ func (j *Join) invite(w http.ResponseWriter, r *http.Request) error {
 	if err := kit.ParseForm(r); err != nil {
 		return err
 	}
+	if members.Role(kit.Line(r, "role")) != members.Member { // who gives a role proves who they are
+		return j.Fresh(j.makeInvite)(w, r)
+	}
+	return j.makeInvite(w, r)
+}
+
+func (j *Join) makeInvite(w http.ResponseWriter, r *http.Request) error {
 	uses, _ := strconv.Atoi(kit.Line(r, "uses"))
 	days, _ := strconv.Atoi(kit.Line(r, "days"))
 	secret, err := j.Joining.Invite(r.Context(), shell.ActorOf(r), joining.NewInvite{Role: members.Role(kit.Line(r, "role")), Note: kit.Line(r, "note"), Uses: uses, Days: days})

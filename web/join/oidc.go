@@ -13,7 +13,8 @@ import (
 // ByProvider signs people in by their account at another site.
 type ByProvider struct {
 	*shell.Shell
-	OIDC *oidc.Service
+	Proxies kit.Proxies
+	OIDC    *oidc.Service
 }
 
 // Routes are its lines of the site map.
@@ -34,7 +35,7 @@ type StrangerView struct {
 // begin answers POST /sign-in/with/{key}.
 func (j *ByProvider) begin(w http.ResponseWriter, r *http.Request) error {
 	key := r.PathValue("key")
-	to, err := j.OIDC.Begin(r.Context(), key, j.Browser(w, r), "")
+	to, err := j.OIDC.Begin(r.Context(), key, j.Browser(w, r), j.Proxies.Network(r), "")
 	if problem.Is(err, problem.Unavailable) {
 		return j.sorry(w, r, err)
 	}

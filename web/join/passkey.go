@@ -13,6 +13,7 @@ import (
 // page: without script there are no passkeys, and mail is there.
 type ByPasskey struct {
 	*shell.Shell
+	Proxies  kit.Proxies
 	Passkeys *passkeys.Service
 }
 
@@ -31,7 +32,7 @@ func (j *ByPasskey) Routes() []kit.Route {
 
 // options answers POST /sign-in/passkey/options, the same for everybody.
 func (j *ByPasskey) options(w http.ResponseWriter, r *http.Request) error {
-	options, err := j.Passkeys.BeginSignIn(r.Context(), j.Browser(w, r))
+	options, err := j.Passkeys.BeginSignIn(r.Context(), j.Browser(w, r), j.Proxies.Network(r))
 	if err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ import (
 // Ways serves the pages on which members see and change how they get in.
 type Ways struct {
 	*shell.Shell
+	Proxies  kit.Proxies
 	Passkeys *passkeys.Service
 	OIDC     *oidc.Service
 }

@@ -1,0 +1,124 @@
+package app_test
+
+import (
+	"maps"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"waypost/internal/db"
+	"waypost/internal/testkit/site"
+	"waypost/members"
+)
+
+// dangerous are the routes that ask who is there of everybody whose sign-in is old, with
+// what is sent to them.
+var dangerous = map[string]string{
+	"POST /desk/settings":                 "name=x",
+	"POST /desk/joining":                  "mode=open",
+	"POST /desk/invitations":              "days=1&role=owner&uses=1",
+	"POST /desk/backups/everything":       "",
+	"POST /desk/backups/{name}/download":  "",
+	"POST /desk/backups/{name}/delete":    "",
+	"GET /desk/mail/servers/new":          "",
+	"POST /desk/mail/servers/new":         "host=mail.example",
+	"GET /desk/mail/servers/{id}":         "",
+	"POST /desk/mail/servers/{id}":        "host=mail.example",
+	"POST /desk/mail/servers/{id}/raise":  "",
+	"POST /desk/mail/servers/{id}/delete": "",
+	"POST /desk/mail/servers/{id}/try":    "",
+	"POST /desk/people/{id}/roles":        "role=owner",
+	"POST /desk/people/{id}/access":       "do=disable",
+	"GET /desk/people/{id}/remove":        "",
+	"POST /desk/people/{id}/remove":       "",
+	"GET /me/email":                       "",
+	"POST /me/email":                      "email=other%40people.example",
+	"GET /me/ways/passkeys/new":           "",
+	"POST /me/ways/passkeys/{id}/remove":  "",
+	"POST /me/ways/links/{id}/remove":     "",
+	"GET /me/data/everything.zip":         "",
+	"GET /me/leave":                       "",
+	"POST /me/leave":                      "",
+}
+
+// TestOldSignInsAreAskedBeforeDanger lets an hour pass. Then nothing dangerous is done or
+// shown before who is there has shown it once more, and what was typed is kept.
+func TestOldSignInsAreAskedBeforeDanger(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	owner := s.As(s.Account("ann", members.Owner).ID)
+	s.Clock.Advance(time.Hour)
+	before := s.State("audit", "sessions")
+	for route, body := range dangerous {
+		method, path, _ := strings.Cut(route, " ")
+		if !hasRoute(s, method, path) {
+			t.Errorf("%s is no route", route)
+		}
+		for _, name := range []string{"{id}", "{name}"} {
+			path = strings.ReplaceAll(path, name, s.IDs.New())
+		}
+		var p *site.Page
+		if method == http.MethodGet {
+			p = owner.Get(path)
+		} else {
+			p = owner.Ask(method, path, strings.NewReader(body), "Content-Type", "application/x-www-form-urlencoded", "Origin", s.URL)
+		}
+		if p.Status != http.StatusForbidden || !p.Has("form[action='/me/fresh']") {
+			t.Errorf("%s answers %d and does not ask", route, p.Status)
+			continue
+		}
+		for _, kept := range p.Attrs("form[action='/me/fresh'] input[name=kept]", "value") {
+			if kept != body && kept != "do=" {
+				t.Errorf("%s keeps %q of %q", route, kept, body)
+			}
+		}
+	}
+	if after := s.State("audit", "sessions"); !maps.Equal(before, after) {
+		t.Errorf("rows changed: %v", difference(before, after))
+	}
+	if p := owner.Post("/desk/invitations", url.Values{"role": {"member"}, "uses": {"1"}, "days": {"1"}}); p.Status != http.StatusOK {
+		t.Errorf("an invitation that gives no role answers %d", p.Status)
+	}
+}
+
+func hasRoute(s *site.Site, method, path string) bool {
+	for _, r := range s.Routes {
+		for _, m := range r.Methods {
+			if r.Path == path && m == method {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// TestStartsOfSignInsAreLimited begins to sign in again and again from one network: it has
+// to wait, with words, and leaves no row more; another network does not.
+func TestStartsOfSignInsAreLimited(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo, site.Localhost, site.With(behindProxy))
+	begin := func(network string) *site.Page {
+		return s.Reader().Ask(http.MethodPost, "/sign-in/passkey/options", strings.NewReader("{}"), "Content-Type", "application/json", "Accept", "application/json",
+			"Origin", s.URL, "X-Forwarded-For", network)
+	}
+	rows := func() (n int64) {
+		s.View(func(tx *db.Tx) error { return tx.QueryRow(`SELECT count(*) FROM passkey_challenges`).Scan(&n) })
+		return n
+	}
+	for range 120 {
+		begin("198.51.100.7").OK()
+	}
+	full := rows()
+	p := begin("198.51.100.7").Want(http.StatusTooManyRequests)
+	if p.Header.Get("Retry-After") == "" || !strings.Contains(message(t, p), "minute") {
+		t.Errorf("says %s, Retry-After %q", p.Body, p.Header.Get("Retry-After"))
+	}
+	if n := rows(); n != full {
+		t.Errorf("%d rows are there, %d before", n, full)
+	}
+	begin("198.51.100.8").OK()
+	s.Clock.Advance(time.Minute)
+	begin("198.51.100.7").OK()
+}
