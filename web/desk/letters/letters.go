@@ -40,17 +40,20 @@ func (d *Letters) Routes() []kit.Route {
 	post := func(path string, body int64, h kit.Handler) {
 		list = append(list, kit.Route{Path: path, Methods: []string{http.MethodPost}, Roles: owner, Body: body, Cache: kit.Private, Handler: shell.Keeping(h)})
 	}
+	fresh := func(h kit.Handler) kit.Handler {
+		return func(w http.ResponseWriter, r *http.Request) error { return d.Fresh(h)(w, r) }
+	}
 	get("/desk/mail", d.overview)
 	post("/desk/mail", bodyForm, d.saveSender)
 	get("/desk/mail/records", d.records)
 	post("/desk/mail/signing", bodyButton, d.signing)
-	get("/desk/mail/servers/new", d.Fresh(d.newServer))
-	post("/desk/mail/servers/new", bodyForm, d.Fresh(d.saveServer))
-	get("/desk/mail/servers/{id}", d.Fresh(d.editServer))
-	post("/desk/mail/servers/{id}", bodyForm, d.Fresh(d.saveServer))
-	post("/desk/mail/servers/{id}/raise", bodyButton, d.Fresh(d.raiseServer))
-	post("/desk/mail/servers/{id}/delete", bodyButton, d.Fresh(d.deleteServer))
-	post("/desk/mail/servers/{id}/try", bodyForm, d.Fresh(d.tryServer))
+	get("/desk/mail/servers/new", fresh(d.newServer))
+	post("/desk/mail/servers/new", bodyForm, fresh(d.saveServer))
+	get("/desk/mail/servers/{id}", fresh(d.editServer))
+	post("/desk/mail/servers/{id}", bodyForm, fresh(d.saveServer))
+	post("/desk/mail/servers/{id}/raise", bodyButton, fresh(d.raiseServer))
+	post("/desk/mail/servers/{id}/delete", bodyButton, fresh(d.deleteServer))
+	post("/desk/mail/servers/{id}/try", bodyForm, fresh(d.tryServer))
 	get("/desk/mail/letters", d.list)
 	post("/desk/mail/letters/retry", bodyButton, d.retryFailed)
 	post("/desk/mail/letters/seen", bodyButton, d.seeAll)
