@@ -10,10 +10,12 @@ import (
 
 	"waypost/internal/adminsock"
 	"waypost/internal/clock"
+	"waypost/internal/datadir"
 	"waypost/internal/db"
 	"waypost/internal/mail"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/members/joining"
 	"waypost/transfer/backup"
 	"waypost/transfer/wordpress"
 	"waypost/transfer/wxr"
@@ -112,9 +114,14 @@ func (a *App) Words(err error) string {
 	return words
 }
 
-// Restore fills an empty data folder and database from a backup. All sessions end,
-// letters that waited are not sent without being asked for, and the media folder is marked in the act that brings the rows; cut off before, it
-// is taken up by restoring the same backup again.
+// Erased is the list of those who were removed, in a data folder.
+func Erased(dir *datadir.Dir) string { return dir.Join("media", erasedName) }
+
+// Restore fills an empty data folder and database from a backup. All sessions, links and
+// invitations end, letters that waited are not sent without being asked for, and the media
+// folder is marked in the act that brings the rows; cut off before, it is taken up by
+// restoring the same backup again. The list of those who were removed may lie in the media
+// folder already; the next start heeds it.
 func Restore(ctx context.Context, c Config, path string, progress func(done, total int64)) (m backup.Manifest, err error) {
 	if _, err := os.Stat(path); err != nil {
 		return m, fmt.Errorf("open the backup: %w", err)
@@ -124,11 +131,9 @@ func Restore(ctx context.Context, c Config, path string, progress func(done, tot
 		return m, err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	return backup.Restore(ctx, path, d, c.Dir.Media(), backup.RestoreOptions{Progress: progress, Loaded: func(tx *db.Tx) error {
-		if err := members.EndAll(tx); err != nil {
-			return err
-		}
-		if err := mail.Restored(tx, clock.System()); err != nil {
+	return backup.Restore(ctx, path, d, c.Dir.Media(), backup.RestoreOptions{Progress: progress, Beside: []string{erasedName}, Loaded: func(tx *db.Tx) error {
+		now := clock.System()
+		if err := errors.Join(members.EndAll(tx), joining.EndAll(tx, now), mail.Restored(tx, now)); err != nil {
 			return err
 		}
 		known, err := instance(tx)

@@ -89,14 +89,14 @@ func (l *lockedBuffer) String() string {
 }
 
 // newAviary makes the site, its people and their rows, and plants the canaries.
-func newAviary(t *testing.T) *aviary {
+func newAviary(t *testing.T, more ...site.Option) *aviary {
 	t.Helper()
 	a := &aviary{t: t, log: &lockedBuffer{}, ids: map[string]string{}, visitor: map[string]*site.Visitor{},
 		words: map[string]canary{}, exact: map[string]canary{}, told: map[string]int{}}
-	a.Site = site.New(t, site.Demo, site.With(func(c *app.Config) {
+	a.Site = site.New(t, append(more, site.Demo, site.With(func(c *app.Config) {
 		c.Log = slog.New(slog.NewJSONHandler(a.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 		c.AccessLog = a.log
-	}))
+	}))...)
 	a.people()
 	a.rows()
 	for _, p := range a.plants() {

@@ -3,12 +3,16 @@ package app_test
 import (
 	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"waypost/app"
 	"waypost/internal/datadir"
 	"waypost/internal/db"
+	"waypost/internal/mail"
+	"waypost/internal/personal"
 	"waypost/internal/testkit"
 	"waypost/internal/testkit/site"
 	"waypost/transfer/backup"
@@ -74,5 +78,103 @@ func cutOff(t *testing.T, c app.Config, file, id string) {
 	}
 	if !errors.Is(err, cut) {
 		t.Fatalf("the restore ends with %v", err)
+	}
+}
+
+// TestRestoreForgetsWhoLeftSince restores a backup from before somebody left and somebody
+// without an account had everything removed: with the list of those who were removed
+// beside it, the first start removes them again, from the rows and from the pictures.
+func TestRestoreForgetsWhoLeftSince(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		a := leaver(t, site.On(e))
+		a.exec(`DELETE FROM pictures WHERE id = 'picture'`) // planted without a file
+		reader := site.Rows[string](a.Site, `SELECT email_key FROM subscriptions WHERE id = 'subscription'`)[0]
+		file := filepath.Join(t.TempDir(), "backup.zip")
+		call(t, a.Site, app.CallBackup, app.FileRequest{Path: file})
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		traces, then := a.traces(), unzipped(t, data)
+		for word, c := range traces {
+			if !strings.Contains(then, word) && c.column() != "a secret letter to ana" { // which is sealed
+				t.Errorf("the backup lacks what stands in %s, so nothing is proved of it", c.where)
+			}
+		}
+		a.leave()
+		address, err := mail.ParseAddress(reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := a.LeaveAddress(t.Context(), address, personal.Wish{Stories: personal.Removed, Replies: personal.Removed}); err != nil {
+			t.Fatal(err)
+		}
+		traces[reader] = canary{where: "the address of a subscriber"}
+		a.Work()
+		a.Stop()
+
+		folder, place := filepath.Join(t.TempDir(), "data"), e.Fresh(t)
+		if place.Path != "" {
+			place.Path = filepath.Join(folder, app.DatabaseName)
+		}
+		dir, err := datadir.Open(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := os.ReadFile(filepath.Join(a.Folder, "media", "erased"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := app.Config{Dir: dir, DatabaseURL: place.URL, DBConns: 2, Log: slog.New(slog.DiscardHandler)}
+		err = os.WriteFile(app.Erased(dir), list, 0o600)
+		if err == nil {
+			_, err = app.Restore(t.Context(), c, file, nil)
+		}
+		if err = errors.Join(err, dir.Close()); err != nil {
+			t.Fatal(err)
+		}
+		copyKey(t, a.Folder, folder)
+		again := site.New(t, site.In(folder, place))
+		alter(t, again, `UPDATE jobs SET state = 'done' WHERE id = 'job'`) // planted to fail
+		again.Work()
+		a.without(again, traces)
+		if n := site.Rows[int64](again, `SELECT count(*) FROM accounts WHERE email LIKE 'bo%' OR id = $1`, a.ids[bo])[0]; n == 0 {
+			t.Error("somebody is gone who had not left")
+		}
+		if n := site.Rows[int64](again, `SELECT count(*) FROM invitations WHERE ended_at IS NULL`)[0]; n != 0 {
+			t.Errorf("%d invitations outlive the restore", n)
+		}
+	})
+}
+
+// TestRestoreOfAnOlderSchema restores backups from before there were letters, proofs and
+// invitations.
+func TestRestoreOfAnOlderSchema(t *testing.T) {
+	t.Parallel()
+	for _, schema := range []int64{1, 2, 4, 7} {
+		old := testkit.Open(t, testkit.Engines()[0].Fresh(t))
+		if err := old.Migrate(t.Context(), schema); err != nil {
+			t.Fatal(err)
+		}
+		err := old.Update(t.Context(), func(tx *db.Tx) error {
+			_, err := tx.Exec(`INSERT INTO instance (name, value) VALUES ('id', 'x')`)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(t.TempDir(), "backup.zip")
+		if _, err := backup.Write(t.Context(), old, nil, file, backup.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		dir, err := datadir.Open(filepath.Join(t.TempDir(), "data"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = app.Restore(t.Context(), app.Config{Dir: dir, DBConns: 2, Log: slog.New(slog.DiscardHandler)}, file, nil)
+		if err = errors.Join(err, dir.Close()); err != nil {
+			t.Errorf("schema %d: %v", schema, err)
+		}
 	}
 }

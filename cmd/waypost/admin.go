@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -100,6 +101,10 @@ func (c *restoreCommand) Run(ctx context.Context, command *kong.Context) (err er
 	}
 	fmt.Printf("Restored %d rows and %d files of %s.\nPut the instance key of that site into %s before you start it.\n",
 		m.Rows(), len(m.Media), m.TakenAt.Format("2 January 2006, 15:04 MST"), filepath.Join(c.Data, "instance.key"))
+	if _, err := os.Stat(app.Erased(dir)); errors.Is(err, fs.ErrNotExist) {
+		fmt.Printf("Who left after that is back. Copy media/erased of that site, if there is one, to %s, and the start removes them again.\n", app.Erased(dir))
+	}
+	fmt.Println("Sessions, links and invitations have ended. Roles, closed accounts, passkeys and accounts at other sites are as they were then: look through them.")
 	return nil
 }
 

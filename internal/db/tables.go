@@ -44,6 +44,12 @@ type Reference struct {
 	ParentColumns []string
 }
 
+// Has reports that the schema has a table: an older one may not.
+func (tx *Tx) Has(table string) (bool, error) {
+	tables, err := tx.Tables()
+	return slices.ContainsFunc(tables, func(t Table) bool { return t.Name == table }), err
+}
+
 // Tables lists the tables that the migrations made, each after those it refers to
 // and otherwise by name, so that both engines give the same order. The tables that
 // keep the migrations' own state and virtual tables are left out.

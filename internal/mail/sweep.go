@@ -46,19 +46,13 @@ func (o *Outbox) Sweep(tx *db.Tx) error {
 // since it was made they may have been sent, and nobody is to get them twice. Backups of
 // schemas without letters are left alone.
 func Restored(tx *db.Tx, now time.Time) error {
-	tables, err := tx.Tables()
-	if err != nil {
+	if has, err := tx.Has("letters"); err != nil || !has {
 		return err
 	}
-	for _, t := range tables {
-		if t.Name != "letters" {
-			continue
-		}
-		_, err := tx.Exec(`UPDATE letters SET state = 'unknown', reason = $1, lease = NULL, leased_until = NULL, finished_at = $2, seen_at = NULL
-			WHERE state IN ('waiting', 'trying')`, ReasonRestored, now.UnixMilli())
-		if err != nil {
-			return fmt.Errorf("look after letters of the backup: %w", err)
-		}
+	_, err := tx.Exec(`UPDATE letters SET state = 'unknown', reason = $1, lease = NULL, leased_until = NULL, finished_at = $2, seen_at = NULL
+		WHERE state IN ('waiting', 'trying')`, ReasonRestored, now.UnixMilli())
+	if err != nil {
+		return fmt.Errorf("look after letters of the backup: %w", err)
 	}
 	return nil
 }

@@ -159,3 +159,15 @@ func (s *Service) takeInvitation(tx *db.Tx, hash string) (bool, members.Role, er
 	}
 	return true, role, nil
 }
+
+// EndAll ends every invitation: after a restore, those that were ended since the backup
+// must not come back, and nobody knows which they were.
+func EndAll(tx *db.Tx, now time.Time) error {
+	if has, err := tx.Has("invitations"); err != nil || !has {
+		return err // a backup of an older schema
+	}
+	if _, err := tx.Exec(`UPDATE invitations SET ended_at = $1 WHERE ended_at IS NULL`, now.UnixMilli()); err != nil {
+		return fmt.Errorf("end all invitations: %w", err)
+	}
+	return nil
+}

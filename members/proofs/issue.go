@@ -86,6 +86,9 @@ func (s *Service) End(tx *db.Tx, subject, addressKey string, keep ...Purpose) er
 // EndAll ends every proof: after a restore, what was spent since the backup must not
 // come back.
 func EndAll(tx *db.Tx) error {
+	if has, err := tx.Has("proofs"); err != nil || !has {
+		return err // a backup of an older schema
+	}
 	if _, err := tx.Exec(`DELETE FROM proofs`); err != nil {
 		return fmt.Errorf("end all proofs: %w", err)
 	}

@@ -16,6 +16,8 @@ type RestoreOptions struct {
 	// Loaded runs at the end of the transaction that brings the rows, on the tables of
 	// the backup's schema. Its error undoes them; it may be called again. May be nil.
 	Loaded func(tx *db.Tx) error
+	// Beside names files that may lie in the media folder beforehand.
+	Beside []string
 }
 
 // Restore brings a backup into an empty place: a database without tables, or with
@@ -35,13 +37,13 @@ func Restore(ctx context.Context, path string, d *db.DB, media *os.Root, o Resto
 		return Manifest{}, fmt.Errorf("restore: %w", err)
 	}
 	t := &tally{fn: o.Progress, total: 2 * a.steps()}
-	if err = errors.Join(a.restore(ctx, d, media, o.Loaded, t), a.file.Close()); err != nil {
+	if err = errors.Join(a.restore(ctx, d, media, o, t), a.file.Close()); err != nil {
 		return a.manifest, fmt.Errorf("restore %s: %w", path, err)
 	}
 	return a.manifest, nil
 }
 
-func (a *archive) restore(ctx context.Context, d *db.DB, media *os.Root, loaded func(*db.Tx) error, t *tally) error {
+func (a *archive) restore(ctx context.Context, d *db.DB, media *os.Root, o RestoreOptions, t *tally) error {
 	seeded, err := a.mayRestore(ctx, d)
 	if err != nil {
 		return err
@@ -53,7 +55,7 @@ func (a *archive) restore(ctx context.Context, d *db.DB, media *os.Root, loaded 
 		return err
 	}
 	if a.manifest.WithMedia {
-		if err := a.restoreMedia(ctx, media, t); err != nil {
+		if err := a.restoreMedia(ctx, media, o.Beside, t); err != nil {
 			return err
 		}
 	}
@@ -63,10 +65,10 @@ func (a *archive) restore(ctx context.Context, d *db.DB, media *os.Root, loaded 
 	done := t.done
 	err = d.Update(ctx, func(tx *db.Tx) error {
 		t.done = done // the closure may run again
-		if err := a.load(ctx, tx, seeded, t); err != nil || loaded == nil {
+		if err := a.load(ctx, tx, seeded, t); err != nil || o.Loaded == nil {
 			return err
 		}
-		return loaded(tx)
+		return o.Loaded(tx)
 	})
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -17,8 +18,8 @@ const unfinished = ".restoring-"
 
 // restoreMedia writes the files, and brings them and their names to the disk. A
 // file that is there already with the same content counts as restored.
-func (a *archive) restoreMedia(ctx context.Context, media *os.Root, t *tally) error {
-	there, err := a.takeUp(media)
+func (a *archive) restoreMedia(ctx context.Context, media *os.Root, beside []string, t *tally) error {
+	there, err := a.takeUp(media, beside)
 	if err != nil {
 		return err
 	}
@@ -42,9 +43,9 @@ func (a *archive) restoreMedia(ctx context.Context, media *os.Root, t *tally) er
 }
 
 // takeUp refuses a folder that holds anything but what an interrupted restore of
-// this archive leaves, and lists the files that are complete. Hidden files and
-// folders count for nothing.
-func (a *archive) takeUp(media *os.Root) (map[string]bool, error) {
+// this archive leaves, and lists the files that are complete. Hidden files, folders and
+// those named in beside count for nothing.
+func (a *archive) takeUp(media *os.Root, beside []string) (map[string]bool, error) {
 	entries, err := fs.ReadDir(media.FS(), ".")
 	if err != nil {
 		return nil, fmt.Errorf("read the media folder: %w", err)
@@ -61,7 +62,7 @@ func (a *archive) takeUp(media *os.Root) (map[string]bool, error) {
 			if err := media.Remove(name); err != nil {
 				return nil, fmt.Errorf("remove what an earlier restore left: %w", err)
 			}
-		case e.IsDir(), strings.HasPrefix(name, "."):
+		case e.IsDir(), strings.HasPrefix(name, "."), slices.Contains(beside, name):
 		case !ok || !sameFile(media, f):
 			return nil, &NotEmptyError{"the media folder holds " + name}
 		default:
