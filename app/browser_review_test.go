@@ -103,9 +103,8 @@ func TestBrowserReview(t *testing.T) {
 	focused(t, editor, "My first month")
 	press(t, editor, "s", "/desk/review/"+id) // from the list straight to the time
 	focused(t, editor, "input#at")
-	editor.Follow("a[href$='/revisions']")
-	fine(t, editor)
-	editor.Follow("form.filter button")
+	editor.Press("Escape")
+	press(t, editor, "d", "/desk/stories/"+id+"/revisions/compare")
 	fine(t, editor)
 	if out, in := editor.Text("main .text del"), editor.Text("main .text ins"); !strings.Contains(out, "red") || !strings.Contains(in, "blue") {
 		t.Errorf("compared: out %q, in %q: %s", out, in, editor.Text("main"))

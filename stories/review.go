@@ -213,19 +213,33 @@ func (s *Service) Notes(tx *db.Tx, id string, limit int) ([]Note, error) {
 	return list, err
 }
 
+// LastNotes are the newest notes beside some stories, by story.
+func (s *Service) LastNotes(tx *db.Tx, ids []string) (map[string]Note, error) {
+	in, args := db.In(1, ids)
+	return lastOf(tx, `SELECT story_id, at, account_id, kind, text FROM story_notes WHERE story_id IN `+in+` ORDER BY at, id`, args...)
+}
+
 // LastStep is the newest note beside each of some stories that is no comment: how a
 // draft came to be one.
 func (s *Service) LastStep(tx *db.Tx, ids []string) (map[string]Note, error) {
 	in, args := db.In(2, ids)
+	return lastOf(tx, `SELECT story_id, at, account_id, kind, text FROM story_notes WHERE kind <> $1 AND story_id IN `+in+` ORDER BY at, id`, append([]any{NoteComment}, args...)...)
+}
+
+// lastOf keeps of each story's notes the one that comes last.
+func lastOf(tx *db.Tx, query string, args ...any) (map[string]Note, error) {
 	last := map[string]Note{}
 	_, err := db.List(tx, func(r db.Row) (struct{}, error) {
 		var id string
 		var n Note
 		var at int64
-		err := r.Scan(&id, &at, &n.Kind, &n.Text)
-		n.At = time.UnixMilli(at)
+		var account *string
+		err := r.Scan(&id, &at, &account, &n.Kind, &n.Text)
+		if n.At = time.UnixMilli(at); account != nil {
+			n.AccountID = *account
+		}
 		last[id] = n
 		return struct{}{}, err
-	}, `SELECT story_id, at, kind, text FROM story_notes WHERE kind <> $1 AND story_id IN `+in+` ORDER BY at, id`, append([]any{NoteComment}, args...)...)
+	}, query, args...)
 	return last, err
 }

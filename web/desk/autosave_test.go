@@ -72,6 +72,9 @@ func TestTypedOfANewStory(t *testing.T) {
 		t.Errorf("shown again %v", a.form())
 	}
 	s.get("/desk/stories").sees(200, `.rows a[href="`+where+`"]`)
+	if today := s.get("/desk").sees(200, `.rows a[href="`+where+`"]`); today.page.Find(".empty").Length() != 0 {
+		t.Error("today says that nothing is begun")
+	}
 	s.get(where + "/revisions").sees(404)
 	form = a.form()
 	form.Set("do", "save")

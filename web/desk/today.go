@@ -120,6 +120,9 @@ func (d *Desk) today(w http.ResponseWriter, r *http.Request) error {
 func (d *Desk) countStories(tx *db.Tx, who members.Actor, view *TodayView) error {
 	own, err := d.Stories.Recent(tx, who, "", stories.Place{}, 1)
 	view.Stories = len(own)
+	if len(view.Waiting) > 0 {
+		view.Stories = max(view.Stories, 1) // what is typed and no version yet is begun
+	}
 	if err != nil || !view.Editor {
 		return err
 	}
@@ -203,7 +206,33 @@ func (d *Desk) drafts(tx *db.Tx, who members.Actor, zone *time.Location) (sentBa
 			drafts.More = "/desk/stories?state=draft"
 		}
 	}
+	if err != nil {
+		return sentBack, drafts, err
+	}
+	unsaved, err := d.Write.Unsaved(tx, who, zone)
+	for i, row := range unsaved {
+		if i == onToday {
+			drafts.More = "/desk/stories?state=draft"
+			break
+		}
+		drafts.Items = slices.Insert(drafts.Items, i, TodayItem{Title: row.Title, URL: "/desk/stories/" + row.ID, When: row.Typed, Verb: "draft.typed_on"})
+	}
 	return sentBack, drafts, err
+}
+
+// answered shows with stories that wait what somebody else wrote beside them last.
+func (d *Desk) answered(tx *db.Tx, who members.Actor, list []stories.Story, items []TodayItem) error {
+	ids := make([]string, len(list))
+	for i, s := range list {
+		ids[i] = s.ID
+	}
+	notes, err := d.Stories.LastNotes(tx, ids)
+	for i := range items {
+		if n, written := notes[ids[i]]; written && n.AccountID != who.AccountID {
+			items[i].Note = n.Text
+		}
+	}
+	return err
 }
 
 // toReview is the head of the editors' queue.
@@ -224,23 +253,30 @@ func (d *Desk) toReview(tx *db.Tx, who members.Actor, zone *time.Location) (s To
 	for _, row := range rows {
 		s.Items = append(s.Items, TodayItem{Title: row.Title, URL: "/desk/review/" + row.ID, By: row.Byline, When: row.Submitted, Verb: "desk.review.since", First: row.First})
 	}
+	if err != nil {
+		return s, err
+	}
 	if n > len(rows) {
 		s.More = "/desk/review"
 	}
-	return s, err
+	return s, d.answered(tx, who, list, s.Items)
 }
 
 func (d *Desk) inState(tx *db.Tx, who members.Actor, zone *time.Location, state stories.State, title string) (TodaySection, error) {
 	s := TodaySection{Title: problem.Message{Key: title}}
 	rows, err := d.Write.Newest(tx, who, zone, state, onToday+1)
+	if err != nil {
+		return s, err
+	}
+	if len(rows) > onToday {
+		rows, s.More = rows[:onToday], "/desk/stories?state="+string(state)
+	}
+	list := make([]stories.Story, len(rows))
 	for i, row := range rows {
-		if i == onToday {
-			s.More = "/desk/stories?state=" + string(state)
-			break
-		}
+		list[i] = row.Story
 		s.Items = append(s.Items, item(row.Story, row.Byline, zone))
 	}
-	return s, err
+	return s, d.answered(tx, who, list, s.Items)
 }
 
 // stateCounts are the words of a count of stories in each state.

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"waypost/members"
 )
 
 func TestTheReminderOfTheKeyEnds(t *testing.T) {
@@ -36,5 +38,35 @@ func TestTopicsStandAsReadersSeeThem(t *testing.T) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("the topics stand as %q", got)
+	}
+}
+
+// TestTodayShowsWhatWaits: what is typed and no version yet is begun, and what somebody else
+// wrote beside a story stands with it, for its author and for editors.
+func TestTodayShowsWhatWaits(t *testing.T) {
+	t.Parallel()
+	s := signedIn(t)
+	ann, ed := s.as("Ann"), s.as("Ed", members.Editor)
+	ann.get("/desk").sees(200, ".empty")
+	form := typedStory()
+	form.Set("do", "submit")
+	form.Set("message", "Is the end too dark?")
+	where := ann.postForm("/desk/stories/new", form).to()
+	today := func(who *site) string { return who.get("/desk").sees(200).page.Find("main").Text() }
+	if text := today(ed); !strings.Contains(text, "Is the end too dark?") {
+		t.Errorf("an editor's today lacks the note: %q", text)
+	}
+	if text := today(ann); strings.Contains(text, "Is the end too dark?") {
+		t.Errorf("an author is shown their own note: %q", text)
+	}
+	ed.post(where+"/comment", "message", "Not at all.").sees(303)
+	if text := today(ann); !strings.Contains(text, "Not at all.") {
+		t.Errorf("an author's today lacks the answer: %q", text)
+	}
+	if text := today(ed); strings.Contains(text, "Not at all.") {
+		t.Errorf("an editor is shown their own answer: %q", text)
+	}
+	if text := today(s.as("Ben")); strings.Contains(text, "A year of gigs") || strings.Contains(text, "Not at all.") {
+		t.Errorf("somebody else's today says %q", text)
 	}
 }

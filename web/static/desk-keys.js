@@ -84,10 +84,11 @@ function go(there) {
 }
 
 // sendFromField presses, by Enter together with Ctrl, the button that led to a field of
-// several lines.
+// several lines. Escape leaves a field, so that keys are keys again.
 function sendFromField() {
   document.addEventListener("keydown", (event) => {
     const field = event.target;
+    if (event.key === "Escape" && typing(field)) field.blur();
     if (event.key !== "Enter" || event.isComposing || !(event.ctrlKey || event.metaKey) || !field.dataset?.sends) return;
     event.preventDefault();
     field.form.requestSubmit(field.form.querySelector('.verb [value="' + field.dataset.sends + '"]'));

@@ -37,9 +37,9 @@ type UnsavedRow struct {
 	Typed     time.Time
 }
 
-// unsaved lists the new stories that somebody has begun to write.
-func (d *Desk) unsaved(tx *db.Tx, r *http.Request, zone *time.Location) ([]UnsavedRow, error) {
-	begun, err := d.Drafts.Unsaved(tx, shell.ActorOf(r).AccountID)
+// Unsaved lists the new stories that somebody has begun to write.
+func (d *Desk) Unsaved(tx *db.Tx, who members.Actor, zone *time.Location) ([]UnsavedRow, error) {
+	begun, err := d.Drafts.Unsaved(tx, who.AccountID)
 	list := make([]UnsavedRow, len(begun))
 	for i, x := range begun {
 		list[i] = UnsavedRow{x.StoryID, x.Title, x.Saved.In(zone)}
@@ -78,7 +78,7 @@ func (d *Desk) storyList(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if placeAsked(r) == (stories.Place{}) && (state == "" || state == stories.Draft) {
-			view.Unsaved, err = d.unsaved(tx, r, settings.Location())
+			view.Unsaved, err = d.Unsaved(tx, who, settings.Location())
 		}
 		return err
 	})
