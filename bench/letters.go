@@ -89,7 +89,7 @@ func (b *bench) readersMeanwhile(ctx context.Context, sink string) (err error) {
 	if err = errors.Join(err, running.Stop()); err != nil {
 		return err
 	}
-	b.table.add(figure{name: "a reader's page while letters are sent ÷ idle, p99", value: float64(busy) / float64(max(idle, 1)), bar: 10, aim: 3,
+	b.table.add(figure{name: "a reader's page while letters are sent ÷ idle, p99", value: float64(busy) / float64(max(idle, 1)), bar: 3, aim: 1.5,
 		note: fmt.Sprintf("%.2f by %.2f ms; letters, pages and their database share one processor", milliseconds(busy), milliseconds(idle))})
 	return nil
 }

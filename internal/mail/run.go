@@ -136,7 +136,7 @@ func (r *run) round(ctx context.Context) (claimed int, err error) {
 	}
 	r.drain()
 	r.judge(now)
-	recording := len(r.pending)
+	recording, renewing := len(r.pending), r.stale(now) || r.held == 0
 	due, err := r.due(ctx, now)
 	if err != nil || !due && recording == 0 && !r.stale(now) {
 		return 0, err
@@ -181,7 +181,11 @@ func (r *run) round(ctx context.Context) (claimed int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	r.recorded(recording, began)
+	r.recorded(recording)
+	if renewing { // no letter in hand has a lease from before
+		r.renewed = now
+		r.valid.Store(began.Add(leaseTime - leaseTime/8).UnixNano())
+	}
 	if len(list) > 0 {
 		r.hand(chosen, list, now)
 	}
@@ -241,8 +245,10 @@ func (r *run) housekeeping(tx *db.Tx, results []result, now time.Time) error {
 			return err
 		}
 	}
-	if err := o.renew(tx, r.lease, now); err != nil {
-		return err
+	if r.stale(now) {
+		if err := o.renew(tx, r.lease, now); err != nil {
+			return err
+		}
 	}
 	if now.Sub(r.looked) < leaseTime/4 {
 		return nil
@@ -255,22 +261,19 @@ func (r *run) housekeeping(tx *db.Tx, results []result, now time.Time) error {
 }
 
 // recorded forgets what is on disk now.
-func (r *run) recorded(n int, began time.Time) {
+func (r *run) recorded(n int) {
 	for _, x := range r.pending[:n] {
 		x.route.held--
 		x.route.reported--
 		r.held--
 	}
 	r.pending, r.judged = slices.Delete(r.pending, 0, n), r.judged-n
-	now := r.o.clock()
-	r.renewed = now
-	if now.Sub(r.looked) >= leaseTime/4 {
+	if now := r.o.clock(); now.Sub(r.looked) >= leaseTime/4 {
 		r.looked = now
 	}
 	for _, rt := range r.routes {
 		rt.noted = rt.fault
 	}
-	r.valid.Store(began.Add(leaseTime - leaseTime/8).UnixNano())
 }
 
 // stale reports that the lease is to be renewed.
