@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -97,6 +98,14 @@ func TestReviewFromDraftToReaders(t *testing.T) {
 		if got := k.saidBeside(t, st.ID); got != want {
 			t.Errorf("beside it:\n%s, want\n%s", got, want)
 		}
+		k.View(t, func(tx *db.Tx) error {
+			notes, err := k.Stories.LastNotes(tx, []string{st.ID, "no-story"})
+			steps, stepsErr := k.Stories.LastStep(tx, []string{st.ID})
+			if n, s := notes[st.ID], steps[st.ID]; len(notes) != 1 || n.Text != "Done tomorrow" || n.AccountID != ed.AccountID || s.Kind != stories.NoteApprove || s.AccountID != ed.AccountID {
+				t.Errorf("the last note is %+v, the last step %+v", n, s)
+			}
+			return errors.Join(err, stepsErr)
+		})
 		want = "review-submitted Please \nread it, review-returned More about the gigs, review-submitted, review-submitted, review-scheduled Well done, " +
 			"review-published, review-comment Please take it down, review-answer Done tomorrow"
 		if got := k.noticedSoFar(); got != want {
