@@ -17,6 +17,7 @@ import (
 	"waypost/internal/personal"
 	"waypost/internal/testkit"
 	"waypost/internal/testkit/site"
+	"waypost/pictures"
 )
 
 // aboutPeople are names of columns that say whose a row is.
@@ -159,7 +160,7 @@ func (a *aviary) stands(column, row string) string {
 // uploaded is a picture that Ana sends to her draft.
 func uploaded(t *testing.T, a *aviary) string {
 	t.Helper()
-	p, err := a.Pictures.AddBy(t.Context(), a.ids[ana], bytes.NewReader(picture(t, 900, 600)), "Ana on a stage")
+	p, err := a.Pictures.AddBy(t.Context(), pictures.By{Account: a.ids[ana]}, bytes.NewReader(picture(t, 900, 600)), "Ana on a stage")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,10 +1,8 @@
 package pictures
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"strings"
 
@@ -12,26 +10,9 @@ import (
 	"waypost/internal/personal"
 )
 
-// AddBy stores a picture that somebody uploaded and notes whose it is.
-func (s *Service) AddBy(ctx context.Context, account string, r io.Reader, alt string) (Picture, error) {
-	p, err := s.Add(ctx, r, alt)
-	if err != nil || account == "" {
-		return p, err
-	}
-	err = s.DB.Update(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(`INSERT INTO picture_uploads (picture_id, account_id, uploaded_at) VALUES ($1, $2, $3) ON CONFLICT (picture_id, account_id) DO NOTHING`,
-			p.ID, account, s.Clock().UnixMilli())
-		if err != nil {
-			return fmt.Errorf("note whose a picture is: %w", err)
-		}
-		return nil
-	})
-	return p, err
-}
-
 // UploadedBy lists the pictures that an account uploaded.
 func (s *Service) UploadedBy(tx *db.Tx, account string) ([]string, error) {
-	return db.List(tx, db.Value[string], `SELECT picture_id FROM picture_uploads WHERE account_id = $1 UNION SELECT id FROM pictures WHERE account_id = $1`, account)
+	return db.List(tx, db.Value[string], `SELECT picture_id FROM picture_uploads WHERE account_id = $1`, account)
 }
 
 // Uploaded reports that a picture is somebody's who is still here.
@@ -77,10 +58,8 @@ func (s *Service) hand(tx *db.Tx, id string, out personal.Out) error {
 
 // Forget takes away who uploaded what; the pictures stay.
 func (s *Service) Forget(tx *db.Tx, p personal.Person) error {
-	for _, query := range []string{`DELETE FROM picture_uploads WHERE account_id = $1`, `UPDATE pictures SET account_id = NULL WHERE account_id = $1`} {
-		if _, err := tx.Exec(query, p.Account); err != nil {
-			return fmt.Errorf("take a name off pictures: %w", err)
-		}
+	if _, err := tx.Exec(`DELETE FROM picture_uploads WHERE account_id = $1`, p.Account); err != nil {
+		return fmt.Errorf("take a name off pictures: %w", err)
 	}
 	return nil
 }

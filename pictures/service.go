@@ -35,15 +35,20 @@ type Added struct {
 	ID string `json:"id"`
 }
 
-// Add stores an uploaded picture, re-encoded, for all who edit. The same picture twice
-// is one.
-func (s *Service) Add(ctx context.Context, r io.Reader, alt string) (Picture, error) {
-	return s.AddFor(ctx, "", r, alt)
+// By says who brings a picture, and whether all who edit are offered it.
+type By struct {
+	Account string // empty: an import, or the program
+	Shared  bool
 }
 
-// AddFor stores an upload of a member, who alone is offered it again: an editor sees it
-// where it is used. What others have brought before keeps their words.
-func (s *Service) AddFor(ctx context.Context, account string, r io.Reader, alt string) (Picture, error) {
+// Add stores a picture, re-encoded, for all who edit. The same picture twice is one.
+func (s *Service) Add(ctx context.Context, r io.Reader, alt string) (Picture, error) {
+	return s.AddBy(ctx, By{Shared: true}, r, alt)
+}
+
+// AddBy stores an upload. A member alone is offered theirs again: an editor sees it where
+// it is used. What others have brought before keeps their words.
+func (s *Service) AddBy(ctx context.Context, by By, r io.Reader, alt string) (Picture, error) {
 	prepared, err := s.Preparer.Prepare(ctx, r)
 	var refusal *images.Refusal
 	if errors.As(err, &refusal) {
@@ -57,16 +62,16 @@ func (s *Service) AddFor(ctx context.Context, account string, r io.Reader, alt s
 	if err != nil {
 		return Picture{}, err
 	}
-	return s.store(ctx, account, prepared, nil, alt)
+	return s.store(ctx, by, prepared, nil, alt)
 }
 
 // AddReady stores a picture that this program drew itself, with its sizes.
 func (s *Service) AddReady(ctx context.Context, whole images.Encoded, sizes []images.Encoded, alt string) (Picture, error) {
-	return s.store(ctx, "", whole, sizes, alt)
+	return s.store(ctx, By{Shared: true}, whole, sizes, alt)
 }
 
 // store writes the files first and then the row that names them.
-func (s *Service) store(ctx context.Context, account string, whole images.Encoded, sizes []images.Encoded, alt string) (Picture, error) {
+func (s *Service) store(ctx context.Context, by By, whole images.Encoded, sizes []images.Encoded, alt string) (Picture, error) {
 	p := Picture{ID: whole.Name()[:32], Extension: whole.Ext, ContentType: whole.ContentType,
 		Width: whole.Width, Height: whole.Height, Bytes: int64(len(whole.Data)), Alt: alt}
 	if err := s.write(p.ID+p.Extension, whole.Data); err != nil {
@@ -76,7 +81,7 @@ func (s *Service) store(ctx context.Context, account string, whole images.Encode
 		return p, err
 	}
 	err := s.DB.Update(ctx, func(tx *db.Tx) error {
-		changed, err := upsert(tx, p, account, s.Clock())
+		changed, err := upsert(tx, p, by, s.Clock())
 		if err != nil {
 			return fmt.Errorf("store picture: %w", err)
 		}

@@ -49,7 +49,7 @@ func (s *Service) ByIDs(tx *db.Tx, ids []string) (map[string]Picture, error) {
 func (s *Service) Newest(tx *db.Tx, account string, limit int) ([]Picture, error) {
 	whole := func(r db.Row) (Picture, error) { return scan(r) }
 	if account == "" {
-		return db.List(tx, whole, `SELECT `+columns+` FROM pictures WHERE account_id IS NULL ORDER BY created_at DESC, id DESC LIMIT $1`, limit)
+		return db.List(tx, whole, `SELECT `+columns+` FROM pictures WHERE shared ORDER BY created_at DESC, id DESC LIMIT $1`, limit)
 	}
 	return db.List(tx, whole, `SELECT `+columns+` FROM pictures p JOIN (SELECT picture_id, uploaded_at FROM picture_uploads WHERE account_id = $1
 		ORDER BY uploaded_at DESC, picture_id DESC LIMIT $2) AS mine ON mine.picture_id = p.id ORDER BY mine.uploaded_at DESC, p.id DESC`, account, limit)
@@ -60,7 +60,7 @@ func (s *Service) Offered(tx *db.Tx, account, id string) (bool, error) {
 	var held bool
 	query, args := `SELECT EXISTS (SELECT 1 FROM picture_uploads WHERE picture_id = $1 AND account_id = $2)`, []any{id, account}
 	if account == "" {
-		query, args = `SELECT EXISTS (SELECT 1 FROM pictures WHERE id = $1 AND account_id IS NULL)`, []any{id}
+		query, args = `SELECT EXISTS (SELECT 1 FROM pictures WHERE id = $1 AND shared)`, []any{id}
 	}
 	err := tx.QueryRow(query, args...).Scan(&held)
 	if err != nil {
@@ -81,25 +81,24 @@ func (s *Service) byID(ctx context.Context, id string) (Picture, error) {
 	return p, err
 }
 
-// upsert stores a picture and reports whether it is new or got another alt. A member
-// gives another alt only to what they were the first to bring.
-func upsert(tx *db.Tx, p Picture, account string, now time.Time) (bool, error) {
-	var holder any
-	if account != "" {
-		holder = account
-	}
-	n, err := tx.Exec(`INSERT INTO pictures (`+columns+`, created_at, account_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-		ON CONFLICT (id) DO UPDATE SET alt = excluded.alt WHERE excluded.alt NOT IN ('', pictures.alt)
-			AND (excluded.account_id IS NULL OR excluded.account_id = pictures.account_id)`,
-		p.ID, p.Extension, p.ContentType, p.Width, p.Height, p.Bytes, p.Alt, now.UnixMilli(), holder)
+// upsert stores a picture, notes who brought it, and reports whether it is new or got
+// another alt. A member gives another alt only to what nobody else has brought.
+func upsert(tx *db.Tx, p Picture, by By, now time.Time) (bool, error) {
+	n, err := tx.Exec(`INSERT INTO pictures (`+columns+`, created_at, shared) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		ON CONFLICT (id) DO UPDATE SET alt = excluded.alt WHERE excluded.alt NOT IN ('', pictures.alt) AND (excluded.shared OR NOT pictures.shared
+			AND NOT EXISTS (SELECT 1 FROM picture_uploads u WHERE u.picture_id = pictures.id AND u.account_id <> $10))`,
+		p.ID, p.Extension, p.ContentType, p.Width, p.Height, p.Bytes, p.Alt, now.UnixMilli(), by.Shared, by.Account)
 	if err != nil {
 		return false, err
 	}
-	if account == "" {
-		_, err = tx.Exec(`UPDATE pictures SET account_id = NULL WHERE id = $1 AND account_id IS NOT NULL`, p.ID)
-	} else {
+	if by.Shared {
+		if _, err := tx.Exec(`UPDATE pictures SET shared = TRUE WHERE id = $1 AND NOT shared`, p.ID); err != nil {
+			return false, err
+		}
+	}
+	if by.Account != "" {
 		_, err = tx.Exec(`INSERT INTO picture_uploads (account_id, picture_id, uploaded_at) VALUES ($1, $2, $3)
-			ON CONFLICT (picture_id, account_id) DO UPDATE SET uploaded_at = excluded.uploaded_at`, account, p.ID, now.UnixMilli())
+			ON CONFLICT (picture_id, account_id) DO UPDATE SET uploaded_at = excluded.uploaded_at`, by.Account, p.ID, now.UnixMilli())
 	}
 	return n > 0, err
 }

@@ -40,6 +40,7 @@ var shipped = map[string]string{
 	"0014_looks.sql":        "2614360d70f68d9337c69cb45bbbb5ed47cfd469ec735da6b5d7db60bea4cb2d",
 	"0015_mail_signing.sql": "f429eded26952a6b5a273911498b0a51a7ccf5961cb2cffeb94d075905783cd7",
 	"0016_barred.sql":       "d7abd9bcd484261366c979df6752ddd7cd129113138360c4b918a0e7681cf2ba",
+	"0017_pictures.sql":     "fe804931ad228baaa910f42df95271b0755406ce94c42689eeaad3897802f5af",
 }
 
 func TestShippedMigrationsStayAsTheyAre(t *testing.T) {

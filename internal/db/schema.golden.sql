@@ -454,9 +454,9 @@ CREATE TABLE pictures (
     bytes        BIGINT NOT NULL,
     alt          TEXT NOT NULL,
     created_at   BIGINT NOT NULL
-, account_id TEXT);
+, shared BOOLEAN NOT NULL DEFAULT TRUE);
 
-CREATE INDEX pictures_by_account ON pictures (account_id, created_at, id);
+CREATE INDEX pictures_shared ON pictures (created_at, id) WHERE shared;
 
 CREATE TABLE profiles (
     id         TEXT PRIMARY KEY,

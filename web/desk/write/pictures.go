@@ -102,11 +102,7 @@ func (d *Desk) Uploaded(r *http.Request, field, alt string) (*pictures.Picture, 
 		return nil, fmt.Errorf("read an upload: %w", err)
 	}
 	defer file.Close()
-	add := d.Pictures.AddFor // a member's own
-	if edits(r) {
-		add = d.Pictures.AddBy
-	}
-	p, err := add(r.Context(), shell.ActorOf(r).AccountID, file, alt)
+	p, err := d.Pictures.AddBy(r.Context(), pictures.By{Account: shell.ActorOf(r).AccountID, Shared: edits(r)}, file, alt)
 	if err != nil {
 		return nil, fields.Renamed(err, "picture", field)
 	}
