@@ -30,7 +30,7 @@ func (a *aviary) rows() {
 		a.exec(`INSERT INTO passkeys (id, account_id, rp_id, credential_id, public_key, name, aaguid, transports, sign_count, verified, backup_eligible, backed_up, created_at)
 			VALUES ('passkey-`+who+`', {`+who+`}, '127.0.0.1', $2, $1, 'x', '', '', 0, TRUE, FALSE, FALSE, 1)`, []byte("key"), base64.RawURLEncoding.EncodeToString([]byte(who)))
 		a.letter(who, mail.Letter{Text: "x", HTML: "x"})
-		a.letter(who, mail.Letter{Text: a.word("a secret letter to "+who, nil), Secret: true})
+		a.letter(who, mail.Letter{Text: a.secret(who), Secret: true})
 	}
 	a.exec(`INSERT INTO story_notes (id, story_id, at, account_id, kind, text) VALUES ('note', {submitted by bo}, $1, {editor}, 'comment', 'x')`, a.Clock.Now().UnixMilli())
 	a.exec(`INSERT INTO pages (id, slug, state, title, format, body, in_menu, version, created_at, updated_at) VALUES ('page', 'x-page', 'draft', 'x', 'markdown', 'x', TRUE, 1, 1, 1)`)

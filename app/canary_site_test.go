@@ -56,6 +56,7 @@ type canary struct {
 	word    string
 	where   string   // what it stands in, for the message of a failure
 	readers []string // who may find it in an answer
+	to      string   // who may find it in a letter, besides
 }
 
 // aviary is a whole Waypost whose private fields hold canaries.
@@ -115,7 +116,7 @@ func (a *aviary) signIn(who string) {
 	a.t.Helper()
 	a.visitor[who] = a.As(a.ids[who])
 	secret := a.visitor[who].Cookie("waypost")
-	a.exact[secret] = canary{secret, "the session of " + who, nil}
+	a.exact[secret] = canary{word: secret, where: "the session of " + who}
 	a.ids[who+" session"] = members.SessionID(secret)
 	a.plant(plant{table: "sessions", column: "device", row: "substr(hash, 1, 16) = {" + who + " session}", readers: []string{who}})
 }
@@ -189,6 +190,16 @@ func (a *aviary) fill(text string) string {
 	return text
 }
 
+// secret makes a canary for the eyes of somebody alone, who has it by letter: no page
+// shows it, not even to them.
+func (a *aviary) secret(who string) string {
+	word := a.word("a secret letter to "+who, nil)
+	c := a.words[word]
+	c.to = who
+	a.words[word] = c
+	return word
+}
+
 // letter posts a letter to somebody with a word in its text.
 func (a *aviary) letter(who string, l mail.Letter) {
 	a.write(func(tx *db.Tx) error {
@@ -229,7 +240,7 @@ func (a *aviary) plant(p plant) {
 func (a *aviary) word(where string, readers []string) string {
 	n := len(a.words)
 	word := "qzq" + string([]byte{byte('a' + n/676%26), byte('a' + n/26%26), byte('a' + n%26)}) + "qzq"
-	a.words[word] = canary{word, where, readers}
+	a.words[word] = canary{word: word, where: where, readers: readers}
 	return word
 }
 

@@ -31,6 +31,7 @@ func (a *aviary) sources() []source {
 	one := func(name, id string, readers []string) object {
 		return object{name: name, values: map[string]string{"id": id, "version": "1"}, readers: readers}
 	}
+	hidden := object{"what a secret letter says", map[string]string{"id": site.Rows[string](a.Site, `SELECT id FROM letters WHERE secret ORDER BY id`)[0]}, everybody, http.StatusNotFound}
 	byQuery := func(name, param, query string, readers []string) object {
 		return object{name: name, values: map[string]string{param: site.Rows[string](a.Site, query)[0]}, readers: readers}
 	}
@@ -107,7 +108,8 @@ func (a *aviary) sources() []source {
 		{"/me/ways/links/{id}", []object{one("how Ana signs in elsewhere", "link-ana", []string{ana}), one("how Bo does", "link-bo", []string{bo})}},
 		{"/me/ways/passkeys/{id}", []object{one("a passkey of Ana's", "passkey-ana", []string{ana}), one("a passkey of Bo's", "passkey-bo", []string{bo})}},
 		{"/desk/mail/servers/{id}", []object{one("a mail server", "server", everybody)}},
-		{"/desk/mail/letters/{id}", []object{byQuery("a letter to Ana", "id", `SELECT id FROM letters WHERE NOT secret ORDER BY id`, everybody)}},
+		{"/desk/mail/letters/{id}/page", []object{byQuery("a letter to Ana", "id", `SELECT id FROM letters WHERE NOT secret ORDER BY id`, everybody), hidden}},
+		{"/desk/mail/letters/{id}", []object{byQuery("a secret letter", "id", `SELECT id FROM letters WHERE secret ORDER BY id`, everybody), byQuery("a letter to Ana", "id", `SELECT id FROM letters WHERE NOT secret ORDER BY id`, everybody)}},
 		{"/desk/people/{id}", []object{one("Ana as a person", a.ids[ana], everybody), one("nobody", "no-such-id", nil)}},
 		{"/desk/stories/{id}", drafts},
 		{"/desk/stories/{id}/revisions/{version}", versions},

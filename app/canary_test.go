@@ -5,6 +5,7 @@ import (
 	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -15,8 +16,10 @@ import (
 	"testing"
 
 	"waypost/internal/db"
+	"waypost/internal/mail"
 	"waypost/internal/testkit/site"
 	"waypost/members"
+	"waypost/members/proofs"
 )
 
 // TestCanaries asks for every route and every thing as everybody, and as nobody. Each
@@ -34,6 +37,7 @@ func TestCanaries(t *testing.T) {
 	a.otherMethods(list)
 	a.faults()
 	a.allowedWrites(list, forms)
+	a.linksByLetter()
 	if _, err := a.Jobs.Work(t.Context()); err != nil {
 		t.Error(err)
 	}
@@ -299,34 +303,85 @@ func (a *aviary) allowedWrites(list []asked, forms map[string]map[string]url.Val
 	}
 }
 
-// letters searches every letter for what is not its reader's.
+// linksByLetter lets letters be written that hold links: those that confirm an address,
+// and those about a new story.
+func (a *aviary) linksByLetter() {
+	a.t.Helper()
+	story := site.Rows[string](a.Site, `SELECT id FROM stories WHERE state = 'published' ORDER BY id`)[0]
+	a.write(func(tx *db.Tx) error { return a.News.StoryPublished(tx, story, a.Clock.Now(), true) })
+	for _, who := range everybody[1:] {
+		for _, email := range site.Rows[string](a.Site, a.fill(`SELECT email FROM accounts WHERE id = {`+who+`} AND email IS NOT NULL`)) {
+			address, err := mail.ParseAddress(email)
+			if err == nil {
+				_, err = a.Proofs.Ask(a.t.Context(), proofs.Ask{Purpose: proofs.Subscribe, Address: address, Network: "the network of " + who})
+			}
+			if err != nil {
+				a.t.Errorf("ask for a link as %s: %v", who, err)
+			}
+		}
+	}
+}
+
+// secretLink is what opens something in a letter: the token of a path.
+var secretLink = regexp.MustCompile(`/(?:sign-in|sign-in/email|sign-in/undo|join|join/confirm|subscribe|letters|forget|archive)/([A-Za-z0-9_.-]{30,})`)
+
+// letters opens every letter, the sealed ones too, and searches it for what is not its
+// reader's. A link that opens something goes to one reader alone.
 func (a *aviary) letters() {
 	a.t.Helper()
-	type letter struct{ to, text string }
+	type letter struct{ id, to, text string }
 	var list []letter
 	a.View(func(tx *db.Tx) (err error) {
 		list, err = db.List(tx, func(r db.Row) (letter, error) {
 			var l letter
-			return l, r.Scan(&l.to, &l.text)
-		}, `SELECT l.recipient, l.filling || ' ' || l.unsubscribe || ' ' || t.subject || ' ' || t.text || ' ' || t.html
-			FROM letters l JOIN letter_texts t ON t.id = l.text_id`)
+			return l, r.Scan(&l.id, &l.to, &l.text)
+		}, `SELECT id, recipient, filling || ' ' || unsubscribe FROM letters`)
+		for i, l := range list {
+			says, _, failed := a.Mail.ContentOf(tx, l.id)
+			list[i].text += " " + says.Subject + " " + says.Text + " " + says.HTML
+			err = errors.Join(err, failed)
+		}
 		return err
 	})
+	opens, secret := map[string]string{}, 0
 	for _, l := range list {
-		to := ""
-		for _, who := range everybody[1:] {
-			if slices.Contains(site.Rows[string](a.Site, a.fill(`SELECT email FROM accounts WHERE id = {`+who+`}`)), l.to) {
-				to = who
+		to := a.reader(l.to)
+		own := ""
+		for word, c := range a.words {
+			if c.to != "" && c.to == to {
+				own += word
+			}
+			if c.to != "" && strings.Contains(l.text, word) {
+				secret++
 			}
 		}
-		if word := canaryWord.FindString(l.to); to == "" && word != "" {
-			to = a.words[word].readers[0]
+		a.search(to, "a letter to "+l.to, l.text, own)
+		for _, found := range secretLink.FindAllStringSubmatch(l.text, -1) {
+			if other := opens[found[1]]; other != "" && other != l.to {
+				a.t.Errorf("letters to %s and to %s hold the same link", other, l.to)
+			}
+			opens[found[1]] = l.to
 		}
-		if to == "" {
-			to = nobody // an address of no account
-		}
-		a.search(to, "a letter to "+l.to, l.text, "")
 	}
+	if secret < 2 || len(opens) < 4 {
+		a.t.Errorf("%d canaries were found in sealed letters, and %d links: nothing was looked at", secret, len(opens))
+	}
+}
+
+// reader is who reads the letters to an address.
+func (a *aviary) reader(address string) string {
+	for _, who := range everybody[1:] {
+		if address == who+"@people.example" { // as it was before a canary was planted there
+			return who
+		}
+		if slices.Contains(site.Rows[string](a.Site, a.fill(`SELECT email FROM accounts WHERE id = {`+who+`}`)), address) {
+			return who
+		}
+	}
+	if word := canaryWord.FindString(address); word != "" {
+		return a.words[word].readers[0]
+	}
+	return nobody // an address of no account
 }
 
 // logs searches what the program says on its own: no canary is for those who read that.
