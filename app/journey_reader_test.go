@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"net/http"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -21,7 +22,8 @@ func published(s *site.Site) []string {
 }
 
 // TestJourneyOfAReader follows every link of every public page of the sample
-// community: each leads somewhere, and each story can be come to.
+// community: each leads somewhere, members' own pages to the door, and each story can be
+// come to.
 func TestJourneyOfAReader(t *testing.T) {
 	t.Parallel()
 	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
@@ -31,6 +33,10 @@ func TestJourneyOfAReader(t *testing.T) {
 		for len(waiting) > 0 {
 			address := waiting[0]
 			waiting = waiting[1:]
+			if strings.HasPrefix(address, "/me/") {
+				reader.Get(address).Want(http.StatusUnauthorized) // which asks to sign in
+				continue
+			}
 			p := reader.Get(address).OK()
 			if !strings.HasPrefix(p.Header.Get("Content-Type"), "text/html") {
 				continue

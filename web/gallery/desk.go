@@ -9,13 +9,14 @@ import (
 
 // desk is a page of the desk around its content, as an owner sees it.
 func (c cast) desk(section string, content any) shell.Layout {
-	return shell.Layout{Name: c.text("Brackmouth Careers"), Who: c.text("Tamsin Oyelaran"), SignedIn: true, Sections: shell.Sections(members.Console(), section), Own: shell.OwnSections(section), Content: content}
+	sections, group := shell.Menu(members.Console(), section)
+	return shell.Layout{Name: c.text("Brackmouth Careers"), Who: c.text("Tamsin Oyelaran"), SignedIn: true, Sections: sections, Group: group, Content: content}
 }
 
 // member is a page of the desk as a member sees it.
 func (c cast) member(section string, content any) shell.Layout {
 	page := c.desk(section, content)
-	page.Sections = shell.Sections(members.Actor{Roles: []members.Role{members.Member}}, section)
+	page.Sections, page.Group = shell.Menu(members.Actor{Roles: []members.Role{members.Member}}, section)
 	return page
 }
 

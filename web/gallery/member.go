@@ -11,7 +11,7 @@ import (
 // memberPages are a member's own pages.
 func memberPages() []Scene {
 	own := func(page, state string, content func(c cast) any) Scene {
-		return Scene{Page: "me/" + page, State: state, show: func(c cast) any { return c.desk("", content(c)) }}
+		return Scene{Page: "me/" + page, State: state, show: func(c cast) any { return c.desk(ownSection(page), content(c)) }}
 	}
 	session := func(id string, d me.Device) me.SessionRow {
 		return me.SessionRow{OpenSession: members.OpenSession{ID: id, Opened: today, Used: today}, Shown: d}

@@ -11,7 +11,7 @@ import (
 
 // mine is a page of a member's own.
 func mine(page, state string, content func(c cast) any) Scene {
-	return Scene{Page: "me/" + page, State: state, show: func(c cast) any { return c.desk("", content(c)) }}
+	return Scene{Page: "me/" + page, State: state, show: func(c cast) any { return c.desk(ownSection(page), content(c)) }}
 }
 
 // seen are people as members see them.
@@ -121,4 +121,17 @@ func ending() []Scene {
 		}},
 		scene("gone", ends.EndView{List: news.Stories, Pace: news.Never}),
 	}
+}
+
+// ownSection is the entry of the menu that a page about oneself belongs to.
+func ownSection(page string) string {
+	switch page {
+	case "people", "person":
+		return "/people"
+	case "leave", "left":
+		return "/me/data"
+	case "passkey", "add", "offer":
+		return "/me/ways"
+	}
+	return "/me/" + page
 }

@@ -12,7 +12,7 @@ import (
 
 // wayIn shows one of somebody's own pages.
 func wayIn(page, state string, content func(c cast) any) Scene {
-	return Scene{Page: "me/" + page, State: state, show: func(c cast) any { return c.desk("", content(c)) }}
+	return Scene{Page: "me/" + page, State: state, show: func(c cast) any { return c.desk(ownSection(page), content(c)) }}
 }
 
 func (c cast) passkeys() []passkeys.Passkey {

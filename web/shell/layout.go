@@ -2,8 +2,8 @@ package shell
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
-	"strings"
 
 	"waypost/community"
 	"waypost/internal/problem"
@@ -19,7 +19,7 @@ type Layout struct {
 	Who      string // who is signed in; empty if nobody is
 	SignedIn bool
 	Sections []Section
-	Own      []Section        // the pages about oneself, on each of them
+	Group    Group            // the pages beside this one
 	Alert    *problem.Message // what an owner has to know at once
 	AlertURL string           // where to see to it
 	Done     *problem.Message // what the last act did
@@ -33,70 +33,91 @@ type GuideBar struct {
 	Label      string // a message key
 }
 
-// Section is an entry of the desk's menu.
+// Section is an entry of the desk's menu: a page, or a group that leads to its first one.
 type Section struct {
 	Label   string // a message key
 	URL     string
 	Current bool
-	right   members.Right // for those who have it
+	right   members.Right // for those who have it; of a page
+	pages   []Section     // of a group
 }
 
-// Sections is the desk's menu for somebody, with one entry current.
-func Sections(who members.Actor, current string) []Section {
-	all := []Section{
-		{Label: "desk.nav.today", URL: "/desk", right: members.WriteStories},
-		{Label: "desk.nav.stories", URL: "/desk/stories", right: members.WriteStories},
-		{Label: "desk.nav.review", URL: "/desk/review", right: members.ReviewStories},
-		{Label: "desk.nav.resources", URL: "/desk/resources", right: members.CurateTopics},
+// menu is the desk's, whole.
+var menu = []Section{
+	{Label: "desk.nav.today", URL: "/desk", right: members.WriteStories},
+	{Label: "desk.nav.stories", URL: "/desk/stories", right: members.WriteStories},
+	{Label: "desk.nav.review", URL: "/desk/review", right: members.ReviewStories},
+	{Label: "desk.nav.site", pages: []Section{
 		{Label: "desk.nav.topics", URL: "/desk/topics", right: members.CurateTopics},
-		{Label: "desk.nav.people", URL: "/desk/people", right: members.ManagePeople},
-		{Label: "desk.nav.authors", URL: "/desk/authors", right: members.ManagePeople},
+		{Label: "desk.nav.resources", URL: "/desk/resources", right: members.CurateTopics},
 		{Label: "desk.nav.pages", URL: "/desk/pages", right: members.RunCommunity},
 		{Label: "desk.nav.pictures", URL: "/desk/pictures", right: members.WriteStories},
-		{Label: "desk.nav.mail", URL: "/desk/mail", right: members.RunCommunity},
-		{Label: "desk.nav.import", URL: "/desk/import", right: members.RunCommunity},
+	}},
+	{Label: "desk.nav.people", pages: []Section{
+		{Label: "desk.nav.people", URL: "/desk/people", right: members.ManagePeople},
 		{Label: "desk.nav.joining", URL: "/desk/joining", right: members.ApproveJoiners},
-		{Label: "desk.nav.settings", URL: "/desk/settings", right: members.RunCommunity},
+		{Label: "desk.nav.authors", URL: "/desk/authors", right: members.ManagePeople},
+	}},
+	{Label: "desk.nav.mail", URL: "/desk/mail", right: members.RunCommunity},
+	{Label: "desk.nav.settings", pages: []Section{
+		{Label: "desk.nav.community", URL: "/desk/settings", right: members.RunCommunity},
+		{Label: "desk.nav.import", URL: "/desk/import", right: members.RunCommunity},
 		{Label: "desk.nav.backups", URL: "/desk/backups", right: members.RunCommunity},
 		{Label: "desk.nav.record", URL: "/desk/record", right: members.RunCommunity},
-		{Label: "desk.nav.directory", URL: "/people", right: members.WriteStories},
-		{Label: "desk.nav.own", URL: "/me/profile", right: members.WriteStories},
-	}
-	if strings.HasPrefix(current, own) {
-		current = "/me/profile"
-	}
-	if !who.May(members.ReviewStories) {
-		all[1].Label = "desk.nav.my_stories"
-	}
-	var list []Section
-	for _, x := range all {
-		x.Current = x.URL == current
-		if who.May(x.right) {
-			list = append(list, x)
-		}
-	}
-	return list
+	}},
+	{Label: "desk.nav.directory", URL: "/people", right: members.WriteStories},
+	{Label: "desk.nav.own", pages: []Section{
+		{Label: "me.nav.profile", URL: "/me/profile", right: members.WriteStories},
+		{Label: "me.nav.letters", URL: "/me/letters", right: members.WriteStories},
+		{Label: "me.nav.notices", URL: "/me/notices", right: members.WriteStories},
+		{Label: "me.nav.ways", URL: "/me/ways", right: members.WriteStories},
+		{Label: "me.nav.email", URL: "/me/email", right: members.WriteStories},
+		{Label: "me.nav.sessions", URL: "/me/sessions", right: members.WriteStories},
+		{Label: "me.nav.data", URL: "/me/data", right: members.WriteStories},
+	}},
 }
 
-// own begins the addresses of pages about oneself.
-const own = "/me/"
+// Menu is the desk's menu for somebody, with the entry of a page current, and the group
+// that the page is in. A group of which somebody has one page is that page.
+func Menu(who members.Actor, current string) (sections []Section, group Group) {
+	for _, x := range menu {
+		if x.pages != nil {
+			x.pages = open(x.pages, who, current)
+			switch len(x.pages) {
+			case 0:
+				continue
+			case 1:
+				x = x.pages[0]
+			default:
+				x.URL = x.pages[0].URL
+				x.Current = slices.ContainsFunc(x.pages, func(p Section) bool { return p.Current })
+			}
+			if x.Current && x.pages != nil {
+				group = Group{x.Label, x.pages}
+			}
+			sections = append(sections, x)
+			continue
+		}
+		sections = append(sections, open([]Section{x}, who, current)...)
+	}
+	return sections, group
+}
 
-// OwnSections are the pages about oneself, with one current; none elsewhere.
-func OwnSections(current string) []Section {
-	if !strings.HasPrefix(current, own) {
-		return nil
-	}
-	list := []Section{
-		{Label: "me.nav.profile", URL: "/me/profile"},
-		{Label: "me.nav.letters", URL: "/me/letters"},
-		{Label: "me.nav.notices", URL: "/me/notices"},
-		{Label: "me.nav.ways", URL: "/me/ways"},
-		{Label: "me.nav.email", URL: "/me/email"},
-		{Label: "me.nav.sessions", URL: "/me/sessions"},
-		{Label: "me.nav.data", URL: "/me/data"},
-	}
-	for i := range list {
-		list[i].Current = list[i].URL == current
+// Group are pages that one entry of the menu leads to. The zero value is no group.
+type Group struct {
+	Label string // a message key
+	Pages []Section
+}
+
+// open are the pages that somebody may ask for.
+func open(pages []Section, who members.Actor, current string) (list []Section) {
+	for _, x := range pages {
+		if x.URL == "/desk/stories" && !who.May(members.ReviewStories) {
+			x.Label = "desk.nav.my_stories"
+		}
+		if x.Current = x.URL == current; who.May(x.right) {
+			list = append(list, x)
+		}
 	}
 	return list
 }
@@ -135,7 +156,7 @@ func (h *Shell) ShowIn(w http.ResponseWriter, r *http.Request, settings communit
 		layout.Done = &problem.Message{Key: key}
 	}
 	if layout.SignedIn && settings.SetUp {
-		layout.Sections, layout.Own = Sections(s.Actor, section), OwnSections(section)
+		layout.Sections, layout.Group = Menu(s.Actor, section)
 	}
 	if layout.Sections != nil && s.Actor.Has(members.Owner) && h.Trouble != nil && status < http.StatusInternalServerError {
 		if layout.Alert, err = h.Trouble(r); err != nil {
