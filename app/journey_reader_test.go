@@ -1,9 +1,9 @@
 package app_test
 
 import (
-	"net/http"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
