@@ -130,13 +130,64 @@ func TestLinkingIsFreshAndTold(t *testing.T) {
 		back := s.come(owner.Post("/me/ways/links/uni/begin", nil))
 		other.Get(back).Want(http.StatusGone)
 		owner.Get(s.come(owner.Post("/me/ways/links/uni/begin", nil))).Want(http.StatusSeeOther)
-		owner.Get("/me/ways").OK().Form("form[action*=links][action$=remove]").Press("").OK()
+		page := owner.Get("/me/ways").OK()
+		owner.Get(page.Attrs("a[href^='/me/ways/links/']", "href")[0]).OK().Form("form[action$=remove]").Press("").OK()
 		letters := strings.Join(site.Rows[string](s.Site, `SELECT x.subject FROM letters l JOIN letter_texts x ON x.id = l.text_id WHERE l.kind = 'ways' ORDER BY l.id`), "; ")
 		if !strings.Contains(letters, "was linked to yours") || !strings.Contains(letters, "was unlinked from yours") {
 			t.Errorf("letters: %q", letters)
 		}
 		if p := owner.Ask("GET", "/sign-in/with/uni/return?"+url.Values{"state": {"x"}, "code": {"<script>"}, "error": {"<script>"}}.Encode(), nil); p.Status != http.StatusGone || strings.Contains(string(p.Body), "<script>") {
 			t.Errorf("a made-up way back answers %d", p.Status)
+		}
+	})
+}
+
+// TestLinksAreNamedAndRemoved links two accounts of one provider, names and removes them.
+// The last way in stays, and nobody touches those of others.
+func TestLinksAreNamedAndRemoved(t *testing.T) {
+	eachProviderSite(t, func(t *testing.T, s *providerSite) {
+		s.SignIn() // the first owner, who has the console
+		ann, ben := s.Account("ann"), s.Account("ben")
+		v := s.As(ann.ID)
+		for _, subject := range []string{"at work", "at home"} {
+			s.uni.Claims["sub"] = subject
+			v.Get(s.come(v.Get("/me/ways").OK().Form("form[action$=begin]").Press(""))).Want(http.StatusSeeOther)
+		}
+		links := v.Get("/me/ways").OK().Attrs("a[href^='/me/ways/links/']", "href")
+		if len(links) != 2 {
+			t.Fatalf("the links are %q", links)
+		}
+		page := v.Get(links[1]).OK()
+		if p := page.Form("main form").Set("name", strings.Repeat("x", 81)).Send(""); p.Status != http.StatusUnprocessableEntity || len(p.Find("#name").AttrOr("value", "")) != 81 {
+			t.Errorf("a name without end: %d", p.Status)
+		}
+		if p := page.Form("main form").Set("name", "The one at home").Press("").OK(); !strings.Contains(p.Text("main"), "The one at home") {
+			t.Errorf("after it was named: %q", p.Text("main"))
+		}
+		other := s.As(ben.ID)
+		other.Get(links[0]).Want(http.StatusNotFound)
+		other.Post(links[0], url.Values{"name": {"mine"}}).Want(http.StatusNotFound)
+		other.Post(links[0]+"/remove", nil).Want(http.StatusNotFound)
+
+		if err := s.DB.Update(t.Context(), func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE accounts SET email = NULL, email_key = NULL WHERE id = $1`, ann.ID)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		s.Clock.Advance(time.Hour)
+		v.Post(links[0]+"/remove", nil).Want(http.StatusForbidden) // not without a fresh sign-in
+		v = s.As(ann.ID)
+		v.Get(links[0]).OK().Form("form[action$=remove]").Press("").OK()
+		p := v.Get(links[1]).OK().Form("form[action$=remove]").Send("").Want(http.StatusConflict)
+		if !strings.Contains(p.Text("main"), "last way into") {
+			t.Errorf("the last way in: %q", p.Text("main"))
+		}
+		s.uni.Claims["sub"] = "at home"
+		back := s.Reader()
+		back.Get(s.come(back.Post("/sign-in/with/uni", nil))).Want(http.StatusSeeOther)
+		if p := v.Get("/me/ways").OK(); !strings.Contains(p.Text("main"), "last used") {
+			t.Errorf("it does not say that it was used: %q", p.Text("main"))
 		}
 	})
 }

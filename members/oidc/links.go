@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
@@ -17,7 +18,7 @@ type Link struct {
 	ID      string
 	Issuer  string
 	Site    string // what the provider is called; empty for one that is not set up any more
-	Name    string // what the provider called its holder when it was linked; may be empty
+	Name    string // as its holder calls it: at first what the provider called them; may be empty
 	Created time.Time
 	Used    time.Time // zero if never
 }
@@ -79,6 +80,25 @@ func (s *Service) Link(ctx context.Context, by members.Actor, who Identity) erro
 			return err
 		}
 		return s.Tell(tx, a, true, who.Provider.Name)
+	})
+}
+
+// Rename changes what a link of the account that asks is called.
+func (s *Service) Rename(ctx context.Context, by members.Actor, link, name string) error {
+	if utf8.RuneCountInString(name) > longestName {
+		var f problem.Fields
+		f.Add("name", "field.too_long", "max", longestName)
+		return f.Err()
+	}
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		n, err := tx.Exec(`UPDATE oidc_links SET name = $1 WHERE id = $2 AND account_id = $3`, oneLine(name), link, by.AccountID)
+		if err != nil {
+			return fmt.Errorf("rename a link: %w", err)
+		}
+		if n == 0 {
+			return problem.New(problem.NotFound, "problem.not_found")
+		}
+		return nil
 	})
 }
 

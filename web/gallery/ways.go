@@ -29,7 +29,7 @@ func ways() []Scene {
 	return []Scene{
 		wayIn("ways", "usual", func(c cast) any {
 			return me.WaysView{Email: "tamsin@waypost.example", Passkeys: me.PasskeysView{Available: true, List: c.passkeys()},
-				Links: []oidc.Link{{ID: "1", Issuer: "https://id.example", Site: c.text("Example University"), Name: c.text("Tamsin O."), Created: today},
+				Links: []oidc.Link{{ID: "1", Issuer: "https://id.example", Site: c.text("Example University"), Name: c.text("Tamsin O."), Created: today, Used: today},
 					{ID: "2", Issuer: "https://" + endless + ".example/realms/gone", Created: today}},
 				Others: []oidc.Provider{{Key: "example", Name: c.text("Example University")}}, Problem: &problem.Message{Key: "ways.last"}}
 		}),
@@ -44,6 +44,14 @@ func ways() []Scene {
 		wayIn("ways", "empty", func(cast) any { return me.WaysView{Console: true} }),
 		wayIn("ways", "first", func(c cast) any {
 			return me.WaysView{Console: true, Passkeys: me.PasskeysView{Available: true}, Others: []oidc.Provider{{Key: "example", Name: c.text("Example University")}}}
+		}),
+		wayIn("link", "usual", func(c cast) any {
+			return me.LinkView{Form: fields.New("name", c.text("Tamsin O.")), Link: oidc.Link{ID: "1", Issuer: "https://id.example", Site: c.text("Example University")}}
+		}),
+		wayIn("link", "last", func(c cast) any {
+			form := fields.New("name", c.text(endless))
+			form.Problem = &problem.Message{Key: "ways.last"}
+			return me.LinkView{Form: form, Link: oidc.Link{ID: "2", Issuer: "https://" + endless + ".example/realms/gone"}}
 		}),
 		wayIn("offer", "usual", func(cast) any { return me.OfferView{Next: "/desk"} }),
 		wayIn("passkey", "usual", func(c cast) any { return me.PasskeyView{Form: named(c), Passkey: c.passkeys()[0]} }),

@@ -46,6 +46,8 @@ func (m *Ways) Routes() []kit.Route {
 		post("/me/ways/passkeys/{id}", bodyButton, m.rename),
 		post("/me/ways/passkeys/{id}/remove", bodyButton, m.Fresh(m.remove)),
 		post("/me/ways/links/{key}/begin", bodyButton, m.Fresh(m.beginLink)),
+		get("/me/ways/links/{id}", m.link),
+		post("/me/ways/links/{id}", bodyButton, m.renameLink),
 		post("/me/ways/links/{id}/remove", bodyButton, m.Fresh(m.unlink)),
 	}
 }
@@ -102,6 +104,9 @@ func (m *Ways) showList(w http.ResponseWriter, r *http.Request, status int, why 
 	view.Others = m.OIDC.Providers
 	for i, l := range view.Links {
 		view.Links[i].Created = l.Created.In(settings.Location())
+		if !l.Used.IsZero() {
+			view.Links[i].Used = l.Used.In(settings.Location())
+		}
 	}
 	for i := range view.Passkeys.List {
 		view.Passkeys.List[i] = local(view.Passkeys.List[i], settings.Location())
