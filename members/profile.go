@@ -144,6 +144,11 @@ func (s *Service) Profiles(tx *db.Tx, after ProfileKey, limit int) ([]Profile, e
 		after.Name, after.ID, limit)
 }
 
+// WithoutAccount lists authors who have no account, by name, at most limit.
+func (s *Service) WithoutAccount(tx *db.Tx, limit int) ([]Profile, error) {
+	return db.List(tx, scanProfile, `SELECT `+profileColumns+` FROM profiles WHERE account_id IS NULL ORDER BY name, id LIMIT $1`, limit)
+}
+
 // ProfileKey is a place in the list of authors.
 type ProfileKey struct{ Name, ID string }
 

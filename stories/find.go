@@ -191,6 +191,11 @@ func (s *Service) TopicCounts(tx *db.Tx) (map[string]int, error) { return counts
 // AuthorCounts counts the published stories of each author.
 func (s *Service) AuthorCounts(tx *db.Tx) (map[string]int, error) { return countsOf(tx, countAuthor) }
 
+// Busiest are the authors who have published most, at most limit.
+func (s *Service) Busiest(tx *db.Tx, limit int) ([]string, error) {
+	return db.List(tx, db.Value[string], `SELECT name FROM story_counts WHERE kind = $1 AND n > 0 ORDER BY n DESC, name LIMIT $2`, countAuthor, limit)
+}
+
 // MonthCounts lists the months that have published stories, newest first.
 func (s *Service) MonthCounts(tx *db.Tx) ([]Count, error) {
 	return db.List(tx, scanCount, `SELECT name, n FROM story_counts WHERE kind = $1 AND n > 0 ORDER BY name DESC`, countMonth)

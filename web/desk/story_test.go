@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -71,7 +72,7 @@ func TestManyAuthorsKeepTheByline(t *testing.T) {
 	where := s.postForm("/desk/stories/new", form).to()
 	_, before := s.story(strings.TrimPrefix(where, "/desk/stories/"))
 	err := s.desk.DB.Update(context.Background(), func(tx *db.Tx) error {
-		for i := range 500 {
+		for i := range 60 {
 			if _, err := s.desk.Members.SaveProfileIn(tx, "", members.Profile{Name: fmt.Sprint("Author ", i), Handle: fmt.Sprint("author-no-", i)}); err != nil {
 				return err
 			}
@@ -87,6 +88,40 @@ func TestManyAuthorsKeepTheByline(t *testing.T) {
 	s.postForm(where, again).sees(303)
 	if _, after := s.story(strings.TrimPrefix(where, "/desk/stories/")); strings.Join(after.Authors, " ") != strings.Join(before.Authors, " ") {
 		t.Errorf("by %v, and after a save by %v", before.Authors, after.Authors)
+	}
+}
+
+// TestAnAuthorIsNamedByHandle names somebody whom the form does not offer, and nobody.
+func TestAnAuthorIsNamedByHandle(t *testing.T) {
+	t.Parallel()
+	s := signedIn(t)
+	var profile members.Profile
+	err := s.desk.DB.Update(context.Background(), func(tx *db.Tx) (err error) {
+		a, err := s.desk.Members.CreateAccount(tx, "", members.NewAccount{Name: "Ann Lee"})
+		if err == nil {
+			profile, err = s.desk.Members.SaveProfileIn(tx, a.ID, members.Profile{Name: "Ann Lee", Handle: "ann-lee", AccountID: a.ID})
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.get("/desk/stories/new").sees(200).page.Find("select[name=authors] option[value='"+profile.ID+"']").Length() != 0 {
+		t.Error("a member who never published is offered to everybody who edits")
+	}
+	form := typedStory()
+	form.Set("new_author", "@Ann-Lee")
+	if p := s.postForm("/desk/stories/preview", form).sees(200); !strings.Contains(p.page.Text(), "Ann") {
+		t.Error("the preview does not name her")
+	}
+	where := s.postForm("/desk/stories/new", form).to()
+	if _, c := s.story(strings.TrimPrefix(where, "/desk/stories/")); !slices.Contains(c.Authors, profile.ID) {
+		t.Errorf("by %v, not by %s", c.Authors, profile.ID)
+	}
+	form.Set("new_author", "@nobody-here")
+	form.Set("title", "Another one")
+	if p := s.postForm("/desk/stories/new", form).sees(422, "#new_author[aria-invalid]"); !strings.Contains(p.page.Text(), "Nobody here has the handle @nobody-here") {
+		t.Errorf("says %q", p.page.Find(".fault").Text())
 	}
 }
 

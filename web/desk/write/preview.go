@@ -111,7 +111,12 @@ func (d *Desk) previewOf(r *http.Request, typed draft) (render.Preview, error) {
 		if !edits(r) && len(s.Authors) == 0 {
 			p.Authors = []string{shell.SessionOf(r).Account.Name} // the name under which they will write
 		}
-		if typed.author != "" {
+		if handle, is := strings.CutPrefix(typed.author, "@"); is {
+			named, err := d.handled(tx, handle)
+			if err == nil && !slices.Contains(s.Authors, named.ID) {
+				s.Authors = append(s.Authors, named.ID)
+			}
+		} else if typed.author != "" {
 			p.Authors = []string{typed.author}
 		}
 		if s.Cover.PictureID != "" && s.Cover.Alt == "" {

@@ -1,6 +1,8 @@
 package write
 
 import (
+	"cmp"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -90,7 +92,7 @@ type VerbButton struct {
 }
 
 const (
-	mostAuthors = 500
+	mostAuthors = 50 // that are offered without being asked for
 	coversShown = 12
 	freePlaces  = 2 // in the byline, after those that are taken
 	mostPlaces  = 8
@@ -251,10 +253,7 @@ func (d *Desk) choices(tx *db.Tx, r *http.Request, view *StoryView) (err error) 
 // offerAuthors lists whom an editor can name as authors; a member reads who is.
 func (d *Desk) offerAuthors(tx *db.Tx, r *http.Request, view *StoryView) (err error) {
 	if view.Edits {
-		if view.Authors, err = d.Members.Profiles(tx, members.ProfileKey{}, mostAuthors); err != nil {
-			return err
-		}
-		return d.offerChosen(tx, view)
+		return d.offerAll(tx, r, view)
 	}
 	found, err := d.Members.ProfilesByID(tx, view.Story.Authors)
 	view.By = fields.Joined(view.Story.Authors, "", func(id string) string { return found[id].Name })
@@ -264,15 +263,25 @@ func (d *Desk) offerAuthors(tx *db.Tx, r *http.Request, view *StoryView) (err er
 	return err
 }
 
-// offerChosen adds the authors who are chosen and not among the first mostAuthors:
-// whom the form does not show, it would take out of the byline.
-func (d *Desk) offerChosen(tx *db.Tx, view *StoryView) error {
-	found, err := d.Members.ProfilesByID(tx, view.Values["authors"])
-	for _, id := range view.Values["authors"] {
-		p, ok := found[id]
-		if ok && !slices.ContainsFunc(view.Authors, func(shown members.Profile) bool { return shown.ID == id }) {
-			view.Authors = append(view.Authors, p)
-		}
+// offerAll offers those who have published most, those who have no account to be found
+// by, whoever edits, and the chosen: whom the form does not show, it would take out of the
+// byline. Everybody else is named by handle.
+func (d *Desk) offerAll(tx *db.Tx, r *http.Request, view *StoryView) error {
+	ids, err := d.Stories.Busiest(tx, mostAuthors)
+	if err != nil {
+		return err
 	}
+	if me := shell.ActorOf(r).ProfileID; me != "" {
+		ids = append(ids, me)
+	}
+	found, err := d.Members.ProfilesByID(tx, append(ids, view.Values["authors"]...))
+	if err != nil {
+		return err
+	}
+	others, err := d.Members.WithoutAccount(tx, mostAuthors)
+	for _, p := range others {
+		found[p.ID] = p
+	}
+	view.Authors = slices.SortedFunc(maps.Values(found), func(a, b members.Profile) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 	return err
 }

@@ -174,11 +174,13 @@ func (d *Desk) named(tx *db.Tx, by members.Actor, typed draft) (stories.Content,
 		c.Topics = append(c.Topics, t.ID)
 	}
 	if typed.author != "" {
-		p, err := d.Members.SaveProfileIn(tx, by.AccountID, members.Profile{Name: typed.author})
+		p, err := d.authorNamed(tx, by, typed.author)
 		if err != nil {
 			return c, fields.Renamed(fields.Renamed(err, "name", "new_author"), "handle", "new_author")
 		}
-		c.Authors = append(c.Authors, p.ID)
+		if !slices.Contains(c.Authors, p.ID) {
+			c.Authors = append(c.Authors, p.ID)
+		}
 	}
 	known, err := d.Topics.ByIDs(tx, c.Topics)
 	if err != nil {
@@ -191,6 +193,23 @@ func (d *Desk) named(tx *db.Tx, by members.Actor, typed draft) (stories.Content,
 	found, err := d.Pictures.ByIDs(tx, []string{c.Cover.PictureID})
 	c.Cover.Alt = found[c.Cover.PictureID].Alt // as it was described when it was used before
 	return c, err
+}
+
+// authorNamed finds the author whose handle was typed, or makes one of that name.
+func (d *Desk) authorNamed(tx *db.Tx, by members.Actor, line string) (members.Profile, error) {
+	if handle, is := strings.CutPrefix(line, "@"); is {
+		return d.handled(tx, handle)
+	}
+	return d.Members.SaveProfileIn(tx, by.AccountID, members.Profile{Name: line})
+}
+
+// handled finds an author by handle, for a form that is at fault when there is none.
+func (d *Desk) handled(tx *db.Tx, handle string) (members.Profile, error) {
+	p, err := d.Members.ProfileByHandle(tx, strings.ToLower(handle))
+	if problem.Is(err, problem.NotFound) {
+		err = fields.Fault("handle", "desk.story.no_handle", "handle", handle)
+	}
+	return p, err
 }
 
 // topicNamed finds a topic by what its name would make of its address, or makes it.
