@@ -14,7 +14,7 @@ func TestTypedTextIsShownWhenTheSessionHasEnded(t *testing.T) {
 	s.cookie = nil
 	form := typedStory()
 	a := s.postForm("/desk/stories/new", form).sees(401, ".primary")
-	for name, label := range map[string]string{"title": "Title", "standfirst": "Standfirst", "new_topics": "New topics", "new_author": "New author", "body": "Text",
+	for name, label := range map[string]string{"title": "Title", "standfirst": "Standfirst", "new_topics": "New topics", "new_author": "Somebody else", "body": "Text",
 		"trail.goal": "The goal", "trail.steps.0.title": "Step 1: What it was", "trail.steps.0.start": "Step 1: From", "trail.changes.0.words": "Something changed, 1: What changed, in a sentence"} {
 		field := a.page.Find(`[name="` + name + `"]`)
 		if field.AttrOr("type", "") == "hidden" || strings.TrimSpace(a.value(name)) == "" {
