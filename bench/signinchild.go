@@ -32,6 +32,7 @@ type signInTimes struct {
 	Whole time.Duration // median
 	Slow  time.Duration // 99 of 100 are faster
 	Disk  time.Duration // of two commits
+	Apart time.Duration // by which the answer to a stranger's address differs, medians
 }
 
 var (
@@ -69,27 +70,64 @@ func measureSignIn(ctx context.Context, o signInOrder) (times signInTimes, err e
 			return times, err
 		}
 	}
-	fsync, err := proc.Fsync(o.Place.Folder)
 	slices.Sort(took)
-	return signInTimes{Whole: took[len(took)/2], Slow: took[len(took)*99/100], Disk: 2 * fsync}, err
+	times = signInTimes{Whole: took[len(took)/2], Slow: took[len(took)*99/100]}
+	if times.Apart, err = d.apart(ctx, o); err != nil {
+		return times, err
+	}
+	fsync, err := proc.Fsync(o.Place.Folder)
+	times.Disk = 2 * fsync
+	return times, err
 }
 
-func (d *door) signIn(ctx context.Context, address, network string) (time.Duration, error) {
-	v := d.Visitor(network)
+// apart asks for members and strangers by turns, and is how much longer the answer to one
+// of them takes than to the other.
+func (d *door) apart(ctx context.Context, o signInOrder) (time.Duration, error) {
+	var took [2][]time.Duration
+	for i := range 2 * o.Members {
+		v := d.Visitor(fmt.Sprintf("203.0.%d.%d", 113+i/250, i%250))
+		_, stamp, err := d.form(ctx, v)
+		if err != nil {
+			return 0, err
+		}
+		address := site.MemberAddress(i / 2)
+		if i%2 == 1 {
+			address = "x" + address
+		}
+		asked, err := v.Post(ctx, "/sign-in", url.Values{"email": {address}, "stamp": {stamp}}.Encode())
+		if err != nil {
+			return 0, err
+		}
+		took[i%2] = append(took[i%2], asked.Took)
+	}
+	return (proc.Median(took[0]) - proc.Median(took[1])).Abs(), nil
+}
+
+// form opens the form to sign in and reads its stamp, some seconds later.
+func (d *door) form(ctx context.Context, v *site.Visitor) (site.Answer, string, error) {
 	form, err := v.Get(ctx, "/sign-in")
 	if err != nil {
-		return 0, err
+		return form, "", err
 	}
 	d.ahead.Add(int64(10 * time.Second)) // a person needs some to type
 	text, err := form.Text()
 	if err != nil {
-		return 0, err
+		return form, "", err
 	}
 	stamp := doorStamp.FindStringSubmatch(text)
 	if stamp == nil {
-		return 0, errors.New("the form to sign in has no stamp")
+		return form, "", errors.New("the form to sign in has no stamp")
 	}
-	asked, err := v.Post(ctx, "/sign-in", url.Values{"email": {address}, "stamp": {stamp[1]}}.Encode())
+	return form, stamp[1], nil
+}
+
+func (d *door) signIn(ctx context.Context, address, network string) (time.Duration, error) {
+	v := d.Visitor(network)
+	form, stamp, err := d.form(ctx, v)
+	if err != nil {
+		return 0, err
+	}
+	asked, err := v.Post(ctx, "/sign-in", url.Values{"email": {address}, "stamp": {stamp}}.Encode())
 	if err != nil {
 		return 0, err
 	}
