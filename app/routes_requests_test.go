@@ -139,7 +139,7 @@ func readsForm(path string) bool {
 		"/begin",
 		"/decline",
 		"/delete",
-		"/download",
+		"/desk/backups",
 		"/draft/",
 		"/end",
 		"/guide/",
@@ -158,6 +158,7 @@ func readsForm(path string) bool {
 		"/sign-in/{token}",
 		"/sign-out",
 		"/subscribe/{token}",
+		"/your-data/{token}",
 	}, func(part string) bool { return strings.Contains(path, part) })
 }
 
