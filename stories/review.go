@@ -216,17 +216,19 @@ func (s *Service) Notes(tx *db.Tx, id string, limit int) ([]Note, error) {
 // LastNotes are the newest notes beside some stories, by story.
 func (s *Service) LastNotes(tx *db.Tx, ids []string) (map[string]Note, error) {
 	in, args := db.In(1, ids)
-	return lastOf(tx, `SELECT story_id, at, account_id, kind, text FROM story_notes WHERE story_id IN `+in+` ORDER BY at, id`, args...)
+	return lastOf(tx, selectLast+in+` AND n.id = (SELECT id FROM story_notes WHERE story_id = n.story_id ORDER BY at DESC, id DESC LIMIT 1)`, args...)
 }
 
 // LastStep is the newest note beside each of some stories that is no comment: how a
 // draft came to be one.
 func (s *Service) LastStep(tx *db.Tx, ids []string) (map[string]Note, error) {
 	in, args := db.In(2, ids)
-	return lastOf(tx, `SELECT story_id, at, account_id, kind, text FROM story_notes WHERE kind <> $1 AND story_id IN `+in+` ORDER BY at, id`, append([]any{NoteComment}, args...)...)
+	return lastOf(tx, selectLast+in+` AND n.id = (SELECT id FROM story_notes WHERE story_id = n.story_id AND kind <> $1 ORDER BY at DESC, id DESC LIMIT 1)`, append([]any{NoteComment}, args...)...)
 }
 
-// lastOf keeps of each story's notes the one that comes last.
+const selectLast = `SELECT story_id, at, account_id, kind, text FROM story_notes n WHERE story_id IN `
+
+// lastOf reads one note of each story.
 func lastOf(tx *db.Tx, query string, args ...any) (map[string]Note, error) {
 	last := map[string]Note{}
 	_, err := db.List(tx, func(r db.Row) (struct{}, error) {

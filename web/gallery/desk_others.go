@@ -89,6 +89,13 @@ func deskVersions() []Scene {
 			return write.CompareView{Versions: write.Versions{Story: c.item(0).Story, List: versions(c), From: versions(c)[2], To: versions(c)[2]}, Restore: true,
 				Body: diff.Whole(c.text(essay)), Language: c.words.Language}
 		}),
+		scene("compare", "twice", "/desk/stories", func(c cast) any {
+			return write.CompareView{Versions: write.Versions{Story: c.item(0).Story, List: versions(c), From: versions(c)[0], To: versions(c)[0]}, Body: diff.Whole(c.text(essay)), Language: c.words.Language}
+		}),
+		scene("compare", "only", "/desk/stories", func(c cast) any {
+			rows := versions(c)[:1]
+			return write.CompareView{Versions: write.Versions{Story: c.item(0).Story, List: rows, From: rows[0], To: rows[0]}, Body: diff.Whole(c.text(essay)), Language: c.words.Language}
+		}),
 		scene("conflict", "usual", "/desk/stories", func(c cast) any {
 			lines := both(c)
 			mine := []fields.Typed{{Name: "title", Value: c.text(titles[0])}, {Name: "body", Value: c.text(essay), Long: true}}

@@ -33,6 +33,9 @@ type CompareView struct {
 // One reports that there is nothing to compare with.
 func (v CompareView) One() bool { return v.From.Version == v.To.Version }
 
+// First reports that there is none before either of them.
+func (v CompareView) First() bool { return v.From.Version == v.List[len(v.List)-1].Version }
+
 // Side is one of the two, with what is needed to make it the text again.
 type Side struct {
 	Label   string // a message key

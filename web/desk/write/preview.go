@@ -112,8 +112,13 @@ func (d *Desk) previewOf(r *http.Request, typed draft) (render.Preview, error) {
 			p.Authors = []string{shell.SessionOf(r).Account.Name} // the name under which they will write
 		}
 		if handle, is := strings.CutPrefix(typed.author, "@"); is {
-			named, err := d.handled(tx, handle)
-			if err == nil && !slices.Contains(s.Authors, named.ID) {
+			named, err := d.Members.ProfileByHandle(tx, strings.ToLower(handle))
+			switch {
+			case problem.Is(err, problem.NotFound):
+				p.Authors = []string{typed.author}
+			case err != nil:
+				return err
+			case !slices.Contains(s.Authors, named.ID):
 				s.Authors = append(s.Authors, named.ID)
 			}
 		} else if typed.author != "" {
