@@ -312,8 +312,10 @@ func (a *aviary) linksByLetter() {
 	for _, who := range everybody[1:] {
 		for _, email := range site.Rows[string](a.Site, a.fill(`SELECT email FROM accounts WHERE id = {`+who+`} AND email IS NOT NULL`)) {
 			address, err := mail.ParseAddress(email)
-			if err == nil {
-				_, err = a.Proofs.Ask(a.t.Context(), proofs.Ask{Purpose: proofs.Subscribe, Address: address, Network: "the network of " + who})
+			for _, purpose := range []proofs.Purpose{proofs.Subscribe, proofs.Data} {
+				if err == nil {
+					_, err = a.Proofs.Ask(a.t.Context(), proofs.Ask{Purpose: purpose, Address: address, Network: "the network of " + who})
+				}
 			}
 			if err != nil {
 				a.t.Errorf("ask for a link as %s: %v", who, err)
@@ -322,8 +324,16 @@ func (a *aviary) linksByLetter() {
 	}
 }
 
-// secretLink is what opens something in a letter: the token of a path.
-var secretLink = regexp.MustCompile(`/(?:sign-in|sign-in/email|sign-in/undo|join|join/confirm|subscribe|letters|forget|archive)/([A-Za-z0-9_.-]{30,})`)
+// secretLink finds what opens something in a letter: the token of a route's path.
+func (a *aviary) secretLink() *regexp.Regexp {
+	var doors []string
+	for _, r := range a.Routes {
+		if door, _, ok := strings.Cut(r.Path, "{token}"); ok {
+			doors = append(doors, regexp.QuoteMeta(door))
+		}
+	}
+	return regexp.MustCompile(`(?:` + strings.Join(doors, "|") + `)([A-Za-z0-9_.-]{30,})`)
+}
 
 // letters opens every letter, the sealed ones too, and searches it for what is not its
 // reader's. A link that opens something goes to one reader alone.
@@ -343,7 +353,7 @@ func (a *aviary) letters() {
 		}
 		return err
 	})
-	opens, secret := map[string]string{}, 0
+	opens, secret, link := map[string]string{}, 0, a.secretLink()
 	for _, l := range list {
 		to := a.reader(l.to)
 		own := ""
@@ -356,7 +366,7 @@ func (a *aviary) letters() {
 			}
 		}
 		a.search(to, "a letter to "+l.to, l.text, own)
-		for _, found := range secretLink.FindAllStringSubmatch(l.text, -1) {
+		for _, found := range link.FindAllStringSubmatch(l.text, -1) {
 			if other := opens[found[1]]; other != "" && other != l.to {
 				a.t.Errorf("letters to %s and to %s hold the same link", other, l.to)
 			}
