@@ -41,6 +41,7 @@ var shipped = map[string]string{
 	"0015_mail_signing.sql": "f429eded26952a6b5a273911498b0a51a7ccf5961cb2cffeb94d075905783cd7",
 	"0016_barred.sql":       "d7abd9bcd484261366c979df6752ddd7cd129113138360c4b918a0e7681cf2ba",
 	"0017_pictures.sql":     "fe804931ad228baaa910f42df95271b0755406ce94c42689eeaad3897802f5af",
+	"0018_authors.sql":      "358a2b581fbf13bdc6368745d984a515e4562eb1e01aef490d7d80383bd7b740",
 }
 
 func TestShippedMigrationsStayAsTheyAre(t *testing.T) {

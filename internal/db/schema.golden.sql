@@ -481,6 +481,8 @@ CREATE INDEX profiles_name_looks ON profiles (name_looks);
 
 CREATE INDEX profiles_public ON profiles (id) WHERE audience = 'everyone';
 
+CREATE INDEX profiles_without_account ON profiles (name, id) WHERE account_id IS NULL;
+
 CREATE TABLE proofs (
     id           TEXT PRIMARY KEY,
     purpose      TEXT NOT NULL,
@@ -603,6 +605,8 @@ CREATE TABLE story_counts (
     n    BIGINT NOT NULL,
     PRIMARY KEY (kind, name)
 );
+
+CREATE INDEX story_counts_most ON story_counts (kind, n DESC, name);
 
 CREATE TABLE story_drafts (
     story_id     TEXT NOT NULL,

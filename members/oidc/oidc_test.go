@@ -343,6 +343,23 @@ func TestCases(t *testing.T) {
 	cases.Count(t, len(own), outside)
 }
 
+// TestARefusedStartLeavesNothing begins from a network that has begun too often.
+func TestARefusedStartLeavesNothing(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		k.s.Admit = func(_ *db.Tx, network string) error { return problem.New(problem.TooMany, "signin.too_many", "network", network) }
+		if _, err := k.s.Begin(t.Context(), "one", "a browser", "198.51.100.1", ""); !problem.Is(err, problem.TooMany) {
+			t.Errorf("error %v", err)
+		}
+		k.View(t, func(tx *db.Tx) error {
+			n, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM oidc_tries`))
+			if n != 0 {
+				t.Errorf("%d tries are kept", n)
+			}
+			return err
+		})
+	})
+}
+
 func TestAlgorithmsThatAreBelieved(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		for _, alg := range []string{"RS256", "ES256", "EdDSA"} {
