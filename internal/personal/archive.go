@@ -75,17 +75,3 @@ func (a *Archive) create(name string, at time.Time, method uint16) (io.Writer, e
 
 // Close ends the archive.
 func (a *Archive) Close() error { return a.zip.Close() }
-
-// Tally counts what is held, by name of file, and keeps nothing of it.
-type Tally map[string]int
-
-// Rows implements Out.
-func (t Tally) Rows(name string, fill func(add func(row any) error) error) error {
-	return fill(func(any) error { t[name]++; return nil })
-}
-
-// File implements Out.
-func (t Tally) File(name string, _ time.Time, _ io.Reader) error {
-	t[name]++
-	return nil
-}
