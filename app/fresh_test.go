@@ -22,6 +22,8 @@ var dangerous = map[string]string{
 	"POST /desk/backups/everything":       "",
 	"POST /desk/backups/{name}/download":  "",
 	"POST /desk/backups/{name}/delete":    "",
+	"POST /desk/mail":                     "address=me%40elsewhere.example",
+	"POST /desk/mail/signing":             "act=stop",
 	"GET /desk/mail/servers/new":          "",
 	"POST /desk/mail/servers/new":         "host=mail.example",
 	"GET /desk/mail/servers/{id}":         "",
@@ -31,12 +33,15 @@ var dangerous = map[string]string{
 	"POST /desk/mail/servers/{id}/try":    "",
 	"POST /desk/people/{id}/roles":        "role=owner",
 	"POST /desk/people/{id}/access":       "do=disable",
+	"POST /desk/people/{id}/trust":        "trusted=yes",
+	"POST /desk/people/barred/{id}/end":   "",
 	"GET /desk/people/{id}/remove":        "",
 	"POST /desk/people/{id}/remove":       "",
 	"GET /me/email":                       "",
 	"POST /me/email":                      "email=other%40people.example",
 	"GET /me/ways/passkeys/new":           "",
 	"POST /me/ways/passkeys/{id}/remove":  "",
+	"POST /me/ways/links/{key}/begin":     "",
 	"POST /me/ways/links/{id}/remove":     "",
 	"GET /me/data/everything.zip":         "",
 	"GET /me/leave":                       "",
@@ -56,7 +61,7 @@ func TestOldSignInsAreAskedBeforeDanger(t *testing.T) {
 		if !hasRoute(s, method, path) {
 			t.Errorf("%s is no route", route)
 		}
-		for _, name := range []string{"{id}", "{name}"} {
+		for _, name := range []string{"{id}", "{name}", "{key}"} {
 			path = strings.ReplaceAll(path, name, s.IDs.New())
 		}
 		var p *site.Page
@@ -80,6 +85,44 @@ func TestOldSignInsAreAskedBeforeDanger(t *testing.T) {
 	}
 	if p := owner.Post("/desk/invitations", url.Values{"role": {"member"}, "uses": {"1"}, "days": {"1"}}); p.Status != http.StatusOK {
 		t.Errorf("an invitation that gives no role answers %d", p.Status)
+	}
+}
+
+// TestPasswordsAreNotKept sends the password of a mail server with a sign-in that is old:
+// it stands in no page, and is asked for again instead of being left as it was.
+func TestPasswordsAreNotKept(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	p := postOf(s)
+	owner := s.SignIn()
+	withEmail(t, s, p, owner, "owner@example.org")
+	owner.Get("/desk/mail/servers/new").OK().Form("main form").Set("host", "mail.home.example").Set("user", "hello").Set("password", "old words").Press("").OK()
+	sealed := func() string { return string(site.Rows[[]byte](s, `SELECT password FROM mail_servers`)[0]) }
+	form := owner.Get("/desk/mail/servers/"+site.Rows[string](s, `SELECT id FROM mail_servers`)[0]).OK().Form("main form").Set("per_minute", "7").Set("password", "new words")
+	was := sealed()
+	s.Clock.Advance(16 * time.Minute)
+	page := form.Press("").Want(http.StatusForbidden)
+	step := func(next *site.Page) {
+		t.Helper()
+		for _, words := range []string{"new words", "new+words", "new%20words"} {
+			if strings.Contains(string(next.Body), words) {
+				t.Errorf("%s holds the password", next.Path)
+			}
+		}
+		page = next
+	}
+	step(page)
+	step(page.Form("main form").Press("send").OK())
+	_, _, code := p.last(t, "owner@example.org")
+	step(page.Form("main form").Set("code", code).Press("code").OK())
+	step(page.Form("main form").Press("").Want(http.StatusUnprocessableEntity))
+	again := page.Form("main form")
+	if text := page.Text("#password-fault, .field:has(#password)"); !strings.Contains(text, "Type the password again") || again.Values.Get("per_minute") != "7" || sealed() != was {
+		t.Errorf("it says %q, keeps %v, and the password changed: %v", text, again.Values, sealed() != was)
+	}
+	again.Set("password", "new words").Press("").OK()
+	if n := site.Rows[int](s, `SELECT per_minute FROM mail_servers`)[0]; sealed() == was || n != 7 {
+		t.Errorf("typed again, the password changed: %v, and %d letters go in a minute", sealed() != was, n)
 	}
 }
 

@@ -25,8 +25,8 @@ type FreshView struct {
 }
 
 // Fresh lets only those on to a handler who proved within a quarter of an hour who they
-// are; others are asked, and go on from there with what they typed. It goes around
-// whatever is dangerous: settings, mail, another address, exports, ways to sign in.
+// are; others are asked, and go on from there with what they typed but a password, which
+// no page holds. It goes around whatever is dangerous: settings, mail, another address, exports, ways to sign in.
 func (h *Shell) Fresh(next kit.Handler) kit.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if h.IsFresh(r) {
@@ -39,6 +39,7 @@ func (h *Shell) Fresh(next kit.Handler) kit.Handler {
 					return err
 				}
 			}
+			fields.Withhold(r.PostForm)
 			v.Kept = r.PostForm.Encode()
 			if v.Kept == "" {
 				v.Kept = "do=" // a button that sends nothing else

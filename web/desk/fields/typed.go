@@ -50,6 +50,18 @@ func Chosen(name, value string) string {
 	return ""
 }
 
+// Again is the field that names what was typed and not kept.
+const Again = "type_again"
+
+// Withhold takes the password out of a form that is kept in a page, and leaves word that
+// it has to be typed again.
+func Withhold(form url.Values) {
+	if form.Get("password") != "" {
+		form.Set(Again, "password")
+	}
+	form.Del("password")
+}
+
 // AllTyped lists a form's fields in order of their names, without empty ones. A password
 // is not shown again to whoever has the page before them.
 func AllTyped(form url.Values) []Typed {

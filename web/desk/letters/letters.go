@@ -44,9 +44,9 @@ func (d *Letters) Routes() []kit.Route {
 		return func(w http.ResponseWriter, r *http.Request) error { return d.Fresh(h)(w, r) }
 	}
 	get("/desk/mail", d.overview)
-	post("/desk/mail", bodyForm, d.saveSender)
+	post("/desk/mail", bodyForm, fresh(d.saveSender))
 	get("/desk/mail/records", d.records)
-	post("/desk/mail/signing", bodyButton, d.signing)
+	post("/desk/mail/signing", bodyButton, fresh(d.signing))
 	get("/desk/mail/servers/new", fresh(d.newServer))
 	post("/desk/mail/servers/new", bodyForm, fresh(d.saveServer))
 	get("/desk/mail/servers/{id}", fresh(d.editServer))

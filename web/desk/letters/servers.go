@@ -72,6 +72,9 @@ func typedServer(r *http.Request) (mail.Server, error) {
 	s := mail.Server{ID: r.PathValue("id"), Host: kit.Line(r, "host"), Security: mail.Security(kit.Line(r, "security")), OpenAnyway: r.PostForm.Get("open_anyway") != "",
 		User: kit.Line(r, "user"), Password: r.PostForm.Get("password"), Version: version}
 	var faults problem.Fields
+	if s.Password == "" && r.PostForm.Get(fields.Again) == "password" {
+		faults.Add("password", "mail.fault.password_again")
+	}
 	for name, into := range map[string]*int{"port": &s.Port, "per_minute": &s.PerMinute, "per_day": &s.PerDay, "connections": &s.Connections} {
 		typed := kit.Line(r, name)
 		if typed == "" {
