@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -59,8 +60,12 @@ func TestLettersAreSigned(t *testing.T) {
 			}
 		}
 		dns[host] = []string{strings.Replace(record, "; p=", ";  p= ", 1)}
-		if text := press("start").OK().Text("main"); !strings.Contains(text, "Letters from home.example are signed") {
+		on := press("start").OK()
+		if text := on.Text("main"); !strings.Contains(text, "Letters from home.example are signed") {
 			t.Errorf("it says %q", text)
+		}
+		if told := on.Texts("code.link-once"); !slices.Equal(told, codes) {
+			t.Errorf("while letters are signed the record is told as %q", told)
 		}
 		l := arrives()
 		v := signed(t, dns, l)
@@ -91,8 +96,22 @@ func TestLettersAreSigned(t *testing.T) {
 		if signed(t, dns, arrives()) != nil {
 			t.Error("letters are signed after that was stopped")
 		}
-		if again := press("make").OK().Texts("code.link-once"); again[0] == host || again[1] == record {
+		again := press("make").OK().Texts("code.link-once")
+		if again[0] == host || again[1] == record {
 			t.Error("another key has the name or the text of the first")
+		}
+		dns[again[0]] = []string{again[1]}
+		press("start").OK()
+		delete(dns, again[0])
+		if text := owner.Get("/desk/mail/records").OK().Text("main .rows"); !strings.Contains(text, "Nothing stands there yet") || strings.Contains(text, "mail provider tells you name and text") {
+			t.Errorf("the record of our own key that went is told as %q", text)
+		}
+		owner.Get("/desk/mail").OK().Form("main form").Set("address", "hello@third.example").Press("").OK()
+		if third := press("make").OK().Texts("code.link-once"); third[0] == again[0] || !strings.HasSuffix(third[0], "._domainkey.third.example") || third[1] == again[1] {
+			t.Errorf("after the sender moved the new key is told as %q", third)
+		}
+		if domain := site.Rows[string](s, `SELECT domain FROM mail_signing`)[0]; domain != "" {
+			t.Errorf("a key that nobody has published signs for %q", domain)
 		}
 		owner.Post("/desk/mail/signing", nil).Want(http.StatusBadRequest)
 	})

@@ -31,7 +31,8 @@ func (r Record) OK() bool { return r.Found != "" && r.Fault == "" }
 // usualSelectors are names that mail providers give their keys.
 var usualSelectors = []string{"default", "mail", "dkim", "waypost", "selector1", "selector2", "google", "k1", "k2", "s1", "s2", "key1", "mx", "smtp", "fm1", "mta", "zoho", "protonmail", "pm"}
 
-// Preflight looks for the records of the sender's domain.
+// Preflight looks for the records of the sender's domain. Where letters are signed here,
+// that of DKIM is our own key's.
 func Preflight(ctx context.Context, dns Resolver, s Settings) ([]Record, error) {
 	from := s.Sender
 	a, err := ParseAddress(from.Address)
@@ -49,9 +50,11 @@ func Preflight(ctx context.Context, dns Resolver, s Settings) ([]Record, error) 
 			dmarc = above
 		}
 	}
-	key := dkim(ctx, dns, a.ascii, from.Selector)
+	var key Record
 	if s.Signing.Signs(from) {
 		key, err = PreflightKey(ctx, dns, s)
+	} else {
+		key = dkim(ctx, dns, a.ascii, from.Selector)
 	}
 	return []Record{spf, key, dmarc}, err
 }

@@ -84,3 +84,33 @@ func TestPreflight(t *testing.T) {
 		}
 	}
 }
+
+// asked counts the questions to a zone.
+type asked struct {
+	zone
+	n map[string]int
+}
+
+func (a asked) LookupTXT(ctx context.Context, name string) ([]string, error) {
+	a.n[name]++
+	return a.zone.LookupTXT(ctx, name)
+}
+
+// TestPreflightOfOurKey asks once for the key that letters are signed with here, and for
+// no other.
+func TestPreflightOfOurKey(t *testing.T) {
+	t.Parallel()
+	dns := asked{zone{"waypost1._domainkey.home.example": {"v=DKIM1; k=rsa; p=AAAA"}, "k1._domainkey.home.example": {"k=rsa; p=MIIB"}}, map[string]int{}}
+	list, err := mail.Preflight(t.Context(), dns, mail.Settings{Sender: sender, Signing: mail.Signing{Selector: "waypost1", Record: "v=DKIM1; k=rsa; p=AAAA", Domain: "home.example"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if key := list[1]; !key.OK() || key.Host != "waypost1._domainkey.home.example" {
+		t.Errorf("our key is told as %+v", key)
+	}
+	for name, n := range dns.n {
+		if strings.Contains(name, "_domainkey") && (n != 1 || name != list[1].Host) {
+			t.Errorf("DNS was asked %d times for %s", n, name)
+		}
+	}
+}

@@ -42,12 +42,16 @@ type Key = sign.Key
 func NewKey() (Key, error) { return sign.NewKey() }
 
 // SaveKey keeps a new key, under a name that no other had, sealed with the instance key.
-// Letters are not signed with it before StartSigning. Conflict while they are signed with
-// another.
+// Letters are not signed with it before SignFor. Conflict while those of the present
+// sender are signed with another.
 func (o *Outbox) SaveKey(tx *db.Tx, k Key) error {
-	was, err := signingIn(tx)
+	settings, err := o.SettingsIn(tx)
 	if err != nil {
 		return err
+	}
+	was := settings.Signing
+	if was.Signs(settings.Sender) {
+		return problem.New(problem.Conflict, "mail.changed")
 	}
 	selector := "waypost" + o.clock().UTC().Format("20060102")
 	for strings.HasPrefix(was.Selector, selector) {
@@ -62,8 +66,8 @@ func (o *Outbox) SaveKey(tx *db.Tx, k Key) error {
 		return fmt.Errorf("keep the key for letters: %w", err)
 	}
 	n, err := tx.Exec(`INSERT INTO mail_signing (id, selector, record, domain, private_key, made_at) VALUES ('mail', $1, $2, '', $3, $4)
-		ON CONFLICT (id) DO UPDATE SET selector = excluded.selector, record = excluded.record, private_key = excluded.private_key, made_at = excluded.made_at
-			WHERE mail_signing.domain = ''`, selector, record, o.keys.seal(selector, der), o.clock().UnixMilli())
+		ON CONFLICT (id) DO UPDATE SET selector = excluded.selector, record = excluded.record, domain = '', private_key = excluded.private_key, made_at = excluded.made_at
+			WHERE mail_signing.domain = $5`, selector, record, o.keys.seal(selector, der), o.clock().UnixMilli(), was.Domain)
 	if err != nil {
 		return fmt.Errorf("keep the key for letters: %w", err)
 	}

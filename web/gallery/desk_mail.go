@@ -37,8 +37,9 @@ func deskMail() []Scene {
 			return v
 		}),
 		scene("mail-records", "signing", desk.Section, func(cast) any {
-			return desk.RecordsView{Domain: "example.org", Signing: desk.SigningView{Selector: "waypost20261128", On: true},
-				Records: []desk.RecordView{desk.NewRecord("example.org", mail.Record{Name: "DKIM", Host: "waypost20261128._domainkey.example.org", Found: "v=DKIM1; k=rsa; p=" + endless, Fault: "differs"})}}
+			key := desk.NewKeyRecord("example.org", mail.Record{Name: "DKIM", Host: "waypost20261128._domainkey.example.org", Found: "v=DKIM1; k=rsa; p=" + endless, Fault: "differs"})
+			return desk.RecordsView{Domain: "example.org", Records: []desk.RecordView{key},
+				Signing: desk.SigningView{Selector: "waypost20261128", On: true, Text: "v=DKIM1; k=rsa; p=" + endless, Record: key}}
 		}),
 		scene("mail-records", "empty", desk.Section, func(cast) any { return desk.RecordsView{} }),
 	}...)

@@ -85,15 +85,22 @@ func (d *Letters) showRecords(w http.ResponseWriter, r *http.Request, status int
 	if err != nil {
 		return err
 	}
+	key := settings.Signing
+	view.Signing = SigningView{Selector: key.Selector, Text: key.Record, On: key.Signs(settings.Sender)}
 	for _, x := range list {
-		view.Records = append(view.Records, NewRecord(view.Domain, x))
+		record := NewRecord(view.Domain, x)
+		if x.Name == "DKIM" && view.Signing.On {
+			record = NewKeyRecord(view.Domain, x)
+			view.Signing.Record = record
+		}
+		view.Records = append(view.Records, record)
 	}
-	if key := settings.Signing; key.Selector != "" {
+	if key.Selector != "" && !view.Signing.On {
 		x, err := mail.PreflightKey(r.Context(), d.DNS, settings)
 		if err != nil {
 			return err
 		}
-		view.Signing = SigningView{Selector: key.Selector, Text: key.Record, On: key.Signs(settings.Sender), Record: NewKeyRecord(view.Domain, x)}
+		view.Signing.Record = NewKeyRecord(view.Domain, x)
 	}
 	return d.Show(w, r, status, "desk/mail-records", Section, view)
 }
