@@ -94,7 +94,6 @@ type App struct {
 	Routes    []kit.Route
 	key       datadir.Key    // of the instance, once it is known to be the right one
 	shifted   *clock.Shifted // nil but in development
-	upgraded  bool           // the schema was an older one
 	refusals  refusals
 	making    steps // of a backup
 	accessLog *kit.Log
@@ -145,10 +144,10 @@ func (a *App) prepare(ctx context.Context) error {
 	if err := a.wire(); err != nil {
 		return err
 	}
-	if a.upgraded {
-		if err := errors.Join(a.Members.IndexMissing(ctx), a.Members.LookMissing(ctx)); err != nil {
-			return err
-		}
+	// At each start: what an upgrade leaves to do may have been cut off, and a restored
+	// backup may be of an older schema.
+	if err := errors.Join(a.Members.IndexMissing(ctx), a.Members.LookMissing(ctx)); err != nil {
+		return err
 	}
 	return leaving{a}.eraseAgain(ctx)
 }
@@ -170,7 +169,6 @@ func (a *App) migrate(ctx context.Context) error {
 	if err := a.DB.Migrate(ctx, 0); err != nil {
 		return err
 	}
-	a.upgraded = schema.Current > 0
 	a.Config.Log.Info("database is up to date", "engine", a.DB.Engine(), "schema", schema.Latest)
 	return nil
 }

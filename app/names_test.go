@@ -42,3 +42,21 @@ func TestNamesThatMislead(t *testing.T) {
 	}
 	ann.Get("/me/profile").OK().Form("main form").Set("name", "Ann Quill").Set("handle", "ann-quill").Press("").OK()
 }
+
+// TestStartLooksAtNamesOfBefore starts a community whose upgrade was cut off before every
+// name was looked at.
+func TestStartLooksAtNamesOfBefore(t *testing.T) {
+	t.Parallel()
+	s := site.New(t)
+	s.Account("ed", members.Editor)
+	alter(t, s, `INSERT INTO profiles (id, handle, name, pronouns, place, bio, links, version, created_at, updated_at) VALUES ('x', 'ann', 'Ann', '', '', '', '[]', 1, 0, 0)`)
+	alter(t, s, `DELETE FROM account_words`)
+	s.Stop()
+	again := site.New(t, site.In(s.Folder, s.Place))
+	if n := site.Rows[int64](again, `SELECT count(*) FROM profiles WHERE name_looks IS NULL OR handle_looks IS NULL`)[0]; n != 0 {
+		t.Errorf("%d profiles were not looked at", n)
+	}
+	if n := site.Rows[int64](again, `SELECT count(*) FROM account_words`)[0]; n == 0 {
+		t.Error("nobody is found by name")
+	}
+}

@@ -41,24 +41,45 @@ func (s *Service) borrowed(tx *db.Tx, by Actor, name string) (bool, error) {
 			return false, err
 		}
 	}
+	look := looks.Name(name)
+	if held, err := heldByRole(tx, by, look); held || err != nil || s.Published == nil {
+		return held, err
+	}
+	after := ""
+	for {
+		others, err := db.List(tx, db.Value[string], `SELECT id FROM profiles WHERE name_looks = $1 AND id <> $2 AND id > $3 ORDER BY id LIMIT $4`,
+			look, by.ProfileID, after, onePass)
+		if err != nil {
+			return false, fmt.Errorf("look who has a name like that: %w", err)
+		}
+		if len(others) == 0 {
+			return false, nil
+		}
+		if writes, err := s.Published(tx, others); err != nil || len(writes) > 0 {
+			return err == nil, err
+		}
+		after = others[len(others)-1]
+	}
+}
+
+// heldByRole reports that a name looks like that of somebody else who has a role above
+// member. Whoever was let in with a name, and has not come yet, has no profile: their
+// account has the name.
+func heldByRole(tx *db.Tx, by Actor, look string) (bool, error) {
 	in, args := db.In(3, Given())
-	var others []string
-	held, err := db.List(tx, func(r db.Row) (bool, error) {
-		var id string
-		var role bool
-		err := r.Scan(&id, &role)
-		others = append(others, id)
-		return role, err
-	}, `SELECT p.id, EXISTS (SELECT 1 FROM account_roles r WHERE r.account_id = p.account_id AND r.role IN `+in+`) FROM profiles p
-		WHERE p.name_looks = $1 AND p.id <> $2 ORDER BY p.id`, append([]any{looks.Name(name), by.ProfileID}, args...)...)
+	held, err := db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM profiles p JOIN account_roles r ON r.account_id = p.account_id
+		WHERE p.name_looks = $1 AND p.id <> $2 AND r.role IN `+in+`)`, append([]any{look, by.ProfileID}, args...)...))
+	if err != nil || held {
+		return held, err
+	}
+	in, args = db.In(2, Given())
+	names, err := db.List(tx, db.Value[string], `SELECT DISTINCT a.name FROM account_roles r JOIN accounts a ON a.id = r.account_id
+		WHERE r.role IN `+in+` AND a.id <> $1 AND a.name <> '' AND NOT EXISTS (SELECT 1 FROM profiles p WHERE p.account_id = a.id) ORDER BY a.name`,
+		append([]any{by.AccountID}, args...)...)
 	if err != nil {
-		return false, fmt.Errorf("look who has a name like that: %w", err)
+		return false, fmt.Errorf("look who has a role and no profile: %w", err)
 	}
-	if len(others) == 0 || slices.Contains(held, true) || s.Published == nil {
-		return slices.Contains(held, true), nil
-	}
-	writes, err := s.Published(tx, others)
-	return len(writes) > 0, err
+	return slices.ContainsFunc(names, func(name string) bool { return looks.Name(name) == look }), nil
 }
 
 // looksTaken reports that a handle looks like that of another profile, or is it.
@@ -71,29 +92,26 @@ func looksTaken(tx *db.Tx, handle, own string) (bool, error) {
 	return taken, nil
 }
 
-// LookMissing looks at profiles that are older than the columns for that. Of two handles
-// that look alike both stay, and the one that was there first keeps others away.
+// LookMissing looks at profiles that are older than the columns for that, and goes on
+// where it was cut off. Of two handles that look alike both stay, and the one that was
+// there first keeps others away.
 func (s *Service) LookMissing(ctx context.Context) error {
 	type row struct{ id, handle, name string }
-	after := ""
 	for {
-		n, last := 0, ""
+		n := 0
 		err := s.DB.Update(ctx, func(tx *db.Tx) error {
 			list, err := db.List(tx, func(r db.Row) (row, error) {
 				var x row
 				return x, r.Scan(&x.id, &x.handle, &x.name)
-			}, `SELECT id, handle, name FROM profiles WHERE id > $1 AND name_looks IS NULL ORDER BY id LIMIT $2`, after, onePass)
+			}, notLookedAt, onePass)
 			n = len(list)
 			for _, x := range list {
 				if err != nil {
 					break
 				}
 				_, err = tx.Exec(`UPDATE profiles SET name_looks = $1,
-					handle_looks = CASE WHEN EXISTS (SELECT 1 FROM profiles o WHERE o.handle_looks = $2) THEN NULL ELSE $2 END WHERE id = $3`,
+					handle_looks = CASE WHEN EXISTS (SELECT 1 FROM profiles o WHERE o.handle_looks = $2) THEN NULL ELSE $2 END WHERE id = $3 AND name_looks IS NULL`,
 					looks.Name(x.name), looks.Handle(x.handle), x.id)
-			}
-			if err == nil && n > 0 {
-				last = list[n-1].id
 			}
 			return err
 		})
@@ -103,6 +121,8 @@ func (s *Service) LookMissing(ctx context.Context) error {
 		if n < onePass {
 			return nil
 		}
-		after = last
 	}
 }
+
+// notLookedAt finds profiles without a look of their name, off its index.
+const notLookedAt = `SELECT id, handle, name FROM profiles WHERE name_looks IS NULL ORDER BY id LIMIT $1`

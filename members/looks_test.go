@@ -1,10 +1,12 @@
 package members_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"waypost/internal/db"
+	"waypost/internal/looks"
 	"waypost/members"
 )
 
@@ -117,6 +119,18 @@ func TestNamesOfThoseWhoAreKnownAreTheirs(t *testing.T) {
 				t.Errorf("%q: %s", name, got)
 			}
 		}
+		var mara members.Actor // was given a role, and has not been here to make a profile
+		k.Update(t, func(tx *db.Tx) error {
+			a, err := k.Members.CreateAccount(tx, "", members.NewAccount{Name: "Mara Quist", Roles: []members.Role{members.Moderator}})
+			mara = members.Actor{AccountID: a.ID, Roles: a.Roles}
+			return err
+		})
+		if got := naming(plain, "Màra Quist", ""); got != "name: name.borrowed" {
+			t.Errorf("the name of somebody with a role and no profile: %s", got)
+		}
+		if got := naming(mara, "Mara Quist", ""); got != "<nil>" {
+			t.Errorf("whose it is: %s", got)
+		}
 		if got := naming(lucy, "Lucy Ives", "lucy"); got != "<nil>" {
 			t.Errorf("her own name: %s", got)
 		}
@@ -126,5 +140,32 @@ func TestNamesOfThoseWhoAreKnownAreTheirs(t *testing.T) {
 		if got := naming(plain, "Lucy \u202eIves", ""); got != "name: name.hidden" {
 			t.Errorf("a name that turns around: %s", got)
 		}
+	})
+}
+
+// TestNamesakesAreAskedInPieces looks for one who publishes behind more members of a name
+// than one query asks about.
+func TestNamesakesAreAskedInPieces(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		most := 0
+		k.Members.Published = func(_ *db.Tx, ids []string) (map[string]bool, error) {
+			most = max(most, len(ids))
+			if slices.Contains(ids, "n1501") {
+				return map[string]bool{"n1501": true}, nil
+			}
+			return nil, nil
+		}
+		k.Update(t, func(tx *db.Tx) error {
+			_, err := tx.Exec(`INSERT INTO profiles (id, handle, name, pronouns, place, bio, links, version, created_at, updated_at, name_looks)
+				WITH RECURSIVE n (i) AS (SELECT 1001 UNION ALL SELECT i + 1 FROM n WHERE i < 1501)
+				SELECT 'n' || i, 'ann-' || i, 'Ann', '', '', '', '[]', 1, 0, 0, $1 FROM n`, looks.Name("Ann"))
+			return err
+		})
+		k.View(t, func(tx *db.Tx) error {
+			if got := faults(k.Members.Naming(tx, members.Actor{}, "Ann", "")); got != "name: name.borrowed" || most > 500 {
+				t.Errorf("%s, with %d in one question", got, most)
+			}
+			return nil
+		})
 	})
 }

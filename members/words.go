@@ -66,7 +66,7 @@ func index(tx *db.Tx, accountID string) error {
 		return fmt.Errorf("forget the words of an account: %w", err)
 	}
 	for _, word := range wordsOf(email, names...) {
-		if _, err := tx.Exec(`INSERT INTO account_words (word, account_id) VALUES ($1, $2)`, []byte(word), accountID); err != nil {
+		if _, err := tx.Exec(`INSERT INTO account_words (word, account_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`, []byte(word), accountID); err != nil {
 			return fmt.Errorf("write the words of an account: %w", err)
 		}
 	}
