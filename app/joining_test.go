@@ -44,6 +44,9 @@ func TestJoiningWithApproval(t *testing.T) {
 		p := postOf(s)
 		owner := s.SignIn()
 		mode(t, owner, "approval")
+		for _, name := range []string{"Tamsin Oyelaran", "Nobody Known"} { // who does not wait learns nothing of names
+			s.Reader().Post("/join/waiting", map[string][]string{"name": {name}}).Want(http.StatusSeeOther)
+		}
 		for _, name := range []string{"ann", "ben"} {
 			v := s.Reader()
 			asks(v, "/join", name+"@example.org").OK()

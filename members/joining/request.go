@@ -48,15 +48,18 @@ func (s *Service) Introduce(ctx context.Context, browser, name, words string) er
 		return err
 	}
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		waits, err := db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM join_requests WHERE browser_hash = $1 AND browser_hash <> '')`, proofs.HashOf(browser)))
+		if err != nil {
+			return fmt.Errorf("look who waits: %w", err)
+		}
+		if !waits { // before anything is said about names, which anybody could ask about
+			return problem.New(problem.NotFound, "problem.not_found")
+		}
 		if err := s.Members.Naming(tx, members.Actor{}, name, ""); err != nil {
 			return err
 		}
-		n, err := tx.Exec(`UPDATE join_requests SET name = $1, words = $2 WHERE browser_hash = $3 AND browser_hash <> ''`, name, words, proofs.HashOf(browser))
-		if err != nil {
+		if _, err := tx.Exec(`UPDATE join_requests SET name = $1, words = $2 WHERE browser_hash = $3`, name, words, proofs.HashOf(browser)); err != nil {
 			return fmt.Errorf("say who waits: %w", err)
-		}
-		if n == 0 {
-			return problem.New(problem.NotFound, "problem.not_found")
 		}
 		return nil
 	})
