@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"waypost/internal/personal"
 	"waypost/internal/testkit"
 	"waypost/internal/testkit/site"
 	"waypost/members"
@@ -59,6 +60,18 @@ func TestRemovedAndKeptOut(t *testing.T) {
 
 		if got := list.Form("ul.rows form").Press("").OK().Text("main"); !strings.Contains(got, "Nobody is kept out") {
 			t.Errorf("afterwards the list reads %q", got)
+		}
+		nan, wish := s.Account("nan").ID, personal.Wish{Stories: personal.Removed, Replies: personal.Removed, Barred: true}
+		alter(t, s, `UPDATE accounts SET email = NULL, email_key = NULL WHERE id = $1`, nan)
+		if err := s.Leave(t.Context(), ownerOf(t, s), nan, wish); err != nil || site.Rows[int64](s, `SELECT count(*) FROM barred`)[0] != 0 {
+			t.Errorf("who has no address is removed with %v, and the hash of none is kept out", err)
+		}
+		alter(t, s, `INSERT INTO barred (hash, id, barred_by, barred_at, reason)
+			WITH RECURSIVE n (i) AS (SELECT 1001 UNION ALL SELECT i + 1 FROM n WHERE i < 1103) SELECT 'h' || i, 'o' || i, '', 1, 'Case ' || i FROM n`)
+		first := owner.Get("/desk/people/barred").OK()
+		rest := owner.Get(first.Find(".pager a").AttrOr("href", "")).OK()
+		if got := rest.Text("ul.rows"); first.Find("ul.rows li").Length() != 100 || rest.Find("ul.rows li").Length() != 3 || !strings.Contains(got, "Case 1001") || rest.Has(".pager") {
+			t.Errorf("the next page of who is kept out reads %q", got)
 		}
 		if got := owner.Get("/desk/record?kind=people").OK().Text("table"); !strings.Contains(got, "Let an address in again") {
 			t.Errorf("the record reads %q", got)

@@ -37,8 +37,11 @@ func CheckReason(f *problem.Fields, field, reason string) {
 
 // Bar keeps an address out for good, by its key: an old link, an invitation or an
 // approval does not let it in again. What it was sent before ends. The reason is for
-// those who may let it in again.
+// those who may let it in again. Without an address nothing is kept out.
 func (s *Service) Bar(tx *db.Tx, by, addressKey, reason string) error {
+	if addressKey == "" {
+		return nil
+	}
 	n, err := tx.Exec(`INSERT INTO barred (hash, id, barred_by, barred_at, reason) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
 		s.hashAddress(addressKey), s.IDs.New(), by, s.Clock().UnixMilli(), reason)
 	if err != nil {
@@ -61,15 +64,26 @@ type Outcast struct {
 	Reason string
 }
 
-// Outcasts lists them, the newest first.
-func (s *Service) Outcasts(tx *db.Tx) ([]Outcast, error) {
+// OutcastKey is a place in the list of those who are kept out. The zero value is its
+// start.
+type OutcastKey struct {
+	At time.Time
+	ID string
+}
+
+// Outcasts lists them from before a key on, the newest first, at most limit.
+func (s *Service) Outcasts(tx *db.Tx, before OutcastKey, limit int) ([]Outcast, error) {
+	where, args := ``, []any{limit}
+	if before.ID != "" {
+		where, args = `WHERE (barred_at, id) < ($2, $3) `, append(args, before.At.UnixMilli(), before.ID)
+	}
 	list, err := db.List(tx, func(r db.Row) (Outcast, error) {
 		var o Outcast
 		var at int64
 		err := r.Scan(&o.ID, &o.By, &at, &o.Reason)
 		o.At = time.UnixMilli(at)
 		return o, err
-	}, `SELECT id, barred_by, barred_at, reason FROM barred ORDER BY barred_at DESC, id DESC LIMIT $1`, mostListed)
+	}, `SELECT id, barred_by, barred_at, reason FROM barred `+where+`ORDER BY barred_at DESC, id DESC LIMIT $1`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list who is kept out: %w", err)
 	}

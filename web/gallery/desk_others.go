@@ -170,6 +170,9 @@ func deskPeople() []Scene {
 			return deskpeople.OutcastsView{List: []deskpeople.OutcastRow{{Outcast: joining.Outcast{ID: "o1", At: today, Reason: c.text(wordy)}, Who: c.text("Adaeze Whitlock")},
 				{Outcast: joining.Outcast{ID: "o2", At: today, Reason: c.text(endless)}}, {Outcast: joining.Outcast{ID: "o3", At: today}}}}
 		}),
+		scene("barred", "more", "/desk/people", func(c cast) any {
+			return deskpeople.OutcastsView{List: []deskpeople.OutcastRow{{Outcast: joining.Outcast{ID: "o1", At: today, Reason: c.text(wordy)}}}, Next: "/desk/people/barred?before=1&id=o1"}
+		}),
 		scene("barred", "empty", "/desk/people", func(cast) any { return deskpeople.OutcastsView{} }),
 		scene("roles", "usual", "/desk/people", func(cast) any { return deskpeople.NewRightsView() }),
 		scene("person", "usual", "/desk/people", func(c cast) any { return deskpeople.NewPersonView(c.somebody(members.Editor), console, nil) }),

@@ -2,15 +2,25 @@ package people
 
 import (
 	"net/http"
+	"net/url"
+	"strconv"
+	"time"
 
 	"waypost/internal/db"
 	"waypost/members/joining"
+	"waypost/web/desk/fields"
 	"waypost/web/kit"
 	"waypost/web/shell"
 )
 
 // OutcastsView lists the addresses that are kept out.
-type OutcastsView struct{ List []OutcastRow }
+type OutcastsView struct {
+	List []OutcastRow
+	Next string // the address of older ones; empty if there are none
+}
+
+// onOutcasts is how many are on a page.
+const onOutcasts = 100
 
 // OutcastRow is one of them, with the name of who keeps it out.
 type OutcastRow struct {
@@ -24,12 +34,22 @@ func (d *Desk) outcasts(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	q := r.URL.Query()
+	before := joining.OutcastKey{ID: q.Get("id")}
+	if ms, err := strconv.ParseInt(q.Get("before"), 10, 64); err == nil {
+		before.At = time.UnixMilli(ms)
+	}
 	var view OutcastsView
 	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
-		view.List = nil
-		list, err := d.Joining.Outcasts(tx)
+		view = OutcastsView{}
+		list, err := d.Joining.Outcasts(tx, before, onOutcasts+1)
 		if err != nil {
 			return err
+		}
+		if len(list) > onOutcasts {
+			list = list[:onOutcasts]
+			last := list[onOutcasts-1]
+			view.Next = "/desk/people/barred?" + url.Values{"before": {fields.Number(last.At.UnixMilli())}, "id": {last.ID}}.Encode()
 		}
 		ids := make([]string, len(list))
 		for i, o := range list {
