@@ -14,7 +14,6 @@ import (
 
 	"waypost/internal/db"
 	"waypost/internal/jobs"
-	"waypost/internal/mail/traces"
 	"waypost/internal/personal"
 	"waypost/internal/problem"
 )
@@ -163,13 +162,18 @@ func (l leaving) eraseAgain(ctx context.Context) error {
 }
 
 // eraseAddressesAgain leaves alone what came after the removal: whoever subscribes again
-// is back.
+// is back, also where an import or a backup brings older words of theirs. So only the part
+// goes in which something old is found, and the list keeps the moment of the removal.
 func (l leaving) eraseAddressesAgain(tx *db.Tx, gone map[string]erased) error {
 	if len(gone) == 0 {
 		return nil
 	}
-	for _, addresses := range []func(*db.Tx) ([]personal.Trace, error){l.Imports.Addresses, l.News.Addresses, l.Joining.Addresses, traces.Addresses} {
-		here, err := addresses(tx)
+	again := false
+	for _, part := range l.parts() {
+		if part.addresses == nil {
+			continue
+		}
+		here, err := part.addresses(tx)
 		if err != nil {
 			return err
 		}
@@ -178,12 +182,16 @@ func (l leaving) eraseAddressesAgain(tx *db.Tx, gone map[string]erased) error {
 			if !found || trace.Since.After(e.At) {
 				continue
 			}
-			if err := l.forget(tx, personal.Person{Address: trace.Address}, e.Wish); err != nil {
+			if err := l.forgetPart(tx, part, personal.Person{Address: trace.Address}, e.Wish); err != nil {
 				return err
 			}
+			again = true
 		}
 	}
-	return nil
+	if !again {
+		return nil
+	}
+	return l.Jobs.Enqueue(tx, jobScrub, struct{}{}, jobs.Once(jobScrub))
 }
 
 // erasedList reads the list. A line that a crash cut off is left out: its job wrote, or

@@ -12,6 +12,8 @@ type part struct {
 	tables []string // whose rows are about people
 	held   func(tx *db.Tx, p personal.Person, out personal.Out) error
 	forget func(tx *db.Tx, p personal.Person, w personal.Wish) error
+	// addresses lists whom it knows by address alone; nil where it goes by account.
+	addresses func(tx *db.Tx) ([]personal.Trace, error)
 }
 
 // parts is the whole of what is held on a person. Whoever adds a table that refers to
@@ -20,32 +22,32 @@ type part struct {
 func (a *App) parts() []part {
 	return []part{
 		// Stories: with the name, without it or removed, as they wish; drafts go always.
-		{[]string{"stories", "story_authors", "story_revisions", "story_pictures", "story_notes"}, a.copies().Held, a.forgetStories},
+		{[]string{"stories", "story_authors", "story_revisions", "story_pictures", "story_notes"}, a.copies().Held, a.forgetStories, nil},
 		// What was typed and not saved: goes.
-		{[]string{"story_drafts"}, a.Drafts.Held, a.Drafts.Forget},
+		{[]string{"story_drafts"}, a.Drafts.Held, a.Drafts.Forget, nil},
 		// Pictures: who uploaded them goes; what nobody shows then is removed by a job.
-		{[]string{"picture_uploads", "pictures"}, a.picturesHeld, plain(a.Pictures.Forget)},
+		{[]string{"picture_uploads", "pictures"}, a.picturesHeld, plain(a.Pictures.Forget), nil},
 		// Replies from an old blog: the address goes always, name and text as they wish.
-		{[]string{"imported_replies"}, a.Imports.Held, a.Imports.ForgetReplies},
+		{[]string{"imported_replies"}, a.Imports.Held, a.Imports.ForgetReplies, a.Imports.Addresses},
 		// Names of an old blog's authors, in its index and in reports: go with the name.
-		{[]string{"imported", "imports"}, nil, a.forgetImported},
+		{[]string{"imported", "imports"}, nil, a.forgetImported, nil},
 		// Subscriptions and follows: end at once; nobody follows whose name does not stay.
-		{[]string{"subscriptions", "follows"}, a.News.Held, a.News.Forget},
+		{[]string{"subscriptions", "follows"}, a.News.Held, a.News.Forget, a.News.Addresses},
 		// Letters: those that wait go; of those that were sent, address and text do.
-		{[]string{"letters", "letter_texts"}, traces.Held, plain(traces.Forget)},
+		{[]string{"letters", "letter_texts"}, traces.Held, plain(traces.Forget), traces.Addresses},
 		// Proofs of an address, and what was asked to join: go; whom somebody kept out stays out.
-		{[]string{"proofs"}, a.Proofs.Held, plain(a.Proofs.Forget)},
-		{[]string{"invitations", "join_requests", "barred"}, a.Joining.Held, plain(a.Joining.Forget)},
+		{[]string{"proofs"}, a.Proofs.Held, plain(a.Proofs.Forget), a.Proofs.Addresses},
+		{[]string{"invitations", "join_requests", "barred"}, a.Joining.Held, plain(a.Joining.Forget), a.Joining.Addresses},
 		// Accounts at other sites: their links go.
-		{[]string{"oidc_links", "oidc_tries"}, a.OIDC.Held, plain(a.OIDC.Forget)},
+		{[]string{"oidc_links", "oidc_tries"}, a.OIDC.Held, plain(a.OIDC.Forget), nil},
 		// Passkeys: go.
-		{[]string{"passkeys", "passkey_declined"}, a.Passkeys.Held, plain(a.Passkeys.Forget)},
+		{[]string{"passkeys", "passkey_declined"}, a.Passkeys.Held, plain(a.Passkeys.Forget), nil},
 		// Jobs: what they are about loses the identifiers.
-		{[]string{"jobs"}, nil, a.forgetInJobs},
+		{[]string{"jobs"}, nil, a.forgetInJobs, nil},
 		// The record, and saved pages: the act stays, who did it goes.
-		{[]string{"audit", "page_revisions"}, a.Community.Held, plain(a.Community.Forget)},
+		{[]string{"audit", "page_revisions"}, a.Community.Held, plain(a.Community.Forget), nil},
 		// The account and all that opens it go; the author page keeps the name or goes.
-		{[]string{"accounts", "account_roles", "sessions", "profiles", "notice_choices", "people_names", "account_words"}, a.Members.Held, a.Members.Forget},
+		{[]string{"accounts", "account_roles", "sessions", "profiles", "notice_choices", "people_names", "account_words"}, a.Members.Held, a.Members.Forget, nil},
 	}
 }
 

@@ -37,9 +37,19 @@ func (l leaving) Take(ctx context.Context, account string) (io.ReadCloser, int64
 
 // TakeAddress makes the archive of all that is held on an address without an account.
 func (l leaving) TakeAddress(ctx context.Context, address mail.Address) (io.ReadCloser, int64, error) {
-	return l.archive(ctx, func(*db.Tx) (personal.Person, string, error) {
-		return personal.Person{Address: address.Key()}, "", nil
+	return l.archive(ctx, func(tx *db.Tx) (personal.Person, string, error) {
+		return personal.Person{Address: address.Key()}, "", l.strangers(tx, address)
 	})
+}
+
+// strangers is Gone for an address that an account has by now, also a closed one: what is
+// held on it is its holder's, who signs in for that, or asks those who run the community.
+func (l leaving) strangers(tx *db.Tx, address mail.Address) error {
+	taken, err := l.Members.AddressTaken(tx, address.Key())
+	if err == nil && taken {
+		err = problem.New(problem.Gone, "signin.link_spent")
+	}
+	return err
 }
 
 func (l leaving) archive(ctx context.Context, who func(tx *db.Tx) (personal.Person, string, error)) (io.ReadCloser, int64, error) {
@@ -164,6 +174,9 @@ func (l leaving) Leave(ctx context.Context, by members.Actor, account string, w 
 // LeaveAddress removes what is held on an address without an account.
 func (l leaving) LeaveAddress(ctx context.Context, address mail.Address, w personal.Wish) error {
 	return l.DB.Update(ctx, func(tx *db.Tx) error {
+		if err := l.strangers(tx, address); err != nil {
+			return err
+		}
 		if err := l.forget(tx, personal.Person{Address: address.Key()}, w); err != nil {
 			return err
 		}
@@ -221,14 +234,8 @@ func (l leaving) forget(tx *db.Tx, p personal.Person, w personal.Wish) error {
 
 // forgetPart leaves out, for an address without an account, what goes by account.
 func (l leaving) forgetPart(tx *db.Tx, part part, p personal.Person, w personal.Wish) error {
-	if p.Account == "" && !slices.ContainsFunc(part.tables, byAddress) {
+	if p.Account == "" && part.addresses == nil {
 		return nil
 	}
 	return part.forget(tx, p, w)
 }
-
-// byAddress reports that a table holds addresses of people without an account.
-func byAddress(table string) bool { return slices.Contains(withAddresses, table) }
-
-// withAddresses are the tables that know people by their address.
-var withAddresses = []string{"imported_replies", "join_requests", "letters", "proofs", "subscriptions"}

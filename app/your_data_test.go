@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -133,15 +134,29 @@ func TestYourData(t *testing.T) {
 		for _, gone := range []string{path + "/download", path + "/remove"} {
 			s.Reader().Post(gone, map[string][]string{"replies": {"named"}}).Want(http.StatusGone)
 		}
-		letter, _, _ = post.last(t, cat)
+		letter, _, _ = post.last(t, cat) // who has joined since, or was closed, uses no old link
+		link := yours.FindString(letter.Text)
+		memberOf(t, s, "cat", "")
+		for _, then := range []string{`SELECT 1`, `UPDATE accounts SET disabled_at = 1 WHERE email_key = 'cat@readers.example'`} {
+			alter(t, s, then)
+			for _, gone := range []string{link + "/download", link + "/remove"} {
+				s.Reader().Post(gone, map[string][]string{"replies": {"named"}}).Want(http.StatusGone)
+			}
+		}
+		letter, _, _ = post.last(t, "nobody@elsewhere.example")
 		s.Clock.Advance(49 * time.Hour)
 		s.Reader().Post(yours.FindString(letter.Text)+"/download", nil).Want(http.StatusGone)
 
-		subscribed(t, s, post, ann) // who comes back stays
-		s.Stop()
-		again := site.New(t, site.In(s.Folder, s.Place))
-		if here := inTables(t, again, ann); len(here) == 0 || len(inTables(t, again, ben)) == 0 {
-			t.Errorf("after another start the address is in %v", here)
+		subscribed(t, s, post, ann) // who comes back stays, and an import brings back no more than that
+		alter(t, s, `INSERT INTO imported_replies (site, source_id, item_id, parent_id, kind, state, author, email, url, body, written_at, import_id)
+			VALUES ('https://y.example', '1', '1', '0', 'comment', 'approved', 'Ann Lee', 'Ann@Readers.Example', '', 'Agreed', 1, 'i')`)
+		for range 2 {
+			s.Stop()
+			s = site.New(t, site.In(s.Folder, s.Place))
+			s.Work()
+			if here := inTables(t, s, ann); !slices.Contains(here, "subscriptions") || slices.Contains(here, "imported_replies") || len(inTables(t, s, ben)) == 0 {
+				t.Errorf("after another start the address is in %v", here)
+			}
 		}
 	})
 }

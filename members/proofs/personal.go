@@ -23,3 +23,8 @@ func (s *Service) Forget(tx *db.Tx, p personal.Person) error {
 	}
 	return nil
 }
+
+// Addresses lists the addresses for which proofs were asked.
+func (s *Service) Addresses(tx *db.Tx) ([]personal.Trace, error) {
+	return personal.Traces(tx, `SELECT address_key, min(asked_at) FROM proofs WHERE address_key <> '' GROUP BY address_key`)
+}

@@ -17,9 +17,10 @@ import (
 
 // AddressData hands over what is held on an address without an account, and forgets it.
 type AddressData interface {
-	// TakeAddress makes the archive of it, and tells its size.
+	// TakeAddress makes the archive of it, and tells its size; Gone if an account has it.
 	TakeAddress(ctx context.Context, address mail.Address) (io.ReadCloser, int64, error)
-	// LeaveAddress removes it; what is open for the address ends with it.
+	// LeaveAddress removes it; what is open for the address ends with it. Gone if an
+	// account has it.
 	LeaveAddress(ctx context.Context, address mail.Address, w personal.Wish) error
 }
 
@@ -108,15 +109,20 @@ func (l *Letters) address(r *http.Request) (mail.Address, error) {
 	return mail.ParseAddress(proof.Address)
 }
 
+// refuse says on the page of a link that it is over, and leaves other errors alone.
+func (l *Letters) refuse(w http.ResponseWriter, r *http.Request, err error) error {
+	if !problem.Is(err, problem.Gone) {
+		return err
+	}
+	return l.showData(w, r, http.StatusGone, "letters/data", shell.Sentence(err))
+}
+
 // takeData answers POST /your-data/{token}/download. One archive of a link is made at a
 // time.
 func (l *Letters) takeData(w http.ResponseWriter, r *http.Request) error {
 	address, err := l.address(r)
-	if problem.Is(err, problem.Gone) {
-		return l.showData(w, r, http.StatusGone, "letters/data", shell.Sentence(err))
-	}
 	if err != nil {
-		return err
+		return l.refuse(w, r, err)
 	}
 	if _, busy := l.taking.LoadOrStore(address.Key(), true); busy {
 		return problem.New(problem.TooMany, "takeaway.running")
@@ -124,7 +130,7 @@ func (l *Letters) takeData(w http.ResponseWriter, r *http.Request) error {
 	defer l.taking.Delete(address.Key())
 	file, size, err := l.Data.TakeAddress(r.Context(), address)
 	if err != nil {
-		return err
+		return l.refuse(w, r, err)
 	}
 	defer file.Close()
 	w.Header().Set("Referrer-Policy", "no-referrer")
@@ -141,14 +147,11 @@ func (l *Letters) removeData(w http.ResponseWriter, r *http.Request) error {
 		return l.showData(w, r, http.StatusUnprocessableEntity, "letters/data-remove", &problem.Message{Key: "field.unknown"})
 	}
 	address, err := l.address(r)
-	if problem.Is(err, problem.Gone) {
-		return l.showData(w, r, http.StatusGone, "letters/data", shell.Sentence(err))
+	if err == nil {
+		err = l.Data.LeaveAddress(r.Context(), address, wish)
 	}
 	if err != nil {
-		return err
-	}
-	if err := l.Data.LeaveAddress(r.Context(), address, wish); err != nil {
-		return err
+		return l.refuse(w, r, err)
 	}
 	return kit.SeeOther(w, r, "/your-data/removed")
 }
