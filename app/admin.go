@@ -76,13 +76,19 @@ func withFile(call func(context.Context, FileRequest, func(adminsock.Progress)) 
 	}
 }
 
+// backup writes a file. Once that is there and whole, a note which could not be written
+// is no failure of it, and stands in the log.
 func (a *App) backup(ctx context.Context, r FileRequest, progress func(adminsock.Progress)) (any, error) {
 	m, err := backup.Write(ctx, a.DB, a.Config.Dir.Media(), r.Path, backup.Options{Program: a.Config.Program, Clock: a.Config.Clock,
 		Progress: func(done, total int64) { progress(adminsock.Progress{What: "back up", Done: done, Total: total}) }})
 	if err != nil {
 		return nil, err
 	}
-	return m, a.DB.Update(ctx, func(tx *db.Tx) error { return a.Community.BackedUp(tx, "", filepath.Base(r.Path)) })
+	name := filepath.Base(r.Path)
+	if err := a.DB.Update(ctx, func(tx *db.Tx) error { return a.Community.BackedUp(tx, "", name) }); err != nil {
+		a.Config.Log.Warn("the backup is whole, but no note of it was written, and the desk does not know of it", "file", name, "error", err)
+	}
+	return m, nil
 }
 
 func (a *App) importWordPress(ctx context.Context, r FileRequest, progress func(adminsock.Progress)) (_ any, err error) {
@@ -133,7 +139,7 @@ func Restore(ctx context.Context, c Config, path string, progress func(done, tot
 	defer func() { err = errors.Join(err, d.Close()) }()
 	return backup.Restore(ctx, path, d, c.Dir.Media(), backup.RestoreOptions{Progress: progress, Beside: []string{erasedName}, Loaded: func(tx *db.Tx) error {
 		now := clock.System()
-		if err := errors.Join(members.EndAll(tx), joining.EndAll(tx, now), mail.Restored(tx, now)); err != nil {
+		if err := errors.Join(members.EndAll(tx), joining.EndAll(tx, now), mail.Restored(tx, now), restoredBackups(tx)); err != nil {
 			return err
 		}
 		known, err := instance(tx)

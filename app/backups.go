@@ -36,6 +36,19 @@ type steps struct{ done, total atomic.Int64 }
 
 func (b backups) shelf() backup.Shelf { return backup.Shelf(b.Config.Dir.Backups()) }
 
+// restoredBackups ends the job that made the backup which has just been read: a backup
+// holds its own, and another file under its name and date would be made. Backups of
+// schemas without jobs are left alone.
+func restoredBackups(tx *db.Tx) error {
+	if has, err := tx.Has("jobs"); err != nil || !has {
+		return err
+	}
+	if _, err := tx.Exec(`DELETE FROM jobs WHERE kind = $1`, jobBackup); err != nil {
+		return fmt.Errorf("end the backup that was being made: %w", err)
+	}
+	return nil
+}
+
 // List is what lies in the folder.
 func (b backups) List() ([]backup.Kept, error) {
 	list, err := b.shelf().List()

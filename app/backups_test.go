@@ -1,9 +1,11 @@
 package app_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -13,6 +15,7 @@ import (
 	"time"
 
 	"waypost/app"
+	"waypost/internal/db"
 	"waypost/internal/testkit"
 	"waypost/internal/testkit/site"
 	"waypost/transfer/backup"
@@ -153,5 +156,52 @@ func TestBackupsEndWithTheirTerm(t *testing.T) {
 	}
 	if n := len(site.Rows[string](s, `SELECT id FROM audit WHERE act = 'backup.deleted' AND account_id IS NULL`)); n != 1 {
 		t.Errorf("%d deletions are on record", n)
+	}
+}
+
+// TestRestoredBackupsMakeNoOther restores a backup that the desk made, which holds the job
+// that made it: nothing is made under its name again.
+func TestRestoredBackupsMakeNoOther(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e), site.Demo, site.Base(known))
+		s.SignIn().Post("/desk/backups", nil).Want(http.StatusSeeOther)
+		s.Work()
+		files, err := filepath.Glob(filepath.Join(s.Folder, "backups", "backup-*.zip"))
+		if err != nil || len(files) != 1 {
+			t.Fatalf("the desk made %q: %v", files, err)
+		}
+		s.Stop()
+		again := restored(t, e, files[0], s.Folder)
+		again.Clock.Advance(time.Hour) // the lease of a job that ran is over
+		again.Work()
+		if left, _ := filepath.Glob(filepath.Join(again.Folder, "backups", "*")); len(left) != 0 {
+			t.Errorf("the restored site made %q", left)
+		}
+		if text := again.SignIn().Get("/desk/backups").OK().Text("main"); strings.Contains(text, "being made") {
+			t.Errorf("the restored site says %q", text)
+		}
+	})
+}
+
+// TestBackupsThatCannotBeNoted reports no failure of a file that is there and whole.
+func TestBackupsThatCannotBeNoted(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	s := site.New(t, site.Demo, site.With(func(c *app.Config) { c.Log = slog.New(slog.NewTextHandler(&log, nil)) }))
+	err := s.DB.Update(t.Context(), func(tx *db.Tx) error {
+		_, err := tx.Exec(`CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no room'); END`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "backup.zip")
+	m := call(t, s, app.CallBackup, app.FileRequest{Path: file}).(backup.Manifest)
+	if read, err := backup.Verify(t.Context(), file, nil); err != nil || read.Rows() != m.Rows() || m.Rows() == 0 {
+		t.Errorf("the file holds %d rows, told are %d: %v", read.Rows(), m.Rows(), err)
+	}
+	if !strings.Contains(log.String(), "no note of it was written") {
+		t.Errorf("the log says %q", log.String())
 	}
 }
