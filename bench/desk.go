@@ -19,7 +19,7 @@ const manyPeople = 100_000
 func (b *bench) desk(ctx context.Context) error {
 	n := manyPeople
 	if b.quick {
-		n /= 20
+		n /= 5
 	}
 	b.say("writing %d members and stories", n)
 	r, err := child.Call[deskTimes](ctx, "desk", b.cpus.Server, deskOrder{Place: site.Place{Folder: filepath.Join(b.folder, "large"), Base: "http://" + b.address},
@@ -27,8 +27,9 @@ func (b *bench) desk(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.table.add(figure{name: fmt.Sprintf("the slowest page of desk, people and one's own at %d members and stories, median", n), value: milliseconds(r.Slowest), unit: " ms", bar: 20, aim: 10,
-		note: fmt.Sprintf("%s; of %d pages; the median page %.2g ms", r.Path, r.Pages, milliseconds(r.Median))})
+	b.table.add(figure{name: fmt.Sprintf("the slowest page of desk, people and one's own at %d members and stories, median", n), value: milliseconds(r.Slowest[0].Took), unit: " ms", bar: 20, aim: 10,
+		note: fmt.Sprintf("%s, then %s %.3g and %s %.3g ms; of %d pages, the median page %.2g ms", r.Slowest[0].Path, r.Slowest[1].Path, milliseconds(r.Slowest[1].Took),
+			r.Slowest[2].Path, milliseconds(r.Slowest[2].Took), r.Pages, milliseconds(r.Median))})
 	return nil
 }
 

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,9 +29,13 @@ type deskOrder struct {
 // deskTimes are of the processor.
 type deskTimes struct {
 	Pages   int
-	Path    string // of the slowest page
-	Slowest time.Duration
+	Slowest []pageCost    // the first is the slowest
 	Median  time.Duration // of all pages
+}
+
+type pageCost struct {
+	Path string
+	Took time.Duration
 }
 
 func measureDesk(ctx context.Context, o deskOrder) (times deskTimes, err error) {
@@ -51,16 +56,15 @@ func measureDesk(ctx context.Context, o deskOrder) (times deskTimes, err error) 
 	if err != nil {
 		return times, err
 	}
-	each := make([]time.Duration, len(paths))
+	each := make([]pageCost, len(paths))
 	for i, path := range paths {
-		if each[i], err = pageTime(ctx, owner, path, o.Rounds); err != nil {
+		each[i].Path = path
+		if each[i].Took, err = pageTime(ctx, owner, path, o.Rounds); err != nil {
 			return times, err
 		}
-		if each[i] > times.Slowest {
-			times.Slowest, times.Path = each[i], path
-		}
 	}
-	times.Pages, times.Median = len(paths), proc.Median(each)
+	slices.SortFunc(each, func(a, b pageCost) int { return cmp.Compare(b.Took, a.Took) })
+	times.Pages, times.Slowest, times.Median = len(paths), each[:3], each[len(each)/2].Took
 	return times, nil
 }
 

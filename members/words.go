@@ -78,15 +78,16 @@ const onePass = 500
 
 // IndexMissing writes the words of accounts that are older than the table of words.
 func (s *Service) IndexMissing(ctx context.Context) error {
+	after, last := "", "" // an account whose name has no word in it stays without
 	for {
 		n := 0
 		err := s.DB.Update(ctx, func(tx *db.Tx) error {
 			list, err := db.List(tx, db.Value[string], `SELECT a.id FROM accounts a WHERE (a.name <> '' OR a.email IS NOT NULL)
-				AND NOT EXISTS (SELECT 1 FROM account_words w WHERE w.account_id = a.id) ORDER BY a.id LIMIT $1`, onePass)
+				AND NOT EXISTS (SELECT 1 FROM account_words w WHERE w.account_id = a.id) AND a.id > $1 ORDER BY a.id LIMIT $2`, after, onePass)
 			n = len(list)
 			for _, id := range list {
 				if err == nil {
-					err = index(tx, id)
+					last, err = id, index(tx, id)
 				}
 			}
 			return err
@@ -94,5 +95,6 @@ func (s *Service) IndexMissing(ctx context.Context) error {
 		if err != nil || n < onePass {
 			return err
 		}
+		after = last
 	}
 }

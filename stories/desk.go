@@ -2,6 +2,7 @@ package stories
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
@@ -81,17 +82,22 @@ func newest(list []Story, limit int) []Story {
 	return list[:min(len(list), limit)]
 }
 
-// CountStates counts the stories in each state that editors see.
+// CountStates counts the stories in each state that editors see. The published are many,
+// and counted already, by month.
 func (s *Service) CountStates(tx *db.Tx) (map[State]int, error) {
 	counts := map[State]int{}
-	_, err := db.List(tx, func(r db.Row) (struct{}, error) {
-		var state State
-		var n int
-		err := r.Scan(&state, &n)
+	for _, state := range States() {
+		query, arg := `SELECT count(*) FROM stories WHERE state = $1 AND private = FALSE`, string(state)
+		if state == Published {
+			query, arg = `SELECT CAST(COALESCE(sum(n), 0) AS BIGINT) FROM story_counts WHERE kind = $1`, countMonth
+		}
+		n, err := db.Value[int](tx.QueryRow(query, arg))
+		if err != nil {
+			return nil, fmt.Errorf("count stories: %w", err)
+		}
 		counts[state] = n
-		return struct{}{}, err
-	}, `SELECT state, count(*) FROM stories WHERE private = FALSE GROUP BY state`)
-	return counts, err
+	}
+	return counts, nil
 }
 
 // Waiting narrows the queue of stories in review. Empty values are any.

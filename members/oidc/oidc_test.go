@@ -346,7 +346,9 @@ func TestCases(t *testing.T) {
 // TestARefusedStartLeavesNothing begins from a network that has begun too often.
 func TestARefusedStartLeavesNothing(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
-		k.s.Admit = func(_ *db.Tx, network string) error { return problem.New(problem.TooMany, "signin.too_many", "network", network) }
+		k.s.Admit = func(_ *db.Tx, network string) error {
+			return problem.New(problem.TooMany, "signin.too_many", "network", network)
+		}
 		if _, err := k.s.Begin(t.Context(), "one", "a browser", "198.51.100.1", ""); !problem.Is(err, problem.TooMany) {
 			t.Errorf("error %v", err)
 		}
