@@ -35,7 +35,7 @@ func TestBrowserJoinByLink(t *testing.T) {
 	tab.NoAxeFindings()
 	tab.Fill("#name", "Ann Lee")
 	tab.Follow("main .primary")
-	if !strings.HasSuffix(tab.Address(), "/me/sessions") {
+	if !strings.HasSuffix(tab.Address(), "/desk") {
 		t.Errorf("joining ends at %s: %s", tab.Address(), tab.Text("main"))
 	}
 	other := browser.New(t, s.URL)
@@ -51,7 +51,7 @@ func TestBrowserJoinByLink(t *testing.T) {
 	_, _, code := p.last(t, "ann@example.org")
 	other.Fill("#code", code)
 	other.Follow("main .primary")
-	if !strings.HasSuffix(other.Address(), "/me/sessions") {
+	if !strings.HasSuffix(other.Address(), "/desk") {
 		t.Errorf("the code leads to %s: %s", other.Address(), other.Text("main"))
 	}
 }

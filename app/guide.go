@@ -3,6 +3,7 @@ package app
 import (
 	"waypost/community"
 	"waypost/internal/db"
+	"waypost/members"
 )
 
 // guided tells which steps of setting up the community are done: what is there says so,
@@ -21,7 +22,13 @@ func (a *App) guided(tx *db.Tx) ([]community.Step, error) {
 			settings, err := a.Mail.SettingsIn(tx)
 			return settings.Ready(), err
 		},
-		community.StepPeople: a.Members.Several,
+		community.StepPeople: func(tx *db.Tx) (bool, error) {
+			invited, err := a.Joining.Invites(tx, members.Console())
+			if err != nil || len(invited) > 0 {
+				return err == nil, err
+			}
+			return a.Members.Several(tx)
+		},
 		community.StepKeep: func(tx *db.Tx) (bool, error) {
 			last, err := a.Community.LastBackup(tx)
 			if err != nil || last.Made.IsZero() {

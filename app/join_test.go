@@ -102,7 +102,7 @@ func TestJoinAndSignIn(t *testing.T) {
 			t.Errorf("the name came back as %q", got)
 		}
 		again.Form("main form").Set("name", "Ann Lee").Send("").Want(http.StatusSeeOther)
-		if p := v.Get("/sign-in").Want(http.StatusSeeOther); p.Header.Get("Location") != "/me/sessions" {
+		if p := v.Get("/sign-in").Want(http.StatusSeeOther); p.Header.Get("Location") != "/desk" {
 			t.Errorf("a member is led to %s", p.Header.Get("Location"))
 		}
 		s.Reader().Post(link, nil).Want(http.StatusGone)

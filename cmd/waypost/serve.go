@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/alecthomas/kong"
@@ -175,7 +176,7 @@ func (c *serveCommand) announce(ctx context.Context, a *app.App, setUp bool) {
 	if c.Demo {
 		fmt.Fprintf(&out, "Sign in as its owner, once, with: %s\n\n", link)
 	} else {
-		fmt.Fprintf(&out, "Set it up, once, with: %s\n(“waypost owner-link --data %s” prints a new one.)\n\n", link, c.Data)
+		fmt.Fprintf(&out, "Set it up, once, with: %s\n(“%s owner-link --data %s” prints a new one.)\n\n", link, called(), c.Data)
 	}
 }
 
@@ -204,8 +205,16 @@ func (c *serveCommand) announceSignIns(ctx context.Context, a *app.App, out io.W
 	}
 	_ = rows.Flush()
 	fmt.Fprintf(out, "\n/desk/people has the addresses of all members, for owners. This prints a new link for any of them:\n"+
-		"  waypost sign-in-link --data %s %s\n\n", c.Data, email)
+		"  %s sign-in-link --data %s %s\n\nLetters leave this machine only once a mail server is set up; until then owners find them at /desk/mail/letters.\n\n", called(), c.Data, email)
 	return true
+}
+
+// called is how this program is called, in what is printed to be typed again.
+func called() string {
+	if strings.Contains(os.Args[0], "go-build") { // by go run, from a folder that goes when it ends
+		return "go run ./cmd/waypost"
+	}
+	return "waypost"
 }
 
 // openAccessLog opens where the lines of requests go.

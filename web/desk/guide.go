@@ -42,7 +42,7 @@ var guideSteps = map[community.Step]GuideRow{
 	community.StepLook:   {Label: "desk.guide.look", Why: "desk.guide.look_why", Act: "desk.guide.look_act", URL: "/desk/settings"},
 	community.StepBlog:   {Label: "desk.guide.blog", Why: "desk.guide.blog_why", Act: "desk.guide.blog_act", URL: "/desk/import"},
 	community.StepMail:   {Label: "desk.guide.mail", Why: "desk.guide.mail_why", Act: "desk.guide.mail_act", URL: "/desk/mail"},
-	community.StepPeople: {Label: "desk.guide.people", Why: "desk.guide.people_why", Act: "desk.guide.people_act", URL: "/desk/invitations"},
+	community.StepPeople: {Label: "desk.guide.people", Why: "desk.guide.people_why", Act: "desk.guide.people_act", URL: "/desk/joining"},
 	community.StepKeep:   {Label: "desk.guide.keep", Why: "desk.guide.keep_why", Act: "desk.guide.keep_act", URL: backupsPath},
 }
 

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -21,6 +22,12 @@ func TestGuide(t *testing.T) {
 	}
 	if n := s.get("/desk").sees(200).page.Find(`a[href="/desk/guide"]`).Length(); n != 0 {
 		t.Error("the desk still asks to go on")
+	}
+	for _, to := range s.get("/desk/guide").page.Find(".guide a[href^='/desk']").EachIter() {
+		where, _, _ := strings.Cut(to.AttrOr("href", ""), "#")
+		if r := s.get(where); r.Code == 404 || r.Code == 405 {
+			t.Errorf("the guide leads to %s, which answers %d", where, r.Code)
+		}
 	}
 	s.post("/desk/guide/mail/take").sees(303)
 	s.get("/desk/guide").sees(200, ".guide .next form[action='/desk/guide/mail/leave']")

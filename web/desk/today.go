@@ -75,7 +75,7 @@ func (d *Desk) today(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !settings.SetUp {
+	if !settings.SetUp && shell.ActorOf(r).Has(members.Owner) {
 		return kit.SeeOther(w, r, "/desk/set-up")
 	}
 	var view TodayView

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"waypost/internal/problem"
+	"waypost/members"
 	"waypost/members/joining"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
@@ -98,7 +99,7 @@ func (j *Join) entered(w http.ResponseWriter, r *http.Request, e joining.Entered
 	switch {
 	case err != nil:
 		return err
-	case !settings.SetUp && shell.HomeOf(session.Actor) == "/desk":
+	case !settings.SetUp && session.Actor.Has(members.Owner):
 		return kit.SeeOther(w, r, "/desk/set-up")
 	case session.Account.Name == "" && session.Account.Email != "":
 		return kit.SeeOther(w, r, "/join/welcome"+query("next", e.Next))

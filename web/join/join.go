@@ -82,7 +82,7 @@ func (j *Join) guest(w http.ResponseWriter, r *http.Request) (bool, error) {
 	if j.Secret(r) == "" {
 		return true, nil
 	}
-	ctx, _, err := j.Roles(r)
+	_, _, err := j.Roles(r)
 	if problem.Is(err, problem.Unauthenticated) {
 		return true, nil
 	}
@@ -91,7 +91,7 @@ func (j *Join) guest(w http.ResponseWriter, r *http.Request) (bool, error) {
 	}
 	to := kit.Next(r.URL.Query().Get("next"))
 	if to == "" {
-		to = shell.HomeOf(shell.ActorOf(r.WithContext(ctx)))
+		to = shell.Home
 	}
 	return false, kit.SeeOther(w, r, to)
 }

@@ -72,7 +72,7 @@ func (j *Join) welcome(w http.ResponseWriter, r *http.Request) error {
 		return j.showWelcome(w, r, status, form)
 	}
 	if next == "" {
-		next = shell.HomeOf(shell.ActorOf(r))
+		next = shell.Home
 	}
 	return kit.SeeOther(w, r, next)
 }

@@ -128,7 +128,7 @@ type OfferView struct{ Next string }
 
 // offer answers GET /me/ways/offer.
 func (m *Ways) offer(w http.ResponseWriter, r *http.Request) error {
-	return m.Show(w, r, http.StatusOK, "me/offer", "", OfferView{Next: shell.HomeOf(shell.ActorOf(r))})
+	return m.Show(w, r, http.StatusOK, "me/offer", "", OfferView{Next: shell.Home})
 }
 
 // decline answers POST /me/ways/offer/decline: the offer is not made again.
@@ -138,7 +138,7 @@ func (m *Ways) decline(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return kit.SeeOther(w, r, shell.HomeOf(actor))
+	return kit.SeeOther(w, r, shell.Home)
 }
 
 // options answers POST /me/ways/passkeys/options.

@@ -103,13 +103,8 @@ func (h *Shell) SetAsking(w http.ResponseWriter, secret string) {
 	http.SetCookie(w, c)
 }
 
-// HomeOf is where somebody starts who has signed in.
-func HomeOf(a members.Actor) string {
-	if a.Has(members.Owner, members.Editor) {
-		return "/desk"
-	}
-	return "/me/sessions"
-}
+// Home is where somebody starts who has signed in.
+const Home = "/desk"
 
 // NameOf is the name of an account that may be gone; known ones are not read again.
 func (h *Shell) NameOf(tx *db.Tx, known map[string]string, id string) (string, error) {

@@ -76,13 +76,13 @@ func (h *Shell) Landing(ctx context.Context, a members.Account) (string, error) 
 	case !settings.SetUp && actor.Has(members.Owner):
 		return "/desk/set-up", nil
 	case h.Offer == nil:
-		return HomeOf(actor), nil
+		return Home, nil
 	}
 	offer, err := h.Offer(ctx, a.ID)
 	if err == nil && offer {
 		return "/me/ways/offer", nil
 	}
-	return HomeOf(actor), err
+	return Home, err
 }
 
 const longestDevice = 200
