@@ -5,7 +5,9 @@ package proc
 import (
 	"errors"
 	"fmt"
+	"os"
 	"runtime"
+	"strconv"
 
 	"golang.org/x/sys/unix"
 )
@@ -49,4 +51,23 @@ func On(cpu int, start func() error) (err error) {
 	}
 	defer func() { err = errors.Join(err, unix.SchedSetaffinity(0, &before)) }()
 	return start()
+}
+
+// GiveWay lets the threads of a process, and those they start, have a processor only
+// while nobody else wants it.
+func GiveWay(pid int) error {
+	threads, err := os.ReadDir(fmt.Sprintf("/proc/%d/task", pid))
+	if err != nil {
+		return err
+	}
+	for _, t := range threads {
+		id, err := strconv.Atoi(t.Name())
+		if err != nil {
+			return err
+		}
+		if err := unix.Setpriority(unix.PRIO_PROCESS, id, 19); err != nil {
+			return fmt.Errorf("lower the priority of thread %d: %w", id, err)
+		}
+	}
+	return nil
 }

@@ -13,10 +13,11 @@ import (
 )
 
 const (
-	round      = time.Second     // between looks when nobody wakes the outbox
-	rereading  = 5 * time.Second // between looks at what another node may have set
-	longestLag = 50 * time.Millisecond
-	grace      = 5 * time.Second // for letters in the middle of a conversation when the program stops
+	round        = time.Second     // between looks when nobody wakes the outbox
+	rereading    = 5 * time.Second // between looks at what another node may have set
+	mostTogether = 16              // letters recorded, and claimed, in one transaction; longer ones keep readers waiting for the processor
+	longestLag   = 50 * time.Millisecond
+	grace        = 5 * time.Second // for letters in the middle of a conversation when the program stops
 )
 
 // run is the sending of letters by one process. One goroutine claims and records; as
@@ -95,7 +96,7 @@ func (r *run) wait(ctx context.Context, failed bool) {
 	defer timer.Stop()
 	for {
 		r.drain()
-		if !failed && len(r.pending) > 0 && 4*len(r.pending) >= r.held {
+		if !failed && len(r.pending) > 0 && 4*len(r.pending) >= min(r.held, 4*mostTogether) {
 			return
 		}
 		select {
@@ -136,7 +137,7 @@ func (r *run) round(ctx context.Context) (claimed int, err error) {
 	}
 	r.drain()
 	r.judge(now)
-	recording, renewing := len(r.pending), r.stale(now) || r.held == 0
+	recording, renewing := min(len(r.pending), mostTogether), r.stale(now) || r.held == 0
 	due, err := r.due(ctx, now)
 	if err != nil || !due && recording == 0 && !r.stale(now) {
 		return 0, err
@@ -160,7 +161,7 @@ func (r *run) round(ctx context.Context) (claimed int, err error) {
 			if rt.room(now) == 0 { // it has enough to do, or rests; that is no reason to ask the next
 				break
 			}
-			n, err := o.allowance(tx, rt.server, rt.room(now), now)
+			n, err := o.allowance(tx, rt.server, min(rt.room(now), mostTogether), now)
 			if err != nil {
 				return err
 			}
