@@ -179,3 +179,35 @@ func difference(a, b map[string]string) map[string]string {
 	}
 	return d
 }
+
+// TestErrorsStandInTheDesk asks for what is not there, not allowed or not asked for like
+// that: whoever is signed in keeps the menu and the way to sign out, and is told whose it is.
+func TestErrorsStandInTheDesk(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	member := s.As(s.Account("Ines").ID)
+	for name, c := range map[string]struct {
+		page   *site.Page
+		status int
+		says   string
+	}{
+		"another's role":    {member.Get("/desk/review"), http.StatusForbidden, "It takes one of these roles: Owner, Editor"},
+		"an owner's":        {member.Get("/desk/settings"), http.StatusForbidden, "It takes one of these roles: Owner The owners"},
+		"another's story":   {member.Get(addressOf(t, s, "/desk/stories/{id}")), http.StatusNotFound, "somebody else’s"},
+		"no page":           {member.Get("/desk/no-such-page"), http.StatusNotFound, "mistyped"},
+		"nobody":            {member.Get("/people/nobody-here"), http.StatusNotFound, "mistyped"},
+		"a visit of a form": {member.Get("/desk/key-kept"), http.StatusMethodNotAllowed, "Go back"},
+		"signing out":       {member.Get("/sign-out"), http.StatusMethodNotAllowed, "Go back"},
+	} {
+		p := c.page
+		if p.Status != c.status || !strings.Contains(p.Text("main"), c.says) {
+			t.Errorf("%s answers %d: %q", name, p.Status, p.Text("main"))
+		}
+		if !p.Has(".sections a[href='/desk/stories']") || !p.Has("form[action='/sign-out']") || !strings.Contains(p.Text(".foot"), "Ines") {
+			t.Errorf("%s has lost the menu, the way out or the name", name)
+		}
+	}
+	if p := s.Reader().Get("/desk/no-such-page").Want(http.StatusNotFound); p.Has(".sections") || p.Has("form[action='/sign-out']") {
+		t.Error("a stranger is shown the menu")
+	}
+}

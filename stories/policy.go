@@ -100,7 +100,7 @@ func allow(a members.Actor, v Verb, s Story) error {
 	case !MayRead(a, s) && a.May(members.ReviewStories):
 		return notFound()
 	case !MayRead(a, s):
-		return problem.New(problem.Forbidden, "problem.forbidden")
+		return problem.New(problem.Forbidden, "story.of_others")
 	}
 	return problem.New(problem.Conflict, "story.not_now", "state", string(s.State))
 }

@@ -25,6 +25,9 @@ func deskOthers() []Scene {
 		scene("error", "missing", "", func(cast) any {
 			return shell.ErrorView{Status: 404, Message: problem.Message{Key: "error.404"}, Advice: "error.404.advice"}
 		}),
+		scene("error", "role", "", func(cast) any {
+			return shell.ErrorView{Status: 403, Message: problem.Message{Key: "problem.forbidden"}, Advice: "desk.error.ask_owner", Roles: []string{"desk.role.owner", "desk.role.editor"}}
+		}),
 		scene("error", "typed", "", func(c cast) any {
 			return shell.ErrorView{Status: 409, Message: problem.Message{Key: "story.changed"}, Faults: []problem.Field{fault("title", "story.title_missing")}, Action: "/desk/stories/s1",
 				Typed: []fields.Typed{{Name: "body", Value: c.text(essay), Long: true}, {Name: "title", Value: c.text(endless)}, {Name: "version", Value: "3", Unseen: true}}}

@@ -3,6 +3,7 @@ package kit
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"waypost/internal/problem"
 )
@@ -45,6 +46,14 @@ func (e *Incident) Error() string { return "incident " + e.ID + ": " + e.Cause.E
 
 // Unwrap gives the cause.
 func (e *Incident) Unwrap() error { return e.Cause }
+
+// RoleError is a request by somebody who has none of the roles that the route needs.
+type RoleError struct{ Needed []string }
+
+// Error names the roles of which one is needed.
+func (e *RoleError) Error() string {
+	return "needs one of these roles: " + strings.Join(e.Needed, ", ")
+}
 
 // MethodError is a request by a method that the route does not take.
 type MethodError struct{ Allowed string }

@@ -203,7 +203,7 @@ func (h routed) answer(w http.ResponseWriter, r *http.Request) error {
 		}
 		if !slices.ContainsFunc(h.Roles, func(role string) bool { return slices.Contains(roles, role) }) {
 			g.refused(ctx, h.Path)
-			return problem.New(problem.Forbidden, "problem.forbidden")
+			return &problem.Problem{Kind: problem.Forbidden, Message: problem.Message{Key: "problem.forbidden"}, Cause: &RoleError{h.Roles}}
 		}
 		r = r.WithContext(ctx)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"waypost/community"
 	"waypost/internal/problem"
+	"waypost/members"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
 )
@@ -37,18 +38,25 @@ func Keeping(h kit.Handler) kit.Handler {
 type ErrorView struct {
 	Status  int
 	Message problem.Message
-	Advice  string // a message key; empty if the message says it all
+	Advice  string   // a message key; empty if the message says it all
+	Roles   []string // of which one would be needed: message keys
 	Faults  []problem.Field
 	SignIn  bool   // the session has ended: sign in in another tab, then send again
 	Action  string // where the form went
 	Typed   []fields.Typed
 }
 
+// advice is what to do where the sentence itself does not say it.
+var advice = map[string]string{"problem.forbidden": "desk.error.ask_owner", "problem.not_found": "desk.error.not_here"}
+
 // Fail shows an error of one of the desk's routes and reports that it did; what
 // belongs to other pages it leaves alone.
 func (h *Shell) Fail(w http.ResponseWriter, r *http.Request, status int, err error) bool {
 	if !behindSignIn(r.URL.Path) {
 		return false
+	}
+	if ctx, _, unknown := h.Roles(r); unknown == nil { // who fell out of the gate keeps the menu and the way to sign out
+		r = r.WithContext(ctx)
 	}
 	frame(w, r)
 	if scripted(r) {
@@ -61,7 +69,13 @@ func (h *Shell) Fail(w http.ResponseWriter, r *http.Request, status int, err err
 		Advice: fmt.Sprintf("error.%d.advice", status), Action: r.URL.RequestURI()}
 	var p *problem.Problem
 	if errors.As(err, &p) {
-		view.Message, view.Advice, view.Faults = p.Message, "", p.Fields
+		view.Message, view.Advice, view.Faults = p.Message, advice[p.Message.Key], p.Fields
+	}
+	var role *kit.RoleError
+	if errors.As(err, &role) {
+		for _, needed := range role.Needed {
+			view.Roles = append(view.Roles, RoleLabels[members.Role(needed)])
+		}
 	}
 	var kept *keptError
 	switch {
@@ -102,7 +116,7 @@ var PreviewPolicy = []string{"frame-ancestors 'self'", "script-src 'none'", "con
 // behindSignIn reports that a page is one of those that stand in the shell.
 func behindSignIn(path string) bool {
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	return slices.Contains([]string{"desk", "join", "me", "people", "sign-in"}, first)
+	return slices.Contains([]string{"desk", "join", "me", "people", "sign-in", "sign-out"}, first)
 }
 
 // frame lets the answer of a preview be shown inside the editor, and nowhere else.

@@ -42,6 +42,12 @@ func SessionIn(ctx context.Context) members.Session {
 	return s
 }
 
+// RoleLabels are the names of the roles: message keys.
+var RoleLabels = map[members.Role]string{
+	members.Owner: "desk.role.owner", members.Editor: "desk.role.editor", members.Organizer: "desk.role.organizer",
+	members.Moderator: "desk.role.moderator", members.Member: "desk.role.member",
+}
+
 // ActorOf is who asks.
 func ActorOf(r *http.Request) members.Actor { return SessionOf(r).Actor }
 

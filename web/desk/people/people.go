@@ -59,19 +59,13 @@ type Row struct {
 
 const onPeople = 50
 
-// RoleLabels are the names of the roles.
-var RoleLabels = map[members.Role]string{
-	members.Owner: "desk.role.owner", members.Editor: "desk.role.editor", members.Organizer: "desk.role.organizer",
-	members.Moderator: "desk.role.moderator", members.Member: "desk.role.member",
-}
-
 // NewRow shows somebody in the list.
 func NewRow(p members.Person) Row {
 	row := Row{Person: p}
 	for _, role := range members.Given() {
 		for _, has := range p.Roles {
 			if has == role {
-				row.Labels = append(row.Labels, RoleLabels[role])
+				row.Labels = append(row.Labels, shell.RoleLabels[role])
 			}
 		}
 	}
@@ -84,7 +78,7 @@ func NewListView(q url.Values) ListView {
 	view.Searched = view.Value("q")+view.Value("role")+view.Value("state") != ""
 	view.Roles = append(view.Roles, fields.Option{Label: "desk.people.any_role"})
 	for _, role := range members.Given() {
-		view.Roles = append(view.Roles, fields.Option{Value: string(role), Label: RoleLabels[role]})
+		view.Roles = append(view.Roles, fields.Option{Value: string(role), Label: shell.RoleLabels[role]})
 	}
 	view.States = []fields.Option{{Label: "desk.people.any_state"}, {Value: string(members.Active), Label: "desk.people.active"},
 		{Value: string(members.Disabled), Label: "desk.people.disabled"}}
@@ -154,7 +148,7 @@ var rightLabels = map[members.Right]string{
 func NewRightsView() RightsView {
 	var view RightsView
 	for _, role := range members.Roles() {
-		view.Roles = append(view.Roles, RoleLabels[role])
+		view.Roles = append(view.Roles, shell.RoleLabels[role])
 	}
 	for _, g := range members.Table() {
 		row := RightRow{Label: rightLabels[g.Right]}

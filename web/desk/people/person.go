@@ -39,7 +39,7 @@ var roleNotes = map[members.Role]string{
 func NewPersonView(p members.Person, by members.Actor, want []members.Role) PersonView {
 	view := PersonView{Person: p, Me: p.ID == by.AccountID, Locked: p.Above(by)}
 	for _, role := range members.Given() {
-		box := RoleBox{Option: fields.Option{Value: string(role), Label: RoleLabels[role]}, Note: roleNotes[role], Has: slices.Contains(p.Roles, role)}
+		box := RoleBox{Option: fields.Option{Value: string(role), Label: shell.RoleLabels[role]}, Note: roleNotes[role], Has: slices.Contains(p.Roles, role)}
 		box.Want = box.Has
 		if want != nil {
 			box.Want = slices.Contains(want, role)
