@@ -48,6 +48,41 @@ func TestBrowserWithoutScript(t *testing.T) {
 	}
 }
 
+// TestBrowserKnowsTheWayBack reads while signed in: public pages, which are the same for
+// everybody, lead back to the desk, until signing out or until the session has ended.
+func TestBrowserKnowsTheWayBack(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	tab := browser.New(t, s.URL)
+	door := func(want string) {
+		t.Helper()
+		tab.Open("/stories")
+		if got := tab.Text(".top a[href='/sign-in']"); got != want {
+			t.Errorf("the way in is called %q, want %q", got, want)
+		}
+		if joins := tab.Count(".top a[href='/join']"); (joins == 1) != (want == "Sign in") {
+			t.Errorf("%d ways to join beside %q", joins, want)
+		}
+	}
+	door("Sign in")
+	signIn(t, s, tab)
+	tab.Open("/subscribe") // says nothing of who is there
+	door("Your desk")
+	tab.NoAxeFindings()
+	tab.Follow(".top a[href='/sign-in']")
+	if at := tab.Address(); at != "/desk" {
+		t.Errorf("the way back leads to %s", at)
+	}
+	tab.Follow("form[action='/sign-out'] button")
+	door("Sign in")
+
+	signIn(t, s, tab)
+	statement(t, s, `DELETE FROM sessions`)
+	door("Your desk")
+	tab.Follow(".top a[href='/sign-in']")
+	door("Sign in")
+}
+
 // TestBrowserSavesByScript writes at the desk as most do: with script, which must add
 // nothing that a reader would not get without.
 func TestBrowserSavesByScript(t *testing.T) {
