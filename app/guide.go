@@ -1,14 +1,23 @@
 package app
 
 import (
+	"path/filepath"
+
 	"waypost/community"
+	"waypost/internal/datadir"
 	"waypost/internal/db"
 	"waypost/members"
+	"waypost/web/desk"
 )
 
-// guided tells which steps of setting up the community are done: what is there says so,
-// not what was pressed.
-func (a *App) guided(tx *db.Tx) ([]community.Step, error) {
+// guided tells how far the setting up of the community is: what is there says so, not
+// what was pressed.
+func (a *App) guided(tx *db.Tx) (state desk.GuideState, err error) {
+	letters, err := a.Mail.SettingsIn(tx)
+	if err != nil {
+		return state, err
+	}
+	state.Mail, state.KeyFile = letters.Lack(), a.keyFile()
 	done := map[community.Step]func(*db.Tx) (bool, error){
 		community.StepLook: func(tx *db.Tx) (bool, error) {
 			settings, err := a.Community.SettingsIn(tx)
@@ -18,10 +27,8 @@ func (a *App) guided(tx *db.Tx) ([]community.Step, error) {
 			runs, _, err := exports{a}.Runs(tx)
 			return len(runs) > 0, err
 		},
-		community.StepMail: func(tx *db.Tx) (bool, error) {
-			settings, err := a.Mail.SettingsIn(tx)
-			return settings.Ready(), err
-		},
+		community.StepMail:    func(*db.Tx) (bool, error) { return state.Mail == "", nil },
+		community.StepAddress: a.Members.OwnerHasAddress,
 		community.StepPeople: func(tx *db.Tx) (bool, error) {
 			invited, err := a.Joining.Invites(tx, members.Console())
 			if err != nil || len(invited) > 0 {
@@ -37,15 +44,26 @@ func (a *App) guided(tx *db.Tx) ([]community.Step, error) {
 			return a.Community.KeyKept(tx)
 		},
 	}
-	var steps []community.Step
 	for _, step := range community.Steps() {
 		is, err := done[step](tx)
 		if err != nil {
-			return nil, err
+			return state, err
 		}
 		if is {
-			steps = append(steps, step)
+			state.Done = append(state.Done, step)
 		}
 	}
-	return steps, nil
+	return state, nil
+}
+
+// keyFile is where the instance key lies; empty where it is given to the program.
+func (a *App) keyFile() string {
+	if len(a.Config.Key) > 0 {
+		return ""
+	}
+	file := a.Config.Dir.Join(datadir.KeyName)
+	if whole, err := filepath.Abs(file); err == nil {
+		return whole
+	}
+	return file
 }

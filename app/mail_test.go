@@ -56,11 +56,28 @@ func TestMailIsSetUpOnTheDesk(t *testing.T) {
 		Set("user", "hello").Set("password", "wrong word")
 	form.Press("").OK()
 	address := "/desk/mail/servers/" + site.Rows[string](s, `SELECT id FROM mail_servers`)[0]
+	tells := func(silent bool) { // a server that was only named may be wrong
+		t.Helper()
+		if open := owner.Get("/desk/guide").OK().Has("form[action='/desk/guide/mail/leave']"); open != silent {
+			t.Errorf("the guide's step of mail is open: %v", open)
+		}
+		if told := owner.Get("/desk/mail").OK().Has("main section.notice"); told != silent {
+			t.Errorf("the page of mail says that letters do not go out: %v", told)
+		}
+		if told := s.Reader().Get("/join").OK().Has("main .notice"); told != silent {
+			t.Errorf("whoever wants to join is told that no letter will come: %v", told)
+		}
+	}
+	tells(true)
 	try := func() *site.Page { return owner.Post(address+"/try", url.Values{"to": {"me@home.example"}}).OK() }
 	refused := try()
 	if text := refused.Text("main"); !strings.Contains(text, "Not signed in") || !strings.Contains(text, "does not take user name and password") || strings.Contains(text, "wrong word") {
 		t.Errorf("a wrong password is told as %q", text)
 	}
+	if says := refused.Text("main [role=status]"); !strings.Contains(says, "made for programs") {
+		t.Errorf("what to do is not said first: %q", says)
+	}
+	tells(true)
 	page := owner.Get(address).OK()
 	if strings.Contains(string(page.Body), "wrong word") {
 		t.Error("the password came back to the browser")
@@ -71,6 +88,7 @@ func TestMailIsSetUpOnTheDesk(t *testing.T) {
 			t.Errorf("a letter that is taken is told as %q, without %q", text, words)
 		}
 	}
+	tells(false)
 	if _, err := s.Mail.Work(t.Context()); err != nil {
 		t.Fatal(err)
 	}

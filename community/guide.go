@@ -13,15 +13,16 @@ type Step string
 
 // The steps, in their order.
 const (
-	StepLook   Step = "look"   // name and look
-	StepBlog   Step = "blog"   // bring a blog, or not
-	StepMail   Step = "mail"   // letters that go out
-	StepPeople Step = "people" // invite people
-	StepKeep   Step = "keep"   // a copy of the key, and a first backup
+	StepLook    Step = "look"    // name and look
+	StepBlog    Step = "blog"    // bring a blog, or not
+	StepMail    Step = "mail"    // letters that go out
+	StepAddress Step = "address" // of the owner
+	StepPeople  Step = "people"  // invite people
+	StepKeep    Step = "keep"    // a copy of the key, and a first backup
 )
 
 // Steps are all steps in their order.
-func Steps() []Step { return []Step{StepLook, StepBlog, StepMail, StepPeople, StepKeep} }
+func Steps() []Step { return []Step{StepLook, StepBlog, StepMail, StepAddress, StepPeople, StepKeep} }
 
 // guideLeft begins the names under which the database remembers what was left.
 const guideLeft = "guide-left-"

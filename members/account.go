@@ -144,6 +144,12 @@ func (s *Service) SetEmail(tx *db.Tx, by, account, email, key string) (string, e
 	return old, s.Record(tx, by, "account.changed", "account:"+account, "")
 }
 
+// OwnerHasAddress reports that somebody whose the community is can be written to.
+func (s *Service) OwnerHasAddress(tx *db.Tx) (bool, error) {
+	return db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM accounts a JOIN account_roles r ON r.account_id = a.id
+		WHERE r.role = $1 AND a.email IS NOT NULL AND a.disabled_at IS NULL)`, string(Owner)))
+}
+
 // Several reports that there is more than one account.
 func (s *Service) Several(tx *db.Tx) (bool, error) {
 	ids, err := db.List(tx, db.Value[string], `SELECT id FROM accounts ORDER BY id LIMIT 2`)

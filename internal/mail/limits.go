@@ -64,6 +64,11 @@ func (o *Outbox) given(tx *db.Tx, s Server, n int, now time.Time) error {
 
 // noteFault writes down why a server could not be used, or that it could.
 func (o *Outbox) noteFault(tx *db.Tx, rt *route, now time.Time) error {
+	if rt.took && !rt.server.Worked {
+		if err := o.noteTook(tx, rt.server); err != nil {
+			return err
+		}
+	}
 	if rt.fault == rt.noted {
 		return nil
 	}

@@ -175,7 +175,7 @@ func (o *Outbox) TroubleIn(tx *db.Tx) (t Trouble, err error) {
 		return t, nil
 	}
 	settings, err := o.SettingsIn(tx)
-	t.NoServer = !settings.Ready()
+	t.NoServer = !settings.Named()
 	for _, s := range settings.Servers {
 		if s.Fault != "" {
 			t.Fault, t.Server = readReason(s.Fault), s.Host

@@ -33,6 +33,7 @@ type route struct {
 	pause    time.Time // nothing is given to it before
 	failures int       // calls that came to nothing since the last letter taken
 	down     time.Time // it is not called before
+	took     bool      // it has taken a letter
 	fault    Reason    // why; as it is recorded with the server
 	noted    Reason    // as it stands there
 
@@ -70,7 +71,7 @@ func (rt *route) room(now time.Time) int {
 func (rt *route) judge(o talk.Outcome, now time.Time) {
 	switch o.Fate {
 	case talk.Taken:
-		rt.strikes, rt.failures, rt.fault = 0, 0, Reason{}
+		rt.strikes, rt.failures, rt.fault, rt.took = 0, 0, Reason{}, true
 		rt.width = min(rt.width+1, rt.full())
 	case talk.Later, talk.Lost:
 		rt.strikes++

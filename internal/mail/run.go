@@ -273,7 +273,7 @@ func (r *run) recorded(n int) {
 		r.looked = now
 	}
 	for _, rt := range r.routes {
-		rt.noted = rt.fault
+		rt.noted, rt.server.Worked = rt.fault, rt.server.Worked || rt.took
 	}
 }
 

@@ -33,6 +33,7 @@ type Server struct {
 	PerDay      int
 	Connections int // at once
 	Version     int64
+	Worked      bool // it has taken a letter as it is set now
 
 	Fault   string // why it could not be used last time; empty when it could
 	FaultAt time.Time
@@ -54,9 +55,6 @@ type Settings struct {
 	Signing Signing
 }
 
-// Ready reports that letters can be sent.
-func (s Settings) Ready() bool { return s.Sender.Address != "" && len(s.Servers) > 0 }
-
 // Limits of what is set.
 const (
 	mostConnections  = 20
@@ -76,7 +74,7 @@ func (o *Outbox) SettingsIn(tx *db.Tx) (Settings, error) {
 	if s.Signing, err = signingIn(tx); err != nil {
 		return s, err
 	}
-	s.Servers, err = db.List(tx, scanServer, `SELECT id, host, port, security, open_anyway, username, password, per_minute, per_day, connections, fault, fault_at, version
+	s.Servers, err = db.List(tx, scanServer, `SELECT id, host, port, security, open_anyway, username, password, per_minute, per_day, connections, fault, fault_at, version, `+workedColumn+`
 		FROM mail_servers ORDER BY position, id`)
 	if err != nil {
 		return s, fmt.Errorf("read the mail servers: %w", err)
@@ -87,8 +85,9 @@ func (o *Outbox) SettingsIn(tx *db.Tx) (Settings, error) {
 func scanServer(r db.Row) (Server, error) {
 	var s Server
 	var faultAt *int64
-	err := r.Scan(&s.ID, &s.Host, &s.Port, &s.Security, &s.OpenAnyway, &s.User, &s.sealed, &s.PerMinute, &s.PerDay, &s.Connections, &s.Fault, &faultAt, &s.Version)
-	s.HasPassword, s.FaultAt = len(s.sealed) > 0, at(faultAt)
+	var worked string
+	err := r.Scan(&s.ID, &s.Host, &s.Port, &s.Security, &s.OpenAnyway, &s.User, &s.sealed, &s.PerMinute, &s.PerDay, &s.Connections, &s.Fault, &faultAt, &s.Version, &worked)
+	s.HasPassword, s.FaultAt, s.Worked = len(s.sealed) > 0, at(faultAt), worked == "yes"
 	return s, err
 }
 
@@ -217,7 +216,10 @@ func (o *Outbox) SaveServer(tx *db.Tx, s Server) (string, error) {
 		return "", problem.New(problem.Conflict, "mail.changed")
 	}
 	tx.AfterCommit(o.settingsChanged)
-	return s.ID, nil
+	if was.Host == s.Host && was.Port == s.Port && was.User == s.User && was.Security == s.Security && s.Password == "" {
+		return s.ID, nil
+	}
+	return s.ID, unproved(tx, s.ID)
 }
 
 // safer reports that a way is at least as well protected as another.
@@ -247,11 +249,14 @@ func (o *Outbox) addServer(tx *db.Tx, s Server) (string, error) {
 		return "", fmt.Errorf("add a mail server: %w", err)
 	}
 	tx.AfterCommit(o.settingsChanged)
-	return s.ID, nil
+	return s.ID, unproved(tx, s.ID)
 }
 
 // DeleteServer forgets a server; letters on their way over it are finished.
 func (o *Outbox) DeleteServer(tx *db.Tx, id string) error {
+	if _, err := tx.Exec(`DELETE FROM instance WHERE name = $1`, worked+id); err != nil {
+		return fmt.Errorf("forget a mail server: %w", err)
+	}
 	_, err := tx.Exec(`DELETE FROM mail_servers WHERE id = $1`, id)
 	tx.AfterCommit(o.settingsChanged)
 	return err

@@ -21,7 +21,8 @@ type Told struct {
 }
 
 // Try sends one letter to an address over a server and tells the conversation. It keeps
-// nothing: no row, and no fault of the server. No password is told.
+// nothing: no row, and no fault of the server; whether the server Works is for the caller
+// to note. No password is told.
 func (o *Outbox) Try(ctx context.Context, s Server, settings Settings, to Address, subject, text string) ([]Told, error) {
 	from := settings.Sender
 	place, err := o.place(s)

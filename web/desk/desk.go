@@ -35,8 +35,8 @@ type Desk struct {
 	PreviewPage func(ctx context.Context, p community.Page) ([]byte, error)
 	Imports     Imports
 	Backups     Backups
-	// Guided tells which steps of setting up the community are done.
-	Guided    func(tx *db.Tx) ([]community.Step, error)
+	// Guided tells how far the setting up of the community is, but for what was left.
+	Guided    func(tx *db.Tx) (GuideState, error)
 	UploadMax int64 // bytes of an export sent from a browser
 }
 

@@ -121,7 +121,9 @@ func newSite(t *testing.T) *site {
 	x.Members.Proofs = &proofs.Service{DB: d, IDs: ids, Clock: fake.Now, Jobs: queue, Key: []byte("a key of the test")}
 	door := &join.Join{Shell: frame, Stamps: kit.Stamps("stamps"), CanSend: func(*http.Request) (bool, error) { return true, nil },
 		Joining: &joining.Service{DB: d, IDs: ids, Clock: fake.Now, Keeper: keep, Members: x.Members, Proofs: x.Members.Proofs, Record: c.Record}}
-	x.Guided = func(tx *db.Tx) ([]community.Step, error) { return []community.Step{community.StepLook}, nil }
+	x.Guided = func(tx *db.Tx) (desk.GuideState, error) {
+		return desk.GuideState{Done: []community.Step{community.StepLook}}, nil
+	}
 	frame.Guide = x.GuideBar
 	x.People = &people.Desk{Shell: frame}
 	x.PreviewPage, frame.SignIn = readers.PreviewPage, door.Refused

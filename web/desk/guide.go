@@ -7,9 +7,19 @@ import (
 
 	"waypost/community"
 	"waypost/internal/db"
+	"waypost/internal/mail"
+	"waypost/internal/problem"
+	"waypost/web/desk/letters"
 	"waypost/web/kit"
 	"waypost/web/shell"
 )
+
+// GuideState is how far the setting up of a community is.
+type GuideState struct {
+	Done, Left []community.Step
+	Mail       mail.Lack // what keeps letters from going out
+	KeyFile    string    // where the instance key lies; empty: it is given to the program
+}
 
 // GuideView leads a new community's owner from step to step.
 type GuideView struct {
@@ -29,7 +39,8 @@ func (v GuideView) Next() GuideRow {
 type GuideRow struct {
 	Step  community.Step
 	Label string // message keys
-	Why   string
+	Why   problem.Message
+	Note  *problem.Message // what is missing of a step that was begun
 	Act   string
 	URL   string
 	Done  bool
@@ -39,22 +50,29 @@ type GuideRow struct {
 
 // guideSteps say of each step what it is, why, what its button says and where it leads.
 var guideSteps = map[community.Step]GuideRow{
-	community.StepLook:   {Label: "desk.guide.look", Why: "desk.guide.look_why", Act: "desk.guide.look_act", URL: "/desk/settings"},
-	community.StepBlog:   {Label: "desk.guide.blog", Why: "desk.guide.blog_why", Act: "desk.guide.blog_act", URL: "/desk/import"},
-	community.StepMail:   {Label: "desk.guide.mail", Why: "desk.guide.mail_why", Act: "desk.guide.mail_act", URL: "/desk/mail"},
-	community.StepPeople: {Label: "desk.guide.people", Why: "desk.guide.people_why", Act: "desk.guide.people_act", URL: "/desk/joining"},
-	community.StepKeep:   {Label: "desk.guide.keep", Why: "desk.guide.keep_why", Act: "desk.guide.keep_act", URL: backupsPath},
+	community.StepLook:    {Label: "desk.guide.look", Why: problem.Message{Key: "desk.guide.look_why"}, Act: "desk.guide.look_act", URL: "/desk/settings"},
+	community.StepBlog:    {Label: "desk.guide.blog", Why: problem.Message{Key: "desk.guide.blog_why"}, Act: "desk.guide.blog_act", URL: "/desk/import"},
+	community.StepMail:    {Label: "desk.guide.mail", Why: problem.Message{Key: "desk.guide.mail_why"}, Act: "desk.guide.mail_act", URL: "/desk/mail"},
+	community.StepAddress: {Label: "desk.guide.address", Why: problem.Message{Key: "desk.guide.address_why"}, Act: "desk.guide.address_act", URL: "/me/email"},
+	community.StepPeople:  {Label: "desk.guide.people", Why: problem.Message{Key: "desk.guide.people_why"}, Act: "desk.guide.people_act", URL: "/desk/joining"},
+	community.StepKeep:    {Label: "desk.guide.keep", Why: problem.Message{Key: "desk.guide.keep_why_given"}, Act: "desk.guide.keep_act", URL: backupsPath},
 }
 
 // NewGuideView says how far an owner has come.
-func NewGuideView(done, left []community.Step) GuideView {
+func NewGuideView(state GuideState) GuideView {
 	var v GuideView
 	next := true
 	for _, step := range community.Steps() {
 		row := guideSteps[step]
 		row.Step = step
-		row.Done = slices.Contains(done, step)
-		row.Left = !row.Done && slices.Contains(left, step)
+		row.Done = slices.Contains(state.Done, step)
+		row.Left = !row.Done && slices.Contains(state.Left, step)
+		switch {
+		case step == community.StepMail && !row.Done:
+			row.Note = letters.Missing(state.Mail)
+		case step == community.StepKeep && state.KeyFile != "":
+			row.Why = problem.Message{Key: "desk.guide.keep_why", Args: []any{"file", state.KeyFile}}
+		}
 		if row.Done || row.Left {
 			v.Done++
 		} else {
@@ -66,12 +84,12 @@ func NewGuideView(done, left []community.Step) GuideView {
 }
 
 func (d *Desk) guideIn(tx *db.Tx) (GuideView, error) {
-	done, err := d.Guided(tx)
+	state, err := d.Guided(tx)
 	if err != nil {
 		return GuideView{}, err
 	}
-	left, err := d.Community.LeftSteps(tx)
-	return NewGuideView(done, left), err
+	state.Left, err = d.Community.LeftSteps(tx)
+	return NewGuideView(state), err
 }
 
 // guide answers GET /desk/guide.

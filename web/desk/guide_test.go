@@ -14,7 +14,7 @@ func TestGuide(t *testing.T) {
 		t.Error("a page that is no step says that it is one")
 	}
 	s.get("/desk/guide").sees(200, ".guide .next form[action='/desk/guide/blog/leave']")
-	for _, step := range []string{"blog", "mail", "people", "keep"} {
+	for _, step := range []string{"blog", "mail", "address", "people", "keep"} {
 		s.post("/desk/guide/" + step + "/leave").sees(303)
 	}
 	if n := s.get("/desk/guide").sees(200, "form[action='/desk/guide/mail/take']").page.Find(".next").Length(); n != 0 {

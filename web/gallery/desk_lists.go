@@ -3,6 +3,7 @@ package gallery
 import (
 	"waypost/community"
 	"waypost/internal/jobs"
+	"waypost/internal/mail"
 	"waypost/internal/problem"
 	"waypost/resources"
 	"waypost/stories"
@@ -122,16 +123,20 @@ func deskToday() []Scene {
 }
 
 // begun is a guide after its first two steps.
-var begun = desk.NewGuideView([]community.Step{community.StepLook}, []community.Step{community.StepBlog})
+var begun = desk.NewGuideView(desk.GuideState{Done: []community.Step{community.StepLook}, Left: []community.Step{community.StepBlog},
+	Mail: mail.LackSetting, KeyFile: "/srv/waypost/instance.key"})
 
 // guide is a new community's setting up: begun, in the middle, and whole.
 func guide() []Scene {
 	return []Scene{
 		scene("guide", "usual", "/desk", func(cast) any { return begun }),
-		scene("guide", "whole", "/desk", func(cast) any { return desk.NewGuideView(community.Steps(), nil) }),
+		scene("guide", "mail-tried", "/desk", func(cast) any {
+			return desk.NewGuideView(desk.GuideState{Done: []community.Step{community.StepLook, community.StepBlog}, Mail: mail.LackProof})
+		}),
+		scene("guide", "whole", "/desk", func(cast) any { return desk.NewGuideView(desk.GuideState{Done: community.Steps()}) }),
 		{Page: "desk/import", State: "guided", show: func(c cast) any {
 			page := c.desk("/desk/import", desk.ImportView{Form: fields.New()})
-			page.Guide = &shell.GuideBar{Number: 2, Of: 5, Label: "desk.guide.blog"}
+			page.Guide = &shell.GuideBar{Number: 2, Of: 6, Label: "desk.guide.blog"}
 			return page
 		}},
 	}

@@ -18,11 +18,13 @@ func deskMail() []Scene {
 			return page
 		}},
 		scene("mail-try", "taken", desk.Section, func(c cast) any {
-			return desk.TryView{Server: "post.example.org:587", ID: "m1", To: "tamsin@example.org", Taken: true, Steps: taken()}
+			return desk.NewTry(post, "tamsin@example.org", taken())
 		}),
 		scene("mail-try", "refused", desk.Section, func(c cast) any {
-			steps := append(taken()[:2:2], desk.NewStep(mail.Told{Step: mail.StepSignIn, Said: "535 5.7.8 " + c.text(wordy), Advice: "password"}))
-			return desk.TryView{Server: "post.example.org:587", ID: "m1", To: c.text("tamsin@example.org"), Steps: steps}
+			return desk.NewTry(post, c.text("tamsin@example.org"), append(taken()[:2:2], mail.Told{Step: mail.StepSignIn, Said: "535 5.7.8 " + c.text(wordy), Advice: "password"}))
+		}),
+		scene("mail-try", "refused without a known reason", desk.Section, func(c cast) any {
+			return desk.NewTry(post, "tamsin@example.org", append(taken()[:1:1], mail.Told{Step: mail.StepSecure, Said: "501 " + c.text(wordy)}))
 		}),
 		scene("mail-records", "usual", desk.Section, func(c cast) any {
 			return desk.RecordsView{Domain: "example.org", Records: []desk.RecordView{
@@ -45,15 +47,17 @@ func deskMail() []Scene {
 	}...)
 }
 
-func taken() []desk.StepView {
-	return []desk.StepView{desk.NewStep(mail.Told{Step: mail.StepConnect, OK: true, Said: "192.0.2.25:587"}),
-		desk.NewStep(mail.Told{Step: mail.StepSecure, OK: true, Said: "post.example.org"}),
-		desk.NewStep(mail.Told{Step: mail.StepSignIn, OK: true}), desk.NewStep(mail.Told{Step: mail.StepSender, OK: true, Said: "2.1.0 Ok"}),
-		desk.NewStep(mail.Told{Step: mail.StepRecipient, OK: true, Said: "2.1.5 Ok"}), desk.NewStep(mail.Told{Step: mail.StepLetter, OK: true, Said: "2.0.0 Ok: queued as 4F2A"})}
+// post is the mail server of the scenes.
+var post = mail.Server{ID: "m1", Host: "post.example.org", Port: 587}
+
+func taken() []mail.Told {
+	return []mail.Told{{Step: mail.StepConnect, OK: true, Said: "192.0.2.25:587"}, {Step: mail.StepSecure, OK: true, Said: "post.example.org"},
+		{Step: mail.StepSignIn, OK: true}, {Step: mail.StepSender, OK: true, Said: "2.1.0 Ok"},
+		{Step: mail.StepRecipient, OK: true, Said: "2.1.5 Ok"}, {Step: mail.StepLetter, OK: true, Said: "2.0.0 Ok: queued as 4F2A"}}
 }
 
 func mailOverview(c cast) desk.OverviewView {
-	return desk.OverviewView{Form: fields.New("name", c.text("Brackmouth Careers"), "address", "hello@example.org", "version", "1"), Ready: true,
+	return desk.OverviewView{Form: fields.New("name", c.text("Brackmouth Careers"), "address", "hello@example.org", "version", "1"),
 		Servers: []mail.Server{{ID: "m1", Host: "post.example.org", Port: 587}, {ID: "m2", Host: "other." + endless + ".example", Port: 465, Fault: "connect|refused"}}}
 }
 
@@ -64,9 +68,11 @@ func mailSettings() []Scene {
 	}
 	return []Scene{
 		scene("mail", "usual", desk.Section, func(c cast) any { return mailOverview(c) }),
-		scene("mail", "empty", desk.Section, func(c cast) any { return desk.OverviewView{Form: fields.New("version", "0")} }),
+		scene("mail", "empty", desk.Section, func(c cast) any {
+			return desk.OverviewView{Form: fields.New("version", "0"), Missing: desk.Missing(mail.LackSetting)}
+		}),
 		scene("mail", "refused", desk.Section, func(c cast) any {
-			return desk.OverviewView{Form: refused(fields.New("name", c.text(endless), "address", "hello", "version", "0"), fault("address", "mail.fault.address")), Waiting: true}
+			return desk.OverviewView{Form: refused(fields.New("name", c.text(endless), "address", "hello", "version", "0"), fault("address", "mail.fault.address")), Missing: desk.Missing(mail.LackServer), Waiting: true}
 		}),
 		scene("mail-server", "new", desk.Section, func(cast) any {
 			return desk.ServerView{Form: fields.New("security", "starttls", "connections", "4")}

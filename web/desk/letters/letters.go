@@ -90,8 +90,21 @@ func trouble(t mail.Trouble) *problem.Message {
 type OverviewView struct {
 	fields.Form
 	Servers []mail.Server
-	Ready   bool
-	Waiting bool // letters do
+	Missing *problem.Message // what keeps letters from going out
+	Waiting bool             // letters do
+}
+
+// Missing says what keeps letters from going out; nil where nothing does.
+func Missing(x mail.Lack) *problem.Message {
+	switch x {
+	case mail.LackSetting:
+		return &problem.Message{Key: "mail.lack.setting"}
+	case mail.LackProof:
+		return &problem.Message{Key: "mail.lack.proof"}
+	case mail.LackServer:
+		return &problem.Message{Key: "mail.lack.server"}
+	}
+	return nil
 }
 
 // overview answers GET /desk/mail.
@@ -131,7 +144,7 @@ func (d *Letters) showOverview(w http.ResponseWriter, r *http.Request, status in
 	if err != nil {
 		return err
 	}
-	view := OverviewView{Servers: settings.Servers, Ready: settings.Ready(), Waiting: waiting}
+	view := OverviewView{Servers: settings.Servers, Missing: Missing(settings.Lack()), Waiting: waiting}
 	s := settings.Sender
 	if settings.Version == 0 {
 		community, err := d.Community.Settings(r.Context())

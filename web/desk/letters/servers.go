@@ -129,7 +129,7 @@ func (d *Letters) showServer(w http.ResponseWriter, r *http.Request, status int,
 		if err != nil {
 			return err
 		}
-		view.HasPassword, view.Ready = s.HasPassword, settings.Ready()
+		view.HasPassword, view.Ready = s.HasPassword, settings.Named()
 		if s.Fault != "" {
 			view.Fault = Sentence(s.Reason())
 		}

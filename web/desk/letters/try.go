@@ -17,6 +17,7 @@ type TryView struct {
 	To     string
 	Steps  []StepView
 	Taken  bool
+	Advice string // a message key: what to do where it was not taken
 }
 
 // StepView is one step of it.
@@ -25,6 +26,17 @@ type StepView struct {
 	Label  string // a message key
 	Said   string
 	Advice string // a message key; empty when it went well
+}
+
+// NewTry puts a conversation into words.
+func NewTry(s mail.Server, to string, told []mail.Told) TryView {
+	view := TryView{Server: s.Address(), ID: s.ID, To: to}
+	for _, t := range told {
+		step := NewStep(t)
+		view.Steps = append(view.Steps, step)
+		view.Taken, view.Advice = t.OK && t.Step == mail.StepLetter, step.Advice
+	}
+	return view
 }
 
 // steps are the words for a step that was taken, and for one that was not.
@@ -89,12 +101,13 @@ func (d *Letters) tryServer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := TryView{Server: s.Address(), ID: s.ID, To: to.String()}
-	for _, t := range told {
-		view.Steps = append(view.Steps, NewStep(t))
-		view.Taken = t.OK && t.Step == mail.StepLetter
-	}
+	view := NewTry(s, to.String(), told)
 	err = d.DB.Update(r.Context(), func(tx *db.Tx) error {
+		if view.Taken {
+			if err := d.Mail.Works(tx, s); err != nil {
+				return err
+			}
+		}
 		return d.Community.Record(tx, shell.ActorOf(r).AccountID, "server.tried", "mail:"+s.ID, s.Host)
 	})
 	if err != nil {
