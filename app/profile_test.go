@@ -3,6 +3,7 @@ package app_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -77,6 +78,55 @@ func TestAMemberShowsThemselves(t *testing.T) {
 	ann.Get("/me/profile").OK().Form("main form").Set("audience", "nobody").Press("").OK()
 	status(reader, places[0], http.StatusNotFound) // which would tell the new one
 	status(reader, "/authors/quill", http.StatusNotFound)
+}
+
+// TestAProfileSaysWhoSeesIt: the page tells a member who finds them now, and each address
+// that it names is there.
+func TestAProfileSaysWhoSeesIt(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	ann, reader := s.As(memberOf(t, s, "ann", "")), s.Reader()
+	says := func(want string, addresses ...string) {
+		t.Helper()
+		p := ann.Get("/me/profile").OK()
+		if !strings.Contains(p.Text("#seen"), want) {
+			t.Errorf("it says %q, want %q", p.Text("#seen"), want)
+		}
+		if links := p.Attrs("#seen a", "href"); !slices.Equal(links, addresses) {
+			t.Errorf("it leads to %q, want %q", links, addresses)
+		}
+		for _, address := range addresses {
+			if strings.HasPrefix(address, "/authors/") {
+				reader.Get(address).OK()
+			}
+			ann.Get(address).OK()
+		}
+		names := p.Texts("main .field:has(select) label")
+		slices.Sort(names)
+		if each := slices.Compact(slices.Clone(names)); len(names) != 6 || len(each) != len(names) {
+			t.Errorf("the choices are called %q", names)
+		}
+	}
+	save := func(audience string) {
+		t.Helper()
+		ann.Get("/me/profile").OK().Form("main form").Set("name", "Ann Quill").Set("audience", audience).Press("").OK()
+	}
+	says("Nobody sees you here yet")
+	save("members")
+	says("Members see your page now, readers from outside do not", "/people/ann-quill")
+	save("nobody")
+	says("Nobody but you sees your page now")
+	save("everyone")
+	says("Everybody sees your page now", "/authors/ann-quill", "/people/ann-quill")
+
+	publishNew(t, s, "A first story", "ann-quill", "trials")
+	save("members")
+	says("because you have published", "/authors/ann-quill", "/people/ann-quill")
+	save("nobody")
+	says("Members do not find you", "/authors/ann-quill")
+	if p := ann.Post("/me/profile", url.Values{"name": {""}, "audience": {"everyone"}}).Want(http.StatusUnprocessableEntity); !strings.Contains(p.Text("main"), "Members do not find you") {
+		t.Error("what was refused counts as stored")
+	}
 }
 
 func TestAProfileIsRefused(t *testing.T) {

@@ -3,6 +3,7 @@ package gallery
 import (
 	"waypost/internal/problem"
 	"waypost/news"
+	"waypost/members"
 	"waypost/stories"
 	"waypost/web/desk/fields"
 	ends "waypost/web/letters"
@@ -52,19 +53,26 @@ func own() []Scene {
 		}),
 		mine("profile", "usual", func(c cast) any {
 			view := me.NewProfileView(fields.New("name", c.text("Tamsin Oyelaran"), "handle", "tamsin", "bio", c.text(wordy), "portrait", portraitPicture.ID, "version", "2", "audience", "members",
-				"shown_pronouns", "everyone", "shown_place", "nobody", "link_label.0", c.text("My site"), "link_url.0", "https://tamsin.example/"))
+				"shown_pronouns", "everyone", "shown_place", "nobody", "link_label.0", c.text("My site"), "link_url.0", "https://tamsin.example/"), members.Profile{ID: "p1", Handle: "tamsin", Audience: members.MembersOnly}, true)
 			portrait := portraitPicture
 			view.Portrait = &portrait
 			return view
 		}),
 		mine("profile", "refused", func(c cast) any {
-			return me.NewProfileView(refused(fields.New("name", "", "audience", "nobody"), fault("audience", "field.unknown"), fault("name", "author.name_missing"), fault("links", "field.not_a_link", "value", endless)))
+			return me.NewProfileView(refused(fields.New("name", "", "audience", "nobody"), fault("audience", "field.unknown"), fault("name", "author.name_missing"), fault("links", "field.not_a_link", "value", endless)), members.Profile{}, false)
+		}),
+		mine("profile", "everyone", func(c cast) any {
+			return me.NewProfileView(fields.New("name", c.text(endless), "audience", "everyone"), members.Profile{ID: "p1", Handle: "tamsin", Audience: members.Everyone}, false)
+		}),
+		mine("profile", "nobody", func(c cast) any {
+			return me.NewProfileView(fields.New("name", c.text("Tamsin Oyelaran"), "audience", "nobody"), members.Profile{ID: "p1", Audience: members.NoOne}, false)
 		}),
 		mine("people", "usual", func(c cast) any {
 			return me.PeopleView{Begins: c.text("Ta"), List: c.seen(), Next: "/people?after=x"}
 		}),
 		mine("people", "few", func(c cast) any { return me.PeopleView{List: c.seen()[:1]} }),
 		mine("person", "placed", func(c cast) any { return c.seen()[1] }),
+		mine("people", "nobody", func(cast) any { return me.PeopleView{} }),
 		mine("people", "empty", func(c cast) any { return me.PeopleView{Begins: c.text(endless)} }),
 		mine("person", "usual", func(c cast) any {
 			view := c.seen()[0]

@@ -47,7 +47,9 @@ type ProfileView struct {
 	fields.Form
 	Portrait *pictures.Picture
 	Links    []int  // the numbers of the rows for links
-	URL      string // where members find it; empty: nobody does
+	Seen     string // who sees the page as it is stored: a message key
+	Members  string // its address for members; empty: they do not find it
+	Everyone string // its address for everybody; empty: there is no such page
 }
 
 // Audience is the choice of who sees a field, as the part "audience" shows it.
@@ -98,12 +100,18 @@ func (m *Profile) form(w http.ResponseWriter, r *http.Request) error {
 		form.Values.Set(fmt.Sprint("link_label.", i), l.Label)
 		form.Values.Set(fmt.Sprint("link_url.", i), l.URL)
 	}
-	return m.show(w, r, http.StatusOK, form)
+	return m.show(w, r, http.StatusOK, form, p)
 }
 
-func (m *Profile) show(w http.ResponseWriter, r *http.Request, status int, form fields.Form) error {
-	view := NewProfileView(form)
+// show answers with the form and says who sees what is stored.
+func (m *Profile) show(w http.ResponseWriter, r *http.Request, status int, form fields.Form, stored members.Profile) error {
+	var view ProfileView
 	err := m.DB.View(r.Context(), func(tx *db.Tx) error {
+		published, err := m.Write.Stories.Known(tx, []string{stored.ID})
+		if err != nil {
+			return err
+		}
+		view = NewProfileView(form, stored, published[stored.ID])
 		found, err := m.Write.Pictures.ByIDs(tx, []string{form.Value("portrait")})
 		if p, ok := found[form.Value("portrait")]; ok {
 			view.Portrait = &p
@@ -116,9 +124,10 @@ func (m *Profile) show(w http.ResponseWriter, r *http.Request, status int, form 
 	return m.Show(w, r, status, "me/profile", "/me/profile", view)
 }
 
-// NewProfileView is the form with room for a few more links.
-func NewProfileView(form fields.Form) ProfileView {
-	view := ProfileView{Form: form}
+// NewProfileView is the form with room for a few more links, of a profile as it is stored,
+// whose stories readers have or not.
+func NewProfileView(form fields.Form, stored members.Profile, published bool) ProfileView {
+	view := ProfileView{Form: form, Seen: seen(stored, published)}
 	used := 0
 	for i := range linkRows {
 		if form.Value(fmt.Sprint("link_label.", i))+form.Value(fmt.Sprint("link_url.", i)) != "" {
@@ -128,10 +137,30 @@ func NewProfileView(form fields.Form) ProfileView {
 	for i := range min(used+spareRows, linkRows) {
 		view.Links = append(view.Links, i)
 	}
-	if form.Value("audience") != string(members.NoOne) && form.Value("version") != "0" && form.Value("handle") != "" {
-		view.URL = "/people/" + form.Value("handle")
+	if stored.ID != "" && stored.Audience != members.NoOne {
+		view.Members = "/people/" + stored.Handle
+	}
+	if stored.ID != "" && (stored.Audience == members.Everyone || published) {
+		view.Everyone = "/authors/" + stored.Handle
 	}
 	return view
+}
+
+// seen says who sees somebody's page.
+func seen(p members.Profile, published bool) string {
+	switch {
+	case p.ID == "":
+		return "profile.seen_new"
+	case p.Audience == members.Everyone:
+		return "profile.seen_everyone"
+	case p.Audience == members.MembersOnly && published:
+		return "profile.seen_members_author"
+	case p.Audience == members.MembersOnly:
+		return "profile.seen_members"
+	case published:
+		return "profile.seen_author"
+	}
+	return "profile.seen_nobody"
 }
 
 // save answers POST /me/profile.
@@ -143,18 +172,18 @@ func (m *Profile) save(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	stored := p.PictureID
+	stored, picture := p, p.PictureID
 	if p.Version, err = kit.Version(r); err != nil {
 		return err
 	}
 	portrait, err := m.Write.Uploaded(r, "portrait_file", "")
 	if err == nil {
 		if portrait != nil {
-			stored = portrait.ID
+			picture = portrait.ID
 			r.PostForm.Set("portrait", portrait.ID)
 		}
 		p = typed(r, p)
-		if p.PictureID != stored { // no other picture than one's own can be named
+		if p.PictureID != picture { // no other picture than one's own can be named
 			p.PictureID = ""
 		}
 		by := shell.ActorOf(r)
@@ -173,7 +202,7 @@ func (m *Profile) save(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return m.show(w, r, status, form)
+	return m.show(w, r, status, form, stored)
 }
 
 // typed puts the form over what is stored.
