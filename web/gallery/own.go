@@ -2,8 +2,8 @@ package gallery
 
 import (
 	"waypost/internal/problem"
-	"waypost/news"
 	"waypost/members"
+	"waypost/news"
 	"waypost/stories"
 	"waypost/web/desk/fields"
 	ends "waypost/web/letters"
