@@ -31,6 +31,7 @@ var dangerous = map[string]string{
 	"POST /desk/mail/servers/{id}/raise":  "",
 	"POST /desk/mail/servers/{id}/delete": "",
 	"POST /desk/mail/servers/{id}/try":    "",
+	"POST /desk/people/{id}/author":       "author=nobody",
 	"POST /desk/people/{id}/roles":        "role=owner",
 	"POST /desk/people/{id}/access":       "do=disable",
 	"POST /desk/people/{id}/trust":        "trusted=yes",

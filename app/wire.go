@@ -238,7 +238,7 @@ func (a *App) serve() error {
 	frame.Trouble = d.Mail.Trouble
 	door := &join.Join{Shell: frame, Joining: a.Joining, Proxies: a.Config.Proxies, Stamps: a.stamps(), News: a.News,
 		Base: a.Config.Base.String(), CanSend: a.canSend}
-	d.People = &people.Desk{Shell: frame, Joining: a.Joining}
+	d.People = &people.Desk{Shell: frame, Joining: a.Joining, Stories: a.Stories, Give: a.giveAuthor}
 	frame.SignIn, frame.Guide = door.Refused, d.GuideBar
 	a.Health = &wire.Health{Ping: a.DB.Ping}
 	a.Routes = web.Routes(a.Public, d, door, a.own(frame, d.Write), a.Health, a.development(), a.Config.Clock())

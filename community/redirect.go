@@ -27,6 +27,14 @@ func (s *Service) Redirect(tx *db.Tx, path string, to Target) error {
 	return nil
 }
 
+// Lead lets all old addresses of one thing lead to another of its kind.
+func (s *Service) Lead(tx *db.Tx, from, to Target) error {
+	if _, err := tx.Exec(`UPDATE redirects SET subject_id = $1 WHERE kind = $2 AND subject_id = $3`, to.ID, from.Kind, from.ID); err != nil {
+		return fmt.Errorf("lead old addresses elsewhere: %w", err)
+	}
+	return nil
+}
+
 // Release ends the redirect of a path that a thing takes as its own address.
 func (s *Service) Release(tx *db.Tx, path string) error {
 	if _, err := tx.Exec(`DELETE FROM redirects WHERE path = $1`, path); err != nil {

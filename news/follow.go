@@ -112,3 +112,17 @@ func told(follows []follow, st Story, at int64) []Subject {
 	}
 	return list
 }
+
+// MoveFollowers lets those who follow one subject follow another.
+func (s *Service) MoveFollowers(tx *db.Tx, from, to Subject) error {
+	_, err := tx.Exec(`INSERT INTO follows (account_id, kind, subject_id, created_at)
+		SELECT account_id, CAST($1 AS TEXT), CAST($2 AS TEXT), created_at FROM follows WHERE kind = $3 AND subject_id = $4 ON CONFLICT DO NOTHING`,
+		to.Kind, to.ID, from.Kind, from.ID)
+	if err != nil {
+		return fmt.Errorf("move followers: %w", err)
+	}
+	if _, err := tx.Exec(`DELETE FROM follows WHERE kind = $1 AND subject_id = $2`, from.Kind, from.ID); err != nil {
+		return fmt.Errorf("move followers: %w", err)
+	}
+	return nil
+}

@@ -53,8 +53,8 @@ func (s *Service) Shows(tx *db.Tx, pictureID string) (bool, error) {
 		OR EXISTS (SELECT 1 FROM story_revisions WHERE document LIKE '%' || $1 || '%')`, pictureID))
 }
 
-// leaversAtOnce is how many stories are read at a time when somebody leaves.
-const leaversAtOnce = 50
+// onePass is how many stories of an author are read at a time.
+const onePass = 50
 
 // Forget does with the stories of somebody who leaves what they wish; former gives the
 // author who stands over those that keep no name.
@@ -77,23 +77,52 @@ func (s *Service) Forget(tx *db.Tx, p personal.Person, w personal.Wish, former f
 	if p.Profile == "" {
 		return nil
 	}
+	err := s.eachWrittenBy(tx, p.Profile, func(st Story) error { return s.forgetOne(tx, p.Profile, w.Stories, st, former) })
+	if err != nil {
+		return err
+	}
+	s.Keeper.Forget(tx, TagAuthorList(p.Profile), TagStories)
+	_, err = tx.Exec(`DELETE FROM story_counts WHERE kind = $1 AND name = $2 AND n = 0`, countAuthor, p.Profile)
+	return err
+}
+
+// eachWrittenBy does something with every story of a profile.
+func (s *Service) eachWrittenBy(tx *db.Tx, profile string, do func(Story) error) error {
 	for after := ""; ; {
-		list, err := s.WrittenBy(tx, p.Profile, after, leaversAtOnce)
+		list, err := s.WrittenBy(tx, profile, after, onePass)
 		if err != nil {
 			return err
 		}
 		for _, st := range list {
-			if err := s.forgetOne(tx, p.Profile, w.Stories, st, former); err != nil {
-				return fmt.Errorf("story %s of who leaves: %w", st.ID, err)
+			if err := do(st); err != nil {
+				return fmt.Errorf("story %s: %w", st.ID, err)
 			}
 		}
-		if len(list) < leaversAtOnce {
-			break
+		if len(list) < onePass {
+			return nil
 		}
 		after = list[len(list)-1].ID
 	}
-	s.Keeper.Forget(tx, TagAuthorList(p.Profile), TagStories)
-	_, err := tx.Exec(`DELETE FROM story_counts WHERE kind = $1 AND name = $2 AND n = 0`, countAuthor, p.Profile)
+}
+
+// MoveAuthor puts one profile in the place of another over all it wrote, and in all
+// versions of that.
+func (s *Service) MoveAuthor(tx *db.Tx, by, from, to string) error {
+	err := s.eachWrittenBy(tx, from, func(st Story) error {
+		after, err := s.rebyline(tx, st, from, to)
+		if err != nil {
+			return err
+		}
+		if err := renameInVersions(tx, st.ID, from, to); err != nil {
+			return err
+		}
+		return s.keepVersion(tx, after, by)
+	})
+	if err != nil {
+		return fmt.Errorf("put another author over stories: %w", err)
+	}
+	s.Keeper.Forget(tx, TagAuthorList(from))
+	_, err = tx.Exec(`DELETE FROM story_counts WHERE kind = $1 AND name = $2 AND n = 0`, countAuthor, from)
 	return err
 }
 
@@ -134,18 +163,10 @@ func (s *Service) forgetOne(tx *db.Tx, profile string, c personal.Choice, st Sto
 // "" leaves the place out.
 func (s *Service) rename(tx *db.Tx, before Story, from, to string) error {
 	others := slices.ContainsFunc(before.Authors, func(a string) bool { return a != from })
-	after := before
-	after.Authors, after.Version, after.Updated = replaced(before.Authors, from, to), before.Version+1, s.Clock()
-	if ok, err := updateState(tx, after); err != nil || !ok {
-		return fmt.Errorf("change the byline (still at version %d: %t): %w", before.Version, ok, err)
-	}
-	if err := replaceLinks(tx, after); err != nil {
+	after, err := s.rebyline(tx, before, from, to)
+	if err != nil {
 		return err
 	}
-	if err := s.republish(tx, before, after); err != nil {
-		return err
-	}
-	s.Keeper.Forget(tx, TagStory(before.ID))
 	if !others {
 		if _, err := tx.Exec(`DELETE FROM story_revisions WHERE story_id = $1`, before.ID); err != nil {
 			return err
@@ -153,7 +174,25 @@ func (s *Service) rename(tx *db.Tx, before Story, from, to string) error {
 	} else if err := renameInVersions(tx, before.ID, from, to); err != nil {
 		return err
 	}
-	content, err := s.Content(tx, after)
+	return s.keepVersion(tx, after, personal.Left)
+}
+
+// rebyline changes the byline of what readers see.
+func (s *Service) rebyline(tx *db.Tx, before Story, from, to string) (Story, error) {
+	after := before
+	after.Authors, after.Version, after.Updated = replaced(before.Authors, from, to), before.Version+1, s.Clock()
+	if ok, err := updateState(tx, after); err != nil || !ok {
+		return after, fmt.Errorf("change the byline (still at version %d: %t): %w", before.Version, ok, err)
+	}
+	if err := replaceLinks(tx, after); err != nil {
+		return after, err
+	}
+	s.Keeper.Forget(tx, TagStory(before.ID))
+	return after, s.republish(tx, before, after)
+}
+
+func (s *Service) keepVersion(tx *db.Tx, st Story, by string) error {
+	content, err := s.Content(tx, st)
 	if err != nil {
 		return err
 	}
@@ -161,7 +200,7 @@ func (s *Service) rename(tx *db.Tx, before Story, from, to string) error {
 	if err != nil {
 		return err
 	}
-	return insertRevision(tx, after, personal.Left, string(document))
+	return insertRevision(tx, st, by, string(document))
 }
 
 func replaced(list []string, from, to string) []string {

@@ -71,6 +71,14 @@ func (s *Service) ForgetAuthor(tx *db.Tx, p personal.Person, names []string) err
 	return s.censor(tx, names)
 }
 
+// MoveAuthor lets later imports file under another profile what a blog's author wrote.
+func (s *Service) MoveAuthor(tx *db.Tx, from, to string) error {
+	if _, err := tx.Exec(`UPDATE imported SET subject_id = $1 WHERE kind = $2 AND subject_id = $3`, to, kindAuthor, from); err != nil {
+		return fmt.Errorf("file what is imported under another author: %w", err)
+	}
+	return nil
+}
+
 // ForgetStory takes away what an import kept of a story that was removed for good.
 func (s *Service) ForgetStory(tx *db.Tx, storyID string) error {
 	_, err := tx.Exec(`DELETE FROM imported_media WHERE EXISTS (SELECT 1 FROM imported i WHERE i.kind = $1 AND i.subject_id = $2

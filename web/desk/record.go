@@ -80,7 +80,7 @@ var acts = map[string]string{
 	"story.published": "desk.act.story_published", "story.archived": "desk.act.story_archived",
 	"story.deleted": "desk.act.story_deleted", "story.commented": "desk.act.story_commented",
 	"account.trusted": "desk.act.account_trusted", "account.untrusted": "desk.act.account_untrusted", "page.deleted": "desk.act.page_deleted", "topic.deleted": "desk.act.topic_deleted",
-	"page.saved": "desk.act.page_saved", "topic.saved": "desk.act.topic_saved", "author.saved": "desk.act.author_saved",
+	"page.saved": "desk.act.page_saved", "topic.saved": "desk.act.topic_saved", "author.saved": "desk.act.author_saved", "author.given": "desk.act.author_given",
 	"resource.saved": "desk.act.resource_saved", "resource.deleted": "desk.act.resource_deleted",
 	"community.saved": "desk.act.community_saved", "session.opened": "desk.act.session_opened", "account.created": "desk.act.account_created",
 	"account.changed": "desk.act.account_changed",

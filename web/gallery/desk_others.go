@@ -178,6 +178,21 @@ func deskPeople() []Scene {
 		}),
 		scene("barred", "empty", "/desk/people", func(cast) any { return deskpeople.OutcastsView{} }),
 		scene("roles", "usual", "/desk/people", func(cast) any { return deskpeople.NewRightsView() }),
+		scene("give", "usual", "/desk/people", func(c cast) any {
+			return deskpeople.GiveView{Form: fields.New(), Person: c.somebody(), Handle: "ana-lind", Authors: []deskpeople.AuthorOption{{Handle: "dez-achterberg", Name: c.text("Dez Achterberg"), N: 12}}}
+		}),
+		scene("give", "refused", "/desk/people", func(c cast) any {
+			form := fields.New("author", "nobody-"+endless)
+			form.Faults = []problem.Field{{Name: "author", Message: problem.Message{Key: "desk.story.no_handle", Args: []any{"handle", "nobody-" + endless}}}}
+			p := c.somebody()
+			p.Name = ""
+			return deskpeople.GiveView{Form: form, Person: p}
+		}),
+		scene("give", "none", "/desk/people", func(c cast) any {
+			p := c.somebody()
+			p.Name, p.Email = "", ""
+			return deskpeople.GiveView{Form: fields.New(), Person: p}
+		}),
 		scene("person", "usual", "/desk/people", func(c cast) any { return deskpeople.NewPersonView(c.somebody(members.Editor), console, nil) }),
 		scene("person", "myself", "/desk/people", func(c cast) any {
 			p := c.somebody(members.Owner)

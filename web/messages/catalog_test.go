@@ -134,7 +134,7 @@ func TestKeysOfTemplates(t *testing.T) {
 // otherNames look like keys of a group and are none: the names of jobs and of acts in
 // the record, files of the sample community, fields of a path's form, and the
 // beginning of keys that are built.
-var otherNames = regexp.MustCompile(`^([a-z]+\.(json|created|saved|deleted|added|removed|changed|left|done|due|outdated|zonemoved|commented|published|takenback|trusted|untrusted|disabled|enabled)|import\.(interrupted|failed|tried|refused)|story\.(draft|in_review|scheduled|published)|trail\.(steps|changes)(\.\d+\.[a-z_.0-9]+)?|picture\.refused_)$`)
+var otherNames = regexp.MustCompile(`^([a-z]+\.(json|created|saved|deleted|added|removed|changed|given|left|done|due|outdated|zonemoved|commented|published|takenback|trusted|untrusted|disabled|enabled)|import\.(interrupted|failed|tried|refused)|story\.(draft|in_review|scheduled|published)|trail\.(steps|changes)(\.\d+\.[a-z_.0-9]+)?|picture\.refused_)$`)
 
 // TestKeysOfTheProgram asks that what looks like a key in a Go file, and begins as a
 // group of keys does, is one.

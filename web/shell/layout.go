@@ -133,7 +133,7 @@ var dones = map[string]string{
 	"approved": "desk.done.approved", "declined": "desk.done.declined", "invitation-ended": "desk.done.invitation_ended",
 	"followed": "follow.done", "unfollowed": "follow.done_end",
 	"unschedule": "desk.done.unschedule", "unpublish": "desk.done.unpublish", "archive": "desk.done.archive",
-	"commented": "desk.done.commented", "trusted": "desk.done.trusted", "untrusted": "desk.done.untrusted", "sent-back": "desk.done.sent_back",
+	"given": "desk.done.given", "commented": "desk.done.commented", "trusted": "desk.done.trusted", "untrusted": "desk.done.untrusted", "sent-back": "desk.done.sent_back",
 }
 
 // Done reports that an act has a confirmation of its own name.

@@ -1,12 +1,14 @@
 package people
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 
 	"waypost/internal/db"
 	"waypost/members"
 	"waypost/members/joining"
+	"waypost/stories"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
 	"waypost/web/shell"
@@ -16,6 +18,9 @@ import (
 type Desk struct {
 	*shell.Shell
 	Joining *joining.Service
+	Stories *stories.Service
+	// Give makes an author who has no account the page of a member.
+	Give func(ctx context.Context, by members.Actor, account, handle string) error
 }
 
 // bodyButton is the cap of a request body.
@@ -36,6 +41,8 @@ func (d *Desk) Routes() []kit.Route {
 		get("/desk/people/barred", d.outcasts),
 		post("/desk/people/barred/{id}/end", d.unbar),
 		get("/desk/people/{id}", d.person),
+		get("/desk/people/{id}/author", d.giving),
+		post("/desk/people/{id}/author", d.give),
 		post("/desk/people/{id}/roles", d.setRoles),
 		post("/desk/people/{id}/access", d.setAccess),
 		post("/desk/people/{id}/trust", d.setTrust),
