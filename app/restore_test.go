@@ -15,6 +15,7 @@ import (
 	"waypost/internal/personal"
 	"waypost/internal/testkit"
 	"waypost/internal/testkit/site"
+	"waypost/members"
 	"waypost/transfer/backup"
 )
 
@@ -31,10 +32,7 @@ func TestRestoreIsOneAct(t *testing.T) {
 		call(t, s, app.CallBackup, app.FileRequest{Path: file})
 		s.Stop()
 
-		folder, place := filepath.Join(t.TempDir(), "data"), e.Fresh(t)
-		if place.Path != "" {
-			place.Path = filepath.Join(folder, app.DatabaseName)
-		}
+		folder, place := emptyPlace(t, e)
 		dir, err := datadir.Open(folder)
 		if err != nil {
 			t.Fatal(err)
@@ -60,6 +58,40 @@ func TestRestoreIsOneAct(t *testing.T) {
 		}
 		again.Reader().Get(story).OK()
 	})
+}
+
+// emptyPlace is a folder and a database that a backup can be restored into.
+func emptyPlace(t *testing.T, e testkit.Engine) (folder string, place testkit.Place) {
+	t.Helper()
+	folder, place = filepath.Join(t.TempDir(), "data"), e.Fresh(t)
+	if place.Path != "" {
+		place.Path = filepath.Join(folder, app.DatabaseName)
+	}
+	return folder, place
+}
+
+// startedFrom is a site that has ended, started elsewhere from a backup with the list of
+// those who were removed since.
+func startedFrom(t *testing.T, e testkit.Engine, s *site.Site, file string) *site.Site {
+	t.Helper()
+	folder, place := emptyPlace(t, e)
+	dir, err := datadir.Open(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := os.ReadFile(filepath.Join(s.Folder, "media", "erased"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = os.WriteFile(app.Erased(dir), list, 0o600)
+	if err == nil {
+		_, err = app.Restore(t.Context(), app.Config{Dir: dir, DatabaseURL: place.URL, DBConns: 2, Log: slog.New(slog.DiscardHandler)}, file, nil)
+	}
+	if err = errors.Join(err, dir.Close()); err != nil {
+		t.Fatal(err)
+	}
+	copyKey(t, s.Folder, folder)
+	return site.New(t, site.In(folder, place))
 }
 
 // cutOff restores until all is loaded and marked, and fails there.
@@ -114,28 +146,7 @@ func TestRestoreForgetsWhoLeftSince(t *testing.T) {
 		a.Work()
 		a.Stop()
 
-		folder, place := filepath.Join(t.TempDir(), "data"), e.Fresh(t)
-		if place.Path != "" {
-			place.Path = filepath.Join(folder, app.DatabaseName)
-		}
-		dir, err := datadir.Open(folder)
-		if err != nil {
-			t.Fatal(err)
-		}
-		list, err := os.ReadFile(filepath.Join(a.Folder, "media", "erased"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		c := app.Config{Dir: dir, DatabaseURL: place.URL, DBConns: 2, Log: slog.New(slog.DiscardHandler)}
-		err = os.WriteFile(app.Erased(dir), list, 0o600)
-		if err == nil {
-			_, err = app.Restore(t.Context(), c, file, nil)
-		}
-		if err = errors.Join(err, dir.Close()); err != nil {
-			t.Fatal(err)
-		}
-		copyKey(t, a.Folder, folder)
-		again := site.New(t, site.In(folder, place))
+		again := startedFrom(t, e, a.Site, file)
 		alter(t, again, `UPDATE jobs SET state = 'done' WHERE id = 'job'`) // planted to fail
 		again.Work()
 		a.without(again, traces)
@@ -144,6 +155,32 @@ func TestRestoreForgetsWhoLeftSince(t *testing.T) {
 		}
 		if n := site.Rows[int64](again, `SELECT count(*) FROM invitations WHERE ended_at IS NULL`)[0]; n != 0 {
 			t.Errorf("%d invitations outlive the restore", n)
+		}
+	})
+}
+
+// TestRestoreKeepsOutWhoWasKeptOut restores a backup in which somebody is a member who
+// was removed since, and whose address is kept out.
+func TestRestoreKeepsOutWhoWasKeptOut(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e))
+		owner, bo := s.Account("ann", members.Owner).ID, memberOf(t, s, "bo", "")
+		file := filepath.Join(t.TempDir(), "backup.zip")
+		call(t, s, app.CallBackup, app.FileRequest{Path: file})
+		wish := personal.Wish{Stories: personal.Removed, Replies: personal.Removed, Barred: true}
+		if err := s.Leave(t.Context(), members.Actor{AccountID: owner, Roles: []members.Role{members.Owner}}, bo, wish); err != nil {
+			t.Fatal(err)
+		}
+		s.Work()
+		s.Stop()
+		again := startedFrom(t, e, s, file)
+		again.Work()
+		if n := site.Rows[int64](again, `SELECT count(*) FROM accounts WHERE id = $1`, bo)[0]; n != 0 {
+			t.Error("who was removed is back")
+		}
+		if n := site.Rows[int64](again, `SELECT count(*) FROM barred`)[0]; n != 1 {
+			t.Errorf("%d addresses are kept out, not theirs alone", n)
 		}
 	})
 }
