@@ -91,7 +91,7 @@ func (s *Service) TakeIn(tx *db.Tx, by members.Actor, id string, version int64, 
 	n.Kind, told = follows(by, step.Verb, before)
 	if n.Kind == NoteReturn && n.Text == "" {
 		var f problem.Fields
-		f.Add("message", "story.message_missing")
+		f.Add("message", "story.return_unsaid")
 		return after, f.Err()
 	}
 	if n.Kind == "" && n.Text != "" {

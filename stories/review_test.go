@@ -69,7 +69,7 @@ func TestReviewFromDraftToReaders(t *testing.T) {
 		if st.Submitted.IsZero() || !stories.MayRead(ed, st) {
 			t.Fatalf("handed over: %+v", st)
 		}
-		if _, err := k.Stories.Take(t.Context(), ed, st.ID, st.Version, stories.Step{Verb: stories.Return}); faults(err) != "message: story.message_missing" {
+		if _, err := k.Stories.Take(t.Context(), ed, st.ID, st.Version, stories.Step{Verb: stories.Return}); faults(err) != "message: story.return_unsaid" {
 			t.Errorf("sent back without a word: %v", err)
 		}
 		if _, err := k.Stories.Take(t.Context(), ed, st.ID, st.Version, stories.Step{Verb: stories.Return, Note: strings.Repeat("x", 4001)}); faults(err) != "message: field.too_long" {

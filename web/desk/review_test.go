@@ -171,10 +171,13 @@ func TestReviewOnTheDesk(t *testing.T) {
 	if policy := preview.Header().Get("Content-Security-Policy"); !strings.Contains(policy, "script-src 'none'") || !strings.Contains(policy, "frame-ancestors 'self'") || !strings.Contains(policy, "sandbox") {
 		t.Errorf("policy of what is read: %s", policy)
 	}
-	editor.post(review, "do", "return", "version", "2").sees(422, "#message-fault")
 	editor.post(review, "do", "schedule", "version", "2", "at", "sometime", "message", "kept").sees(422, "#at-fault")
 	editor.post(review, "do", "publish", "version", "1").sees(409, ".summary")
 	editor.post(review, "do", "archive", "version", "2").sees(400)
+	unsaid := editor.post(review, "do", "return", "version", "2", "message", " ").sees(422, "#message-fault").page.Find(".summary li").Text()
+	if label := "Note to the author: Say what is still needed"; !strings.HasPrefix(unsaid, label) {
+		t.Errorf("sent back without a note it says %q", unsaid)
+	}
 	editor.post(review, "do", "return", "version", "2", "message", "More about the van.").sees(303)
 	editor.get(review).sees(404)
 	editor.get("/desk/review?done=sent-back").sees(200, ".done", ".empty")

@@ -21,6 +21,7 @@ type TodayView struct {
 	Owner    bool
 	Stories  int // that they see, of any state; a member's are not counted beyond the first
 	Waiting  []TodaySection
+	New      TodaySection // their own that readers have had for a short time
 	Failures []jobs.Failure
 	Key      bool       // an owner is to put a copy of the key away
 	Guide    *GuideView // what is open of setting up, for an owner
@@ -67,6 +68,7 @@ func NewStateCount(state stories.State, n int) StateCount {
 const (
 	onToday      = 5
 	mostFailures = 10
+	newFor       = 14 * 24 * time.Hour // since readers got a story
 )
 
 // today answers GET /desk.
@@ -83,6 +85,9 @@ func (d *Desk) today(w http.ResponseWriter, r *http.Request) error {
 	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
 		view = TodayView{Editor: who.May(members.ReviewStories), Owner: who.May(members.RunCommunity)}
 		if view.Waiting, err = d.waiting(tx, who, zone); err != nil {
+			return err
+		}
+		if view.New, err = d.published(tx, who, zone); err != nil {
 			return err
 		}
 		if err := d.countStories(tx, who, &view); err != nil {
@@ -277,6 +282,22 @@ func (d *Desk) inState(tx *db.Tx, who members.Actor, zone *time.Location, state 
 		s.Items = append(s.Items, item(row.Story, row.Byline, zone))
 	}
 	return s, d.answered(tx, who, list, s.Items)
+}
+
+// published are one's own stories that came out lately, at the address at which readers
+// have them.
+func (d *Desk) published(tx *db.Tx, who members.Actor, zone *time.Location) (TodaySection, error) {
+	s := TodaySection{Title: problem.Message{Key: "desk.today.published"}}
+	if who.ProfileID == "" {
+		return s, nil
+	}
+	list, err := d.Stories.ByAuthor(tx, who.ProfileID, stories.Key{}, onToday)
+	for _, x := range list {
+		if d.Clock().Sub(x.Published) < newFor {
+			s.Items = append(s.Items, TodayItem{Title: x.Title, URL: stories.Address(x.Slug), When: x.Published.In(zone), Verb: "desk.today.published_on"})
+		}
+	}
+	return s, err
 }
 
 // stateCounts are the words of a count of stories in each state.

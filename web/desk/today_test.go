@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"waypost/members"
 )
@@ -65,6 +66,17 @@ func TestTodayShowsWhatWaits(t *testing.T) {
 	}
 	if text := today(ed); strings.Contains(text, "Not at all.") {
 		t.Errorf("an editor is shown their own answer: %q", text)
+	}
+	ed.post(strings.Replace(where, "stories", "review", 1), "do", "publish", "version", "2").sees(303)
+	published := func() string {
+		return ann.get("/desk").sees(200).page.Find(`main a[href="/stories/a-year-of-gigs"]`).Text()
+	}
+	if got := published(); got != "A year of gigs" {
+		t.Errorf("an author's today leads to what was published as %q", got)
+	}
+	s.clock.Advance(15 * 24 * time.Hour)
+	if got := published(); got != "" {
+		t.Errorf("two weeks later it still stands there: %q", got)
 	}
 	if text := today(s.as("Ben")); strings.Contains(text, "A year of gigs") || strings.Contains(text, "Not at all.") {
 		t.Errorf("somebody else's today says %q", text)

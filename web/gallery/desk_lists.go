@@ -96,7 +96,7 @@ func deskToday() []Scene {
 					section("desk.today.scheduled", c.waits(2, "", false))}}
 		}),
 		{Page: "desk/today", State: "member", show: func(c cast) any {
-			return c.member("/desk", desk.TodayView{Stories: 1, Waiting: []desk.TodaySection{
+			return c.member("/desk", desk.TodayView{Stories: 1, New: section("desk.today.published", c.waits(2, "", false)), Waiting: []desk.TodaySection{
 				section("desk.today.sent_back", c.waits(0, c.text("Say more about the winter, please.\n"+endless), false)),
 				section("desk.today.handed_in", c.waits(1, "", false))}})
 		}},

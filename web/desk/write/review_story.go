@@ -25,6 +25,14 @@ type ReviewView struct {
 	Trust   []TrustRow // authors who may be trusted; none where the community trusts nobody
 }
 
+// Places names the note as this page does.
+func (v ReviewView) Places(name string) []problem.Message {
+	if name == "message" {
+		return []problem.Message{{Key: "desk.review.message"}}
+	}
+	return v.Form.Places(name)
+}
+
 // TrustRow is an author with an account.
 type TrustRow struct {
 	Name, AccountID string
