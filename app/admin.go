@@ -39,6 +39,7 @@ type FileRequest struct {
 // EmailRequest names somebody by their address.
 type EmailRequest struct {
 	Email string `json:"email"`
+	Join  bool   `json:"join,omitempty"` // they have no account yet
 }
 
 // Admin is what commands may ask, by the name of the call.
@@ -51,6 +52,9 @@ func (a *App) Admin() map[string]adminsock.Handler {
 			var r EmailRequest
 			if err := json.Unmarshal(request, &r); err != nil {
 				return nil, fmt.Errorf("read the request: %w", err)
+			}
+			if r.Join {
+				return a.JoinLink(ctx, r.Email)
 			}
 			return a.SignInLink(ctx, r.Email)
 		},

@@ -45,6 +45,7 @@ import (
 // Config is what a Waypost is opened with.
 type Config struct {
 	Dir         *datadir.Dir
+	DataNamed   bool   // commands find the folder only where it is named
 	Key         []byte // of the instance; empty: the one in the folder
 	DatabaseURL string // empty: SQLite in the folder
 	DBConns     int

@@ -2,12 +2,12 @@ package app
 
 import (
 	"context"
-	"net/http"
 
 	"waypost/internal/db"
 	"waypost/internal/mail"
 	"waypost/web/dev"
 	"waypost/web/gallery"
+	"waypost/web/shell"
 )
 
 // development is what serves the pages under /_dev; nil unless somebody works on the
@@ -43,15 +43,13 @@ func (a *App) letterWords(ctx context.Context, id string) (row mail.Row, c mail.
 	return row, c, ok, err
 }
 
-// canSend reports that letters leave, or that whoever runs the program can read them.
-func (a *App) canSend(r *http.Request) (bool, error) {
-	if a.Config.Demo || a.Config.Dev {
-		return true, nil
-	}
-	var s mail.Settings
-	err := a.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-		s, err = a.Mail.SettingsIn(tx)
+// letterWay says how letters go: where none leaves a sample, whoever runs it reads them.
+func (a *App) letterWay(ctx context.Context) (way shell.LetterWay, err error) {
+	err = a.DB.View(ctx, func(tx *db.Tx) error {
+		s, err := a.Mail.SettingsIn(tx)
+		sample := a.Config.Demo || a.Config.Dev
+		way = shell.LetterWay{Waits: !s.Ready() && !sample, OnDesk: !s.Ready() && sample}
 		return err
 	})
-	return s.Ready(), err
+	return way, err
 }

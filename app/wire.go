@@ -230,14 +230,16 @@ func (a *App) serve() error {
 	a.Public = &public.Public{DB: a.DB, Keeper: a.Keeper, Renderer: render.New(a.Config.Files, a.words, a.Config.Live), Base: a.Config.Base,
 		Clock: a.Config.Clock, Community: a.Community, Members: a.Members, Topics: a.Topics, Stories: a.Stories, Beside: a.Beside, Resources: a.Resources, Pictures: a.Pictures, CanJoin: a.Joining.Possible}
 	frame := &shell.Shell{DB: a.DB, Renderer: a.Public.Renderer, Clock: a.Config.Clock, Community: a.Community, Members: a.Members,
-		Secure: a.Config.Base.Scheme == "https"}
+		Secure: a.Config.Base.Scheme == "https", LetterWay: a.letterWay}
+	frame.Console = a.console()
+	a.Public.SetUp = public.SetUp{Command: frame.Console.Outside().OwnerLink(), Folder: a.Config.DataNamed}
 	d := &desk.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Jobs: a.Jobs, Joining: a.Joining,
 		Write:       &write.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Drafts: a.Drafts, Pictures: a.Pictures, Preview: a.Public.Preview},
 		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, Backups: backups{a}, Guided: a.guided, UploadMax: a.Config.UploadMax,
 		Mail: &deskletters.Letters{Shell: frame, Mail: a.Mail, DNS: a.Config.DNS, Open: a.Config.Demo || a.Config.Dev}}
 	frame.Trouble = d.Mail.Trouble
 	door := &join.Join{Shell: frame, Joining: a.Joining, Proxies: a.Config.Proxies, Stamps: a.stamps(), News: a.News,
-		Base: a.Config.Base.String(), CanSend: a.canSend}
+		Base: a.Config.Base.String()}
 	d.People = &people.Desk{Shell: frame, Joining: a.Joining, Stories: a.Stories, Give: a.giveAuthor}
 	frame.SignIn, frame.Guide = door.Refused, d.GuideBar
 	a.Health = &wire.Health{Ping: a.DB.Ping}
@@ -270,10 +272,28 @@ func (a *App) own(frame *shell.Shell, writing *write.Desk) web.Own {
 	return own
 }
 
+// console says how commands are typed for this community.
+func (a *App) console() (c shell.Console) {
+	if a.Config.DataNamed {
+		c.Folder = a.Config.Dir.Path()
+	}
+	return c
+}
+
 // OwnerLink is a one-time address that signs an owner in.
 func (a *App) OwnerLink(ctx context.Context) (string, error) {
 	secret, err := a.Members.OwnerLink(ctx)
-	return a.Config.Base.String() + "/sign-in/" + secret, err
+	return a.Config.Base.String() + "/sign-in/" + join.Printed + secret, err
+}
+
+// JoinLink is a one-time address by which somebody joins whom the console vouches for.
+func (a *App) JoinLink(ctx context.Context, email string) (string, error) {
+	address, err := mail.ParseAddress(email)
+	if err != nil {
+		return "", problem.New(problem.Invalid, "signin.address_form")
+	}
+	secret, err := a.Joining.ConsoleLink(ctx, address)
+	return a.Config.Base.String() + "/join/confirm/" + join.Printed + secret, err
 }
 
 // SignInLink is a one-time address that signs a member in.
@@ -284,7 +304,7 @@ func (a *App) SignInLink(ctx context.Context, email string) (string, error) {
 	}
 	secret, err := a.Members.SignInLink(ctx, address.Key())
 	if problem.Is(err, problem.NotFound) {
-		return "", problem.New(problem.NotFound, "signin.nobody")
+		return "", problem.New(problem.NotFound, "signin.nobody", "command", a.console().JoinLink(email))
 	}
-	return a.Config.Base.String() + "/sign-in/" + secret, err
+	return a.Config.Base.String() + "/sign-in/" + join.Printed + secret, err
 }

@@ -15,9 +15,9 @@ const (
 	idleEnd     = 30 * 24 * time.Hour
 	absoluteEnd = 180 * 24 * time.Hour
 	noteUse     = 10 * time.Minute // how exactly the last use is known
-	// consoleLinkLife is longer than the 15 minutes of a link that goes by mail, since
+	// ConsoleLinkLife is longer than the 15 minutes of a link that goes by mail, since
 	// this one goes through nobody's hands (docs/decisions/0017).
-	consoleLinkLife = time.Hour
+	ConsoleLinkLife = time.Hour
 )
 
 // Session is one browser that is signed in.
@@ -65,7 +65,7 @@ func (s *Service) SignInLink(ctx context.Context, emailKey string) (string, erro
 }
 
 func (s *Service) consoleLink(tx *db.Tx, account string) (string, error) {
-	secrets, err := s.Proofs.Issue(tx, proofs.New{Purpose: proofs.SignIn, Subject: account, Life: consoleLinkLife})
+	secrets, err := s.Proofs.Issue(tx, proofs.New{Purpose: proofs.SignIn, Subject: account, Life: ConsoleLinkLife})
 	return secrets.Link, err
 }
 

@@ -39,6 +39,7 @@ func (c *ownerLinkCommand) Run(ctx context.Context, command *kong.Context) error
 type signInLinkCommand struct {
 	settings.Settings `embed:""`
 	Email             string `arg:"" help:"The member's e-mail address."`
+	Join              bool   `help:"Print a link by which somebody without an account joins with that address; nothing confirms it but you."`
 }
 
 // Run prints the link.
@@ -47,7 +48,7 @@ func (c *signInLinkCommand) Run(ctx context.Context, command *kong.Context) erro
 		return err
 	}
 	var link string
-	if err := admin(ctx, c.Settings, app.CallSignInLink, app.EmailRequest{Email: c.Email}, &link, nil); err != nil {
+	if err := admin(ctx, c.Settings, app.CallSignInLink, app.EmailRequest{Email: c.Email, Join: c.Join}, &link, nil); err != nil {
 		return err
 	}
 	fmt.Println(link)

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"log/slog"
+	"path/filepath"
 	"time"
 )
 
@@ -44,3 +45,6 @@ func (s Settings) Level() slog.Level {
 
 // AccessLogOff reports that no access log is written.
 func (s Settings) AccessLogOff() bool { return s.AccessLog == "off" || s.AccessLog == "" }
+
+// DataNamed reports that commands find the data folder only where it is named.
+func (s Settings) DataNamed() bool { return filepath.Clean(s.Data) != "waypost-data" }

@@ -17,6 +17,7 @@ import (
 type Wish struct {
 	Next       string `json:"next,omitempty"`       // where to go then, a path of this site
 	Invitation string `json:"invitation,omitempty"` // the secret of one, as a hash
+	Console    bool   `json:"console,omitempty"`    // whoever runs the machine vouches for them
 }
 
 // Ask notes that somebody wants in with an address, and returns the secret of their
@@ -99,6 +100,35 @@ type Entered struct {
 	Next    string
 	New     bool // they have joined just now
 	Waiting bool // an owner or organizer has to let them in
+}
+
+// ConsoleLink makes a one-time secret by which somebody joins whom whoever runs the machine
+// knows, whoever else may. Conflict if they have an account, or are kept out.
+func (s *Service) ConsoleLink(ctx context.Context, a mail.Address) (string, error) {
+	payload, err := json.Marshal(Wish{Console: true})
+	if err != nil {
+		return "", fmt.Errorf("make a link to join: %w", err)
+	}
+	var secrets proofs.Secrets
+	err = s.DB.Update(ctx, func(tx *db.Tx) error {
+		_, err := s.Members.AccountByEmail(tx, a.Key())
+		if err == nil {
+			return problem.New(problem.Conflict, "signin.somebody")
+		}
+		if !problem.Is(err, problem.NotFound) {
+			return err
+		}
+		out, err := s.ShutOut(tx, a.Key())
+		if err != nil {
+			return err
+		}
+		if out {
+			return problem.New(problem.Conflict, "joining.barred")
+		}
+		secrets, err = s.Proofs.Issue(tx, proofs.New{Purpose: proofs.Join, Address: a, Payload: string(payload), Life: members.ConsoleLinkLife})
+		return err
+	})
+	return secrets.Link, err
 }
 
 // ByLink lets in whoever pressed the button of a letter's page, or of a link from the
@@ -203,6 +233,7 @@ func (s *Service) join(tx *db.Tx, p proofs.Proof, w Wish, browser string) (Enter
 	switch {
 	case err != nil:
 		return e, err
+	case w.Console:
 	case !invited && !settings.admits(address):
 		return e, problem.New(problem.Gone, "joining.closed")
 	case !invited && settings.Mode == Approval:

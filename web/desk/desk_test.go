@@ -119,7 +119,8 @@ func newSite(t *testing.T) *site {
 	x.Write.Stories, x.Write.Preview = x.Stories, readers.Preview
 	x.Write.Drafts = &drafts.Service{DB: d, Clock: fake.Now, Story: x.Stories.Writable, SavedSince: x.Stories.SavedSince}
 	x.Members.Proofs = &proofs.Service{DB: d, IDs: ids, Clock: fake.Now, Jobs: queue, Key: []byte("a key of the test")}
-	door := &join.Join{Shell: frame, Stamps: kit.Stamps("stamps"), CanSend: func(*http.Request) (bool, error) { return true, nil },
+	frame.LetterWay = func(context.Context) (shell.LetterWay, error) { return shell.LetterWay{}, nil }
+	door := &join.Join{Shell: frame, Stamps: kit.Stamps("stamps"),
 		Joining: &joining.Service{DB: d, IDs: ids, Clock: fake.Now, Keeper: keep, Members: x.Members, Proofs: x.Members.Proofs, Record: c.Record}}
 	x.Guided = func(tx *db.Tx) (desk.GuideState, error) {
 		return desk.GuideState{Done: []community.Step{community.StepLook}}, nil

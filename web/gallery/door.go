@@ -8,6 +8,9 @@ import (
 	"waypost/web/shell"
 )
 
+// waits and onDesk are how letters may go.
+var waits, onDesk = shell.LetterWay{Waits: true}, shell.LetterWay{OnDesk: true}
+
 // door are the pages of signing in and joining.
 func door() []Scene {
 	outside := func(page, state string, content func(c cast) any) Scene {
@@ -28,7 +31,7 @@ func door() []Scene {
 		outside("door", "join-fault", func(c cast) any {
 			v := form("join")
 			v.Form = refused(fields.New("email", c.text(endless)+"@"), fault("email", "signin.address_form"))
-			v.Approval, v.Silent = true, true
+			v.Approval, v.Way.Waits = true, true
 			return v
 		}),
 		outside("door", "join-domains", func(cast) any {
@@ -41,6 +44,13 @@ func door() []Scene {
 			v.Closed = true
 			return v
 		}),
+		outside("door", "sign-in-waits", func(cast) any {
+			v := form("sign-in")
+			v.Way.Waits, v.Console = true, shell.Console{Folder: "DIR"}
+			return v
+		}),
+		outside("code", "waits", func(cast) any { return join.CodeView{Form: fields.New(), Asked: true, Way: waits} }),
+		outside("code", "sample", func(cast) any { return join.CodeView{Form: fields.New(), Asked: true, Way: onDesk} }),
 		outside("code", "usual", func(cast) any { return join.CodeView{Form: fields.New(), Asked: true} }),
 		outside("code", "wrong", func(cast) any {
 			return join.CodeView{Form: refused(fields.New("code", "123456"), fault("code", "signin.code_wrong", "count", 3)), Asked: true}
@@ -48,6 +58,11 @@ func door() []Scene {
 		outside("code", "elsewhere", func(cast) any { return join.CodeView{Form: fields.New()} }),
 		outside("button", "sign-in", func(cast) any { return join.ButtonView{Here: true} }),
 		outside("button", "join", func(cast) any { return join.ButtonView{Join: true} }),
+		outside("button", "sign-in printed", func(cast) any { return join.ButtonView{Printed: true} }),
+		outside("button", "join printed", func(cast) any { return join.ButtonView{Join: true, Printed: true} }),
+		outside("button", "spent printed", func(cast) any {
+			return join.ButtonView{Printed: true, Problem: &problem.Message{Key: "signin.link_spent"}}
+		}),
 		outside("button", "spent", func(cast) any { return join.ButtonView{Problem: &problem.Message{Key: "signin.link_spent"}} }),
 		{Page: "join/welcome", State: "usual", show: func(c cast) any {
 			return c.desk("", join.WelcomeView{Form: fields.New("language", "de"), Languages: languages})
@@ -85,7 +100,7 @@ func joiningScenes() []Scene {
 				{Invite: joining.Invite{ID: "i3", Uses: 1, Left: 1, Expires: today}, RoleLabel: "joining.role_editor", Usable: true}}
 		}),
 		page("refused", func(_ cast, v *join.JoiningView) {
-			v.Owner, v.Modes = true, modes
+			v.Owner, v.Modes, v.Way, v.Console = true, modes, waits, shell.Console{Folder: "/srv/waypost"}
 			v.Form = refused(v.Form, fault("mode", "field.unknown"), fault("budget", "joining.budget_range", "least", 10, "most", 100000))
 		}),
 		page("organizer", func(cast, *join.JoiningView) {}),

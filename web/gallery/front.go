@@ -40,9 +40,10 @@ func front() []Scene {
 		}},
 		{Page: "public/home", State: "empty", show: func(c cast) any { return c.public("", "", public.HomeView{}) }},
 		{Page: "public/home", State: "not-set-up", show: func(c cast) any {
-			page := c.public("", "", public.HomeView{})
-			page.Site.SetUp, page.Site.Join, page.Site.Menu, page.Site.Tagline = false, false, nil, ""
-			return page
+			return c.notSetUp(public.SetUp{Command: "waypost owner-link"})
+		}},
+		{Page: "public/home", State: "not-set-up, elsewhere", show: func(c cast) any {
+			return c.notSetUp(public.SetUp{Command: "waypost owner-link --data DIR", Folder: true})
 		}},
 		{Page: "public/stories", State: "usual", show: func(c cast) any {
 			return c.public("stories", c.words.T("nav.stories"), c.archive(public.ArchiveView{Older: "/stories?before=x", First: true}))
@@ -81,4 +82,11 @@ func (c cast) many(n int) []topics.Topic {
 		list = append(list, c.topics()...)
 	}
 	return list[:n]
+}
+
+// notSetUp is the front page of a community that nobody has set up.
+func (c cast) notSetUp(how public.SetUp) any {
+	page := c.public("", "", public.HomeView{SetUp: how})
+	page.Site.SetUp, page.Site.Join, page.Site.Menu, page.Site.Tagline = false, false, nil, ""
+	return page
 }

@@ -26,18 +26,28 @@ func memberPages() []Scene {
 			return me.SessionsView{List: []me.SessionRow{this, session("123456789abcdef0", me.Device{Browser: "Safari"}), session("23456789abcdef01", me.Device{})}}
 		}),
 		own("sessions", "empty", func(cast) any { return me.SessionsView{} }),
-		own("fresh", "ask", func(cast) any { return shell.FreshView{Form: fields.New(), Next: "/desk/settings", Letter: true} }),
+		own("fresh", "ask", func(cast) any {
+			return shell.FreshView{Form: fields.New(), Next: "/desk/settings", Email: "tamsin@example.org"}
+		}),
 		own("fresh", "sent", func(cast) any {
-			return shell.FreshView{Form: fields.New(), Next: "/desk/settings", Kept: "name=x", Letter: true, Sent: true}
+			return shell.FreshView{Form: fields.New(), Next: "/desk/settings", Kept: "name=x", Email: "tamsin@example.org", Sent: true}
 		}),
 		own("fresh", "wrong", func(cast) any {
-			return shell.FreshView{Form: refused(fields.New("code", "123"), fault("code", "signin.code_ended")), Next: "/desk/settings", Letter: true, Sent: true}
+			return shell.FreshView{Form: refused(fields.New("code", "123"), fault("code", "signin.code_ended")), Next: "/desk/settings", Email: "tamsin@example.org", Sent: true}
+		}),
+		own("fresh", "waits", func(cast) any {
+			return shell.FreshView{Form: fields.New(), Next: "/desk/mail/servers/new", Kept: "host=x&type_again=password", Email: "tamsin@example.org", Way: waits}
+		}),
+		own("fresh", "sample", func(cast) any {
+			return shell.FreshView{Form: fields.New(), Next: "/desk/settings", Email: "tamsin@example.org", Sent: true, Way: onDesk}
 		}),
 		own("fresh", "console", func(cast) any { return shell.FreshView{Form: fields.New(), Next: "/desk/settings", Kept: "name=x"} }),
 		own("go-on", "usual", func(c cast) any {
 			return shell.GoOnView{Action: "/desk/settings", Values: []fields.Typed{{Name: "name", Value: c.text(endless)}}}
 		}),
 		own("email", "usual", func(c cast) any { return me.EmailView{Form: fields.New(), Now: "tamsin@" + endless[:40] + ".example"} }),
+		own("email", "waits", func(cast) any { return me.EmailView{Form: fields.New(), Way: waits} }),
+		own("email", "sent, waits", func(cast) any { return me.EmailView{Form: fields.New(), Sent: true, Way: waits} }),
 		own("email", "sent", func(cast) any { return me.EmailView{Form: fields.New(), Sent: true} }),
 		own("email", "refused", func(cast) any {
 			return me.EmailView{Form: refused(fields.New("email", "tamsin"), fault("email", "signin.address_form")), Now: "tamsin@example.org"}

@@ -8,6 +8,7 @@ import (
 	"waypost/web/desk/fields"
 	ends "waypost/web/letters"
 	"waypost/web/me"
+	"waypost/web/shell"
 )
 
 // mine is a page of a member's own.
@@ -106,7 +107,12 @@ func ending() []Scene {
 		{Page: "letters/data-ask", State: "refused", show: func(c cast) any {
 			return c.outside(ends.SubscribeView{Form: refused(fields.New("email", "ann"), fault("email", "signin.address_form"))})
 		}},
-		{Page: "letters/data-sent", State: "usual", show: func(c cast) any { return c.outside(nil) }},
+		{Page: "letters/data-sent", State: "usual", show: func(c cast) any { return c.outside(shell.LetterWay{}) }},
+		{Page: "letters/data-sent", State: "waits", show: func(c cast) any { return c.outside(waits) }},
+		{Page: "letters/data-ask", State: "waits", show: func(c cast) any { return c.outside(ends.SubscribeView{Form: fields.New(), Way: waits}) }},
+		{Page: "letters/subscribe", State: "waits", show: func(c cast) any { return c.outside(ends.SubscribeView{Form: fields.New(), Way: waits}) }},
+		{Page: "letters/sent", State: "waits", show: func(c cast) any { return c.outside(waits) }},
+		{Page: "letters/sent", State: "sample", show: func(c cast) any { return c.outside(onDesk) }},
 		{Page: "letters/data", State: "usual", show: func(c cast) any { return c.outside(ends.NewDataView("/your-data/x")) }},
 		{Page: "letters/data", State: "spent", show: func(c cast) any {
 			return c.outside(ends.DataView{Problem: &problem.Message{Key: "signin.link_spent"}})
@@ -122,7 +128,7 @@ func ending() []Scene {
 		{Page: "letters/subscribe", State: "refused", show: func(c cast) any {
 			return c.outside(ends.SubscribeView{Form: refused(fields.New("email", endless), fault("email", "signin.address_form"))})
 		}},
-		{Page: "letters/sent", State: "usual", show: func(c cast) any { return c.outside(nil) }},
+		{Page: "letters/sent", State: "usual", show: func(c cast) any { return c.outside(shell.LetterWay{}) }},
 		{Page: "letters/confirm", State: "usual", show: func(c cast) any { return c.outside(ends.ConfirmView{}) }},
 		{Page: "letters/confirm", State: "spent", show: func(c cast) any {
 			return c.outside(ends.ConfirmView{Problem: &problem.Message{Key: "signin.link_spent"}})

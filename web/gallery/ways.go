@@ -41,9 +41,9 @@ func ways() []Scene {
 		{Page: "join/stranger", State: "down", show: func(c cast) any {
 			return c.outside(join.StrangerView{Problem: &problem.Message{Key: "oidc.down", Args: []any{"name", "Example"}}})
 		}},
-		wayIn("ways", "empty", func(cast) any { return me.WaysView{Console: true} }),
+		wayIn("ways", "empty", func(cast) any { return me.WaysView{Command: "waypost owner-link"} }),
 		wayIn("ways", "first", func(c cast) any {
-			return me.WaysView{Console: true, Passkeys: me.PasskeysView{Available: true}, Others: []oidc.Provider{{Key: "example", Name: c.text("Example University")}}}
+			return me.WaysView{Command: "waypost owner-link", Passkeys: me.PasskeysView{Available: true}, Others: []oidc.Provider{{Key: "example", Name: c.text("Example University")}}}
 		}),
 		wayIn("link", "usual", func(c cast) any {
 			return me.LinkView{Form: fields.New("name", c.text("Tamsin O.")), Link: oidc.Link{ID: "1", Issuer: "https://id.example", Site: c.text("Example University")}}

@@ -27,13 +27,14 @@ type DoorView struct {
 	Closed   bool             // joining is by invitation only, and there is none
 	Approval bool             // somebody has to let new people in
 	Domains  []string         // with which alone one can join; empty: any
-	Silent   bool             // letters cannot go out yet
+	Way      shell.LetterWay
+	Console  shell.Console
 	shell.OtherWays
 }
 
 // doorView is a form with nothing typed.
 func (j *Join) doorView(r *http.Request, door string) (DoorView, error) {
-	v := DoorView{Form: fields.New("stamp", j.Stamps.New(j.Clock())), Door: door, OtherWays: j.Others}
+	v := DoorView{Form: fields.New("stamp", j.Stamps.New(j.Clock())), Door: door, Console: j.Console.Outside(), OtherWays: j.Others}
 	var settings joining.Settings
 	err := j.DB.View(r.Context(), func(tx *db.Tx) (err error) {
 		settings, err = j.Joining.Settings(tx)
@@ -42,8 +43,7 @@ func (j *Join) doorView(r *http.Request, door string) (DoorView, error) {
 	if err != nil {
 		return v, err
 	}
-	can, err := j.CanSend(r)
-	v.Silent = !can
+	v.Way, err = j.LetterWay(r.Context())
 	v.Closed = !settings.Possible()
 	v.Approval = settings.Mode == joining.Approval
 	if settings.Mode == joining.Domains {

@@ -16,12 +16,14 @@ import (
 type CodeView struct {
 	fields.Form
 	Asked bool // this browser asked for a letter
+	Way   shell.LetterWay
 }
 
 // ButtonView is the page of a link: one button.
 type ButtonView struct {
 	Join    bool
 	Here    bool             // opened in the browser that asked for it
+	Printed bool             // on the machine: there is no letter
 	Problem *problem.Message // why it did not work
 }
 
@@ -31,7 +33,15 @@ func (j *Join) codeForm(w http.ResponseWriter, r *http.Request) error {
 	if guest, err := j.guest(w, r); !guest {
 		return err
 	}
-	return j.Show(w, r, http.StatusOK, "join/code", "", CodeView{fields.New(), j.Asking(r) != ""})
+	return j.showCode(w, r, http.StatusOK, fields.New())
+}
+
+func (j *Join) showCode(w http.ResponseWriter, r *http.Request, status int, form fields.Form) error {
+	way, err := j.LetterWay(r.Context())
+	if err != nil {
+		return err
+	}
+	return j.Show(w, r, status, "join/code", "", CodeView{form, j.Asking(r) != "", way})
 }
 
 // tryCode answers POST /sign-in/code.
@@ -54,15 +64,17 @@ func (j *Join) tryCode(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return j.Show(w, r, status, "join/code", "", CodeView{form, j.Asking(r) != ""})
+	return j.showCode(w, r, status, form)
 }
 
 // button answers GET /sign-in/{token} and /join/confirm/{token}. It looks nothing up: whoever
 // follows a link to see where it leads spends nothing and learns nothing.
 func (j *Join) button(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Referrer-Policy", "no-referrer")
-	return j.Show(w, r, http.StatusOK, "join/button", "", ButtonView{Join: joins(r), Here: j.Asking(r) != ""})
+	return j.Show(w, r, http.StatusOK, "join/button", "", ButtonView{Join: joins(r), Here: j.Asking(r) != "", Printed: printed(r)})
 }
+
+func printed(r *http.Request) bool { return strings.HasPrefix(r.PathValue("token"), Printed) }
 
 func joins(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/join/confirm/") }
 
@@ -70,9 +82,9 @@ func joins(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/join/c
 // a session. One that this browser had before ends.
 func (j *Join) pressed(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Referrer-Policy", "no-referrer")
-	entered, err := j.Joining.ByLink(r.Context(), r.PathValue("token"), j.Asking(r), shell.Device(r))
+	entered, err := j.Joining.ByLink(r.Context(), strings.TrimPrefix(r.PathValue("token"), Printed), j.Asking(r), shell.Device(r))
 	if problem.Is(err, problem.Gone) {
-		return j.Show(w, r, http.StatusGone, "join/button", "", ButtonView{Join: joins(r), Problem: shell.Sentence(err)})
+		return j.Show(w, r, http.StatusGone, "join/button", "", ButtonView{Join: joins(r), Printed: printed(r), Problem: shell.Sentence(err)})
 	}
 	if err != nil {
 		return err

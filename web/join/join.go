@@ -19,9 +19,11 @@ type Join struct {
 	Stamps  kit.Stamps // mark when a form was shown
 	News    *news.Service
 	Base    string // scheme://host of the site
-	// CanSend reports that letters can go out.
-	CanSend func(r *http.Request) (bool, error)
 }
+
+// Printed begins the secret in a link that was printed on the machine, so that its page
+// speaks of no letter. No secret has a dot.
+const Printed = "console."
 
 // Caps of request bodies.
 const (

@@ -24,6 +24,8 @@ type JoiningView struct {
 	Invitations []InviteRow
 	Roles       []fields.Option
 	Link        string // of an invitation made just now; shown this once
+	Way         shell.LetterWay
+	Console     shell.Console
 }
 
 // InviteRow is an invitation in the list.
@@ -48,7 +50,7 @@ func (j *Join) joiningPage(w http.ResponseWriter, r *http.Request) error {
 // showJoining shows the page; a form that was refused stands in the place of the stored.
 func (j *Join) showJoining(w http.ResponseWriter, r *http.Request, status int, refused *fields.Form, link string) error {
 	actor := shell.ActorOf(r)
-	v := JoiningView{Owner: actor.Has(members.Owner), Link: link}
+	v := JoiningView{Owner: actor.Has(members.Owner), Link: link, Console: j.Console}
 	for _, m := range joining.Modes() {
 		v.Modes = append(v.Modes, fields.Option{Value: string(m), Label: modeLabels[m]})
 	}
@@ -57,6 +59,9 @@ func (j *Join) showJoining(w http.ResponseWriter, r *http.Request, status int, r
 	}
 	community, err := j.Community.Settings(r.Context())
 	if err != nil {
+		return err
+	}
+	if v.Way, err = j.LetterWay(r.Context()); err != nil {
 		return err
 	}
 	zone := community.Location()

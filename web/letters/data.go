@@ -64,7 +64,7 @@ func (l *Letters) dataRoutes() []kit.Route {
 
 // dataForm answers GET /your-data.
 func (l *Letters) dataForm(w http.ResponseWriter, r *http.Request) error {
-	return l.Show(w, r, http.StatusOK, "letters/data-ask", "", SubscribeView{fields.New("stamp", l.Stamps.New(l.Clock()))})
+	return l.showForm(w, r, "letters/data-ask", http.StatusOK, fields.New("stamp", l.Stamps.New(l.Clock())))
 }
 
 // askData answers POST /your-data, the same for every address: nobody learns on whom
@@ -75,7 +75,7 @@ func (l *Letters) askData(w http.ResponseWriter, r *http.Request) error {
 
 // dataSent answers GET /your-data/sent.
 func (l *Letters) dataSent(w http.ResponseWriter, r *http.Request) error {
-	return l.Show(w, r, http.StatusOK, "letters/data-sent", "", nil)
+	return l.showSent(w, r, "letters/data-sent")
 }
 
 // data answers GET /your-data/{token}. It looks nothing up.

@@ -14,7 +14,10 @@ import (
 )
 
 // SubscribeView is the form that asks for an address.
-type SubscribeView struct{ fields.Form }
+type SubscribeView struct {
+	fields.Form
+	Way shell.LetterWay
+}
 
 // ConfirmView is the page of a link that confirms an address: one button.
 type ConfirmView struct {
@@ -23,7 +26,15 @@ type ConfirmView struct {
 
 // form answers GET /subscribe.
 func (l *Letters) form(w http.ResponseWriter, r *http.Request) error {
-	return l.Show(w, r, http.StatusOK, "letters/subscribe", "", SubscribeView{fields.New("stamp", l.Stamps.New(l.Clock()))})
+	return l.showForm(w, r, "letters/subscribe", http.StatusOK, fields.New("stamp", l.Stamps.New(l.Clock())))
+}
+
+func (l *Letters) showForm(w http.ResponseWriter, r *http.Request, page string, status int, form fields.Form) error {
+	way, err := l.LetterWay(r.Context())
+	if err != nil {
+		return err
+	}
+	return l.Show(w, r, status, page, "", SubscribeView{form, way})
 }
 
 // ask answers POST /subscribe. Nothing is kept as a subscription before the letter's
@@ -54,7 +65,7 @@ func (l *Letters) askFor(w http.ResponseWriter, r *http.Request, purpose proofs.
 		if err != nil {
 			return err
 		}
-		return l.Show(w, r, status, page, "", SubscribeView{form})
+		return l.showForm(w, r, page, status, form)
 	}
 	_, err = l.Proofs.Ask(r.Context(), proofs.Ask{Purpose: purpose, Address: address, Network: l.Proxies.Network(r), Late: age < kit.TooQuick})
 	if err != nil {
@@ -65,7 +76,15 @@ func (l *Letters) askFor(w http.ResponseWriter, r *http.Request, purpose proofs.
 
 // sent answers GET /subscribe/sent.
 func (l *Letters) sent(w http.ResponseWriter, r *http.Request) error {
-	return l.Show(w, r, http.StatusOK, "letters/sent", "", nil)
+	return l.showSent(w, r, "letters/sent")
+}
+
+func (l *Letters) showSent(w http.ResponseWriter, r *http.Request, page string) error {
+	way, err := l.LetterWay(r.Context())
+	if err != nil {
+		return err
+	}
+	return l.Show(w, r, http.StatusOK, page, "", way)
 }
 
 // button answers GET /subscribe/{token}. It looks nothing up.

@@ -16,6 +16,7 @@ type EmailView struct {
 	fields.Form
 	Now  string // the address of today; empty: none
 	Sent bool   // a letter is on its way to the new one
+	Way  shell.LetterWay
 }
 
 // EmailLinkView is the page of a link that changes an address: one button, or what came
@@ -32,7 +33,11 @@ func (m *Me) emailForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (m *Me) showEmail(w http.ResponseWriter, r *http.Request, status int, form fields.Form) error {
-	return m.Show(w, r, status, "me/email", "/me/email", EmailView{form, shell.SessionOf(r).Account.Email, r.URL.Query().Get("sent") != ""})
+	way, err := m.LetterWay(r.Context())
+	if err != nil {
+		return err
+	}
+	return m.Show(w, r, status, "me/email", "/me/email", EmailView{form, shell.SessionOf(r).Account.Email, r.URL.Query().Get("sent") != "", way})
 }
 
 // changeEmail answers POST /me/email.

@@ -16,16 +16,16 @@ func (m *Me) prove(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	account := shell.SessionOf(r).Account
-	v := shell.FreshView{Next: r.PostForm.Get("next"), Kept: r.PostForm.Get("kept"), Letter: account.Email != "", Form: fields.New()}
+	v := shell.FreshView{Next: r.PostForm.Get("next"), Kept: r.PostForm.Get("kept"), Form: fields.New()}
 	switch do := r.PostForm.Get("do"); {
 	case m.IsFresh(r):
 		return m.GoOn(w, r, v.Next, v.Kept)
-	case do == "send" && v.Letter:
+	case do == "send" && account.Email != "":
 		if err := m.Joining.SendCode(r.Context(), account, m.Secret(r)); err != nil {
 			return err
 		}
 		v.Sent = true
-	case do == "code" && v.Letter:
+	case do == "code" && account.Email != "":
 		secret, err := m.Joining.Refresh(r.Context(), m.Secret(r), fields.Digits(r.PostForm.Get("code")))
 		if err == nil {
 			m.SetCookie(w, secret)

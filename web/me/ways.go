@@ -63,7 +63,7 @@ func (m *Ways) fresh(r *http.Request) error {
 // WaysView lists the ways into an account.
 type WaysView struct {
 	Email    string
-	Console  bool // `waypost owner-link` opens it
+	Command  string // by which the console opens it; empty: it does not
 	Passkeys PasskeysView
 	Links    []oidc.Link
 	Others   []oidc.Provider  // which can be linked
@@ -89,8 +89,12 @@ func (m *Ways) showList(w http.ResponseWriter, r *http.Request, status int, why 
 	account := shell.SessionOf(r).Account
 	view := WaysView{Email: account.Email, Passkeys: PasskeysView{Available: m.Passkeys.Available()}}
 	err = m.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-		if view.Console, err = m.Members.HasConsole(tx, account.ID); err != nil {
+		console, err := m.Members.HasConsole(tx, account.ID)
+		if err != nil {
 			return err
+		}
+		if view.Command = ""; console {
+			view.Command = m.Console.OwnerLink()
 		}
 		if view.Passkeys.List, err = m.Passkeys.List(tx, account.ID); err != nil {
 			return err

@@ -17,6 +17,13 @@ type HomeView struct {
 	More       bool
 	Topics     []CountedTopic // those with the most stories
 	MoreTopics bool
+	SetUp
+}
+
+// SetUp is how the owner of a community that is not set up gets in.
+type SetUp struct {
+	Command string // that prints a link
+	Folder  bool   // it has to name the data folder
 }
 
 // CountedTopic is a topic and how many stories it has.
@@ -41,7 +48,7 @@ func (p *Public) Home(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return Layout{}, err
 		}
-		view := HomeView{More: len(list) > onHome}
+		view := HomeView{More: len(list) > onHome, SetUp: b.SetUp}
 		items, err := b.items(list[:min(len(list), onHome)])
 		if err != nil {
 			return Layout{}, err

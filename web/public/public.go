@@ -44,6 +44,8 @@ type Public struct {
 	// tag of the site. May be nil.
 	CanJoin func(tx *db.Tx) (bool, error)
 
+	SetUp SetUp
+
 	notes notes
 }
 

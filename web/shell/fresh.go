@@ -18,10 +18,18 @@ const freshFor = 15 * time.Minute
 // what they were about to do.
 type FreshView struct {
 	fields.Form
-	Next   string // where they were
-	Kept   string // the form they sent, as a form encodes it; empty if they sent none
-	Letter bool   // the account has an address to which a code can go
-	Sent   bool   // it is on its way
+	Next    string // where they were
+	Kept    string // the form they sent, as a form encodes it; empty if they sent none
+	Email   string // to which a code can go; empty: the account has none
+	Sent    bool   // it is on its way
+	Way     LetterWay
+	Console Console
+}
+
+// Withheld reports that what they sent had a password, which no page holds.
+func (v FreshView) Withheld() bool {
+	kept, err := url.ParseQuery(v.Kept)
+	return err == nil && kept.Has(fields.Again)
 }
 
 // Fresh lets only those on to a handler who proved within a quarter of an hour who they
@@ -32,7 +40,7 @@ func (h *Shell) Fresh(next kit.Handler) kit.Handler {
 		if h.IsFresh(r) {
 			return next(w, r)
 		}
-		v := FreshView{Next: r.URL.RequestURI(), Letter: SessionOf(r).Account.Email != "", Form: fields.New()}
+		v := FreshView{Next: r.URL.RequestURI(), Form: fields.New()}
 		if r.Method == http.MethodPost {
 			if r.ContentLength != 0 {
 				if err := kit.ParseForm(r); err != nil {
@@ -53,7 +61,11 @@ func (h *Shell) Fresh(next kit.Handler) kit.Handler {
 func (h *Shell) IsFresh(r *http.Request) bool { return h.Clock().Sub(SessionOf(r).Fresh) < freshFor }
 
 // ShowFresh shows the page that asks.
-func (h *Shell) ShowFresh(w http.ResponseWriter, r *http.Request, status int, v FreshView) error {
+func (h *Shell) ShowFresh(w http.ResponseWriter, r *http.Request, status int, v FreshView) (err error) {
+	if v.Way, err = h.LetterWay(r.Context()); err != nil {
+		return err
+	}
+	v.Email, v.Console = SessionOf(r).Account.Email, h.Console
 	return h.Show(w, r, status, "me/fresh", "", v)
 }
 

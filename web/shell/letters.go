@@ -6,6 +6,12 @@ import (
 	"waypost/news"
 )
 
+// LetterWay is what a page has to say of how letters go.
+type LetterWay struct {
+	Waits  bool // none goes out now
+	OnDesk bool // none leaves a sample: owners read them on the desk
+}
+
 // ChosenLetters reads what somebody wants to hear of from the fields of the part
 // "letter-choices". A form without it wants nothing of lists.
 func ChosenLetters(r *http.Request) news.Choice {

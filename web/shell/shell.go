@@ -29,6 +29,10 @@ type Shell struct {
 	// Guide says which step of setting up the community a section is; nil for none.
 	Guide func(ctx context.Context, section string) (*GuideBar, error)
 
+	// LetterWay says how letters go now.
+	LetterWay func(ctx context.Context) (LetterWay, error)
+	Console   Console
+
 	// Others are the ways in besides mail.
 	Others OtherWays
 	// Offer tells whether somebody who has just signed in should be offered a passkey.
