@@ -46,7 +46,7 @@ func (a *App) waysLetter(tx *db.Tx, account members.Account, subject, text, name
 		letter.Blocks = append(letter.Blocks, render.LetterText(a.say(language, named, "name", name)))
 	}
 	letter.Blocks = append(letter.Blocks, render.LetterText(a.say(language, "letter.ways_not_you")),
-		render.LetterButton(a.say(language, "ways.title"), a.Config.Base.String()+"/me/ways"))
+		render.LetterButton(a.say(language, "me.nav.ways"), a.Config.Base.String()+"/me/ways"))
 	html, plain, err := a.Public.Renderer.Letter(letter)
 	if err != nil {
 		return err

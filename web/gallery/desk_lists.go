@@ -35,16 +35,18 @@ func deskLists() []Scene {
 	return append(deskToday(), []Scene{
 		scene("stories", "usual", "/desk/stories", func(c cast) any {
 			begun := []write.UnsavedRow{{ID: "n1", Title: c.text(titles[1]), Typed: today}, {ID: "n2", Typed: today}}
-			return write.StoriesView{Tabs: write.StateTabs(""), Unsaved: begun, List: []write.StoryRow{c.row(0, stories.Draft), c.row(1, stories.Published), c.row(2, stories.Archived)}}
+			return write.StoriesView{Title: "desk.nav.stories", Tabs: write.StateTabs(""), Unsaved: begun, List: []write.StoryRow{c.row(0, stories.Draft), c.row(1, stories.Published), c.row(2, stories.Archived)}}
 		}),
 		scene("stories", "long", "/desk/stories", func(c cast) any {
-			view := write.StoriesView{Tabs: write.StateTabs(stories.Scheduled), Next: "/desk/stories?before=1"}
+			view := write.StoriesView{Title: "desk.nav.stories", Tabs: write.StateTabs(stories.Scheduled), Next: "/desk/stories?before=1"}
 			for n := range 12 {
 				view.List = append(view.List, c.row(n, stories.Scheduled), c.endlessRow(stories.Scheduled), c.untitled())
 			}
 			return view
 		}),
-		scene("stories", "empty", "/desk/stories", func(cast) any { return write.StoriesView{Tabs: write.StateTabs(stories.InReview)} }),
+		scene("stories", "empty", "/desk/stories", func(cast) any {
+			return write.StoriesView{Title: "desk.nav.stories", Tabs: write.StateTabs(stories.InReview)}
+		}),
 		scene("resources", "usual", "/desk/resources", func(c cast) any {
 			return desk.ResourcesView{List: []resources.Resource{c.links(1)[0].Resource, c.endlessLink().Resource}}
 		}),

@@ -60,7 +60,7 @@ var menu = []Section{
 	}},
 	{Label: "desk.nav.mail", URL: "/desk/mail", right: members.RunCommunity},
 	{Label: "desk.nav.settings", pages: []Section{
-		{Label: "desk.nav.community", URL: "/desk/settings", right: members.RunCommunity},
+		{Label: "desk.nav.settings", URL: "/desk/settings", right: members.RunCommunity},
 		{Label: "desk.nav.import", URL: "/desk/import", right: members.RunCommunity},
 		{Label: "desk.nav.backups", URL: "/desk/backups", right: members.RunCommunity},
 		{Label: "desk.nav.record", URL: "/desk/record", right: members.RunCommunity},

@@ -18,6 +18,7 @@ import (
 
 // StoriesView is the list of stories, by their last change.
 type StoriesView struct {
+	Title   string // a message key
 	Tabs    []shell.Section
 	Unsaved []UnsavedRow // new stories of which their writer has typed something
 	List    []StoryRow
@@ -70,7 +71,10 @@ func (d *Desk) storyList(w http.ResponseWriter, r *http.Request) error {
 	if !slices.Contains(stories.States(), state) {
 		state = ""
 	}
-	view := StoriesView{Tabs: StateTabs(state)}
+	view := StoriesView{Title: "desk.nav.stories", Tabs: StateTabs(state)}
+	if !shell.ActorOf(r).May(members.ReviewStories) {
+		view.Title = "desk.nav.my_stories"
+	}
 	var next stories.Place
 	err = d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
 		who := shell.ActorOf(r)
