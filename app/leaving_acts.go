@@ -35,6 +35,15 @@ func (l leaving) Take(ctx context.Context, account string) (io.ReadCloser, int64
 	})
 }
 
+// Replied reports whether a member wrote replies on the blog that was brought over.
+func (l leaving) Replied(tx *db.Tx, account string) (bool, error) {
+	p, err := l.Members.PersonOf(tx, account)
+	if err != nil {
+		return false, err
+	}
+	return l.Imports.Replied(tx, p)
+}
+
 // TakeAddress makes the archive of all that is held on an address without an account.
 func (l leaving) TakeAddress(ctx context.Context, address mail.Address) (io.ReadCloser, int64, error) {
 	return l.archive(ctx, func(tx *db.Tx) (personal.Person, string, error) {

@@ -119,3 +119,25 @@ func TestTheLastOwnerStays(t *testing.T) {
 		}
 	})
 }
+
+// TestLeavingAsksOfWhatThereIs: of replies it asks those alone who wrote some on the blog
+// that was brought over.
+func TestLeavingAsksOfWhatThereIs(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e), site.Demo)
+		account, _ := author(t, s, "quirina")
+		v := s.As(account)
+		if v.Get("/me/leave").OK().Has("[name=replies]") {
+			t.Error("it asks of replies that nobody wrote")
+		}
+		statement(t, s, `INSERT INTO imports (id, format, site, file_name, state, started_at, report) VALUES ('i', 'wordpress', 'old.example', 'x', 'done', 1, '')`)
+		statement(t, s, `INSERT INTO imported_replies (site, source_id, item_id, parent_id, kind, state, author, email, url, body, written_at, import_id)
+			VALUES ('old.example', '1', '1', '', 'comment', 'published', 'Q', 'Quirina@people.example', '', 'Said once', 1, 'i')`)
+		v.Get("/me/leave").OK().Form("main form").Set("replies", "removed").Set("word", "Leave").Press("").OK()
+		s.Work()
+		if left := site.Rows[string](s, `SELECT author || email || body FROM imported_replies`); left[0] != "" {
+			t.Errorf("of the reply is left %q", left)
+		}
+	})
+}

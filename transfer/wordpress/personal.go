@@ -23,6 +23,15 @@ func (s *Service) Held(tx *db.Tx, p personal.Person, out personal.Out) error {
 	return personal.Rows(tx, out, personal.Find{Table: "imported", Where: `kind = '` + kindAuthor + `' AND subject_id = $1`, Args: []any{p.Profile}})
 }
 
+// Replied reports whether replies came with somebody's address.
+func (s *Service) Replied(tx *db.Tx, p personal.Person) (bool, error) {
+	replied, err := db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM imported_replies WHERE `+replyOf+`)`, p.Address))
+	if err != nil {
+		return false, fmt.Errorf("look for the replies of an address: %w", err)
+	}
+	return replied, nil
+}
+
 // Addresses lists the addresses that came with replies.
 func (s *Service) Addresses(tx *db.Tx) ([]personal.Trace, error) {
 	return personal.Traces(tx, `SELECT lower(email), min(written_at) FROM imported_replies WHERE email <> '' GROUP BY lower(email)`)

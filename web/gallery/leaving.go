@@ -20,7 +20,7 @@ func leavingPages() []Scene {
 		mine("data", "usual", func(cast) any { return me.DataView{} }),
 		mine("leave", "own", ask(chosen, func(v *me.LeaveView) { v.Own = true })),
 		mine("leave", "refused", ask(refused(fields.New("stories", "named", "replies", "named", "word", "no"), fault("word", "leave.word_wrong", "word", "leave")),
-			func(v *me.LeaveView) { v.Own = true })),
+			func(v *me.LeaveView) { v.Own, v.Replied = true, true })),
 		mine("leave", "last-owner", ask(chosen, func(v *me.LeaveView) { v.Own, v.Last = true, true })),
 		mine("leave", "removed-by-owner", ask(chosen, func(v *me.LeaveView) { v.Address = "tamsin@example.com" })),
 		mine("leave", "removed-and-barred", ask(refused(fields.New("stories", "named", "replies", "named", "bar", "yes"), fault("reason", "barred.reason_missing")),

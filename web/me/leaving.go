@@ -30,6 +30,8 @@ type Leaving struct {
 type LeavingActs interface {
 	// Take makes the archive of what is held on a member, and tells its size.
 	Take(ctx context.Context, account string) (io.ReadCloser, int64, error)
+	// Replied reports whether a member wrote replies on the blog that was brought over.
+	Replied(tx *db.Tx, account string) (bool, error)
 	// Leave removes a member as they wish; the reason is for keeping the address out.
 	Leave(ctx context.Context, by members.Actor, account string, w personal.Wish, reason string) error
 }
@@ -82,6 +84,7 @@ type LeaveView struct {
 	Own     bool   // they leave themselves; otherwise an owner removes them
 	Name    string // of whom an owner removes
 	Last    bool   // nobody else owns the community
+	Replied bool   // on the blog that was brought over
 	Address string // that an owner may keep out; empty: there is none to
 	Word    string // to be typed
 	Back    string
@@ -140,6 +143,9 @@ func (m *Leaving) ask(w http.ResponseWriter, r *http.Request, status int, form f
 		if !own && account != by.AccountID {
 			view.Address = p.Email
 		}
+		if view.Replied, err = m.Acts.Replied(tx, account); err != nil {
+			return err
+		}
 		view.Last, err = m.Members.LastOwner(tx, account)
 		return err
 	})
@@ -179,6 +185,9 @@ func (m *Leaving) part(w http.ResponseWriter, r *http.Request) (done bool, err e
 	settings, err := m.Community.Settings(r.Context())
 	if err != nil {
 		return false, err
+	}
+	if !r.PostForm.Has("replies") { // who wrote none is not asked
+		r.PostForm.Set("replies", string(personal.Nameless))
 	}
 	wish := personal.Wish{Stories: personal.Choice(r.PostForm.Get("stories")), Replies: personal.Choice(r.PostForm.Get("replies"))}
 	var f problem.Fields

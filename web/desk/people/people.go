@@ -143,12 +143,10 @@ type RightRow struct {
 	Has   []bool
 }
 
-// rightLabels are the rights in words.
+// rightLabels are the rights in words. Those to what is still to come have none.
 var rightLabels = map[members.Right]string{
-	members.WriteStories: "right.write_stories", members.ReviewStories: "right.review_stories",
-	members.CurateTopics: "right.curate_topics", members.ModerateReplies: "right.moderate_replies", members.RunEvents: "right.run_events",
-	members.SendNews: "right.send_news", members.ApproveJoiners: "right.approve_joiners", members.ManagePeople: "right.manage_people",
-	members.RunCommunity: "right.run_community",
+	members.WriteStories: "right.write_stories", members.ReviewStories: "right.review_stories", members.CurateTopics: "right.curate_topics",
+	members.ApproveJoiners: "right.approve_joiners", members.ManagePeople: "right.manage_people", members.RunCommunity: "right.run_community",
 }
 
 // NewRightsView is the table that members.Table is.
@@ -159,6 +157,9 @@ func NewRightsView() RightsView {
 	}
 	for _, g := range members.Table() {
 		row := RightRow{Label: rightLabels[g.Right]}
+		if row.Label == "" {
+			continue
+		}
 		for _, role := range members.Roles() {
 			row.Has = append(row.Has, role.Has(g.Right))
 		}
