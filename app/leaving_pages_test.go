@@ -90,7 +90,7 @@ func TestRemovedStoriesAreGone(t *testing.T) {
 			reader.Get(path).OK() // kept ready with the story in it
 		}
 		owner := s.SignIn()
-		owner.Get("/desk/people/"+account+"/remove").OK().Form("main form").Set("stories", "removed").Set("word", "leave").Press("").OK()
+		owner.Get("/desk/people/"+account+"/remove").OK().Form("main form").Set("stories", "removed").Set("reason", "Asked for it.").Set("word", "leave").Press("").OK()
 		s.Work()
 		reader.Get(story).Want(http.StatusGone)
 		for _, path := range []string{"/", "/stories", "/feed.atom", "/feed.json", "/authors", "/sitemap.xml"} {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -170,10 +171,21 @@ func TestEmailChange(t *testing.T) {
 		second := ask(ann, "thief@elsewhere.example")                // somebody in the account goes on
 		s.Reader().Get(second).OK().Form("main form").Press("").OK() // and changes it once more
 		thiefUndo := p.emailLetter(t, "ann@new.example", "old-email")
+		account := site.Rows[string](s, `SELECT id FROM accounts WHERE email IS NOT NULL`)[0]
+		for id, at := range map[string]time.Time{"own": s.Clock.Now().Add(-time.Hour), "thief": s.Clock.Now()} { // who told the thief's address
+			alter(t, s, `INSERT INTO passkeys (id, account_id, rp_id, credential_id, public_key, name, aaguid, transports, sign_count, verified, backup_eligible, backed_up, created_at)
+				VALUES ($1, $2, '127.0.0.1', $1, $3, $1, '', '', 0, TRUE, FALSE, FALSE, $4)`, id, account, []byte(id), at.UnixMilli())
+			alter(t, s, `INSERT INTO oidc_links (id, account_id, issuer, subject, name, created_at) VALUES ($1, $2, 'https://elsewhere.example', $1, $1, $3)`, id, account, at.UnixMilli())
+		}
 		s.Clock.Advance(7*24*time.Hour - time.Minute)
 		s.Reader().Get(undo).OK().Form("main form").Press("").OK()
 		if got := site.Rows[string](s, `SELECT email FROM accounts WHERE email IS NOT NULL`); got[0] != "ann@example.org" {
 			t.Errorf("taken back, the address is %q", got)
+		}
+		for _, table := range []string{"passkeys", "oidc_links"} {
+			if got := site.Rows[string](s, `SELECT id FROM `+table); !slices.Equal(got, []string{"own"}) {
+				t.Errorf("taken back, %s are %q", table, got)
+			}
 		}
 		ann.Get("/me/sessions").Want(http.StatusUnauthorized)
 		s.Reader().Post(thiefUndo, nil).Want(http.StatusGone)
@@ -203,5 +215,25 @@ func TestAnAddressIsOneAccounts(t *testing.T) {
 	again := ann.Get("/me/email").OK().Form("main form").Set("email", "no address").Press("").Want(http.StatusUnprocessableEntity)
 	if again.Form("main form").Values.Get("email") != "no address" {
 		t.Error("what was typed is gone")
+	}
+}
+
+// TestNobodyIsFloodedByEmailChanges lets several members ask for letters to one address.
+func TestNobodyIsFloodedByEmailChanges(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	p := postOf(s)
+	refused := 0
+	for _, name := range []string{"ann", "ben", "cay"} {
+		v := joined(t, s, p, name+"@example.org", name)
+		for range 2 {
+			page := v.Get("/me/email").OK().Form("main form").Set("email", "victim@elsewhere.example").Press("")
+			if page.Status == http.StatusTooManyRequests || page.Status == http.StatusUnprocessableEntity {
+				refused++
+			}
+		}
+	}
+	if n := site.Rows[int64](s, `SELECT count(*) FROM letters WHERE recipient = 'victim@elsewhere.example'`)[0]; n != 2 || refused != 4 {
+		t.Errorf("%d letters were written to the address, and %d requests refused", n, refused)
 	}
 }

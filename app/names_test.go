@@ -34,6 +34,13 @@ func TestNamesThatMislead(t *testing.T) {
 			t.Errorf("%.40q, %q: what was typed is gone", c.name, c.handle)
 		}
 	}
+	for _, c := range []struct{ set, field string }{{"pronouns", "pronouns"}, {"place", "place"}, {"bio", "bio"}, {"link_label.0", "links"}} {
+		form := ann.Get("/me/profile").OK().Form("main form").Set("name", "Ann Quill").Set("link_url.0", "https://ann.example").Set(c.set, "well \u202ednuos")
+		p := form.Send("").Want(http.StatusUnprocessableEntity)
+		if fault := p.Text("#"+c.field+"-fault") + p.Text("#"+c.field+" .fault"); !strings.Contains(fault, "nobody can see") || p.Form("main form").Values.Get(c.set) != "well \u202ednuos" {
+			t.Errorf("%s: the fault is %q, and the field holds %q", c.set, fault, p.Form("main form").Values.Get(c.set))
+		}
+	}
 	for _, name := range []string{"Tаmsin", "Tam\u202esin", strings.Repeat("x", 10_000)} {
 		p := editor.Get("/desk/authors/new").OK().Form("main form[method=post]").Set("name", name).Set("bio", "Typed with care.").Send("").Want(http.StatusUnprocessableEntity)
 		if p.Text("#bio") != "Typed with care." || p.Text("#name-fault") == "" {

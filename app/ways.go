@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/outbound"
@@ -53,6 +55,11 @@ func (a *App) ways(tx *db.Tx, account members.Account) (int, error) {
 		n++
 	}
 	return n, err
+}
+
+// endWaysSince removes the ways into an account that came since some time, save the letter.
+func (a *App) endWaysSince(tx *db.Tx, account string, since time.Time) error {
+	return errors.Join(a.Passkeys.EndSince(tx, account, since), a.OIDC.EndSince(tx, account, since))
 }
 
 // waysIn makes the pages by which people get in.

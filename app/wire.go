@@ -130,7 +130,7 @@ func (a *App) people() {
 	c := a.Config.Clock
 	a.Proofs = &proofs.Service{DB: a.DB, IDs: a.IDs, Clock: c, Jobs: a.Jobs, Key: a.key.Derive("proofs: codes, addresses and networks", 32), Post: a.Mail.Post}
 	a.Joining = &joining.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Members: a.Members, Proofs: a.Proofs, Letters: memberLetters{a},
-		Key: a.key.Derive("joining: barred addresses", 32), Record: a.Community.Record}
+		Key: a.key.Derive("joining: barred addresses", 32), EndWaysSince: a.endWaysSince, Record: a.Community.Record}
 	a.Members.Proofs = a.Proofs
 	a.Proofs.Budget, a.Proofs.Reached = a.Joining.Budget, a.Joining.Reached
 	a.Proofs.Answers = map[proofs.Purpose]proofs.Answerer{proofs.Enter: a.Joining.Answer}

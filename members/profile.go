@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"waypost/internal/db"
+	"waypost/internal/looks"
 	"waypost/internal/problem"
 	"waypost/internal/slug"
 )
@@ -77,13 +78,9 @@ func (p Profile) check() error {
 		f.Add("name", "field.too_long", "max", maxName)
 	}
 	for _, short := range [...]struct{ name, value string }{{"pronouns", p.Pronouns}, {"place", p.Place}} {
-		if utf8.RuneCountInString(short.value) > maxShort {
-			f.Add(short.name, "field.too_long", "max", maxShort)
-		}
+		checkText(&f, short.name, short.value, maxShort)
 	}
-	if utf8.RuneCountInString(p.Bio) > maxBio {
-		f.Add("bio", "field.too_long", "max", maxBio)
-	}
+	checkText(&f, "bio", p.Bio, maxBio)
 	if !slug.Valid(p.Handle) {
 		f.Add("handle", "slug.form")
 	}
@@ -94,12 +91,19 @@ func (p Profile) check() error {
 		if !l.outside() {
 			f.Add("links", "field.not_a_link", "value", l.URL)
 		}
-		if utf8.RuneCountInString(l.Label) > maxShort {
-			f.Add("links", "field.too_long", "max", maxShort)
-		}
+		checkText(&f, "links", l.Label, maxShort)
 	}
 	p.checkShown(&f)
 	return f.Err()
+}
+
+func checkText(f *problem.Fields, field, text string, most int) {
+	if utf8.RuneCountInString(text) > most {
+		f.Add(field, "field.too_long", "max", most)
+	}
+	if looks.Misleads(text) {
+		f.Add(field, "field.misleads")
+	}
 }
 
 // outside reports that a link leads to a web page, with no name or password in it.

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"waypost/internal/looks"
 	"waypost/internal/problem"
 	"waypost/internal/slug"
 	"waypost/stories/trails"
@@ -166,23 +167,22 @@ func (c Content) Check() error { return c.tidy().check() }
 // check returns what is wrong, field by field. A draft may be unfinished.
 func (c Content) check() error {
 	var f problem.Fields
-	if utf8.RuneCountInString(c.Title) > maxTitle {
-		f.Add("title", "field.too_long", "max", maxTitle)
-	}
-	if utf8.RuneCountInString(c.Standfirst) > maxStandfirst {
-		f.Add("standfirst", "field.too_long", "max", maxStandfirst)
+	for _, line := range [...]struct {
+		field, text string
+		most        int
+	}{{"title", c.Title, maxTitle}, {"standfirst", c.Standfirst, maxStandfirst}, {"cover_alt", c.Cover.Alt, maxAlt}, {"cover_caption", c.Cover.Caption, maxAlt}} {
+		if utf8.RuneCountInString(line.text) > line.most {
+			f.Add(line.field, "field.too_long", "max", line.most)
+		}
+		if looks.Misleads(line.text) {
+			f.Add(line.field, "field.misleads")
+		}
 	}
 	if len(c.Body) > maxBody {
 		f.Add("body", "field.too_long", "max", maxBody)
 	}
 	if c.Slug != "" && !slug.Valid(c.Slug) {
 		f.Add("slug", "slug.form")
-	}
-	if utf8.RuneCountInString(c.Cover.Alt) > maxAlt {
-		f.Add("cover_alt", "field.too_long", "max", maxAlt)
-	}
-	if utf8.RuneCountInString(c.Cover.Caption) > maxAlt {
-		f.Add("cover_caption", "field.too_long", "max", maxAlt)
 	}
 	if len(c.Topics) > maxTopics {
 		f.Add("topics", "field.too_many", "max", maxTopics)

@@ -56,6 +56,8 @@ func TestCreateRefuses(t *testing.T) {
 			want   string
 		}{
 			"long title":      {func(c *stories.Content) { c.Title = strings.Repeat("é", 161) }, "title: field.too_long"},
+			"turned title":    {func(c *stories.Content) { c.Title = "Well \u202ednuos" }, "title: field.misleads"},
+			"bell in alt":     {func(c *stories.Content) { c.Cover.Alt = "A\a bell" }, "cover_alt: field.misleads"},
 			"long standfirst": {func(c *stories.Content) { c.Standfirst = strings.Repeat("é", 401) }, "standfirst: field.too_long"},
 			"long body":       {func(c *stories.Content) { c.Body = strings.Repeat("x", 1<<20+1) }, "body: field.too_long"},
 			"no language":     {func(c *stories.Content) { c.Language = "de'><script>" }, "language: field.unknown"},

@@ -58,3 +58,12 @@ func FuzzSkeleton(f *testing.F) {
 		}
 	})
 }
+
+func TestTextsThatMislead(t *testing.T) {
+	for text, want := range map[string]bool{"Night shift": false, "Two\nlines,\ta tab\r\n": false, "👩\u200d🔧 می\u200cخواهم \u200fשלום": false, "well \u202ednuos": true,
+		"\u2067x\u2069": true, "bell\a": true, "\x00": true, "\u009b31m": true, "\x7f": true} {
+		if got := looks.Misleads(text); got != want {
+			t.Errorf("%q misleads: %t", text, got)
+		}
+	}
+}

@@ -20,6 +20,7 @@ type change struct {
 	Session string `json:"session,omitempty"` // the ID of the one in which it was asked for, which goes on
 	Old     string `json:"old,omitempty"`
 	OldKey  string `json:"old_key,omitempty"`
+	At      int64  `json:"at,omitempty"` // when the address was changed
 }
 
 // AskEmail sends a letter to the address that somebody wants for their account. Whether
@@ -32,6 +33,9 @@ func (s *Service) AskEmail(ctx context.Context, a members.Account, sessionID str
 	var wait time.Duration
 	err = s.DB.Update(ctx, func(tx *db.Tx) error {
 		if wait, err = limits.Take(tx, s.Clock(), "own:"+a.ID, codes); err != nil || wait > 0 {
+			return err
+		}
+		if wait, err = s.Proofs.MayWrite(tx, to); err != nil || wait > 0 {
 			return err
 		}
 		secrets, err := s.Proofs.Issue(tx, proofs.New{Purpose: proofs.NewEmail, Address: to, Subject: a.ID, Payload: string(payload), Life: proofs.ConfirmLife})
@@ -49,7 +53,7 @@ func (s *Service) AskEmail(ctx context.Context, a members.Account, sessionID str
 		return s.Proofs.Post(tx, letter)
 	})
 	if err == nil && wait > 0 {
-		err = limits.Refused("signin.too_many", wait)
+		err = limits.Refused("me.email.too_many", wait)
 	}
 	return err
 }
@@ -106,7 +110,7 @@ func (s *Service) tellOld(tx *db.Tx, before members.Account, oldKey string) erro
 	if err != nil {
 		return fmt.Errorf("tell the old address: %w", err)
 	}
-	payload, err := json.Marshal(change{Old: before.Email, OldKey: oldKey})
+	payload, err := json.Marshal(change{Old: before.Email, OldKey: oldKey, At: s.Clock().UnixMilli()})
 	if err != nil {
 		return fmt.Errorf("tell the old address: %w", err)
 	}
@@ -122,8 +126,8 @@ func (s *Service) tellOld(tx *db.Tx, before members.Account, oldKey string) erro
 	return s.Proofs.Post(tx, letter)
 }
 
-// UndoEmail gives an account the address back that it had. Every session of it ends, and
-// every proof.
+// UndoEmail gives an account the address back that it had. Every session of it ends, every
+// proof, and every way in that came since, of which another address was told.
 func (s *Service) UndoEmail(ctx context.Context, link string) error {
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
 		p, err := s.Proofs.Redeem(tx, link, proofs.UndoEmail)
@@ -139,6 +143,9 @@ func (s *Service) UndoEmail(ctx context.Context, link string) error {
 			return err
 		}
 		if err := s.Proofs.End(tx, account.ID, newKey); err != nil {
+			return err
+		}
+		if err := s.EndWaysSince(tx, account.ID, time.UnixMilli(c.At)); err != nil {
 			return err
 		}
 		return s.Members.EndOthers(tx, account.ID, account.ID, "")

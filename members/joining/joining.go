@@ -102,6 +102,8 @@ type Service struct {
 	Proofs  *proofs.Service
 	Letters Letters
 	Key     []byte // of the hashes of barred addresses
+	// EndWaysSince removes the passkeys and links to other sites that an account got since.
+	EndWaysSince func(tx *db.Tx, account string, since time.Time) error
 	// Record notes who did what to what.
 	Record func(tx *db.Tx, by, act, subject, detail string) error
 }

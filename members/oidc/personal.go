@@ -2,6 +2,7 @@ package oidc
 
 import (
 	"fmt"
+	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/personal"
@@ -19,6 +20,14 @@ func (s *Service) Forget(tx *db.Tx, p personal.Person) error {
 		if _, err := tx.Exec(query, p.Account); err != nil {
 			return fmt.Errorf("forget accounts at other sites: %w", err)
 		}
+	}
+	return nil
+}
+
+// EndSince removes what opens an account since some time.
+func (s *Service) EndSince(tx *db.Tx, account string, since time.Time) error {
+	if _, err := tx.Exec(`DELETE FROM oidc_links WHERE account_id = $1 AND created_at >= $2`, account, since.UnixMilli()); err != nil {
+		return fmt.Errorf("end new accounts at other sites: %w", err)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package passkeys
 
 import (
 	"fmt"
+	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/personal"
@@ -24,6 +25,14 @@ func (s *Service) Forget(tx *db.Tx, p personal.Person) error {
 		if _, err := tx.Exec(query, p.Account); err != nil {
 			return fmt.Errorf("forget passkeys: %w", err)
 		}
+	}
+	return nil
+}
+
+// EndSince removes what opens an account since some time.
+func (s *Service) EndSince(tx *db.Tx, account string, since time.Time) error {
+	if _, err := tx.Exec(`DELETE FROM passkeys WHERE account_id = $1 AND created_at >= $2`, account, since.UnixMilli()); err != nil {
+		return fmt.Errorf("end new passkeys: %w", err)
 	}
 	return nil
 }

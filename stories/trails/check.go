@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"waypost/internal/looks"
 	"waypost/internal/partdate"
 	"waypost/internal/problem"
 )
@@ -152,7 +153,7 @@ func (c *trailCheck) text(field, text string, most int) {
 	switch {
 	case utf8.RuneCountInString(text) > most:
 		c.Add(field, "trail.text_long", "max", most)
-	case strings.ContainsFunc(text, unicode.IsControl):
+	case strings.ContainsFunc(text, unicode.IsControl) || looks.Misleads(text):
 		c.Add(field, "trail.text_control")
 	}
 }

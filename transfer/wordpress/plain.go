@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"waypost/internal/looks"
 )
 
 // plain is the words of HTML, in one line.
@@ -17,7 +19,7 @@ func plain(markup string) string {
 	for {
 		switch tokens.Next() {
 		case html.ErrorToken:
-			words := strings.FieldsFunc(b.String(), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) })
+			words := strings.FieldsFunc(b.String(), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || looks.Misleading(r) })
 			return strings.Join(words, " ")
 		case html.TextToken:
 			if !hidden {

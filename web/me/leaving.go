@@ -109,9 +109,12 @@ func (m *Leaving) leaveForm(w http.ResponseWriter, r *http.Request) error {
 	return m.ask(w, r, http.StatusOK, newWish())
 }
 
-// removeForm answers GET /desk/people/{id}/remove.
+// removeForm answers GET /desk/people/{id}/remove. Who is removed is kept out unless the
+// owner wants it otherwise.
 func (m *Leaving) removeForm(w http.ResponseWriter, r *http.Request) error {
-	return m.ask(w, r, http.StatusOK, newWish())
+	form := newWish()
+	form.Values.Set("bar", "yes")
+	return m.ask(w, r, http.StatusOK, form)
 }
 
 // leaver is whose account a page is about: the one its address names, or who asks.
