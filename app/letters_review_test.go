@@ -115,7 +115,7 @@ func TestLettersOfAReview(t *testing.T) {
 		review := s.URL + "/desk/review/" + id
 		a.are("handed in", []string{"ed: ann hat „A year & a “day”“ eingereicht", "eve: ann handed in “A year & a “day””"}, "too", review)
 		hand("return", "Not yet.")
-		a.are("taken back", nil)
+		a.are("taken back", []string{"ed: ann hat „A year & a “day”“ zurückgenommen", "eve: ann took “A year & a “day”” back"}, "Not yet.", s.URL+"/desk/review")
 		hand("submit", "")
 		a.are("handed in again", []string{"ed: ann hat „A year & a “day”“ eingereicht", "eve: ann handed in “A year & a “day””"}, review)
 		decide("return", "Say more.", "")
@@ -128,7 +128,27 @@ func TestLettersOfAReview(t *testing.T) {
 		a.are("an editor wrote", []string{"ann: An editor wrote about “A year & a “day””"}, "Thank you.", s.URL+at)
 		decide("schedule", "Well done.", "2026-11-03T12:00")
 		a.are("scheduled", []string{"ann: Your story “A year & a “day”” is scheduled"}, "Well done.", "3 November 2026,", s.URL+at)
+		change := func(do string) { editor.Get(at).OK().Form("#editor").Press(do).OK() }
+		change("unschedule")
+		a.are("unscheduled", []string{"ann: Your story “A year & a “day”” is not scheduled any more"}, s.URL+at)
+		editor.Get(at).OK().Form("#editor").Set("at", "2026-11-03T12:00").Press("schedule").OK()
+		a.are("scheduled anew", []string{"ann: Your story “A year & a “day”” is scheduled"}, "3 November 2026,", s.URL+at)
 		s.Clock.Advance(48 * time.Hour)
-		a.are("published", []string{"ann: Your story “A year & a “day”” is published", "cy: Your story “A year & a “day”” is published"}, s.URL+"/stories/a-year-and-a-day")
+		public := s.URL + "/stories/a-year-and-a-day"
+		a.are("published", []string{"ann: Your story “A year & a “day”” is published", "cy: Your story “A year & a “day”” is published"}, public)
+		change("archive")
+		a.are("archived", []string{"ann: Your story “A year & a “day”” is archived", "cy: Your story “A year & a “day”” is archived"}, s.URL+at)
+		change("publish")
+		a.are("published again", []string{"ann: Your story “A year & a “day”” is published", "cy: Your story “A year & a “day”” is published"}, public)
+		statement(t, s, `UPDATE accounts SET language = 'de' WHERE id = $1`, ann.ID)
+		change("unpublish")
+		a.are("taken down", []string{"ann: Deine Geschichte „A year & a “day”“ wurde zurückgezogen", "cy: Your story “A year & a “day”” was taken down"}, s.URL+at)
+		change("publish")
+		a.since()
+
+		statement(t, s, `UPDATE accounts SET trusted = $1 WHERE id = $2`, true, ann.ID)
+		statement(t, s, `UPDATE community SET trusted_publish = $1`, true)
+		writer.Get("/desk/stories/new").OK().Form("#editor").Set("title", "On my own").Set("standfirst", "Of the standfirst.").Set("body", "The secret text.").Press("publish").OK()
+		a.are("published without review", []string{"ed: ann hat „On my own“ ohne Durchsicht veröffentlicht", "eve: ann published “On my own” without review"}, s.URL+"/stories/on-my-own")
 	})
 }

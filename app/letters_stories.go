@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -58,16 +59,17 @@ func (a *App) tellOfStory(tx *db.Tx, n stories.Notice) error {
 
 func (a *App) toldOf(tx *db.Tx, n stories.Notice) ([]members.Account, error) {
 	if n.Kind.ToEditors() {
-		return a.Members.Editors(tx, string(n.Kind))
+		return a.Members.Editors(tx, string(n.Kind.Choice()))
 	}
 	var began []string
 	if n.Story.AccountID != "" {
 		began = append(began, n.Story.AccountID)
 	}
-	return a.Members.Holders(tx, string(n.Kind), began, n.Story.Authors)
+	return a.Members.Holders(tx, string(n.Kind.Choice()), began, n.Story.Authors)
 }
 
-// nameOf is who did it: to editors the author's name, to authors simply the editors.
+// nameOf is who did it: to editors the author's name in the byline, to authors simply the
+// editors.
 func (a *App) nameOf(tx *db.Tx, n stories.Notice) (string, error) {
 	if !n.Kind.ToEditors() {
 		return "", nil
@@ -76,22 +78,30 @@ func (a *App) nameOf(tx *db.Tx, n stories.Notice) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	var name string
 	for _, id := range n.Story.Authors {
-		if p, ok := people[id]; ok {
+		p, ok := people[id]
+		if ok && p.AccountID == n.By {
 			return p.Name, nil
 		}
+		name = cmp.Or(name, p.Name)
 	}
-	return "", nil
+	return name, nil
 }
 
 // storyWords are the words of each kind of notice.
 var storyWords = map[stories.NoticeKind]struct{ subject, text, button string }{
-	stories.NoticeSubmitted: {"letter.review.submitted", "letter.review.submitted_text", "letter.review.submitted_open"},
-	stories.NoticeAsked:     {"letter.review.asked", "letter.review.asked_text", "letter.review.submitted_open"},
-	stories.NoticeReturned:  {"letter.review.returned", "letter.review.returned_text", "letter.review.open"},
-	stories.NoticeScheduled: {"letter.review.scheduled", "letter.review.scheduled_text", "letter.review.open"},
-	stories.NoticePublished: {"letter.review.published", "letter.review.published_text", "letter.review.published_open"},
-	stories.NoticeAnswered:  {"letter.review.answered", "letter.review.answered_text", "letter.review.open"},
+	stories.NoticeSubmitted:   {"letter.review.submitted", "letter.review.submitted_text", "letter.review.submitted_open"},
+	stories.NoticeTakenBack:   {"letter.review.taken_back", "letter.review.taken_back_text", "letter.review.taken_back_open"},
+	stories.NoticeUnreviewed:  {"letter.review.unreviewed", "letter.review.unreviewed_text", "letter.review.published_open"},
+	stories.NoticeAsked:       {"letter.review.asked", "letter.review.asked_text", "letter.review.submitted_open"},
+	stories.NoticeReturned:    {"letter.review.returned", "letter.review.returned_text", "letter.review.open"},
+	stories.NoticeScheduled:   {"letter.review.scheduled", "letter.review.scheduled_text", "letter.review.open"},
+	stories.NoticeUnscheduled: {"letter.review.unscheduled", "letter.review.unscheduled_text", "letter.review.open"},
+	stories.NoticePublished:   {"letter.review.published", "letter.review.published_text", "letter.review.published_open"},
+	stories.NoticeUnpublished: {"letter.review.unpublished", "letter.review.unpublished_text", "letter.review.open"},
+	stories.NoticeArchived:    {"letter.review.archived", "letter.review.archived_text", "letter.review.open"},
+	stories.NoticeAnswered:    {"letter.review.answered", "letter.review.answered_text", "letter.review.open"},
 }
 
 // storyLetter is a notice in words.
@@ -107,15 +117,21 @@ func (a *App) storyLetter(language string, settings community.Settings, by strin
 	if n.Note != "" {
 		l.Blocks = append(l.Blocks, render.LetterQuote(n.Note))
 	}
-	path := "/desk/stories/" + n.Story.ID
-	switch {
-	case n.Kind.ToEditors():
-		path = "/desk/review/" + n.Story.ID
-	case n.Kind == stories.NoticePublished:
-		path = stories.Address(n.Story.Slug)
-	}
-	l.Blocks = append(l.Blocks, render.LetterButton(words.T(say.button), a.Config.Base.JoinPath(path).String()))
+	l.Blocks = append(l.Blocks, render.LetterButton(words.T(say.button), a.Config.Base.JoinPath(storyPath(n)).String()))
 	return l
+}
+
+// storyPath is where a notice leads: to a page that its reader may open.
+func storyPath(n stories.Notice) string {
+	switch n.Kind {
+	case stories.NoticePublished, stories.NoticeUnreviewed:
+		return stories.Address(n.Story.Slug)
+	case stories.NoticeTakenBack:
+		return "/desk/review"
+	case stories.NoticeSubmitted, stories.NoticeAsked:
+		return "/desk/review/" + n.Story.ID
+	}
+	return "/desk/stories/" + n.Story.ID
 }
 
 // whenOf is when a scheduled story comes out, in the community's time zone.

@@ -54,16 +54,37 @@ type NoticeKind string
 
 // The kinds of notices.
 const (
-	NoticeSubmitted NoticeKind = "review-submitted" // to editors
-	NoticeAsked     NoticeKind = "review-comment"   // to editors: an author wrote into the thread
-	NoticeReturned  NoticeKind = "review-returned"  // to authors, as all below
-	NoticeScheduled NoticeKind = "review-scheduled"
-	NoticePublished NoticeKind = "review-published"
-	NoticeAnswered  NoticeKind = "review-answer" // an editor wrote into the thread
+	NoticeSubmitted   NoticeKind = "review-submitted" // to editors
+	NoticeTakenBack   NoticeKind = "review-taken-back"
+	NoticeUnreviewed  NoticeKind = "review-unreviewed" // a trusted member published
+	NoticeAsked       NoticeKind = "review-comment"    // an author wrote into the thread
+	NoticeReturned    NoticeKind = "review-returned"   // to authors, as all below
+	NoticeScheduled   NoticeKind = "review-scheduled"
+	NoticeUnscheduled NoticeKind = "review-unscheduled"
+	NoticePublished   NoticeKind = "review-published"
+	NoticeUnpublished NoticeKind = "review-unpublished"
+	NoticeArchived    NoticeKind = "review-archived"
+	NoticeAnswered    NoticeKind = "review-answer" // an editor wrote into the thread
 )
 
 // ToEditors reports that a notice is for those who edit, not for a story's authors.
-func (k NoticeKind) ToEditors() bool { return k == NoticeSubmitted || k == NoticeAsked }
+func (k NoticeKind) ToEditors() bool {
+	return k.Choice() == NoticeSubmitted || k == NoticeAsked
+}
+
+// Choice is the kind with which a notice is chosen: whoever wants to know of a step wants
+// to know of what undoes it or takes its place.
+func (k NoticeKind) Choice() NoticeKind {
+	switch k {
+	case NoticeTakenBack, NoticeUnreviewed:
+		return NoticeSubmitted
+	case NoticeUnscheduled:
+		return NoticeScheduled
+	case NoticeUnpublished, NoticeArchived:
+		return NoticePublished
+	}
+	return k
+}
 
 // Take moves a story along one of the ways, with a note for the others, and lets them
 // know.
@@ -87,7 +108,7 @@ func (s *Service) TakeIn(tx *db.Tx, by members.Actor, id string, version int64, 
 		return after, err
 	}
 	n := Note{At: after.Updated, AccountID: by.AccountID, Text: step.Note}
-	var told NoticeKind
+	var told []NoticeKind
 	n.Kind, told = follows(by, step.Verb, before)
 	if n.Kind == NoteReturn && n.Text == "" {
 		var f problem.Fields
@@ -102,34 +123,43 @@ func (s *Service) TakeIn(tx *db.Tx, by members.Actor, id string, version int64, 
 			return after, err
 		}
 	}
-	if told == "" {
-		return after, nil
+	for _, kind := range told {
+		if err := s.notify(tx, Notice{Kind: kind, Story: after, By: by.AccountID, Note: n.Text}); err != nil {
+			return after, err
+		}
 	}
-	return after, s.notify(tx, Notice{Kind: told, Story: after, By: by.AccountID, Note: n.Text})
+	return after, nil
 }
 
-// follows is the note that a step leaves and the notice that it sends; "" for none.
-func follows(by members.Actor, v Verb, before Story) (NoteKind, NoticeKind) {
+// follows is the note that a step leaves, "" for none, and the notices that it sends.
+func follows(by members.Actor, v Verb, before Story) (NoteKind, []NoticeKind) {
+	var decided NoteKind
+	if before.State == InReview && !Own(by, before) {
+		decided = NoteApprove
+	}
 	switch v {
 	case Submit:
-		return NoteSubmit, NoticeSubmitted
+		return NoteSubmit, []NoticeKind{NoticeSubmitted}
 	case Return:
 		if Own(by, before) {
-			return NoteTakeBack, ""
+			return NoteTakeBack, []NoticeKind{NoticeTakenBack}
 		}
-		return NoteReturn, NoticeReturned
+		return NoteReturn, []NoticeKind{NoticeReturned}
 	case Schedule:
-		if before.State == InReview && !Own(by, before) {
-			return NoteApprove, NoticeScheduled
-		}
-		return "", NoticeScheduled
+		return decided, []NoticeKind{NoticeScheduled}
+	case Unschedule:
+		return "", []NoticeKind{NoticeUnscheduled}
 	case Publish:
-		if before.State == InReview && !Own(by, before) {
-			return NoteApprove, NoticePublished
+		if !by.May(members.ReviewStories) {
+			return decided, []NoticeKind{NoticePublished, NoticeUnreviewed}
 		}
-		return "", NoticePublished
+		return decided, []NoticeKind{NoticePublished}
+	case Unpublish:
+		return "", []NoticeKind{NoticeUnpublished}
+	case Archive:
+		return "", []NoticeKind{NoticeArchived}
 	}
-	return "", ""
+	return "", nil
 }
 
 // Comment adds to the thread beside a story and lets the other side know.

@@ -83,6 +83,8 @@ func TestReviewFromDraftToReaders(t *testing.T) {
 		st = k.take(t, ann, st, stories.Return, "")
 		st = k.take(t, ann, st, stories.Submit, "")
 		st = k.take(t, ed, st, stories.Schedule, "Well done")
+		st = k.take(t, ed, st, stories.Unschedule, "Not that day")
+		st = k.take(t, ed, st, stories.Schedule, "")
 		k.Clock.Advance(2 * time.Hour)
 		k.Work(t)
 		if st = k.byID(t, st.ID); st.State != stories.Published {
@@ -94,7 +96,7 @@ func TestReviewFromDraftToReaders(t *testing.T) {
 		if err := k.Stories.Comment(t.Context(), ed, st.ID, "Done tomorrow"); err != nil {
 			t.Fatal(err)
 		}
-		want := "submit Please \nread it, return More about the gigs, submit, take_back, submit, approve Well done, comment Please take it down, comment Done tomorrow"
+		want := "submit Please \nread it, return More about the gigs, submit, take_back, submit, approve Well done, comment Not that day, comment Please take it down, comment Done tomorrow"
 		if got := k.saidBeside(t, st.ID); got != want {
 			t.Errorf("beside it:\n%s, want\n%s", got, want)
 		}
@@ -106,8 +108,11 @@ func TestReviewFromDraftToReaders(t *testing.T) {
 			}
 			return errors.Join(err, stepsErr)
 		})
-		want = "review-submitted Please \nread it, review-returned More about the gigs, review-submitted, review-submitted, review-scheduled Well done, " +
-			"review-published, review-comment Please take it down, review-answer Done tomorrow"
+		st = k.take(t, ed, st, stories.Archive, "Of last year")
+		k.take(t, ed, st, stories.Unpublish, "A wrong name")
+		want = "review-submitted Please \nread it, review-returned More about the gigs, review-submitted, review-taken-back, review-submitted, " +
+			"review-scheduled Well done, review-unscheduled Not that day, review-scheduled, review-published, review-comment Please take it down, " +
+			"review-answer Done tomorrow, review-archived Of last year, review-unpublished A wrong name"
 		if got := k.noticedSoFar(); got != want {
 			t.Errorf("told:\n%s, want\n%s", got, want)
 		}
@@ -165,8 +170,12 @@ func TestTrustedMembersPublish(t *testing.T) {
 			t.Errorf("without trust: %v", err)
 		}
 		ann.Trusted = true
+		k.notices = nil
 		if err := publish(second); err != nil {
 			t.Errorf("a trusted member: %v", err)
+		}
+		if got := k.noticedSoFar(); got != "review-published, review-unreviewed" {
+			t.Errorf("of a story without review is told %s", got)
 		}
 		if err := publish(k.create(t, content("Another's", k.author(t, "Ben")))); !problem.Is(err, problem.Forbidden) {
 			t.Errorf("another's story: %v", err)
