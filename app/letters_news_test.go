@@ -169,7 +169,10 @@ func TestOneClickEndsLetters(t *testing.T) {
 			t.Errorf("after all were ended %q go on", going())
 		}
 		for _, forged := range []string{path + "x", path[:len(path)-1], "/letters/x", "/letters/x.y"} {
-			if s.Reader().Post(forged, nil).Status != http.StatusNotFound || s.Reader().Get(forged).Status != http.StatusNotFound {
+			if p := s.Reader().Get(forged).Want(http.StatusNotFound); !p.Has("main a[href='/your-data']") {
+				t.Errorf("a forged link: %s", p.Text("main"))
+			}
+			if s.Reader().Post(forged, nil).Status != http.StatusNotFound {
 				t.Errorf("%s opens something", forged)
 			}
 		}

@@ -119,7 +119,14 @@ func TestAProfileSaysWhoSeesIt(t *testing.T) {
 	save("everyone")
 	says("Everybody sees your page now", "/authors/ann-quill", "/people/ann-quill")
 
+	theirs := func() bool { return ann.Get("/people/ann-quill").OK().Has("main a[href='/authors/ann-quill']") }
+	if theirs() {
+		t.Error("her page leads to stories that are not there")
+	}
 	publishNew(t, s, "A first story", "ann-quill", "trials")
+	if !theirs() {
+		t.Error("her page does not lead to her stories")
+	}
 	save("members")
 	says("because you have published", "/authors/ann-quill", "/people/ann-quill")
 	save("nobody")

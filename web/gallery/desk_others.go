@@ -25,6 +25,9 @@ func deskOthers() []Scene {
 		scene("error", "missing", "", func(cast) any {
 			return shell.ErrorView{Status: 404, Message: problem.Message{Key: "error.404"}, Advice: "error.404.advice"}
 		}),
+		scene("error", "failure", "", func(cast) any {
+			return shell.ErrorView{Status: 500, Message: problem.Message{Key: "error.500"}, Advice: "error.500.advice", Incident: "0123456789"}
+		}),
 		scene("error", "role", "", func(cast) any {
 			return shell.ErrorView{Status: 403, Message: problem.Message{Key: "problem.forbidden"}, Advice: "desk.error.ask_owner", Roles: []string{"desk.role.owner", "desk.role.editor"}}
 		}),

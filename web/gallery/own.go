@@ -77,7 +77,7 @@ func own() []Scene {
 		mine("people", "empty", func(c cast) any { return me.PeopleView{Begins: c.text(endless)} }),
 		mine("person", "usual", func(c cast) any {
 			view := c.seen()[0]
-			view.Words, view.Own = c.note(view.Bio), true
+			view.Words, view.Own, view.Stories = c.note(view.Bio), true, "/authors/tamsin"
 			return view
 		}),
 		mine("person", "bare", func(c cast) any { return c.seen()[2] }),
@@ -102,6 +102,7 @@ func ending() []Scene {
 		scene("followed", ends.EndView{List: news.Followed, Pace: news.AtOnce}),
 		scene("ended", ends.EndView{List: news.Stories, Pace: news.Never, Undo: true, Others: true}),
 		scene("ended-followed", ends.EndView{List: news.Followed, Pace: news.Never, Undo: true}),
+		scene("broken", ends.EndView{Broken: true}),
 		scene("begun", ends.EndView{List: news.Stories, Pace: news.AtOnce, Begun: true}),
 		{Page: "letters/data-ask", State: "usual", show: func(c cast) any { return c.outside(ends.SubscribeView{Form: fields.New()}) }},
 		{Page: "letters/data-ask", State: "refused", show: func(c cast) any {
@@ -144,7 +145,7 @@ func ownSection(page string) string {
 		return "/people"
 	case "leave", "left":
 		return "/me/data"
-	case "passkey", "add", "offer":
+	case "passkey", "link", "add", "offer":
 		return "/me/ways"
 	}
 	return "/me/" + page

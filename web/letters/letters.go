@@ -50,6 +50,7 @@ type EndView struct {
 	Undo   bool // it was ended, and that can be taken back
 	Begun  bool // it has just begun
 	Others bool // the same person gets letters of another list
+	Broken bool // the link leads to no subscription
 }
 
 // offer answers GET /letters/{token}: what it is about, and one button.
@@ -60,7 +61,7 @@ func (l *Letters) offer(w http.ResponseWriter, r *http.Request) error {
 		return err
 	})
 	if err != nil {
-		return err
+		return l.broken(w, r, err)
 	}
 	return l.show(w, r, sub)
 }
@@ -86,9 +87,17 @@ func (l *Letters) act(w http.ResponseWriter, r *http.Request) error {
 		sub, err = l.News.End(r.Context(), token, false)
 	}
 	if err != nil {
-		return err
+		return l.broken(w, r, err)
 	}
 	return l.show(w, r, sub)
+}
+
+// broken tells whom a link leads nowhere how letters end all the same.
+func (l *Letters) broken(w http.ResponseWriter, r *http.Request, err error) error {
+	if !problem.Is(err, problem.NotFound) {
+		return err
+	}
+	return l.Show(w, r, http.StatusNotFound, "letters/end", "", EndView{Broken: true})
 }
 
 func (l *Letters) show(w http.ResponseWriter, r *http.Request, sub news.Subscription) error {

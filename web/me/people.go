@@ -28,6 +28,7 @@ type PersonView struct {
 	Portrait *pictures.Picture
 	Words    template.HTML // the bio
 	Own      bool
+	Stories  string // the address of what they published; empty if there is nothing
 }
 
 const onPeople = 60
@@ -96,7 +97,11 @@ func (m *Profile) person(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		view, view.Own = list[0], p.ID == by.ProfileID
-		return nil
+		published, err := m.Write.Stories.Known(tx, []string{p.ID})
+		if published[p.ID] {
+			view.Stories = "/authors/" + p.Handle
+		}
+		return err
 	})
 	if err != nil {
 		return err

@@ -177,7 +177,7 @@ func (m *Ways) add(w http.ResponseWriter, r *http.Request) error {
 
 // newPasskey answers GET /me/ways/passkeys/new.
 func (m *Ways) newPasskey(w http.ResponseWriter, r *http.Request) error {
-	return m.Show(w, r, http.StatusOK, "me/add", "", nil)
+	return m.Show(w, r, http.StatusOK, "me/add", "/me/ways", nil)
 }
 
 // PasskeyView is one passkey, to be named or removed.

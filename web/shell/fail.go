@@ -36,14 +36,15 @@ func Keeping(h kit.Handler) kit.Handler {
 
 // ErrorView says what happened, gives back what was typed, and says what to do now.
 type ErrorView struct {
-	Status  int
-	Message problem.Message
-	Advice  string   // a message key; empty if the message says it all
-	Roles   []string // of which one would be needed: message keys
-	Faults  []problem.Field
-	SignIn  bool   // the session has ended: sign in in another tab, then send again
-	Action  string // where the form went
-	Typed   []fields.Typed
+	Status   int
+	Message  problem.Message
+	Advice   string   // a message key; empty if the message says it all
+	Roles    []string // of which one would be needed: message keys
+	Faults   []problem.Field
+	Incident string // names a failure in the log; "" for what is no failure
+	SignIn   bool   // the session has ended: sign in in another tab, then send again
+	Action   string // where the form went
+	Typed    []fields.Typed
 }
 
 // advice is what to do where the sentence itself does not say it.
@@ -70,6 +71,10 @@ func (h *Shell) Fail(w http.ResponseWriter, r *http.Request, status int, err err
 	var p *problem.Problem
 	if errors.As(err, &p) {
 		view.Message, view.Advice, view.Faults = p.Message, advice[p.Message.Key], p.Fields
+	}
+	var incident *kit.Incident
+	if errors.As(err, &incident) {
+		view.Incident = incident.ID
 	}
 	var role *kit.RoleError
 	if errors.As(err, &role) {
