@@ -154,13 +154,19 @@ func TestFailedLettersAreToldAndSentAgain(t *testing.T) {
 func TestSecretLettersAreForTheirReaders(t *testing.T) {
 	t.Parallel()
 	const code = "714-025"
-	secret := mail.Letter{Kind: "sign-in", To: "ana@readers.example", Subject: "Your code " + code, Text: "It is " + code, HTML: "<p>" + code + "</p>", Secret: true}
+	secret := mail.Letter{Kind: "sign-in", To: "ana@readers.example", Subject: "Your code " + code, Text: "It is " + code + ". Open it: http://home.example/sign-in/" + code, HTML: "<p>" + code + "</p>", Secret: true}
 	for name, open := range map[string]func(*app.Config){"usual": func(*app.Config) {}, "demo": func(c *app.Config) { c.Demo = true }, "dev": func(c *app.Config) { c.Dev = true }} {
 		s := site.New(t, site.Demo, site.With(open))
 		owner := s.SignIn()
 		postTo(t, s, secret)
 		list := owner.Get("/desk/mail/letters").OK()
 		letter := list.Attrs("main .rows a", "href")[0]
+		if text := list.Text("main .rows li a"); text != "Link and code to sign in" {
+			t.Errorf("%s: the list calls it %q", name, text)
+		}
+		if linked := owner.Get(letter).OK().Has("main a[href='http://home.example/sign-in/" + code + "']"); linked != (name != "usual") {
+			t.Errorf("%s: the letter's link can be followed: %v", name, linked)
+		}
 		shown := strings.Contains(string(list.Body), code)
 		for _, address := range []string{letter, letter + "/page"} {
 			shown = shown || strings.Contains(string(owner.Get(address).Body), code)

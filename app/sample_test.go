@@ -83,6 +83,9 @@ func peopled(t *testing.T, s *site.Site) {
 	if got := trusted.Get("/desk").OK().Text("main"); !strings.Contains(got, "The four hundred and eleventh dinner") {
 		t.Errorf("who waits for a review reads %.400q", got)
 	}
+	if p := s.As(account("adaeze.whitlock@example.org")).Get("/desk").OK(); !p.Has("main section:has(.rows) ~ section.panel a[href='/desk/guide']") {
+		t.Error("the guide does not stand below what waits for an owner")
+	}
 	if got := waits.Get("/desk").OK().Text("main"); !strings.Contains(got, "I laughed at the till, twice.") {
 		t.Errorf("whose story was sent back reads %.400q", got)
 	}

@@ -109,7 +109,7 @@ func mailLetters() []Scene {
 	failed := mail.Row{Kind: "new-story", State: mail.Failed, Reason: mail.Reason{Key: "recipient", Said: "550 5.1.1 No such user"}, Server: "post.example.org"}
 	secret := mail.Row{Kind: "sign-in", Secret: true, State: mail.Waiting}
 	says := func(c cast) *mail.Content {
-		return &mail.Content{Subject: c.text(titles[0]), Text: c.text(essay), HTML: "<p>" + c.text(wordy) + "</p>"}
+		return &mail.Content{Subject: c.text(titles[0]), Text: c.text(essay) + "\n\nhttps://stories.example.org/letters/" + endless, HTML: "<p>" + c.text(wordy) + "</p>"}
 	}
 	return []Scene{
 		scene("mail-letters", "usual", desk.Section, func(c cast) any {
@@ -124,11 +124,11 @@ func mailLetters() []Scene {
 			return desk.ListView{Tabs: desk.Tabs(mail.ToSend), List: []desk.RowView{one}}
 		}),
 		scene("mail-letters", "empty", desk.Section, func(cast) any { return desk.ListView{Tabs: desk.Tabs(mail.NotSent)} }),
-		scene("mail-letter", "usual", desk.Section, func(c cast) any { return desk.LetterView{RowView: row(c, failed), Says: says(c)} }),
+		scene("mail-letter", "usual", desk.Section, func(c cast) any { return desk.LetterView{RowView: row(c, failed)}.Tell(says(c)) }),
 		scene("mail-letter", "unknown", desk.Section, func(c cast) any {
 			s := says(c)
-			s.HTML = ""
-			return desk.LetterView{RowView: row(c, mail.Row{Kind: "welcome", State: mail.Unknown, Reason: mail.Reason{Key: mail.ReasonRestored}}), Says: s}
+			s.Text, s.HTML = c.text(essay), ""
+			return desk.LetterView{RowView: row(c, mail.Row{Kind: "welcome", State: mail.Unknown, Reason: mail.Reason{Key: mail.ReasonRestored}})}.Tell(s)
 		}),
 		scene("mail-letter", "secret", desk.Section, func(c cast) any { return desk.LetterView{RowView: row(c, secret), Hidden: true} }),
 		scene("mail-letter", "wiped", desk.Section, func(c cast) any {

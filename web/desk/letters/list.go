@@ -43,6 +43,7 @@ func Tabs(current mail.Some) []Tab {
 // RowView is a letter as it is listed.
 type RowView struct {
 	mail.Row
+	What  string           // it is, a message key
 	Label string           // of its state, a message key
 	Why   *problem.Message // why it is not accepted
 	Again bool             // it can be sent again
@@ -79,7 +80,7 @@ func Sentence(x mail.Reason) *problem.Message {
 // NewRow puts a letter into words, its times in a zone.
 func NewRow(x mail.Row, zone *time.Location) RowView {
 	x.Written, x.Due = x.Written.In(zone), x.Due.In(zone)
-	v := RowView{Row: x, Label: stateLabels[x.State], Why: Sentence(x.Reason)}
+	v := RowView{Row: x, What: what(x.Kind), Label: stateLabels[x.State], Why: Sentence(x.Reason)}
 	v.Again = x.State == mail.Failed && x.Reason.Key != mail.ReasonExpired || x.State == mail.Unknown
 	if x.State == mail.Accepted {
 		v.Why = nil
@@ -119,14 +120,6 @@ func (d *Letters) list(w http.ResponseWriter, r *http.Request) error {
 	return d.Show(w, r, http.StatusOK, "desk/mail-letters", Section, view)
 }
 
-// LetterView is one letter.
-type LetterView struct {
-	RowView
-	Page   string        // where its HTML is
-	Says   *mail.Content // nil when it is not for showing, or wiped
-	Hidden bool          // it is secret
-}
-
 // letter answers GET /desk/mail/letters/{id}.
 func (d *Letters) letter(w http.ResponseWriter, r *http.Request) error {
 	settings, err := d.Community.Settings(r.Context())
@@ -137,7 +130,7 @@ func (d *Letters) letter(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := LetterView{RowView: NewRow(row, settings.Location()), Page: "/desk/mail/letters/" + url.PathEscape(row.ID) + "/page", Says: says, Hidden: row.Secret && !d.Open}
+	view := LetterView{RowView: NewRow(row, settings.Location()), Page: "/desk/mail/letters/" + url.PathEscape(row.ID) + "/page", Hidden: row.Secret && !d.Open}.Tell(says)
 	kit.Policy(w, "frame-src 'self'")
 	return d.Show(w, r, http.StatusOK, "desk/mail-letter", Section, view)
 }
