@@ -41,8 +41,8 @@ var linked = regexp.MustCompile(`https?://[^\s<>"]+`)
 // How high the frame is: for a short letter as high as that is, about, and for a long one
 // so that the page can still be moved beside it.
 const (
-	frameTop   = 110
-	frameLine  = 30
+	frameTop   = 80
+	frameLine  = 24
 	frameLeast = 240
 	frameMost  = 640
 	lineLength = 70
