@@ -347,14 +347,14 @@ func (s *Service) letter(m *mailing, r recipient, l List, kind string) (mail.Let
 	if r.subscription == "" {
 		return mail.Letter{}, fmt.Errorf("news: a letter of the list %s without a subscription", l)
 	}
-	return mail.Letter{Kind: kind, Key: m.id + " " + sumOf(r.emailKey), To: r.email, List: string(l), Unsubscribe: s.end(r.subscription),
+	return mail.Letter{Kind: kind, Key: letterKey(m.id, r.emailKey), To: r.email, List: string(l), Unsubscribe: s.end(r.subscription),
 		Filling: map[string]string{m.slots.End: s.Signer.Token(r.subscription)}}, nil
 }
 
-// sumOf stands for an address in the key of a letter, where none is to be read.
-func sumOf(emailKey string) string {
+// letterKey is the key of a mailing's letter to an address, which is not to be read in it.
+func letterKey(mailing, emailKey string) string {
 	sum := sha256.Sum256([]byte(emailKey))
-	return hex.EncodeToString(sum[:16])
+	return mailing + " " + hex.EncodeToString(sum[:16])
 }
 
 // slotsIn are the slots as a text has them: the address is whole but for its token.

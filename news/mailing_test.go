@@ -239,6 +239,43 @@ func TestTheWeek(t *testing.T) {
 	})
 }
 
+// TestTheWeekLeavesOutWhatWasToldAtOnce: one story is told once to one person, whether
+// they follow who wrote it or changed their pace in the week.
+func TestTheWeekLeavesOutWhatWasToldAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		k.Update(t, k.News.ScheduleWeek)
+		fan := k.member(t, "fan")
+		k.follow(t, fan, news.Author, "ann")
+		k.follow(t, fan, news.Topic, "pay")
+		k.choose(t, fan, news.Weekly, news.AtOnce)
+		keen := k.member(t, "keen")
+		for _, author := range []string{"ann", "ben", "cy"} {
+			k.follow(t, keen, news.Author, author)
+		}
+		k.choose(t, keen, news.Weekly, news.AtOnce)
+		k.choose(t, k.member(t, "weekly"), news.Weekly, news.AtOnce)
+		slower := k.subscribe(t, "slower", news.AtOnce)
+		k.Clock.Advance(time.Minute)
+		k.publish(t, news.Story{ID: "s1", Authors: []string{"ann"}})
+		k.Clock.Advance(time.Minute)
+		k.publish(t, news.Story{ID: "s2", Authors: []string{"ben"}})
+		k.Work(t)
+		if _, err := k.News.Slow(t.Context(), slower); err != nil {
+			t.Fatal(err)
+		}
+		k.Clock.Advance(time.Minute)
+		k.publish(t, news.Story{ID: "s3", Authors: []string{"cy"}})
+		k.Work(t)
+		told := []string{"fan followed [s1 ] followed at-once ann", "keen followed [s1 ] followed at-once ann", "keen followed [s2 ] followed at-once ben",
+			"keen followed [s3 ] followed at-once cy", "slower stories [s1 de] stories at-once", "slower stories [s2 de] stories at-once"}
+		k.want(t, told...)
+
+		k.Clock.Advance(news.NextWeek(k.Clock.Now(), zone(t)).Sub(k.Clock.Now()))
+		k.Work(t)
+		k.want(t, append(told, "weekly stories [s3 s2 s1] stories weekly", "fan stories [s3 s2]", "slower stories [s3]")...)
+	})
+}
+
 func zone(t *testing.T) *time.Location {
 	t.Helper()
 	z, err := time.LoadLocation("Europe/Berlin")

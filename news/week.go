@@ -134,13 +134,18 @@ func (s *Service) weekStep(tx *db.Tx, m *mailing) ([]mail.Letter, error) {
 	if err != nil {
 		return nil, err
 	}
+	known, err := s.toldAtOnce(tx, m, list)
+	if err != nil {
+		return nil, err
+	}
 	why := newReasons(s, tx)
 	var letters []mail.Letter
 	for _, r := range list {
 		if r.email == "" {
 			continue
 		}
-		letter, err := s.weekLetter(tx, m, r, stories, at, follows[r.account])
+		fresh := func(st Story) bool { return at[st.ID] >= r.since && !known[letterKey(storyMailing(st.ID), r.emailKey)] }
+		letter, err := s.weekLetter(tx, m, r, stories, fresh, follows[r.account])
 		if err != nil {
 			return nil, err
 		}
@@ -156,14 +161,33 @@ func (s *Service) weekStep(tx *db.Tx, m *mailing) ([]mail.Letter, error) {
 	return letters, nil
 }
 
+// toldAtOnce are the keys of the letters about a single story that were written to some
+// people in the week: because they follow somebody, or had each story sent until they
+// chose the week's letter.
+func (s *Service) toldAtOnce(tx *db.Tx, m *mailing, list []recipient) (map[string]bool, error) {
+	addresses := make([]string, len(list))
+	for i, r := range list {
+		addresses[i] = r.emailKey
+	}
+	keys, err := s.Mail.KeysTo(tx, addresses, kindStory, time.UnixMilli(m.from))
+	if err != nil {
+		return nil, fmt.Errorf("look what was told at once: %w", err)
+	}
+	known := make(map[string]bool, len(keys))
+	for _, key := range keys {
+		known[key] = true
+	}
+	return known, nil
+}
+
 // weekLetter is a week's letter to somebody, the zero value if nothing of the week is
-// new to them. Most get the same; who follows somebody or came in the middle of the
-// week gets a text of their own.
-func (s *Service) weekLetter(tx *db.Tx, m *mailing, r recipient, stories []Story, at map[string]int64, follows []follow) (mail.Letter, error) {
+// new to them. Most get the same; who follows somebody, was told of a story already or
+// came in the middle of the week gets a text of their own.
+func (s *Service) weekLetter(tx *db.Tx, m *mailing, r recipient, stories []Story, fresh func(Story) bool, follows []follow) (mail.Letter, error) {
 	var list []Told
 	marked := false
 	for _, st := range stories {
-		if at[st.ID] < r.since {
+		if !fresh(st) {
 			continue
 		}
 		x := Told{st.ID, told(follows, st, m.at)}

@@ -147,3 +147,11 @@ func (o *Outbox) CountTo(tx *db.Tx, to Address, kinds []string, since time.Time)
 	}
 	return n, nil
 }
+
+// KeysTo are the keys of the letters of a kind that were written to some addresses, given
+// by their keys, from a moment on.
+func (o *Outbox) KeysTo(tx *db.Tx, addressKeys []string, kind string, since time.Time) ([]string, error) {
+	in, args := db.In(3, addressKeys)
+	return db.List(tx, db.Value[string], `SELECT unique_key FROM letters WHERE kind = $1 AND created_at >= $2 AND unique_key IS NOT NULL
+		AND recipient_key IN `+in, append([]any{kind, since.UnixMilli()}, args...)...)
+}
