@@ -44,10 +44,11 @@ func Preflight(ctx context.Context, dns Resolver, s Settings) ([]Record, error) 
 		spf.Fault = "open"
 	}
 	dmarc := look(ctx, dns, "DMARC", "_dmarc."+a.ascii, "v=DMARC1")
-	if labels := strings.Split(a.ascii, "."); dmarc.Found == "" && dmarc.Error == "" && len(labels) > 2 {
-		// The record of the domain above holds for those below it (RFC 7489).
-		if above := look(ctx, dns, "DMARC", "_dmarc."+strings.Join(labels[len(labels)-2:], "."), "v=DMARC1"); above.Found != "" {
-			dmarc = above
+	// The record of a domain above holds for those below it. Where the domain that somebody
+	// registered ends is not asked of a list: the tree is walked up (draft-ietf-dmarc-dmarcbis).
+	for _, above, more := strings.Cut(a.ascii, "."); more && dmarc.Found == "" && dmarc.Error == "" && strings.Contains(above, "."); _, above, more = strings.Cut(above, ".") {
+		if r := look(ctx, dns, "DMARC", "_dmarc."+above, "v=DMARC1"); r.Found != "" {
+			dmarc = r
 		}
 	}
 	var key Record

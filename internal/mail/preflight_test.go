@@ -50,6 +50,10 @@ func TestPreflight(t *testing.T) {
 		"a policy of the domain above": {func(z zone) {
 			z["news.home.example"], z["s._domainkey.news.home.example"] = z[spf], z[key]
 		}, "hello@news.home.example", false, "ok ok ok"},
+		"a policy of the domain below a registry's": {func(z zone) {
+			z["news.home.co.example"], z["s._domainkey.news.home.co.example"], z["_dmarc.home.co.example"] = z[spf], z[key], z[dmarc]
+			delete(z, dmarc)
+		}, "hello@news.home.co.example", false, "ok ok ok"},
 	} {
 		z, s := good(), mail.Settings{Sender: sender}
 		if s.Sender.Selector = "s"; test.without {
