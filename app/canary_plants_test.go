@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"waypost/internal/mail"
@@ -76,20 +77,39 @@ func (a *aviary) plants() []plant {
 		}
 	}
 	formed := func(readers []string, table, row, column, form string) {
-		list = append(list, plant{table, column, row, readers, form})
+		list = append(list, plant{table: table, column: column, row: row, readers: readers, form: form})
+	}
+	of := func(who string, add func()) { // what is held on somebody, and stands in no page of theirs
+		n := len(list)
+		add()
+		for i := range list[n:] {
+			list[n+i].holder = who
+		}
 	}
 	runs := having(members.RunCommunity)
 	for _, who := range everybody[1:] {
 		self := []string{who}
 		account, profile := "id = {"+who+"}", "id = {"+who+" profile}"
-		add(having(members.ReviewStories, append(having(members.ApproveJoiners), who)...), "accounts", account, "name")
+		named := having(members.ManagePeople, self...)
+		if who == bo { // editors read what he handed in, and who began it
+			named = having(members.ReviewStories, self...)
+		}
+		add(named, "accounts", account, "name")
 		formed(having(members.ManagePeople, self...), "accounts", account, "email", "%s@people.example")
-		formed(having(members.ManagePeople, self...), "accounts", account, "email_key", "%s@people.example")
-		add(having(members.ReviewStories, append(having(members.ManagePeople), who)...), "profiles", profile, "name", "handle")
-		// who reads a story that was handed in reads what readers would get of its author
-		readers := having(members.ReviewStories, append(having(members.ManagePeople), who)...)
-		add(readers, "profiles", profile, "pronouns", "place", "bio")
-		formed(readers, "profiles", profile, "links", `[{"label":"%s","url":"https://%s.example/"}]`)
+		of(who, func() { formed(nil, "accounts", account, "email_key", "%s@people.example") })
+		if who == moderator {
+			add(everybody, "profiles", profile, "name", "handle", "bio")
+			add(everybody[1:], "profiles", profile, "pronouns")
+			add(having(members.ManagePeople, who), "profiles", profile, "place")
+			formed(having(members.ManagePeople, who), "profiles", profile, "links", `[{"label":"%s","url":"https://%s.example/"}]`)
+			continue
+		}
+		readers := having(members.ManagePeople, who)
+		if who == ana || who == bo { // whoever reviews a story reads what readers would get of its author
+			readers = having(members.ReviewStories, who)
+		}
+		add(readers, "profiles", profile, "name", "handle", "pronouns", "place", "bio")
+		formed(having(members.ManagePeople, who), "profiles", profile, "links", `[{"label":"%s","url":"https://%s.example/"}]`)
 	}
 	for name, readers := range map[string][]string{
 		"draft of ana":     {ana},
@@ -98,10 +118,13 @@ func (a *aviary) plants() []plant {
 		"scheduled of ana": having(members.ReviewStories, ana),
 	} {
 		row := "story_id = {" + name + "}"
-		add(readers, "stories", "id = {"+name+"}", "slug", "title", "standfirst", "cover_alt", "cover_caption", "note")
+		edits := slices.DeleteFunc(slices.Clone(readers), func(who string) bool { return who == ana || who == bo })
+		add(readers, "stories", "id = {"+name+"}", "slug", "title", "standfirst", "cover_alt", "cover_caption")
+		of(name[strings.LastIndexByte(name, ' ')+1:], func() { add(edits, "stories", "id = {"+name+"}", "note") })
 		add(readers, "story_texts", row, "body")
-		formed(readers, "story_texts", row, "rendered", "<p>%s</p>")
-		formed(readers, "story_texts", row, "outline", `[{"level":2,"id":"x","text":"%s"}]`)
+		// what was made of a text is made anew for whoever looks at what is not public
+		formed(nil, "story_texts", row, "rendered", "<p>%s</p>")
+		formed(nil, "story_texts", row, "outline", `[{"level":2,"id":"x","text":"%s"}]`)
 		formed(readers, "story_texts", row, "trail", `{"version":1,"goal":"%s","steps":[{"id":"s","kind":"position","title":"x","start":"2020"}]}`)
 		// the first version was saved while the story was its author's alone
 		author := []string{name[len(name)-len(bo):]}
@@ -110,29 +133,34 @@ func (a *aviary) plants() []plant {
 		}
 		formed(author, "story_revisions", row+" AND version = 1", "document", `{"title":"%s","body":"%s","format":"markdown"}`)
 		if name == "draft of ana" || name == "submitted by bo" {
-			formed(readers, "story_figures", row, "wide", "<svg><text>%s</text></svg>")
-			formed(readers, "story_figures", row, "tall", "<svg><text>%s</text></svg>")
+			formed(nil, "story_figures", row, "wide", "<svg><text>%s</text></svg>")
+			formed(nil, "story_figures", row, "tall", "<svg><text>%s</text></svg>")
 		}
 	}
 	add(runs, "pages", "id = 'page'", "slug", "title", "body")
-	formed(runs, "page_revisions", "page_id = 'page'", "document", `{"title":"%s"}`)
+	formed(nil, "page_revisions", "page_id = 'page'", "document", `{"title":"%s"}`)
 	add(having(members.ReviewStories), "pictures", "id = 'picture'", "alt")
 	add(having(members.ReviewStories, bo), "story_notes", "id = 'note'", "text")
 	formed(nil, "jobs", "id = 'job'", "payload", `"%s"`)
 	add(runs, "jobs", "id = 'job'", "error")
 	add(runs, "imports", "id = 'import'", "file_name", "site")
-	formed(runs, "imports", "id = 'import'", "report", `{"x":"%s"}`)
+	formed(nil, "imports", "id = 'import'", "report", `{"x":"%s"}`)
 	add(nil, "imported_media", "import_id = 'import'", "url", "title", "alt", "caption")
 	add(nil, "imported_replies", "import_id = 'import'", "author", "email", "url", "body")
 	formed(nil, "subscriptions", "id = 'subscription'", "email", "%s@people.example")
 	formed(nil, "subscriptions", "id = 'subscription'", "email_key", "%s@people.example")
-	add(runs, "audit", "id = 'act'", "subject", "detail")
-	add(runs, "mail_servers", "id = 'server'", "host", "username", "fault")
+	of(ana, func() {
+		add(nil, "audit", "id = 'act'", "subject")
+		add(runs, "audit", "id = 'act'", "detail")
+		formed(nil, "proofs", "id = 'proof'", "address", "%s@people.example")
+		add(nil, "proofs", "id = 'proof'", "address_key", "payload", "network")
+		add(runs, "invitations", "id = 'invitation'", "note")
+	})
+	add(runs, "mail_servers", "id = 'server'", "host", "username")
+	add(nil, "mail_servers", "id = 'server'", "fault")
 	add(runs, "mail_settings", "id = 'mail'", "name", "address", "selector")
-	add(runs, "mail_signing", "id = 'mail'", "selector", "record", "domain")
-	formed(nil, "proofs", "id = 'proof'", "address", "%s@people.example")
-	add(nil, "proofs", "id = 'proof'", "address_key", "payload", "code_hash", "browser_hash", "network")
-	add(having(members.ApproveJoiners), "invitations", "id = 'invitation'", "note")
+	add(nil, "mail_signing", "id = 'mail'", "selector", "record", "domain")
+	add(nil, "proofs", "id = 'proof'", "code_hash", "browser_hash")
 	add(nil, "invitations", "id = 'invitation'", "hash")
 	add(having(members.ApproveJoiners), "join_requests", "id = 'request'", "name", "words")
 	formed(having(members.ApproveJoiners), "join_requests", "id = 'request'", "address", "%s@people.example")
@@ -140,17 +168,21 @@ func (a *aviary) plants() []plant {
 	add(nil, "barred", "barred_at = 1", "hash")
 	add(having(members.ManagePeople), "barred", "barred_at = 1", "reason")
 	for _, who := range []string{ana, bo} {
-		add([]string{who}, "oidc_links", "id = 'link-"+who+"'", "subject", "name")
+		of(who, func() { add(nil, "oidc_links", "id = 'link-"+who+"'", "subject") })
+		add([]string{who}, "oidc_links", "id = 'link-"+who+"'", "name")
 		add([]string{who}, "passkeys", "id = 'passkey-"+who+"'", "name")
 		typed := "account_id = {" + who + "}"
-		add([]string{who}, "story_drafts", typed, "title", "writer")
+		of(who, func() { add(nil, "story_drafts", typed, "title") })
+		add([]string{who}, "story_drafts", typed, "writer")
 		formed([]string{who}, "story_drafts", typed, "document", `{"title":["%s"],"body":["%s"]}`)
 		letter := "recipient = '" + who + "@people.example' AND NOT secret"
 		text := "id = (SELECT text_id FROM letters WHERE " + letter + ")"
 		add(having(members.RunCommunity, who), "letter_texts", text, "subject", "text", "html")
-		add(having(members.RunCommunity, who), "letters", letter, "reason", "unsubscribe", "server")
-		formed(having(members.RunCommunity, who), "letters", letter, "filling", `{"x":"%s"}`)
-		formed(having(members.RunCommunity, who), "letters", letter, "recipient_key", "%s@people.example")
+		add(nil, "letters", letter, "reason")
+		add([]string{who}, "letters", letter, "unsubscribe")
+		add(runs, "letters", letter, "server")
+		formed([]string{who}, "letters", letter, "filling", `{"x":"%s"}`)
+		formed(nil, "letters", letter, "recipient_key", "%s@people.example")
 		formed(having(members.RunCommunity, who), "letters", letter, "recipient", "%s@people.example") // last: the others are found by it
 	}
 	return list

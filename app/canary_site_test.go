@@ -57,6 +57,7 @@ type canary struct {
 	where   string   // what it stands in, for the message of a failure
 	readers []string // who may find it in an answer
 	to      string   // who may find it in a letter, besides
+	holder  string   // who may find it in the archive of what is held on them, besides
 }
 
 // aviary is a whole Waypost whose private fields hold canaries.
@@ -67,8 +68,9 @@ type aviary struct {
 	ids     map[string]string // of rows, by the names that the plants use
 	visitor map[string]*site.Visitor
 	words   map[string]canary
-	exact   map[string]canary // other texts that nobody may find: secrets, sums of addresses
-	told    map[string]int    // how often the test has told of a canary, by where it stands
+	exact   map[string]canary          // other texts that nobody may find: secrets, sums of addresses
+	found   map[string]map[string]bool // who has found which words
+	told    map[string]int             // how often the test has told of a canary, by where it stands
 }
 
 // lockedBuffer is a log that the server writes and the test reads.
@@ -93,7 +95,7 @@ func (l *lockedBuffer) String() string {
 func newAviary(t *testing.T, more ...site.Option) *aviary {
 	t.Helper()
 	a := &aviary{t: t, log: &lockedBuffer{}, ids: map[string]string{}, visitor: map[string]*site.Visitor{},
-		words: map[string]canary{}, exact: map[string]canary{}, told: map[string]int{}}
+		words: map[string]canary{}, exact: map[string]canary{}, told: map[string]int{}, found: map[string]map[string]bool{}}
 	a.Site = site.New(t, append(more, site.Demo, site.With(func(c *app.Config) {
 		c.Log = slog.New(slog.NewJSONHandler(a.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 		c.AccessLog = a.log
@@ -118,10 +120,11 @@ func (a *aviary) signIn(who string) {
 	secret := a.visitor[who].Cookie("waypost")
 	a.exact[secret] = canary{word: secret, where: "the session of " + who}
 	a.ids[who+" session"] = members.SessionID(secret)
-	a.plant(plant{table: "sessions", column: "device", row: "substr(hash, 1, 16) = {" + who + " session}", readers: []string{who}})
+	a.plant(plant{table: "sessions", column: "device", row: "substr(hash, 1, 16) = {" + who + " session}", holder: who})
 }
 
-// people makes the accounts, each with a profile.
+// people makes the accounts, each with a profile that nobody finds; everybody finds the
+// moderator's, of which some fields are for members and some for nobody.
 func (a *aviary) people() {
 	for _, who := range everybody[1:] {
 		var roles []members.Role
@@ -130,8 +133,13 @@ func (a *aviary) people() {
 		}
 		a.ids[who] = a.Account(who, roles...).ID
 		a.write(func(tx *db.Tx) error {
-			p, err := a.Members.SaveProfileIn(tx, a.ids[owner], members.Profile{Handle: "the-" + who, Name: who, Place: "x", Pronouns: "x", Bio: "x",
-				Links: []members.Link{{Label: "x", URL: "https://x.example/"}}, AccountID: a.ids[who]})
+			p := members.Profile{Handle: "the-" + who, Name: who, Place: "x", Pronouns: "x", Bio: "x",
+				Links: []members.Link{{Label: "x", URL: "https://x.example/"}}, AccountID: a.ids[who]}
+			if who == moderator {
+				p.Audience = members.Everyone
+				p.Shown = map[string]members.Audience{"pronouns": members.MembersOnly, "place": members.NoOne, "links": members.NoOne}
+			}
+			p, err := a.Members.SaveProfileIn(tx, a.ids[owner], p)
 			a.ids[who+" profile"] = p.ID
 			return err
 		})
@@ -213,12 +221,16 @@ type plant struct {
 	table, column, row string // row is a condition, with the names of IDs in braces
 	readers            []string
 	form               string // "" is the word alone
+	holder             string // finds it in the archive of what is held on them, besides
 }
 
 func (a *aviary) plant(p plant) {
 	a.t.Helper()
 	where := p.table + "." + p.column + " of " + p.row
 	word := a.word(where, p.readers)
+	c := a.words[word]
+	c.holder = p.holder
+	a.words[word] = c
 	form := p.form
 	if form == "" {
 		form = "%s"

@@ -41,8 +41,13 @@ func (a *aviary) sources() []source {
 	handleOf := func(who string) string {
 		return site.Rows[string](a.Site, a.fill(`SELECT handle FROM profiles WHERE account_id = {`+who+`}`))[0]
 	}
-	var sessions []object
+	var letters []object
+	for _, id := range site.Rows[string](a.Site, `SELECT id FROM letters WHERE NOT secret ORDER BY id`) {
+		letters = append(letters, one("a letter to Ana, or to Bo", id, everybody))
+	}
+	var sessions, authors []object
 	for _, who := range everybody[1:] {
+		authors = append(authors, one(who+" as an author", a.ids[who+" profile"], everybody))
 		sessions = append(sessions, one("a session of "+who, a.ids[who+" session"], []string{who}))
 	}
 	drafts := []object{
@@ -72,6 +77,7 @@ func (a *aviary) sources() []source {
 		{"/authors/{handle}", []object{
 			{"an author", map[string]string{"handle": "tamsin-oyelaran"}, everybody, 0},
 			{"Ana, who has published nothing", map[string]string{"handle": handleOf(ana)}, nil, 0},
+			{"the moderator, who chose to have a page", map[string]string{"handle": handleOf(moderator)}, everybody, 0},
 		}},
 		{"/topics/{slug}", []object{{"a topic", map[string]string{"slug": "trials"}, everybody, 0}}},
 		{"/{slug}", []object{
@@ -81,7 +87,8 @@ func (a *aviary) sources() []source {
 		{"/media/{name}", []object{byQuery("a picture", "name", `SELECT id || extension FROM pictures ORDER BY id`, everybody)}},
 		{"/static/{name}", []object{{"the stylesheet", map[string]string{"name": strings.TrimPrefix(a.Public.Renderer.Assets.URL("waypost.css"), "/static/")}, everybody, 0}}},
 		{"/sign-in/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
-		{"/people/{handle}", []object{{"Ana, who is found by nobody", map[string]string{"handle": handleOf(ana)}, []string{ana}, 0}}},
+		{"/people/{handle}", []object{{"Ana, who is found by nobody", map[string]string{"handle": handleOf(ana)}, []string{ana}, 0},
+			{"the moderator, whom everybody finds", map[string]string{"handle": handleOf(moderator)}, everybody, 0}}},
 		{"/subscribe/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
 		{"/your-data/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
 		{"/letters/{token}", []object{
@@ -101,15 +108,15 @@ func (a *aviary) sources() []source {
 		{"/desk/invitations/{id}", []object{one("an invitation of Ana's", "invitation", having(members.RunCommunity, ana))}},
 		{"/desk/resources/{id}", []object{byQuery("a resource", "id", `SELECT id FROM resources ORDER BY id`, everybody)}},
 		{"/desk/topics/{id}", []object{byQuery("a topic", "id", `SELECT id FROM topics ORDER BY id`, everybody)}},
-		{"/desk/authors/{id}", []object{one("Ana as an author", a.ids[ana+" profile"], everybody)}},
+		{"/desk/authors/{id}", authors},
 		{"/desk/pages/{id}", []object{one("a page that is a draft", "page", everybody)}},
 		{"/sign-in/with/{key}", []object{{"no provider", map[string]string{"key": "none"}, nil, 0}}},
 		{"/me/ways/links/{key}", []object{{"no provider", map[string]string{"key": "none"}, nil, 0}}},
 		{"/me/ways/links/{id}", []object{one("how Ana signs in elsewhere", "link-ana", []string{ana}), one("how Bo does", "link-bo", []string{bo})}},
 		{"/me/ways/passkeys/{id}", []object{one("a passkey of Ana's", "passkey-ana", []string{ana}), one("a passkey of Bo's", "passkey-bo", []string{bo})}},
 		{"/desk/mail/servers/{id}", []object{one("a mail server", "server", everybody)}},
-		{"/desk/mail/letters/{id}/page", []object{byQuery("a letter to Ana", "id", `SELECT id FROM letters WHERE NOT secret ORDER BY id`, everybody), hidden}},
-		{"/desk/mail/letters/{id}", []object{byQuery("a secret letter", "id", `SELECT id FROM letters WHERE secret ORDER BY id`, everybody), byQuery("a letter to Ana", "id", `SELECT id FROM letters WHERE NOT secret ORDER BY id`, everybody)}},
+		{"/desk/mail/letters/{id}/page", []object{letters[0], letters[1], hidden}},
+		{"/desk/mail/letters/{id}", []object{byQuery("a secret letter", "id", `SELECT id FROM letters WHERE secret ORDER BY id`, everybody), letters[0], letters[1]}},
 		{"/desk/people/{id}", []object{one("Ana as a person", a.ids[ana], everybody), one("nobody", "no-such-id", nil)}},
 		{"/desk/stories/{id}", drafts},
 		{"/desk/stories/{id}/revisions/{version}", versions},
