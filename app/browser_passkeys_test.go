@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"strings"
 	"testing"
 
 	"waypost/internal/testkit/browser"
@@ -69,6 +70,55 @@ func TestBrowserPasskeys(t *testing.T) {
 func arrives(tab *browser.Tab, keeper *browser.Passkeys, path string) {
 	keeper.Present(true)
 	tab.Visible("nav.sections [href='" + path + "'][aria-current]")
+}
+
+// TestBrowserJoinWithAPasskey has somebody new press “Follow”, join, take the passkey that
+// they are offered and come to what they wanted; later they sign in by it, by the button
+// and in the field, and come to where they were going.
+func TestBrowserJoinWithAPasskey(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo, site.Localhost)
+	p := postOf(s)
+	tab := browser.New(t, s.URL)
+	tab.Size(390, 844)
+	keeper := tab.Passkeys()
+	const follow = "/me/follow?topic=leaving"
+	tab.Open("/topics/leaving")
+	tab.Follow("form.follow button")
+	tab.Errors() // the page for signing in comes with a refusal
+	tab.Follow("main a[href^='/join']")
+	tab.Fill("#email", "ann@example.org")
+	tab.Follow("main .primary")
+	_, link, _ := p.last(t, "ann@example.org")
+	tab.Open(link)
+	tab.Follow("main .primary")
+	tab.Fill("#name", "Ann Lee")
+	tab.Click("input[name=stories][value=weekly]")
+	tab.Follow("main .primary")
+	if at := tab.Address(); !strings.HasPrefix(at, "/me/ways/offer?") {
+		t.Fatalf("the welcome leads to %s", at)
+	}
+	tab.NoAxeFindings()
+	tab.Fill("#passkey-name", "My telephone")
+	tab.Follow("[data-passkey-add] button")
+	if at := tab.Address(); at != follow {
+		t.Fatalf("after adding the passkey: %s", at)
+	}
+	for _, to := range []string{follow, "/me/letters"} {
+		tab.Open("/desk")
+		tab.Follow(".who form button")
+		keeper.Present(false)
+		tab.Open(to)
+		tab.Errors()
+		if to == follow {
+			tab.Click("[data-passkey-signin] button")
+		}
+		keeper.Present(true)
+		tab.Visible("nav.sections")
+		if at := tab.Address(); at != to {
+			t.Errorf("the passkey leads to %s instead of %s", at, to)
+		}
+	}
 }
 
 // TestBrowserPasskeysByKeyboard adds one with the keyboard alone, and says in the page

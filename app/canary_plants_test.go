@@ -192,6 +192,7 @@ func (a *aviary) plants() []plant {
 // called id or ending in _id hold identifiers, which name and open nothing.
 var harmless = map[string]string{
 	"oidc_links.issuer": "an address of the web", "oidc_tries.hash": "a sum of a secret", "oidc_tries.browser": "a sum of a secret", "oidc_tries.provider": "a word of the settings",
+	"oidc_tries.next": "a path of this site",
 	"passkeys.aaguid": "the make of a device", "passkeys.transports": "words of a standard", "passkey_challenges.hash": "a sum of a secret",
 	"passkey_challenges.purpose": "a word of ours", "passkey_challenges.holder": "a sum",
 	"account_roles.role": "a word of ours", "accounts.language": "a language", "audit.act": "a word of ours",

@@ -14,6 +14,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/testkit"
 	"waypost/internal/testkit/site"
+	"waypost/web/join"
 )
 
 // TestLinksThatNeverWere get the same answer, whatever stands in them, and so does a
@@ -25,7 +26,7 @@ func TestLinksThatNeverWere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, spent, _ := strings.Cut(link, "/sign-in/")
+	_, spent, _ := strings.Cut(link, "/sign-in/"+join.Printed)
 	s.Reader().Post("/sign-in/"+spent, nil).Want(http.StatusSeeOther)
 	tokens := []string{spent, "0", "null", strings.Repeat("A", 43), "e30.e30.", "1 OR 1=1", "\u202e", strings.Repeat("x", 2000)}
 	for _, c := range hostile[struct{ Value string }](t, "link-tokens.jsonl") {

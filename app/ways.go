@@ -3,10 +3,12 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/outbound"
+	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/members/oidc"
 	"waypost/members/passkeys"
@@ -68,14 +70,46 @@ func (a *App) waysIn(frame *shell.Shell) web.Own {
 	for _, p := range a.OIDC.Providers {
 		frame.Others.Providers = append(frame.Others.Providers, shell.ProviderWay{Name: p.Name, URL: "/sign-in/with/" + p.Key})
 	}
-	frame.Offer = func(ctx context.Context, account string) (offer bool, err error) {
-		err = a.DB.View(ctx, func(tx *db.Tx) error {
-			offer, err = a.Passkeys.Offer(tx, account)
-			return err
-		})
-		return offer, err
-	}
+	frame.First = a.first
 	return web.Own{ByPasskey: &join.ByPasskey{Shell: frame, Proxies: a.Config.Proxies, Passkeys: a.Passkeys}, ByProvider: &join.ByProvider{Shell: frame, Proxies: a.Config.Proxies, OIDC: a.OIDC},
 		Ways:    &me.Ways{Shell: frame, Proxies: a.Config.Proxies, Passkeys: a.Passkeys, OIDC: a.OIDC},
 		Leaving: &me.Leaving{Shell: frame, Acts: leaving{a}}}
+}
+
+// first is what somebody who has just signed in sees first: the welcome, where they say
+// their name and what they want to hear of, and then the offer of a passkey.
+func (a *App) first(ctx context.Context, account members.Account) (page string, err error) {
+	err = a.DB.View(ctx, func(tx *db.Tx) error {
+		page = ""
+		welcomed, err := a.welcomed(tx, account)
+		if err != nil {
+			return err
+		}
+		if !welcomed {
+			page = "/join/welcome"
+			return nil
+		}
+		offer, err := a.Passkeys.Offer(tx, account.ID)
+		if offer {
+			page = "/me/ways/offer"
+		}
+		return err
+	})
+	return page, err
+}
+
+// welcomed reports that somebody has what the welcome gives: a page of their own and a
+// choice of letters. Owners have set the community up, and have no other welcome.
+func (a *App) welcomed(tx *db.Tx, account members.Account) (bool, error) {
+	if slices.Contains(account.Roles, members.Owner) {
+		return true, nil
+	}
+	_, err := a.Members.ProfileOf(tx, account.ID)
+	if problem.Is(err, problem.NotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return a.News.HasChosen(tx, account.ID)
 }

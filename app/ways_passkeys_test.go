@@ -47,7 +47,17 @@ func (s passkeySite) add(v *site.Visitor, d *authenticator.Device) *site.Page {
 func (s passkeySite) signIn(v *site.Visitor, d *authenticator.Device) *site.Page {
 	s.t.Helper()
 	options := s.script(v, "/sign-in/passkey/options", "{}").OK().Body
-	return s.script(v, "/sign-in/passkey", string(d.Get(options)))
+	return s.signInTo(v, d, options, "")
+}
+
+// signInTo signs in by what the browser made of options, and wants to go on to a path.
+func (s passkeySite) signInTo(v *site.Visitor, d *authenticator.Device, options []byte, next string) *site.Page {
+	s.t.Helper()
+	body, err := json.Marshal(map[string]any{"credential": json.RawMessage(d.Get(options)), "next": next})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return s.script(v, "/sign-in/passkey", string(body))
 }
 
 func message(t *testing.T, p *site.Page) string {
@@ -76,19 +86,19 @@ func TestPasskeyOverHTTP(t *testing.T) {
 		if p := s.Reader().Get("/desk", "Cookie", "waypost="+first); p.Status != http.StatusUnauthorized {
 			t.Errorf("the session before still answers %d", p.Status)
 		}
-		answer := d.Get(s.script(v, "/sign-in/passkey/options", "{}").OK().Body)
-		if p := s.script(s.Reader(), "/sign-in/passkey", string(answer)); p.Status != http.StatusGone {
+		answer := `{"credential":` + string(d.Get(s.script(v, "/sign-in/passkey/options", "{}").OK().Body)) + `}`
+		if p := s.script(s.Reader(), "/sign-in/passkey", answer); p.Status != http.StatusGone {
 			t.Errorf("in another browser it answers %d", p.Status)
 		}
-		s.script(v, "/sign-in/passkey", string(answer)).OK()
-		if p := s.script(v, "/sign-in/passkey", string(answer)); p.Status != http.StatusGone || message(t, p) != "That took too long, or was used already. Try once more." {
+		s.script(v, "/sign-in/passkey", answer).OK()
+		if p := s.script(v, "/sign-in/passkey", answer); p.Status != http.StatusGone || message(t, p) != "That took too long, or was used already. Try once more." {
 			t.Errorf("replayed it answers %d: %s", p.Status, p.Body)
 		}
 		foreign := d.But(func(d *authenticator.Device) { d.Origin = "http://localhost:1" })
 		if p := s.signIn(s.Reader(), foreign); p.Status != http.StatusUnauthorized || message(t, p) != "This passkey opens no account here. Sign in another way." {
 			t.Errorf("from another origin it answers %d: %s", p.Status, p.Body)
 		}
-		if p := s.script(s.Reader(), "/sign-in/passkey", string(answer), "Origin", "https://elsewhere.example", "Sec-Fetch-Site", "cross-site"); p.Status != http.StatusForbidden {
+		if p := s.script(s.Reader(), "/sign-in/passkey", answer, "Origin", "https://elsewhere.example", "Sec-Fetch-Site", "cross-site"); p.Status != http.StatusForbidden {
 			t.Errorf("sent by another site it answers %d", p.Status)
 		}
 	})

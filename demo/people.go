@@ -149,10 +149,8 @@ func (s *seeding) seedFollows(tx *db.Tx) error {
 	for _, p := range s.people {
 		s.earlier.ago(time.Duration(p.Joined) * day)
 		account := s.accounts[p.Handle].AccountID
-		if p.Letters != "" {
-			if err := s.earlier.news.Choose(tx, account, news.Choice{Stories: p.Letters, Followed: news.AtOnce}); err != nil {
-				return fmt.Errorf("%s: %w", p.Handle, err)
-			}
+		if err := s.earlier.news.Choose(tx, account, news.Choice{Stories: cmp.Or(p.Letters, news.Never), Followed: news.AtOnce}); err != nil {
+			return fmt.Errorf("%s: %w", p.Handle, err)
 		}
 		for _, f := range p.Follows {
 			kind, name, _ := strings.Cut(f, ":")

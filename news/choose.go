@@ -67,6 +67,15 @@ func (s *Service) Chosen(tx *db.Tx, account string) (Choice, error) {
 	return c, nil
 }
 
+// HasChosen reports that a member has said what they want to hear of.
+func (s *Service) HasChosen(tx *db.Tx, account string) (bool, error) {
+	chosen, err := db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM subscriptions WHERE account_id = $1 AND list = $2)`, account, Stories))
+	if err != nil {
+		return false, fmt.Errorf("look whether somebody chose their letters: %w", err)
+	}
+	return chosen, nil
+}
+
 // Subscribe lets letters of new stories go to an address whose owner has just proved
 // that it is theirs, and returns the token of the subscription. The address of an
 // account is that account's.

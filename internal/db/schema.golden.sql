@@ -257,6 +257,8 @@ CREATE INDEX letters_by_text ON letters (text_id);
 
 CREATE INDEX letters_due ON letters (bulk, due_at, id) WHERE state = 'waiting';
 
+CREATE INDEX letters_ended ON letters (expires_at) WHERE expires_at IS NOT NULL;
+
 CREATE INDEX letters_stuck ON letters (finished_at, id) WHERE state IN ('failed', 'unknown');
 
 CREATE INDEX letters_trying ON letters (leased_until) WHERE state = 'trying';
@@ -356,7 +358,7 @@ CREATE TABLE oidc_tries (
     provider   TEXT NOT NULL,
     account_id TEXT NOT NULL,
     expires_at BIGINT NOT NULL
-);
+, next TEXT NOT NULL DEFAULT '');
 
 CREATE INDEX oidc_tries_ended ON oidc_tries (expires_at);
 

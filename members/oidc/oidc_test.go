@@ -72,7 +72,7 @@ func (k *kit) account(t *testing.T, name string, roles ...members.Role) members.
 // becomes of it on the way back.
 func (k *kit) way(t *testing.T, p *provider.Provider, key, account string, change func(*oidc.Return)) (oidc.Identity, error) {
 	t.Helper()
-	to, err := k.s.Begin(t.Context(), key, browser, "198.51.100.1", account)
+	to, err := k.s.Begin(t.Context(), key, browser, "198.51.100.1", oidc.Errand{Account: account})
 	if err != nil {
 		return oidc.Identity{}, err
 	}
@@ -155,7 +155,7 @@ var own = map[int]func(t *testing.T, k *kit){
 	10: func(t *testing.T, k *kit) {
 		k.refuses(t, map[string]any{"nonce": "of another browser"})
 		k.one.Claims = map[string]any{"sub": "ann"}
-		to, err := k.s.Begin(t.Context(), "one", "another browser", "198.51.100.1", "")
+		to, err := k.s.Begin(t.Context(), "one", "another browser", "198.51.100.1", oidc.Errand{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -209,7 +209,7 @@ var own = map[int]func(t *testing.T, k *kit){
 	},
 	17: func(t *testing.T, k *kit) {
 		k.one.Named = "http://other.example"
-		if _, err := k.s.Begin(t.Context(), "one", browser, "198.51.100.1", ""); !problem.Is(err, problem.Unavailable) {
+		if _, err := k.s.Begin(t.Context(), "one", browser, "198.51.100.1", oidc.Errand{}); !problem.Is(err, problem.Unavailable) {
 			t.Errorf("another issuer in the discovery: %v", err)
 		}
 	},
@@ -349,7 +349,7 @@ func TestARefusedStartLeavesNothing(t *testing.T) {
 		k.s.Admit = func(_ *db.Tx, network string) error {
 			return problem.New(problem.TooMany, "signin.too_many", "network", network)
 		}
-		if _, err := k.s.Begin(t.Context(), "one", "a browser", "198.51.100.1", ""); !problem.Is(err, problem.TooMany) {
+		if _, err := k.s.Begin(t.Context(), "one", "a browser", "198.51.100.1", oidc.Errand{}); !problem.Is(err, problem.TooMany) {
 			t.Errorf("error %v", err)
 		}
 		k.View(t, func(tx *db.Tx) error {
@@ -376,7 +376,7 @@ func TestAlgorithmsThatAreBelieved(t *testing.T) {
 func TestProviderThatIsDown(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		k.one.Down = true
-		if _, err := k.s.Begin(t.Context(), "one", browser, "198.51.100.1", ""); !problem.Is(err, problem.Unavailable) {
+		if _, err := k.s.Begin(t.Context(), "one", browser, "198.51.100.1", oidc.Errand{}); !problem.Is(err, problem.Unavailable) {
 			t.Errorf("down before: %v", err)
 		}
 		k.one.Down = false

@@ -31,9 +31,15 @@ type Identity struct {
 	Name     string // what the provider calls them: text, to be shown to themselves alone
 }
 
+// Errand is what somebody goes to a provider for.
+type Errand struct {
+	Account string // the one to link; empty to sign in
+	Next    string // where to go on to once signed in, a path of this site
+}
+
 // Begin makes the address to which a browser goes. browser is a secret that only this
-// browser has; account is the one to link, empty to sign in.
-func (s *Service) Begin(ctx context.Context, key, browser, network, account string) (string, error) {
+// browser has.
+func (s *Service) Begin(ctx context.Context, key, browser, network string, e Errand) (string, error) {
 	p, err := s.Find(key)
 	if err != nil {
 		return "", err
@@ -50,8 +56,8 @@ func (s *Service) Begin(ctx context.Context, key, browser, network, account stri
 		if _, err := tx.Exec(`DELETE FROM oidc_tries WHERE expires_at < $1`, now.UnixMilli()); err != nil {
 			return fmt.Errorf("drop old tries: %w", err)
 		}
-		_, err := tx.Exec(`INSERT INTO oidc_tries (hash, browser, provider, account_id, expires_at) VALUES ($1, $2, $3, $4, $5)`,
-			hashOf(state), hashOf(browser), key, account, now.Add(tryLife).UnixMilli())
+		_, err := tx.Exec(`INSERT INTO oidc_tries (hash, browser, provider, account_id, next, expires_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+			hashOf(state), hashOf(browser), key, e.Account, e.Next, now.Add(tryLife).UnixMilli())
 		return err
 	})
 	if err != nil {
@@ -67,54 +73,54 @@ type Return struct {
 	Error       string // why the provider says no
 }
 
-// Finish finds out who came back, and which account began it to link; empty if it was to
-// sign in. Whatever it finds, the state is spent.
-func (s *Service) Finish(ctx context.Context, key, browser string, r Return) (Identity, string, error) {
+// Finish finds out who came back, and what they had gone for. Whatever it finds, the state
+// is spent.
+func (s *Service) Finish(ctx context.Context, key, browser string, r Return) (Identity, Errand, error) {
 	p, err := s.Find(key)
 	if err != nil {
-		return Identity{}, "", err
+		return Identity{}, Errand{}, err
 	}
-	account, err := s.spend(ctx, key, browser, r.State)
+	errand, err := s.spend(ctx, key, browser, r.State)
 	if err != nil {
-		return Identity{}, "", err
+		return Identity{}, Errand{}, err
 	}
 	if r.Error != "" {
-		return Identity{}, account, refused(p, fmt.Errorf("the provider says %q", r.Error))
+		return Identity{}, errand, refused(p, fmt.Errorf("the provider says %q", r.Error))
 	}
 	d, err := s.discover(ctx, p)
 	if err != nil {
-		return Identity{}, account, err
+		return Identity{}, errand, err
 	}
 	if r.Issuer != "" && r.Issuer != p.Issuer || r.Issuer == "" && d.issuer {
-		return Identity{}, account, refused(p, fmt.Errorf("it was sent back by %q", r.Issuer))
+		return Identity{}, errand, refused(p, fmt.Errorf("it was sent back by %q", r.Issuer))
 	}
 	ctx = oidc.ClientContext(ctx, s.Client)
 	token, err := s.config(p, d).Exchange(ctx, r.Code, oauth2.VerifierOption(s.derive("verifier", r.State)))
 	var answered *oauth2.RetrieveError
 	if errors.As(err, &answered) && answered.Response.StatusCode < 500 {
-		return Identity{}, account, refused(p, err)
+		return Identity{}, errand, refused(p, err)
 	}
 	if err != nil {
-		return Identity{}, account, down(p, err)
+		return Identity{}, errand, down(p, err)
 	}
 	who, err := s.believe(ctx, p, d, token, r.State)
 	if err != nil {
-		return Identity{}, account, refused(p, err)
+		return Identity{}, errand, refused(p, err)
 	}
-	return who, account, nil
+	return who, errand, nil
 }
 
 // spend uses a state up; one statement, so of many who try at once a single one succeeds.
-func (s *Service) spend(ctx context.Context, key, browser, state string) (account string, err error) {
+func (s *Service) spend(ctx context.Context, key, browser, state string) (e Errand, err error) {
 	err = s.DB.Update(ctx, func(tx *db.Tx) error {
-		err := tx.QueryRow(`DELETE FROM oidc_tries WHERE hash = $1 AND browser = $2 AND provider = $3 AND expires_at > $4 RETURNING account_id`,
-			hashOf(state), hashOf(browser), key, s.Clock().UnixMilli()).Scan(&account)
+		err := tx.QueryRow(`DELETE FROM oidc_tries WHERE hash = $1 AND browser = $2 AND provider = $3 AND expires_at > $4 RETURNING account_id, next`,
+			hashOf(state), hashOf(browser), key, s.Clock().UnixMilli()).Scan(&e.Account, &e.Next)
 		if db.Missing(err) {
 			return problem.New(problem.Gone, "oidc.spent")
 		}
 		return err
 	})
-	return account, err
+	return e, err
 }
 
 // claims are what is looked at besides issuer, audience and times.

@@ -52,6 +52,15 @@ func (j *Join) doorView(r *http.Request, door string) (DoorView, error) {
 	return v, err
 }
 
+// goOn keeps where somebody wants to go on to, whichever way they come in.
+func (v *DoorView) goOn(next string) {
+	v.Next = kit.Next(next)
+	v.Values.Set("next", v.Next)
+}
+
+// Onward is the end of the other door's address, by which it leads to the same place.
+func (v DoorView) Onward() string { return shell.Onward(v.Next) }
+
 // signInForm answers GET /sign-in.
 func (j *Join) signInForm(w http.ResponseWriter, r *http.Request) error {
 	return j.showDoor(w, r, signInDoor)
@@ -71,7 +80,7 @@ func (j *Join) showDoor(w http.ResponseWriter, r *http.Request, door string) err
 	if err != nil {
 		return err
 	}
-	v.Values.Set("next", kit.Next(r.URL.Query().Get("next")))
+	v.goOn(r.URL.Query().Get("next"))
 	if invitation := r.URL.Query().Get("invitation"); invitation != "" && door == joinDoor {
 		v.Values.Set("invitation", invitation)
 		v.Closed, v.Approval, v.Domains = false, false, nil
@@ -124,7 +133,7 @@ func (j *Join) refuse(w http.ResponseWriter, r *http.Request, door string, why e
 	fresh := v.Values.Get("stamp")
 	v.Values = r.PostForm
 	v.Values.Set("stamp", fresh)
-	v.Values.Set("next", kit.Next(v.Values.Get("next")))
+	v.goOn(v.Values.Get("next"))
 	if v.Values.Get("invitation") != "" {
 		v.Closed, v.Approval, v.Domains = false, false, nil
 	}

@@ -107,22 +107,16 @@ func (j *Join) entered(w http.ResponseWriter, r *http.Request, e joining.Entered
 	if err != nil {
 		return err
 	}
-	settings, err := j.Community.Settings(r.Context())
-	switch {
-	case err != nil:
-		return err
-	case !settings.SetUp && session.Actor.Has(members.Owner):
-		return kit.SeeOther(w, r, "/desk/set-up")
-	case session.Account.Name == "" && session.Account.Email != "":
-		return kit.SeeOther(w, r, "/join/welcome"+query("next", e.Next))
-	case e.Next != "":
-		return kit.SeeOther(w, r, kit.Next(e.Next))
-	}
-	next, err := j.Landing(r.Context(), session.Account)
+	return j.land(w, r, session.Account, e.Next)
+}
+
+// land leads on whoever has signed in.
+func (j *Join) land(w http.ResponseWriter, r *http.Request, a members.Account, next string) error {
+	to, err := j.Landing(r.Context(), a, next)
 	if err != nil {
 		return err
 	}
-	return kit.SeeOther(w, r, next)
+	return kit.SeeOther(w, r, to)
 }
 
 // signOut answers POST /sign-out.

@@ -74,7 +74,7 @@ func (j *Join) Refused(w http.ResponseWriter, r *http.Request, why *problem.Mess
 		return err
 	}
 	view.Why = why
-	view.Values.Set("next", kit.Next(r.URL.RequestURI()))
+	view.goOn(r.URL.RequestURI())
 	return j.Show(w, r, http.StatusUnauthorized, "join/door", "", view)
 }
 

@@ -148,7 +148,7 @@ func (j *Join) makeInvite(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return j.afterJoining(w, r, err, "")
 	}
-	return j.showJoining(w, r, http.StatusOK, nil, j.Base+"/join"+query("invitation", secret))
+	return j.showJoining(w, r, http.StatusOK, nil, j.Base+"/join?invitation="+secret)
 }
 
 // endInvite answers POST /desk/invitations/{id}/end.

@@ -34,8 +34,11 @@ type StrangerView struct {
 
 // begin answers POST /sign-in/with/{key}.
 func (j *ByProvider) begin(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
 	key := r.PathValue("key")
-	to, err := j.OIDC.Begin(r.Context(), key, j.Browser(w, r), j.Proxies.Network(r), "")
+	to, err := j.OIDC.Begin(r.Context(), key, j.Browser(w, r), j.Proxies.Network(r), oidc.Errand{Next: kit.Next(r.PostForm.Get("next"))})
 	if problem.Is(err, problem.Unavailable) {
 		return j.sorry(w, r, err)
 	}
@@ -58,15 +61,15 @@ func (j *ByProvider) sorry(w http.ResponseWriter, r *http.Request, err error) er
 func (j *ByProvider) back(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Referrer-Policy", "no-referrer")
 	q := r.URL.Query()
-	who, account, err := j.OIDC.Finish(r.Context(), r.PathValue("key"), j.KnownBrowser(r),
+	who, errand, err := j.OIDC.Finish(r.Context(), r.PathValue("key"), j.KnownBrowser(r),
 		oidc.Return{State: q.Get("state"), Code: q.Get("code"), Issuer: q.Get("iss"), Error: q.Get("error")})
 	switch {
 	case problem.Is(err, problem.Gone), problem.Is(err, problem.Forbidden), problem.Is(err, problem.Unavailable):
 		return j.sorry(w, r, err)
 	case err != nil:
 		return err
-	case account != "":
-		return j.link(w, r, who, account)
+	case errand.Account != "":
+		return j.link(w, r, who, errand.Account)
 	}
 	secret, a, err := j.OIDC.SignIn(r.Context(), who, shell.Device(r))
 	if errors.Is(err, oidc.ErrUnknown) {
@@ -78,7 +81,7 @@ func (j *ByProvider) back(w http.ResponseWriter, r *http.Request) error {
 	if err := j.Begin(w, r, secret); err != nil {
 		return err
 	}
-	next, err := j.Landing(r.Context(), a)
+	next, err := j.Landing(r.Context(), a, errand.Next)
 	if err != nil {
 		return err
 	}

@@ -41,18 +41,21 @@ func (j *ByPasskey) options(w http.ResponseWriter, r *http.Request) error {
 
 // signIn answers POST /sign-in/passkey with where to go on.
 func (j *ByPasskey) signIn(w http.ResponseWriter, r *http.Request) error {
-	var answer json.RawMessage
-	if err := kit.ParseJSON(r, &answer); err != nil {
+	var given struct {
+		Credential json.RawMessage `json:"credential"`
+		Next       string          `json:"next"`
+	}
+	if err := kit.ParseJSON(r, &given); err != nil {
 		return err
 	}
-	secret, account, err := j.Passkeys.SignIn(r.Context(), j.KnownBrowser(r), answer, shell.Device(r))
+	secret, account, err := j.Passkeys.SignIn(r.Context(), j.KnownBrowser(r), given.Credential, shell.Device(r))
 	if err != nil {
 		return err
 	}
 	if err := j.Begin(w, r, secret); err != nil {
 		return err
 	}
-	next, err := j.Landing(r.Context(), account)
+	next, err := j.Landing(r.Context(), account, given.Next)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package join
 
 import (
 	"net/http"
-	"net/url"
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
@@ -23,13 +22,6 @@ type WelcomeView struct {
 type WaitingView struct {
 	fields.Form
 	Said bool // they have said who they are
-}
-
-func query(name, value string) string {
-	if value == "" {
-		return ""
-	}
-	return "?" + url.Values{name: {value}}.Encode()
 }
 
 // welcomeForm answers GET /join/welcome.
@@ -71,10 +63,7 @@ func (j *Join) welcome(w http.ResponseWriter, r *http.Request) error {
 		}
 		return j.showWelcome(w, r, status, form)
 	}
-	if next == "" {
-		next = shell.Home
-	}
-	return kit.SeeOther(w, r, next)
+	return j.land(w, r, shell.SessionOf(r).Account, next)
 }
 
 func (j *Join) name(r *http.Request) error {

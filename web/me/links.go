@@ -15,7 +15,7 @@ import (
 // beginLink answers POST /me/ways/links/{key}/begin: it leads to a provider and back.
 func (m *Ways) beginLink(w http.ResponseWriter, r *http.Request) error {
 	key := r.PathValue("key")
-	to, err := m.OIDC.Begin(r.Context(), key, m.Browser(w, r), m.Proxies.Network(r), shell.ActorOf(r).AccountID)
+	to, err := m.OIDC.Begin(r.Context(), key, m.Browser(w, r), m.Proxies.Network(r), oidc.Errand{Account: shell.ActorOf(r).AccountID})
 	if problem.Is(err, problem.Unavailable) {
 		return m.showList(w, r, http.StatusServiceUnavailable, shell.Sentence(err))
 	}

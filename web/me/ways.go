@@ -1,6 +1,7 @@
 package me
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -132,17 +133,20 @@ type OfferView struct{ Next string }
 
 // offer answers GET /me/ways/offer.
 func (m *Ways) offer(w http.ResponseWriter, r *http.Request) error {
-	return m.Show(w, r, http.StatusOK, "me/offer", "", OfferView{Next: shell.Home})
+	return m.Show(w, r, http.StatusOK, "me/offer", "", OfferView{Next: cmp.Or(kit.Next(r.URL.Query().Get("next")), shell.Home)})
 }
 
 // decline answers POST /me/ways/offer/decline: the offer is not made again.
 func (m *Ways) decline(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
 	actor := shell.ActorOf(r)
 	err := m.DB.Update(r.Context(), func(tx *db.Tx) error { return m.Passkeys.Decline(tx, actor.AccountID) })
 	if err != nil {
 		return err
 	}
-	return kit.SeeOther(w, r, shell.Home)
+	return kit.SeeOther(w, r, cmp.Or(kit.Next(r.PostForm.Get("next")), shell.Home))
 }
 
 // options answers POST /me/ways/passkeys/options.

@@ -35,8 +35,8 @@ type Shell struct {
 
 	// Others are the ways in besides mail.
 	Others OtherWays
-	// Offer tells whether somebody who has just signed in should be offered a passkey.
-	Offer func(ctx context.Context, account string) (bool, error)
+	// First is the page that somebody who has just signed in has to see first; "" for none.
+	First func(ctx context.Context, a members.Account) (string, error)
 
 	returning atomic.Int32 // refused forms that are being given back
 }

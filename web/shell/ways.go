@@ -1,10 +1,12 @@
 package shell
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -13,12 +15,14 @@ import (
 	"waypost/internal/id"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/web/kit"
 )
 
 // OtherWays are the ways in that the page for signing in offers besides mail.
 type OtherWays struct {
 	Passkeys  bool
 	Providers []ProviderWay
+	Next      string // where to go on to then; "" for where one starts
 }
 
 // ProviderWay is a button that leads to another site's sign-in.
@@ -64,25 +68,34 @@ func (h *Shell) Begin(w http.ResponseWriter, r *http.Request, secret string) err
 	return nil
 }
 
-// Landing is where somebody who has just signed in goes: by the offer of a passkey, if
-// it was not made before.
-func (h *Shell) Landing(ctx context.Context, a members.Account) (string, error) {
+// Landing is where somebody who has just signed in goes: by what they have to see first,
+// if there is anything, to where they wanted.
+func (h *Shell) Landing(ctx context.Context, a members.Account, next string) (string, error) {
 	settings, err := h.Community.Settings(ctx)
 	if err != nil {
 		return "", err
 	}
-	actor := members.Actor{AccountID: a.ID, Roles: a.Roles}
-	switch {
-	case !settings.SetUp && actor.Has(members.Owner):
+	if actor := (members.Actor{AccountID: a.ID, Roles: a.Roles}); !settings.SetUp && actor.Has(members.Owner) {
 		return "/desk/set-up", nil
-	case h.Offer == nil:
-		return Home, nil
 	}
-	offer, err := h.Offer(ctx, a.ID)
-	if err == nil && offer {
-		return "/me/ways/offer", nil
+	if next = kit.Next(next); h.First != nil {
+		first, err := h.First(ctx, a)
+		if err != nil {
+			return "", err
+		}
+		if first != "" {
+			return first + Onward(next), nil
+		}
 	}
-	return Home, err
+	return cmp.Or(next, Home), nil
+}
+
+// Onward is what an address ends in that keeps where to go on to; "" for nowhere.
+func Onward(next string) string {
+	if next == "" {
+		return ""
+	}
+	return "?" + url.Values{"next": {next}}.Encode()
 }
 
 const longestDevice = 200

@@ -34,7 +34,7 @@ function offerToSignIn(part) {
   const button = reveal(part).querySelector("button");
   button.addEventListener("click", () => {
     waiting?.abort();
-    carry(part, button, () => get({}));
+    carry(part, button, () => get(part, {}));
   });
   inField(part);
 }
@@ -47,7 +47,7 @@ async function inField(part) {
     waiting = new AbortController();
     const late = setTimeout(() => waiting.abort("late"), renewed);
     try {
-      location.assign(await get({ mediation: "conditional", signal: waiting.signal }));
+      location.assign(await get(part, { mediation: "conditional", signal: waiting.signal }));
       return;
     } catch (error) {
       if (error !== "late" && waiting.signal.reason !== "late") {
@@ -60,10 +60,10 @@ async function inField(part) {
   }
 }
 
-async function get(how) {
+async function get(part, how) {
   const options = await ask("/sign-in/passkey/options");
   const credential = answered(await navigator.credentials.get({ ...how, publicKey: { ...options, challenge: bytes(options.challenge) } }));
-  return (await ask("/sign-in/passkey", credential)).next;
+  return (await ask("/sign-in/passkey", { credential, next: part.querySelector("[data-said]").dataset.next })).next;
 }
 
 /* --- both --- */
