@@ -72,7 +72,7 @@ func mailSettings() []Scene {
 			return desk.OverviewView{Form: fields.New("version", "0"), Missing: desk.Missing(mail.LackSetting)}
 		}),
 		scene("mail", "refused", desk.Section, func(c cast) any {
-			return desk.OverviewView{Form: refused(fields.New("name", c.text(endless), "address", "hello", "version", "0"), fault("address", "mail.fault.address")), Missing: desk.Missing(mail.LackServer), Waiting: true}
+			return desk.OverviewView{Form: refused(fields.New("name", c.text(endless), "address", "hello", "version", "0"), fault("address", "mail.fault.address")), Missing: desk.Missing(mail.LackServer), Waiting: true, Open: true}
 		}),
 		scene("mail-server", "new", desk.Section, func(cast) any {
 			return desk.ServerView{Form: fields.New("security", "starttls", "connections", "4")}

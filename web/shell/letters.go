@@ -12,6 +12,9 @@ type LetterWay struct {
 	OnDesk bool // none leaves a sample: owners read them on the desk
 }
 
+// Usual reports that a letter is on its way as letters go.
+func (w LetterWay) Usual() bool { return w == LetterWay{} }
+
 // ChosenLetters reads what somebody wants to hear of from the fields of the part
 // "letter-choices". A form without it wants nothing of lists.
 func ChosenLetters(r *http.Request) news.Choice {

@@ -92,6 +92,7 @@ type OverviewView struct {
 	Servers []mail.Server
 	Missing *problem.Message // what keeps letters from going out
 	Waiting bool             // letters do
+	Open    bool             // they can be read here, secret ones too
 }
 
 // Missing says what keeps letters from going out; nil where nothing does.
@@ -144,7 +145,7 @@ func (d *Letters) showOverview(w http.ResponseWriter, r *http.Request, status in
 	if err != nil {
 		return err
 	}
-	view := OverviewView{Servers: settings.Servers, Missing: Missing(settings.Lack()), Waiting: waiting}
+	view := OverviewView{Servers: settings.Servers, Missing: Missing(settings.Lack()), Waiting: waiting, Open: d.Open}
 	s := settings.Sender
 	if settings.Version == 0 {
 		community, err := d.Community.Settings(r.Context())
