@@ -92,7 +92,7 @@ func TestAProfileSaysWhoSeesIt(t *testing.T) {
 		if !strings.Contains(p.Text("#seen"), want) {
 			t.Errorf("it says %q, want %q", p.Text("#seen"), want)
 		}
-		if links := p.Attrs("#seen a", "href"); !slices.Equal(links, addresses) {
+		if links := p.Attrs("#looks a", "href"); !slices.Equal(links, addresses) {
 			t.Errorf("it leads to %q, want %q", links, addresses)
 		}
 		for _, address := range addresses {

@@ -48,8 +48,13 @@ type ProfileView struct {
 	Portrait *pictures.Picture
 	Links    []int  // the numbers of the rows for links
 	Seen     string // who sees the page as it is stored: a message key
-	Members  string // its address for members; empty: they do not find it
-	Everyone string // its address for everybody; empty: there is no such page
+	Looks    []Look // where they see it
+}
+
+// Look is a page that others see of somebody.
+type Look struct {
+	Label string // a message key
+	URL   string
 }
 
 // Audience is the choice of who sees a field, as the part "audience" shows it.
@@ -137,11 +142,11 @@ func NewProfileView(form fields.Form, stored members.Profile, published bool) Pr
 	for i := range min(used+spareRows, linkRows) {
 		view.Links = append(view.Links, i)
 	}
-	if stored.ID != "" && stored.Audience != members.NoOne {
-		view.Members = "/people/" + stored.Handle
-	}
 	if stored.ID != "" && (stored.Audience == members.Everyone || published) {
-		view.Everyone = "/authors/" + stored.Handle
+		view.Looks = append(view.Looks, Look{"profile.look_everyone", "/authors/" + stored.Handle})
+	}
+	if stored.ID != "" && stored.Audience != members.NoOne {
+		view.Looks = append(view.Looks, Look{"profile.look_members", "/people/" + stored.Handle})
 	}
 	return view
 }
