@@ -66,40 +66,49 @@ func (b *bench) letters(ctx context.Context) error {
 	b.table.add(figure{name: what + ", rate", value: proc.Median(rates), bar: 0.7, aim: 0.95, atLeast: true, note: note})
 	b.table.add(figure{name: what + ", CPU per letter", value: proc.Median(costs), bar: 1.5, aim: 1.15,
 		note: fmt.Sprintf("last round %.0f by %.0f µs", float64(ours.CPU.Microseconds()), float64(bare.CPU.Microseconds()))})
-	b.table.add(figure{name: "memory (PSS) at most while sending them", value: proc.Median(memory), unit: " MiB", bar: 80, aim: 50, note: "the outbox and its database alone"})
+	b.table.add(figure{name: "memory (PSS) of the outbox at most while sending them", value: proc.Median(memory), unit: " MiB", bar: 80, aim: 50, note: "with its database, without the rest of the program"})
 	return b.readersMeanwhile(ctx, address)
 }
 
 // readersMeanwhile asks for a page while the program sends letters and while it does
 // not, by turns.
 func (b *bench) readersMeanwhile(ctx context.Context, sink string) error {
-	order := readOrder{URL: "http://" + b.address + b.pages.Story, Settle: b.span(2 * time.Second), Span: b.span(3 * time.Second)}
-	var ratios []float64
-	var idle, busy time.Duration
+	var ratios, memory []float64
+	var idle, busy reading
 	for range b.times(5) {
 		var err error
-		if idle, err = b.readerWaits(ctx, order); err != nil {
+		if idle, err = b.read(ctx); err != nil {
 			return err
 		}
 		if _, err := child.Call[letterCost](ctx, "write letters", -1, letterOrder{Sink: sink, Letters: 4 * manyLetters, Connections: letterConnections, Folder: b.data}); err != nil {
 			return err
 		}
-		if busy, err = b.readerWaits(ctx, order); err != nil {
+		if busy, err = b.read(ctx); err != nil {
 			return err
 		}
-		ratios = append(ratios, float64(busy)/float64(max(idle, 1)))
+		ratios = append(ratios, float64(busy.wait)/float64(max(idle.wait, 1)))
+		memory = append(memory, float64(busy.memory)/mebibyte)
 	}
 	b.table.add(figure{name: "a reader's page while letters are sent ÷ idle, p99", value: proc.Median(ratios), bar: 3, aim: 1.5,
-		note: fmt.Sprintf("last round %.2f by %.2f ms; letters, pages and their database share one processor", milliseconds(busy), milliseconds(idle))})
+		note: fmt.Sprintf("last round %.2f by %.2f ms; letters, pages and their database share one processor", milliseconds(busy.wait), milliseconds(idle.wait))})
+	b.table.add(figure{name: "memory (PSS) of the whole program at most meanwhile", value: proc.Median(memory), unit: " MiB", bar: 80, aim: 50})
 	return nil
 }
 
-// readerWaits is how long a reader of the running program waits for nearly every page.
-func (b *bench) readerWaits(ctx context.Context, order readOrder) (time.Duration, error) {
+// reading is what one reader and the program they read saw.
+type reading struct {
+	wait   time.Duration // for nearly every page
+	memory int64
+}
+
+// read asks the running program for a page for a while.
+func (b *bench) read(ctx context.Context) (reading, error) {
 	running, err := b.serve(ctx)
 	if err != nil {
-		return 0, err
+		return reading{}, err
 	}
-	wait, err := child.Call[time.Duration](ctx, "slowest", b.cpus.Load, order)
-	return wait, errors.Join(err, running.Stop())
+	watch := watchMemory(running.PID)
+	wait, err := child.Call[time.Duration](ctx, "slowest", b.cpus.Load, readOrder{URL: "http://" + b.address + b.pages.Story, Settle: b.span(2 * time.Second), Span: b.span(3 * time.Second)})
+	seen := watch()
+	return reading{wait, seen.most}, errors.Join(err, running.Stop())
 }

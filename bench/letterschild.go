@@ -178,8 +178,7 @@ func costOf(letters int, send func() error) (letterCost, error) {
 	return letterCost{Rate: float64(letters) / took.Seconds(), CPU: (after - before) / time.Duration(letters), Memory: watch().most}, err
 }
 
-// sendDurable sends as the program does: a row for each letter, written before. Only the
-// sending is measured.
+// sendDurable writes a row for each letter, and sends as the program does.
 func sendDurable(ctx context.Context, o letterOrder) (cost letterCost, err error) {
 	if err := os.MkdirAll(o.Folder, 0o700); err != nil {
 		return cost, err
@@ -192,10 +191,13 @@ func sendDurable(ctx context.Context, o letterOrder) (cost letterCost, err error
 	app.CollectEarly()
 	outbox := mail.New(mail.Config{DB: d, IDs: id.NewSource(clock.System), Clock: clock.System, Log: slog.New(slog.DiscardHandler), Host: "example.org",
 		Derive: func(_ string, n int) []byte { return make([]byte, n) }})
-	if err := writeLetters(ctx, d, outbox, o); err != nil {
+	if err := setUpSink(ctx, d, outbox, o); err != nil {
 		return cost, err
 	}
 	cost, err = costOf(o.Letters, func() error {
+		if err := writeLetters(ctx, d, outbox, o); err != nil {
+			return err
+		}
 		_, err := outbox.Work(ctx)
 		return err
 	})
@@ -212,8 +214,8 @@ func sendDurable(ctx context.Context, o letterOrder) (cost letterCost, err error
 	return cost, err
 }
 
-// writeLetters sets the sink up and writes letters of a list.
-func writeLetters(ctx context.Context, d *db.DB, outbox *mail.Outbox, o letterOrder) error {
+// setUpSink makes the sink the server that letters go to.
+func setUpSink(ctx context.Context, d *db.DB, outbox *mail.Outbox, o letterOrder) error {
 	sink, err := net.ResolveTCPAddr("tcp", o.Sink)
 	if err != nil {
 		return err
@@ -226,9 +228,14 @@ func writeLetters(ctx context.Context, d *db.DB, outbox *mail.Outbox, o letterOr
 		if err := outbox.SaveSender(tx, mail.Sender{Name: "News", Address: "news@example.org"}, settings.Version); err != nil {
 			return err
 		}
-		if _, err := outbox.SaveServer(tx, mail.Server{Host: "127.0.0.1", Port: sink.Port, Security: mail.Plain, Connections: o.Connections}); err != nil {
-			return err
-		}
+		_, err = outbox.SaveServer(tx, mail.Server{Host: "127.0.0.1", Port: sink.Port, Security: mail.Plain, Connections: o.Connections})
+		return err
+	})
+}
+
+// writeLetters writes letters of a list.
+func writeLetters(ctx context.Context, d *db.DB, outbox *mail.Outbox, o letterOrder) error {
+	return d.Update(ctx, func(tx *db.Tx) error {
 		shared, err := outbox.Share(tx, "Letter of the week", "A story. To end these letters: %end%\n", letterText()+`<p><a href="%end%">End</a></p>`)
 		if err != nil {
 			return err
@@ -250,7 +257,10 @@ func writeOnly(ctx context.Context, o letterOrder) (_ letterCost, err error) {
 	if err != nil {
 		return letterCost{}, err
 	}
-	return letterCost{}, errors.Join(writeLetters(ctx, s.DB, s.Mail, o), s.Close())
+	if err = setUpSink(ctx, s.DB, s.Mail, o); err == nil {
+		err = writeLetters(ctx, s.DB, s.Mail, o)
+	}
+	return letterCost{}, errors.Join(err, s.Close())
 }
 
 // readOrder asks how long a page takes.
