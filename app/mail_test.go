@@ -46,9 +46,9 @@ func TestMailIsSetUpOnTheDesk(t *testing.T) {
 	if owner.Get("/desk").OK().Has("main > .notice[role=alert]") {
 		t.Error("a letter of this minute is trouble")
 	}
-	s.Clock.Advance(time.Hour)
+	s.Clock.Advance(2 * time.Minute)
 	if text := owner.Get("/desk").OK().Text("main > .notice[role=alert]"); !strings.Contains(text, "no mail server") {
-		t.Errorf("a letter that waits for an hour is told as %q", text)
+		t.Errorf("a letter that waits for two minutes is told as %q", text)
 	}
 	owner = s.SignIn()
 	owner.Get("/desk/mail").OK().Form("main form").Set("name", "Home").Set("address", "hello@home.example").Press("").OK()
@@ -102,6 +102,29 @@ func TestMailIsSetUpOnTheDesk(t *testing.T) {
 	other := owner.Get(address).OK().Form("main form").Set("host", "127.0.0.2").Press("")
 	if other.Status != http.StatusUnprocessableEntity {
 		t.Errorf("a password goes to a server that it was not typed for: %d", other.Status)
+	}
+}
+
+// TestADeadServerIsToldWithinMinutes sets up a server behind which nobody is.
+func TestADeadServerIsToldWithinMinutes(t *testing.T) {
+	t.Parallel()
+	dead, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	port := dead.Addr().(*net.TCPAddr).Port
+	dead.Close()
+	s := site.New(t, site.Demo)
+	owner := s.SignIn()
+	owner.Get("/desk/mail").OK().Form("main form").Set("name", "Home").Set("address", "hello@home.example").Press("").OK()
+	owner.Get("/desk/mail/servers/new").OK().Form("main form").Set("host", "127.0.0.1").Set("port", strconv.Itoa(port)).Set("security", "plain").Press("").OK()
+	postTo(t, s, mail.Letter{Kind: "note", To: "ana@readers.example", Subject: "A note for Ana", Text: "Hello Ana."})
+	if _, err := s.Mail.Work(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.Clock.Advance(100 * time.Second)
+	if text := owner.Get("/desk").OK().Text("main > .notice[role=alert]"); !strings.Contains(text, "127.0.0.1") {
+		t.Errorf("after 100 seconds the desk says %q", text)
 	}
 }
 

@@ -158,20 +158,26 @@ type Trouble struct {
 // Any reports that there is something to tell.
 func (t Trouble) Any() bool { return t.Late > 0 || t.Stuck > 0 }
 
-// tooLate is how long a letter may wait before an owner is told.
-const tooLate = 10 * time.Minute
+// How long a letter may wait before an owner is told: while nobody knows why, and while
+// there is no server or one of them is known to be at fault.
+const (
+	tooLate   = 10 * time.Minute
+	knownLate = time.Minute
+)
 
 // TroubleIn looks for letters that wait too long or were not sent.
 func (o *Outbox) TroubleIn(tx *db.Tx) (t Trouble, err error) {
-	many := 0
+	var known, many int
+	now := o.clock()
 	err = tx.QueryRow(`SELECT (SELECT count(*) FROM letters WHERE state = 'waiting' AND bulk = $1 AND due_at < $3),
-		(SELECT count(*) FROM letters WHERE state = 'waiting' AND bulk = $2 AND due_at < $3),
+		(SELECT count(*) FROM letters WHERE state = 'waiting' AND bulk = $1 AND due_at < $4),
+		(SELECT count(*) FROM letters WHERE state = 'waiting' AND bulk = $2 AND due_at < $4),
 		(SELECT count(*) FROM letters WHERE state IN ('failed', 'unknown') AND seen_at IS NULL)`,
-		false, true, o.clock().Add(-tooLate).UnixMilli()).Scan(&t.Late, &many, &t.Stuck)
+		false, true, now.Add(-tooLate).UnixMilli(), now.Add(-knownLate).UnixMilli()).Scan(&t.Late, &known, &many, &t.Stuck)
 	if err != nil {
 		return t, fmt.Errorf("look for letters that wait: %w", err)
 	}
-	if !t.Any() && many == 0 {
+	if !t.Any() && known == 0 && many == 0 {
 		return t, nil
 	}
 	settings, err := o.SettingsIn(tx)
@@ -183,7 +189,7 @@ func (o *Outbox) TroubleIn(tx *db.Tx) (t Trouble, err error) {
 		}
 	}
 	if t.NoServer || t.Server != "" { // else letters to many wait for the limits that are set
-		t.Late += many
+		t.Late = known + many
 	}
 	if t.Late == 0 {
 		t.Fault, t.Server = Reason{}, ""
