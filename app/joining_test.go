@@ -18,6 +18,7 @@ import (
 	"waypost/internal/problem"
 	"waypost/internal/testkit"
 	"waypost/internal/testkit/site"
+	"waypost/members"
 	"waypost/members/joining"
 	"waypost/web/kit"
 )
@@ -84,6 +85,25 @@ func TestJoiningWithApproval(t *testing.T) {
 	})
 }
 
+// invite makes an invitation and returns where its link leads.
+func invite(by *site.Visitor, role, uses, days string) string {
+	page := by.Get("/desk/joining").OK().Form("form[action='/desk/invitations']").Set("role", role).Set("uses", uses).Set("days", days).Press("").OK()
+	_, query, _ := strings.Cut(page.Text("main .link-once code"), "/join?")
+	return "/join?" + query
+}
+
+// comes asks for an account behind a link and returns the form of the letter that came.
+func (p *post) comes(t *testing.T, link, address string) *site.Form {
+	t.Helper()
+	v := p.site.Reader()
+	asks(v, link, address).OK()
+	letter, confirm, _ := p.last(t, address)
+	if confirm == "" {
+		t.Fatalf("%s is written %s", address, letter.Kind)
+	}
+	return v.Get(confirm).OK().Form("main form")
+}
+
 func TestInvitations(t *testing.T) {
 	t.Parallel()
 	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
@@ -98,22 +118,8 @@ func TestInvitations(t *testing.T) {
 		if letter, link, _ := p.last(t, "stranger@example.org"); letter.Kind != "no-account" || link != "" {
 			t.Errorf("a stranger is written %+v", letter)
 		}
-		invite := func(role, uses string) string {
-			page := owner.Get("/desk/joining").OK().Form("form[action='/desk/invitations']").Set("role", role).Set("uses", uses).Press("").OK()
-			_, query, _ := strings.Cut(page.Text("main .link-once code"), "/join?")
-			return "/join?" + query
-		}
-		link := invite("editor", "1")
-		come := func(link, address string) *site.Page {
-			v := s.Reader()
-			asks(v, link, address).OK()
-			letter, confirm, _ := p.last(t, address)
-			if confirm == "" {
-				t.Fatalf("%s is written %s", address, letter.Kind)
-			}
-			return v.Get(confirm).OK().Form("main form").Press("")
-		}
-		if page := come(link, "eda@example.org"); page.Path != "/join/welcome" {
+		link := invite(owner, "editor", "1", "1")
+		if page := p.comes(t, link, "eda@example.org").Press(""); page.Path != "/join/welcome" {
 			t.Errorf("an invited person comes to %s: %s", page.Path, page.Text("main"))
 		}
 		if got := site.Rows[string](s, `SELECT r.role FROM account_roles r JOIN accounts a ON a.id = r.account_id WHERE a.email = 'eda@example.org' ORDER BY r.role`); !slices.Equal(got, []string{"editor", "member"}) {
@@ -124,12 +130,99 @@ func TestInvitations(t *testing.T) {
 			t.Errorf("a spent invitation brings %s", letter.Kind)
 		}
 		owner.Post("/desk/invitations", map[string][]string{"role": {"owner"}, "uses": {"1"}, "days": {"1"}}).Want(http.StatusUnprocessableEntity)
-		link = invite("member", "5")
+		link = invite(owner, "member", "5", "1")
 		v := s.Reader()
 		asks(v, link, "late@example.org").OK()
 		_, confirm, _ := p.last(t, "late@example.org")
 		owner.Get("/desk/joining").OK().Form("form[action$='/end']").Press("").OK()
 		v.Post(confirm, nil).Want(http.StatusGone) // ended meanwhile
+	})
+}
+
+// TestInvitationsThatDoNotHold: an invitation is over with its time, with its maker, and
+// with the right of its maker to give one, also for who has got a letter already.
+func TestInvitationsThatDoNotHold(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e), site.Demo)
+		p := postOf(s)
+		owner := s.SignIn()
+		mode(t, owner, "invitation")
+		host := s.Account("host", members.Organizer, members.Editor)
+		disable := func(at any) { statement(t, s, `UPDATE accounts SET disabled_at = $1 WHERE id = $2`, at, host.ID) }
+		take := func(role string) {
+			statement(t, s, `DELETE FROM account_roles WHERE account_id = $1 AND role = $2`, host.ID, role)
+		}
+		give := func(role string) {
+			statement(t, s, `INSERT INTO account_roles (account_id, role, granted_at) VALUES ($1, $2, 0)`, host.ID, role)
+		}
+		for i, c := range []struct {
+			what, role string
+			over, mend func()
+		}{
+			{"its maker is disabled", "member", func() { disable(1) }, func() { disable(nil) }},
+			{"its maker lets nobody in any more", "member", func() { take("organizer") }, func() { give("organizer") }},
+			{"its maker edits, and lets nobody in any more", "editor", func() { take("organizer") }, func() { give("organizer") }},
+			{"its maker has not the role that it gives any more", "editor", func() { take("editor") }, func() { give("editor") }},
+			{"its time has come", "member", func() { s.Clock.Advance(24 * time.Hour) }, nil},
+		} {
+			link := invite(s.As(host.ID), c.role, "3", "1")
+			shown := func() int { return owner.Get("/desk/joining").OK().Find("form[action^='/desk/invitations/']").Length() }
+			open, late := shown(), fmt.Sprintf("late%d@example.org", i)
+			early := p.comes(t, link, fmt.Sprintf("early%d@example.org", i))
+			c.over()
+			if page := early.Send(""); page.Status != http.StatusGone {
+				t.Errorf("%s: the letter's button answers %d", c.what, page.Status)
+			}
+			asks(s.Reader(), link, late).OK()
+			if letter, _, _ := p.last(t, late); letter.Kind != "no-account" {
+				t.Errorf("%s: who asks then is written %s", c.what, letter.Kind)
+			}
+			if after := shown(); after >= open {
+				t.Errorf("%s: the desk shows %d that let somebody in, and %d before", c.what, after, open)
+			}
+			if c.mend != nil {
+				c.mend()
+				p.comes(t, link, fmt.Sprintf("again%d@example.org", i)).Press("").OK()
+			}
+		}
+	})
+}
+
+// TestTheLastPlaceIsTakenOnce lets many press at the same time, each with a letter of
+// their own, where an invitation has two places left.
+func TestTheLastPlaceIsTakenOnce(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e), site.Demo)
+		p := postOf(s)
+		owner := s.SignIn()
+		mode(t, owner, "invitation")
+		link := invite(owner, "member", "2", "1")
+		const many = 8
+		var forms []*site.Form
+		for i := range many {
+			forms = append(forms, p.comes(t, link, fmt.Sprintf("p%d@example.org", i)))
+		}
+		var in, out atomic.Int32
+		var all sync.WaitGroup
+		for _, f := range forms {
+			all.Go(func() {
+				switch page := f.Send(""); page.Status {
+				case http.StatusSeeOther:
+					in.Add(1)
+				case http.StatusGone:
+					out.Add(1)
+				default:
+					t.Errorf("answered %d: %s", page.Status, page.Text("main"))
+				}
+			})
+		}
+		all.Wait()
+		left, joined := site.Rows[int](s, `SELECT uses_left FROM invitations ORDER BY made_at DESC LIMIT 1`)[0], site.Rows[string](s, `SELECT email FROM accounts WHERE email LIKE 'p_@example.org'`)
+		if in.Load() != 2 || out.Load() != many-2 || left != 0 || len(joined) != 2 {
+			t.Errorf("%d are let in and %d are not, %d places are left, and there are accounts of %q", in.Load(), out.Load(), left, joined)
+		}
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -25,6 +26,7 @@ type Invite struct {
 	Made    time.Time
 	Expires time.Time
 	Ended   bool
+	Stands  bool // whoever made it may still make one like it
 }
 
 // Limits of an invitation.
@@ -45,6 +47,9 @@ type NewInvite struct {
 
 // Grantable are the roles that an actor may put into an invitation.
 func Grantable(by members.Actor) []members.Role {
+	if !by.May(members.ApproveJoiners) {
+		return nil
+	}
 	list := []members.Role{members.Member}
 	for _, r := range []members.Role{members.Editor, members.Organizer, members.Moderator} {
 		if by.Has(members.Owner, r) {
@@ -92,12 +97,12 @@ func (s *Service) InviteIn(tx *db.Tx, by members.Actor, n NewInvite) (string, er
 	return secret, s.Record(tx, by.AccountID, "invitation.made", "invitation:"+invitation, string(n.Role))
 }
 
-const inviteColumns = `id, role, note, uses, uses_left, made_by, made_at, expires_at, ended_at IS NOT NULL`
+var inviteColumns = `id, role, note, uses, uses_left, made_by, made_at, expires_at, ended_at IS NOT NULL, ` + stands
 
 func scanInvite(r db.Row) (Invite, error) {
 	var v Invite
 	var made, expires int64
-	err := r.Scan(&v.ID, &v.Role, &v.Note, &v.Uses, &v.Left, &v.By, &made, &expires, &v.Ended)
+	err := r.Scan(&v.ID, &v.Role, &v.Note, &v.Uses, &v.Left, &v.By, &made, &expires, &v.Ended, &v.Stands)
 	v.Made, v.Expires = time.UnixMilli(made), time.UnixMilli(expires)
 	return v, err
 }
@@ -110,7 +115,9 @@ func (s *Service) Invites(tx *db.Tx, by members.Actor) ([]Invite, error) {
 }
 
 // Usable reports that an invitation still lets somebody in, by now.
-func (v Invite) Usable(now time.Time) bool { return !v.Ended && v.Left > 0 && v.Expires.After(now) }
+func (v Invite) Usable(now time.Time) bool {
+	return !v.Ended && v.Stands && v.Left > 0 && v.Expires.After(now)
+}
 
 // EndInvite ends an invitation.
 func (s *Service) EndInvite(ctx context.Context, by members.Actor, invitation string) error {
@@ -127,11 +134,14 @@ func (s *Service) EndInvite(ctx context.Context, by members.Actor, invitation st
 	})
 }
 
-// usable is the guard of an invitation that lets somebody in: its maker has to be there
-// still, and to have the role that it gives.
-const usable = `ended_at IS NULL AND uses_left > 0 AND expires_at > $2
-	AND EXISTS (SELECT 1 FROM account_roles r JOIN accounts a ON a.id = r.account_id
-		WHERE a.id = invitations.made_by AND a.disabled_at IS NULL AND r.role IN ('owner', invitations.role))`
+// stands reports of an invitation that its maker is there still, and may still give its
+// role to whom they invite.
+var stands = `EXISTS (SELECT 1 FROM accounts a JOIN account_roles g ON g.account_id = a.id AND g.role IN ('owner', invitations.role)
+	JOIN account_roles r ON r.account_id = a.id AND r.role IN ('` + strings.Join(members.Holders(members.ApproveJoiners), "', '") + `')
+	WHERE a.id = invitations.made_by AND a.disabled_at IS NULL)`
+
+// usable is the guard of an invitation that lets somebody in.
+var usable = `ended_at IS NULL AND uses_left > 0 AND expires_at > $2 AND ` + stands
 
 func (s *Service) invitationByHash(tx *db.Tx, hash string) (Invite, error) {
 	v, err := scanInvite(tx.QueryRow(`SELECT `+inviteColumns+` FROM invitations WHERE hash = $1 AND `+usable, hash, s.Clock().UnixMilli()))
