@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -33,6 +34,53 @@ func TestSessionsAreShownAndEnded(t *testing.T) {
 		t.Errorf("one's own: %d to %q", p.Status, p.Header.Get("Location"))
 	}
 	two.Get("/me/sessions").Want(http.StatusUnauthorized)
+}
+
+// TestSessionsSayWhereAndWhen: each session in the list says in which browser on which
+// device it is, since when, and when it was used last.
+func TestSessionsSayWhereAndWhen(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	begun := s.Clock.Now()
+	in := func(agent string) *site.Visitor {
+		link, err := s.OwnerLink(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, path, _ := strings.Cut(link, "/sign-in/")
+		v := s.Reader()
+		v.Post("/sign-in/"+path, v.Get("/sign-in/"+path).OK().Form("main form").Values, "User-Agent", agent).Want(http.StatusSeeOther)
+		return v
+	}
+	telephone := in("Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36")
+	in("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0")
+	in("<b>a thing</b>")
+	s.Clock.Advance(26 * time.Hour)
+	telephone.Get("/desk").OK()
+	s.Clock.Advance(3 * time.Hour)
+	own := in("Mozilla/5.0 (Macintosh; Intel Mac OS X 14.5; rv:127.0) Gecko/20100101 Firefox/127.0")
+	list := own.Get("/me/sessions").OK()
+	var got []string
+	for i := range list.Find(".rows li").Length() {
+		row := fmt.Sprintf(".rows li:nth-child(%d) ", i+1)
+		line := list.Text(row + "strong")
+		for _, at := range list.Attrs(row+"time", "datetime") {
+			when, err := time.Parse(time.RFC3339, at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			line += " " + when.Sub(begun).Round(time.Hour).String()
+		}
+		got = append(got, line)
+	}
+	slices.Sort(got)
+	want := []string{"A browser that says nothing of itself 0s 0s", "Chrome on Android 0s 26h0m0s", "Edge on Windows 0s 0s", "Firefox on macOS 29h0m0s 29h0m0s"}
+	if !slices.Equal(got, want) {
+		t.Errorf("the list says %q, want %q", got, want)
+	}
+	if text := list.Text(".rows li:has(strong:contains('Android'))"); !strings.Contains(text, "Last used") || strings.Contains(text, "This browser") {
+		t.Errorf("of the telephone is said: %s", text)
+	}
 }
 
 // TestNoticesAreChosen: members choose among what concerns authors, editors among what
