@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,6 +37,7 @@ var dangerous = map[string]string{
 	"POST /desk/people/{id}/access":       "do=disable",
 	"POST /desk/people/{id}/trust":        "trusted=yes",
 	"POST /desk/people/barred/{id}/end":   "",
+	"POST /desk/review/{id}/trust":        "account=x&trust=yes",
 	"GET /desk/people/{id}/remove":        "",
 	"POST /desk/people/{id}/remove":       "",
 	"GET /me/email":                       "",
@@ -47,6 +49,71 @@ var dangerous = map[string]string{
 	"GET /me/data/everything.zip":         "",
 	"GET /me/leave":                       "",
 	"POST /me/leave":                      "",
+}
+
+// unasked are the other routes by which those who run the community, or a member's ways
+// into their account, change something: each with why an old sign-in is enough.
+var unasked = map[string]string{
+	"POST /desk/set-up":                  "only before there is a community",
+	"POST /desk/guide/{step}/leave":      "leaves a step of the guide out",
+	"POST /desk/guide/{step}/take":       "takes it back in",
+	"POST /desk/key-kept":                "a note to oneself",
+	"POST /desk/jobs/{id}/retry":         "tries work again that was asked for",
+	"POST /desk/authors/new":             "content",
+	"POST /desk/authors/{id}":            "content",
+	"POST /desk/pages/new":               "content",
+	"POST /desk/pages/preview":           "content",
+	"POST /desk/pages/{id}":              "content",
+	"POST /desk/pages/{id}/delete":       "content",
+	"POST /desk/import":                  "content",
+	"POST /desk/backups":                 "a backup on the machine itself; to have it takes a download",
+	"POST /desk/mail/letters/retry":      "letters that were written already, to whom they were written",
+	"POST /desk/mail/letters/seen":       "a note to oneself",
+	"POST /desk/mail/letters/{id}/retry": "a letter that was written already, to whom it was written",
+	"POST /desk/joining/{id}/decide":     "lets somebody in who proved their address, as a member",
+	"POST /desk/invitations/{id}/end":    "takes away",
+	"POST /me/ways/offer/decline":        "a note to oneself",
+	"POST /me/ways/passkeys/options":     "answers a script, which it refuses by words of its own",
+	"POST /me/ways/passkeys":             "likewise",
+	"POST /me/ways/passkeys/{id}":        "a name",
+	"POST /me/ways/links/{id}":           "a name",
+	"POST /me/sessions/{id}/end":         "takes away",
+	"POST /me/sessions/end-others":       "takes away",
+	"POST /me/fresh":                     "is what asks",
+	"POST /me/letters":                   "letters of new stories, which one click ends",
+	"POST /me/follow":                    "likewise",
+	"POST /me/notices":                   "letters about stories",
+	"POST /me/profile":                   "content",
+}
+
+// TestEveryChangeIsDangerousOrNot: a new route by which somebody may come to more than
+// they had is named in one of the two tables, so that somebody has thought about it.
+func TestEveryChangeIsDangerousOrNot(t *testing.T) {
+	t.Parallel()
+	s := site.New(t)
+	running := slices.Concat(members.Holders(members.RunCommunity), members.Holders(members.ManagePeople), members.Holders(members.ApproveJoiners))
+	there := map[string]bool{}
+	for _, r := range s.Routes {
+		for _, method := range r.Methods {
+			route := method + " " + r.Path
+			there[route] = true
+			_, asks := dangerous[route]
+			_, not := unasked[route]
+			others := slices.ContainsFunc(r.Roles, func(role string) bool { return !slices.Contains(running, role) })
+			concerned := strings.HasPrefix(r.Path, "/me/") || strings.HasPrefix(r.Path, "/desk/") && !others
+			switch {
+			case asks && not:
+				t.Errorf("%s is named as dangerous and as harmless", route)
+			case method != http.MethodGet && concerned && !asks && !not:
+				t.Errorf("%s is named neither as dangerous nor as harmless", route)
+			}
+		}
+	}
+	for route := range unasked {
+		if !there[route] {
+			t.Errorf("%s is no route", route)
+		}
+	}
 }
 
 // TestOldSignInsAreAskedBeforeDanger lets an hour pass. Then nothing dangerous is done or

@@ -65,7 +65,7 @@ func (d *Desk) Routes() []kit.Route {
 	get("/desk/review/{id}", editors, d.reviewStory)
 	post("/desk/review/{id}", editors, bodyNote, d.review)
 	get("/desk/review/{id}/preview", editors, d.reviewPreview)
-	post("/desk/review/{id}/trust", editors, bodyButton, d.trust)
+	post("/desk/review/{id}/trust", editors, bodyButton, d.Fresh(d.trust))
 	get("/desk/pictures", writers, d.pictureList)
 	post("/desk/pictures", writers, bodyFile, d.addPicture)
 	return list
