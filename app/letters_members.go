@@ -48,6 +48,11 @@ func (l memberLetters) OldEmail(tx *db.Tx, language string, s proofs.Secrets) (m
 		button: "letter.old_email.button", path: "/sign-in/undo/" + s.Link, end: "letter.old_email.end", secrets: s})
 }
 
+// Try is the letter by which an owner tries a mail server out.
+func (l memberLetters) Try(tx *db.Tx, language string) (mail.Letter, error) {
+	return l.letter(tx, language, letterWords{kind: "try", subject: "letter.try.subject", text: "letter.try.text"})
+}
+
 // NoAccount is the letter to an address that cannot join.
 func (l memberLetters) NoAccount(tx *db.Tx, language string) (mail.Letter, error) {
 	return l.letter(tx, language, letterWords{kind: "no-account", subject: "letter.noaccount.subject", text: "letter.noaccount.text"})

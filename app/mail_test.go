@@ -51,10 +51,13 @@ func TestMailIsSetUpOnTheDesk(t *testing.T) {
 		t.Errorf("a letter that waits for two minutes is told as %q", text)
 	}
 	owner = s.SignIn()
+	alter(t, s, `UPDATE accounts SET email = 'me@home.example', email_key = 'me@home.example' WHERE id IN (SELECT account_id FROM account_roles WHERE role = 'owner')`)
 	owner.Get("/desk/mail").OK().Form("main form").Set("name", "Home").Set("address", "hello@home.example").Press("").OK()
 	form := owner.Get("/desk/mail/servers/new").OK().Form("main form").Set("host", box.Host).Set("port", strconv.Itoa(box.Port)).Set("security", "plain").
 		Set("user", "hello").Set("password", "wrong word")
-	form.Press("").OK()
+	if said := form.Press("try").OK().Text("main"); !strings.Contains(said, "Not signed in") {
+		t.Errorf("saving a server sends a test letter and says %q", said)
+	}
 	address := "/desk/mail/servers/" + site.Rows[string](s, `SELECT id FROM mail_servers`)[0]
 	tells := func(silent bool) { // a server that was only named may be wrong
 		t.Helper()
@@ -83,6 +86,12 @@ func TestMailIsSetUpOnTheDesk(t *testing.T) {
 		t.Error("the password came back to the browser")
 	}
 	page.Form("main form").Set("password", "open sesame").Press("").OK()
+	if said := owner.Get(address).OK().Form("main form").Set("password", "open sesame").Press("try").OK().Text("main"); !strings.Contains(said, "Letter taken") {
+		t.Errorf("saving it with the right password says %q", said)
+	}
+	if l := string(box.Letters()[0].Data); !strings.Contains(l, "text/html") || !strings.Contains(l, "text/plain") {
+		t.Errorf("a test letter has no part in HTML, or none in plain text: %.400s", l)
+	}
 	for _, words := range []string{"Connected", "Not protected, as set", "Signed in", "Sender taken", "Recipient taken", "Letter taken"} {
 		if text := try().Text("main"); !strings.Contains(text, words) {
 			t.Errorf("a letter that is taken is told as %q, without %q", text, words)

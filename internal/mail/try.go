@@ -23,13 +23,13 @@ type Told struct {
 // Try sends one letter to an address over a server and tells the conversation. It keeps
 // nothing: no row, and no fault of the server; whether the server Works is for the caller
 // to note. No password is told.
-func (o *Outbox) Try(ctx context.Context, s Server, settings Settings, to Address, subject, text string) ([]Told, error) {
+func (o *Outbox) Try(ctx context.Context, s Server, settings Settings, to Address, what Letter) ([]Told, error) {
 	from := settings.Sender
 	place, err := o.place(s)
 	if err != nil {
 		return []Told{{Step: StepSignIn, Said: talk.OneLine(err.Error()), Advice: "password"}}, nil
 	}
-	l := letter{draft: draft{id: o.ids.New(), to: to, written: o.clock(), body: newBody(o.ids.New(), content{subject, text, ""}, nil)}}
+	l := letter{draft: draft{id: o.ids.New(), to: to, written: o.clock(), body: newBody(o.ids.New(), content{what.Subject, what.Text, what.HTML}, nil)}}
 	signer, err := o.signer(settings)
 	if err != nil {
 		return nil, err

@@ -17,6 +17,8 @@ type Letters struct {
 	*shell.Shell
 	Mail *mail.Outbox
 	DNS  mail.Resolver
+	// TryLetter is the letter by which a server is tried out.
+	TryLetter func(tx *db.Tx, language string) (mail.Letter, error)
 	// Open says that what secret letters say may be shown.
 	Open bool
 }

@@ -109,7 +109,7 @@ func (d *Letters) saveServer(w http.ResponseWriter, r *http.Request) error {
 		})
 	}
 	if err == nil {
-		return kit.SeeOther(w, r, "/desk/mail/servers/"+url.PathEscape(id)+"?done=saved")
+		return d.saved(w, r, id)
 	}
 	form, status, err := fields.Form{Values: r.PostForm}.Refused(err)
 	if err != nil {
@@ -118,18 +118,41 @@ func (d *Letters) saveServer(w http.ResponseWriter, r *http.Request) error {
 	return d.showServer(w, r, status, ServerView{Form: form})
 }
 
-func (d *Letters) showServer(w http.ResponseWriter, r *http.Request, status int, view ServerView) error {
-	view.ID, view.Own = r.PathValue("id"), shell.SessionOf(r).Account.Email
-	if view.ID != "" {
-		settings, _, err := d.settings(r)
-		if err != nil {
+// saved goes on after a server is saved: with the conversation of a test letter where the
+// button said so.
+func (d *Letters) saved(w http.ResponseWriter, r *http.Request, id string) error {
+	to, err := mail.ParseAddress(shell.SessionOf(r).Account.Email)
+	if r.PostForm.Get("then") != "try" || err != nil {
+		return kit.SeeOther(w, r, "/desk/mail/servers/"+url.PathEscape(id)+"?done=saved")
+	}
+	var s mail.Server
+	var settings mail.Settings
+	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
+		if s, err = d.Mail.ServerIn(tx, id); err != nil {
 			return err
 		}
+		settings, err = d.Mail.SettingsIn(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return d.try(w, r, s, settings, to)
+}
+
+func (d *Letters) showServer(w http.ResponseWriter, r *http.Request, status int, view ServerView) error {
+	view.ID, view.Own = r.PathValue("id"), shell.SessionOf(r).Account.Email
+	settings, _, err := d.settings(r)
+	if err != nil {
+		return err
+	}
+	view.Ready = settings.Sender.Address != ""
+	if view.ID != "" {
 		s, err := d.server(r)
 		if err != nil {
 			return err
 		}
-		view.HasPassword, view.Ready = s.HasPassword, settings.Named()
+		view.HasPassword = s.HasPassword
 		if s.Fault != "" {
 			view.Fault = Sentence(s.Reason())
 		}

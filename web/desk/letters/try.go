@@ -92,12 +92,20 @@ func (d *Letters) tryServer(w http.ResponseWriter, r *http.Request) error {
 		form.Problem, form.Faults = &problem.Message{Key: "problem.invalid"}, []problem.Field{{Name: "to", Message: problem.Message{Key: key}}}
 		return d.showServer(w, r, http.StatusUnprocessableEntity, ServerView{Form: form})
 	}
-	site, err := d.Community.Settings(r.Context())
+	return d.try(w, r, s, settings, to)
+}
+
+// try sends a letter over a server and answers with how that went.
+func (d *Letters) try(w http.ResponseWriter, r *http.Request, s mail.Server, settings mail.Settings, to mail.Address) error {
+	var what mail.Letter
+	err := d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+		what, err = d.TryLetter(tx, shell.SessionOf(r).Account.Language)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	words := d.Words(r, site)
-	told, err := d.Mail.Try(r.Context(), s, settings, to, mail.HeaderText(words.T("mail.try.subject", "name", site.Name)), words.T("mail.try.text", "name", site.Name))
+	told, err := d.Mail.Try(r.Context(), s, settings, to, what)
 	if err != nil {
 		return err
 	}
