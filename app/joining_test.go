@@ -119,6 +119,10 @@ func TestInvitations(t *testing.T) {
 			t.Errorf("a stranger is written %+v", letter)
 		}
 		link := invite(owner, "editor", "1", "1")
+		asks(s.Reader(), "/sign-in", "eda@example.org").OK() // the wrong door first
+		if letter, _, _ := p.last(t, "eda@example.org"); letter.Kind != "no-account" {
+			t.Errorf("at the other door an invited person is written %s", letter.Kind)
+		}
 		if page := p.comes(t, link, "eda@example.org").Press(""); page.Path != "/join/welcome" {
 			t.Errorf("an invited person comes to %s: %s", page.Path, page.Text("main"))
 		}
@@ -351,6 +355,43 @@ func TestAFloodLeavesTheBudget(t *testing.T) {
 		t.Errorf("%d letters left within an hour", strangers)
 	}
 	t.Logf("%d asked, %d letters", asked.Load(), strangers)
+}
+
+// TestLettersOfEachPurpose lets somebody without an account do one thing after another on
+// one day: each has its letter, and none a second one.
+func TestLettersOfEachPurpose(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e), site.Demo)
+		p := postOf(s)
+		const zoe = "zoe@example.org"
+		secret, err := s.Joining.Invite(t.Context(), ownerOf(t, s), joining.NewInvite{Role: "member", Uses: 3, Days: 3})
+		if err != nil {
+			t.Fatal(err)
+		}
+		subscribe(t, s, zoe)
+		_, subscribed, _ := strings.Cut(p.letters[len(p.letters)-1].Text, s.URL+"/subscribe/")
+		for range 3 {
+			subscribe(t, s, zoe)
+			askData(t, s, zoe)
+			asks(s.Reader(), "/sign-in", zoe).OK()
+			asks(s.Reader(), "/join", zoe).OK()
+			asks(s.Reader(), "/join?invitation="+secret, zoe).OK()
+			s.Work()
+		}
+		var kinds []string
+		for _, l := range p.letters {
+			kinds = append(kinds, l.Kind)
+		}
+		if slices.Sort(kinds); !slices.Equal(kinds, []string{"join", "join", "subscribe", "your-data"}) {
+			t.Errorf("letters of one day: %q", kinds)
+		}
+		s.Reader().Post("/subscribe/"+strings.Fields(subscribed)[0], nil).Want(http.StatusSeeOther)
+		_, link, _ := p.last(t, zoe)
+		if welcome := s.Reader().Get(link).OK().Form("main form").Press("").OK(); welcome.Form("main form").Values.Get("stories") != "at-once" {
+			t.Errorf("who subscribed and joined is welcomed with %v", welcome.Form("main form").Values)
+		}
+	})
 }
 
 // TestLimitsOfLetters writes five letters an hour to a member, one a day to a stranger.

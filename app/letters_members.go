@@ -55,7 +55,7 @@ func (l memberLetters) Try(tx *db.Tx, language string) (mail.Letter, error) {
 
 // NoAccount is the letter to an address that cannot join.
 func (l memberLetters) NoAccount(tx *db.Tx, language string) (mail.Letter, error) {
-	return l.letter(tx, language, letterWords{kind: "no-account", subject: "letter.noaccount.subject", text: "letter.noaccount.text"})
+	return l.letter(tx, language, letterWords{kind: "no-account", subject: "letter.noaccount.subject", text: "letter.noaccount.text", end: "letter.noaccount.end"})
 }
 
 // Admitted is the letter to somebody who was let in.

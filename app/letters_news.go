@@ -214,7 +214,7 @@ func (a *App) storyTakenBack(ctx context.Context, j *jobs.Job) error {
 // answer says what is written to an address that somebody wants letters to go to: the
 // same to every one, and nothing to those who are kept out.
 func (a newsLetters) answer(tx *db.Tx, asked proofs.Asked) (proofs.Answer, error) {
-	answer := proofs.Answer{Purpose: proofs.Subscribe, Life: proofs.ConfirmLife}
+	answer := proofs.Answer{Purpose: proofs.Subscribe, Payload: asked.Payload, Life: proofs.ConfirmLife}
 	account, err := a.Members.AccountByEmail(tx, asked.Address.Key())
 	switch {
 	case err == nil:

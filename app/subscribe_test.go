@@ -3,6 +3,7 @@ package app_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -77,6 +78,60 @@ func TestSubscribingIsConfirmed(t *testing.T) {
 		s.Work()
 		if n := len(site.Rows[string](s, `SELECT id FROM letters WHERE list = 'stories'`)); n != 0 { // the first had not left
 			t.Errorf("%d letters after they were ended", n)
+		}
+	})
+}
+
+// TestSubscribingWeekly keeps the pace that was chosen with the address.
+func TestSubscribingWeekly(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e), site.Demo)
+		post := postOf(s)
+		form := s.Reader().Get("/subscribe").OK().Form("main form").Set("email", "ann")
+		if got := form.Values.Get("pace"); got != "at-once" {
+			t.Errorf("before a choice the pace is %q", got)
+		}
+		form = form.Set("pace", "weekly").Press("").Want(http.StatusUnprocessableEntity).Form("main form").Set("email", "ann@readers.example")
+		s.Clock.Advance(10 * time.Second)
+		form.Press("").OK()
+		letter, _, _ := post.last(t, "ann@readers.example")
+		_, rest, _ := strings.Cut(letter.Text, s.URL+"/subscribe/")
+		begun := s.Reader().Get("/subscribe/" + strings.Fields(rest)[0]).OK().Form("main form").Press("").OK()
+		if got := site.Rows[string](s, `SELECT pace FROM subscriptions`); !slices.Contains(got, "weekly") || !strings.Contains(begun.Text("main"), "one letter a week") {
+			t.Errorf("the pace is %q: %s", got, begun.Text("main"))
+		}
+	})
+}
+
+// TestAnUnconfirmedAddressGoes looks for an address four days after its holder, or
+// somebody else, typed it everywhere and nobody confirmed it.
+func TestAnUnconfirmedAddressGoes(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e), site.Demo)
+		post, owner := postOf(s), s.SignIn()
+		if err := s.Schedule(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		const ann, ben = "ann@readers.example", "ben@readers.example"
+		subscribe(t, s, ann)
+		askData(t, s, ann)
+		asks(s.Reader(), "/join", ann).OK()
+		mode(t, owner, "invitation")
+		asks(s.Reader(), "/sign-in", ben).OK()
+		s.Work()
+		for at := range post.letters {
+			if at%2 == 0 { // some have left, others never will
+				alter(t, s, `UPDATE letters SET state = 'accepted', finished_at = created_at WHERE kind = '`+post.letters[at].Kind+`'`)
+			}
+		}
+		for range 16 {
+			s.Clock.Advance(6 * time.Hour)
+			s.Work()
+		}
+		if left := append(inTables(t, s, ann), inTables(t, s, ben)...); len(left) != 0 {
+			t.Errorf("an address that nobody confirmed is still in %q", left)
 		}
 	})
 }

@@ -24,7 +24,7 @@ type Letter struct {
 	Unsubscribe string // absolute address for List-Unsubscribe with one-click POST (RFC 8058); only with List
 	Secret      bool   // holds a link or code that only its reader may see
 
-	Expires time.Time // not sent after this moment, when its link would be dead; zero: never
+	Expires time.Time // not sent after this moment, when its link is dead, and deleted a day later; zero: never
 
 	// Shared names a text that Share wrote; Subject, Text and HTML are empty then.
 	// Filling says what stands for what in it, as in {"%name%": "Mara"}; in the HTML

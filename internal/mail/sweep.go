@@ -11,11 +11,13 @@ import (
 const (
 	keepAccepted = 30 * 24 * time.Hour
 	keepStuck    = 90 * 24 * time.Hour
-	mostSwept    = 2000 // in one transaction; what is left waits for the next
+	keepEnded    = 24 * time.Hour // after what a letter is for has ended
+	mostSwept    = 2000           // in one transaction; what is left waits for the next
 )
 
 // Sweep deletes letters that were accepted a month ago, those that were given up three
-// months ago, and what nobody needs any more; and ends those whose time is over.
+// months ago, those whose link ended a day ago, and what nobody needs any more; and ends
+// those whose time is over.
 func (o *Outbox) Sweep(tx *db.Tx) error {
 	now := o.clock()
 	for _, old := range []struct {
@@ -28,6 +30,8 @@ func (o *Outbox) Sweep(tx *db.Tx) error {
 			[]any{id.Floor(now.Add(-keepAccepted)), mostSwept}},
 		{`DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE state IN ('failed', 'unknown') AND finished_at < $1 ORDER BY finished_at, id LIMIT $2)`,
 			[]any{now.Add(-keepStuck).UnixMilli(), mostSwept}},
+		{`DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE state IN ('accepted', 'failed', 'unknown') AND expires_at < $1 ORDER BY expires_at LIMIT $2)`,
+			[]any{now.Add(-keepEnded).UnixMilli(), mostSwept}},
 		{`UPDATE letters SET text_id = NULL WHERE secret AND state = 'failed' AND reason = $1 AND text_id IS NOT NULL`, []any{ReasonExpired}},
 		// A text that was shared this minute may not have its letters yet.
 		{`DELETE FROM letter_texts WHERE created_at < $1 AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.text_id = letter_texts.id)`,

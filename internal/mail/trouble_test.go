@@ -376,10 +376,13 @@ func TestSweep(t *testing.T) {
 		post(t, g, outbox(t, g), late, note("b@home.example"))
 		g.Update(t, o.Sweep)
 		wantStates(t, g, map[mail.State]int{mail.Accepted: 1, mail.Failed: 1, mail.Waiting: 2})
-		g.Clock.Advance(2 * 24 * time.Hour)
+		g.Clock.Advance(23 * time.Hour)
+		g.Update(t, o.Sweep)
+		wantStates(t, g, map[mail.State]int{mail.Accepted: 1, mail.Failed: 2, mail.Waiting: 1})
+		g.Clock.Advance(25 * time.Hour)
 		g.Update(t, o.Sweep)
 		g.Update(t, o.Sweep)
-		wantStates(t, g, map[mail.State]int{mail.Failed: 2, mail.Waiting: 1})
+		wantStates(t, g, map[mail.State]int{mail.Failed: 1, mail.Waiting: 1})
 		if n := value[int](t, g, `SELECT count(*) FROM letter_texts`); n != 2 {
 			t.Errorf("%d texts are left, want those of the letter that failed and of the one that waits", n)
 		}

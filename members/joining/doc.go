@@ -6,7 +6,7 @@
 // is a link that lets in a number of people until a day, with a role that its maker has;
 // it opens the door where the mode would not, and never makes an owner.
 //
-// Nothing is kept of an address before it is confirmed but a proof that ends by itself.
-// An address that was removed for good is barred: only a keyed hash of it is kept, and no
+// Nothing is kept of an address before it is confirmed but a proof that ends by itself and
+// the letter to it, which goes with it. An address that was removed for good is barred: only a keyed hash of it is kept, and no
 // link, invitation or approval lets it in again.
 package joining

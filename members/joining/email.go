@@ -49,7 +49,7 @@ func (s *Service) AskEmail(ctx context.Context, a members.Account, sessionID str
 		if err != nil {
 			return err
 		}
-		letter.To = to.String()
+		letter.To, letter.Expires = to.String(), s.Clock().Add(proofs.ConfirmLife)
 		return s.Proofs.Post(tx, letter)
 	})
 	if err == nil && wait > 0 {

@@ -51,14 +51,14 @@ func (s *Service) answerStranger(tx *db.Tx, asked proofs.Asked) (proofs.Answer, 
 	if err != nil || out {
 		return proofs.Answer{}, err
 	}
-	may, err := s.mayJoin(tx, asked.Address, wishOf(asked.Payload))
+	way, err := s.wayToJoin(tx, asked.Address, wishOf(asked.Payload))
 	if err != nil {
 		return proofs.Answer{}, err
 	}
-	if !may {
+	if way == "" {
 		return proofs.Answer{Letter: func(proofs.Secrets) (mail.Letter, error) { return s.Letters.NoAccount(tx, "") }}, nil
 	}
-	return proofs.Answer{Purpose: proofs.Join, Payload: asked.Payload, Life: proofs.ConfirmLife,
+	return proofs.Answer{Purpose: way, Payload: asked.Payload, Life: proofs.ConfirmLife,
 		Letter: func(x proofs.Secrets) (mail.Letter, error) { return s.Letters.Join(tx, "", x) }}, nil
 }
 
@@ -72,19 +72,19 @@ func (s *Service) ShutOut(tx *db.Tx, key string) (bool, error) {
 	return s.Barred(tx, key)
 }
 
-func (s *Service) mayJoin(tx *db.Tx, a mail.Address, w Wish) (bool, error) {
+// wayToJoin is by what somebody may join; "" if they may not.
+func (s *Service) wayToJoin(tx *db.Tx, a mail.Address, w Wish) (proofs.Purpose, error) {
+	if w.Invitation != "" {
+		_, err := s.invitationByHash(tx, w.Invitation)
+		if !problem.Is(err, problem.NotFound) {
+			return proofs.Invited, err
+		}
+	}
 	settings, err := s.Settings(tx)
-	if err != nil || settings.admits(a) {
-		return err == nil, err
+	if err != nil || !settings.admits(a) {
+		return "", err
 	}
-	if w.Invitation == "" {
-		return false, nil
-	}
-	_, err = s.invitationByHash(tx, w.Invitation)
-	if problem.Is(err, problem.NotFound) {
-		return false, nil
-	}
-	return err == nil, err
+	return proofs.Join, nil
 }
 
 func wishOf(payload string) Wish {
@@ -136,7 +136,7 @@ func (s *Service) ConsoleLink(ctx context.Context, a mail.Address) (string, erro
 func (s *Service) ByLink(ctx context.Context, link, browser, device string) (Entered, error) {
 	var e Entered
 	err := s.DB.Update(ctx, func(tx *db.Tx) error {
-		p, err := s.Proofs.Redeem(tx, link, proofs.SignIn, proofs.Join)
+		p, err := s.Proofs.Redeem(tx, link, proofs.SignIn, proofs.Join, proofs.Invited)
 		if err != nil {
 			return err
 		}
@@ -156,7 +156,7 @@ func (s *Service) ByCode(ctx context.Context, browser, code, device string) (Ent
 	var tried proofs.Tried
 	err := s.DB.Update(ctx, func(tx *db.Tx) (err error) {
 		e = Entered{}
-		if tried, err = s.Proofs.Try(tx, browser, code, proofs.SignIn, proofs.Join); err != nil || !tried.OK {
+		if tried, err = s.Proofs.Try(tx, browser, code, proofs.SignIn, proofs.Join, proofs.Invited); err != nil || !tried.OK {
 			return err
 		}
 		e, err = s.enter(tx, tried.Proof, browser, device)
@@ -183,7 +183,7 @@ func (s *Service) enter(tx *db.Tx, p proofs.Proof, browser, device string) (Ente
 	w := wishOf(p.Payload)
 	e := Entered{Account: p.Subject, Next: w.Next}
 	gone := problem.New(problem.Gone, "signin.link_spent")
-	if p.Purpose == proofs.Join {
+	if p.Purpose != proofs.SignIn {
 		var err error
 		if e, err = s.join(tx, p, w, browser); err != nil || e.Waiting {
 			return e, err

@@ -1,6 +1,7 @@
 package proofs
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -36,8 +37,9 @@ type Answer struct {
 // Answerer looks who has an address and says what to write there.
 type Answerer func(tx *db.Tx, asked Asked) (Answer, error)
 
-// How many letters one address gets, and the whole of those who have an account, as a
-// multiple of the budget for strangers.
+// How many letters one address gets: a stranger's of each purpose, so that what they
+// tried first takes nothing from what they do next, a member's of all together. And how
+// many all who have an account get, as a multiple of the budget for strangers.
 const (
 	mostToMember   = 5
 	memberTime     = time.Hour
@@ -140,11 +142,12 @@ func (s *Service) answer(tx *db.Tx, w Asked, now time.Time) (time.Duration, erro
 	if _, err := limits.Take(tx, now, "to:"+s.keyed("address", key), limits.Rate{Burst: 1 << 20, Every: time.Second}); err != nil {
 		return 0, err
 	}
-	most, since := mostToStranger, strangerTime
+	most, since, of := mostToStranger, strangerTime, cmp.Or(a.Purpose, w.Purpose)
 	if a.Subject != "" {
-		most, since = mostToMember, memberTime
+		most, since, of = mostToMember, memberTime, ""
 	}
-	sent, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM proofs WHERE address_key = $1 AND sent_at > $2`, key, now.Add(-since).UnixMilli()))
+	sent, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM proofs WHERE address_key = $1 AND sent_at > $2 AND ($3 = '' OR purpose = $3)`,
+		key, now.Add(-since).UnixMilli(), of))
 	if err != nil {
 		return 0, fmt.Errorf("count letters to an address: %w", err)
 	}
@@ -203,9 +206,7 @@ func (s *Service) send(tx *db.Tx, w Asked, a Answer, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if a.Purpose != "" {
-		letter.Expires = now.Add(life)
-	}
+	letter.Expires = now.Add(life)
 	if letter.To == "" {
 		letter.To = w.Address.String()
 	}

@@ -95,8 +95,9 @@ func EndAll(tx *db.Tx) error {
 	return nil
 }
 
-// keepEnded is how long an ended proof is kept: letters of the last day are counted.
-const keepEnded = 48 * time.Hour
+// keepEnded is how long an ended proof is kept: letters of the last day are counted. So
+// an address that nobody confirms is gone, with the letter to it, before four days are over.
+const keepEnded = 24 * time.Hour
 
 // Sweep deletes proofs that ended a while ago, and limits that hold nobody back.
 func (s *Service) Sweep(tx *db.Tx) error {

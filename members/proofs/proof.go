@@ -20,11 +20,13 @@ import (
 // Purpose binds a proof to the one thing it opens.
 type Purpose string
 
-// The purposes. Enter is what somebody outside asks for; it becomes SignIn or Join.
+// The purposes. Enter is what somebody outside asks for; it becomes SignIn, Join or
+// Invited, and stays what it is where they can neither.
 const (
 	Enter     Purpose = "enter"
 	SignIn    Purpose = "sign-in"
 	Join      Purpose = "join"
+	Invited   Purpose = "invited"    // to join by an invitation
 	Fresh     Purpose = "fresh"      // somebody who is signed in shows once more who they are
 	NewEmail  Purpose = "new-email"  // the new address of an account
 	UndoEmail Purpose = "undo-email" // told to the old one

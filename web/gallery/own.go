@@ -125,9 +125,11 @@ func ending() []Scene {
 			return c.outside(v)
 		}},
 		{Page: "letters/data-removed", State: "usual", show: func(c cast) any { return c.outside(nil) }},
-		{Page: "letters/subscribe", State: "usual", show: func(c cast) any { return c.outside(ends.SubscribeView{Form: fields.New()}) }},
+		{Page: "letters/subscribe", State: "usual", show: func(c cast) any {
+			return c.outside(ends.SubscribeView{Form: fields.New("pace", "at-once")})
+		}},
 		{Page: "letters/subscribe", State: "refused", show: func(c cast) any {
-			return c.outside(ends.SubscribeView{Form: refused(fields.New("email", endless), fault("email", "signin.address_form"))})
+			return c.outside(ends.SubscribeView{Form: refused(fields.New("email", endless, "pace", "weekly"), fault("email", "signin.address_form"))})
 		}},
 		{Page: "letters/sent", State: "usual", show: func(c cast) any { return c.outside(shell.LetterWay{}) }},
 		{Page: "letters/confirm", State: "usual", show: func(c cast) any { return c.outside(ends.ConfirmView{}) }},

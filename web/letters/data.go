@@ -70,7 +70,10 @@ func (l *Letters) dataForm(w http.ResponseWriter, r *http.Request) error {
 // askData answers POST /your-data, the same for every address: nobody learns on whom
 // something is held.
 func (l *Letters) askData(w http.ResponseWriter, r *http.Request) error {
-	return l.askFor(w, r, proofs.Data, "letters/data-ask", "/your-data/sent")
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	return l.askFor(w, r, proofs.Ask{Purpose: proofs.Data}, "letters/data-ask", "/your-data/sent")
 }
 
 // dataSent answers GET /your-data/sent.

@@ -1,6 +1,7 @@
 package letters
 
 import (
+	"cmp"
 	"net/http"
 
 	"waypost/internal/db"
@@ -26,7 +27,7 @@ type ConfirmView struct {
 
 // form answers GET /subscribe.
 func (l *Letters) form(w http.ResponseWriter, r *http.Request) error {
-	return l.showForm(w, r, "letters/subscribe", http.StatusOK, fields.New("stamp", l.Stamps.New(l.Clock())))
+	return l.showForm(w, r, "letters/subscribe", http.StatusOK, fields.New("pace", string(news.AtOnce), "stamp", l.Stamps.New(l.Clock())))
 }
 
 func (l *Letters) showForm(w http.ResponseWriter, r *http.Request, page string, status int, form fields.Form) error {
@@ -40,15 +41,19 @@ func (l *Letters) showForm(w http.ResponseWriter, r *http.Request, page string, 
 // ask answers POST /subscribe. Nothing is kept as a subscription before the letter's
 // button is pressed.
 func (l *Letters) ask(w http.ResponseWriter, r *http.Request) error {
-	return l.askFor(w, r, proofs.Subscribe, "letters/subscribe", "/subscribe/sent")
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	pace := news.AtOnce
+	if r.PostForm.Get("pace") == string(news.Weekly) {
+		pace = news.Weekly
+	}
+	return l.askFor(w, r, proofs.Ask{Purpose: proofs.Subscribe, Payload: string(pace)}, "letters/subscribe", "/subscribe/sent")
 }
 
 // askFor takes the form with an address and lets a letter go there. What happens then is
 // the same for every address: nobody learns who has to do with the community.
-func (l *Letters) askFor(w http.ResponseWriter, r *http.Request, purpose proofs.Purpose, page, sent string) error {
-	if err := kit.ParseForm(r); err != nil {
-		return err
-	}
+func (l *Letters) askFor(w http.ResponseWriter, r *http.Request, ask proofs.Ask, page, sent string) error {
 	if r.PostForm.Get("website") != "" { // a field that people do not see
 		return kit.SeeOther(w, r, sent)
 	}
@@ -61,14 +66,14 @@ func (l *Letters) askFor(w http.ResponseWriter, r *http.Request, purpose proofs.
 		err = fields.Fault("email", "signin.form_old")
 	}
 	if err != nil {
-		form, status, err := fields.New("email", r.PostForm.Get("email"), "stamp", l.Stamps.New(l.Clock())).Refused(err)
+		form, status, err := fields.New("email", r.PostForm.Get("email"), "pace", ask.Payload, "stamp", l.Stamps.New(l.Clock())).Refused(err)
 		if err != nil {
 			return err
 		}
 		return l.showForm(w, r, page, status, form)
 	}
-	_, err = l.Proofs.Ask(r.Context(), proofs.Ask{Purpose: purpose, Address: address, Network: l.Proxies.Network(r), Late: age < kit.TooQuick})
-	if err != nil {
+	ask.Address, ask.Network, ask.Late = address, l.Proxies.Network(r), age < kit.TooQuick
+	if _, err := l.Proofs.Ask(r.Context(), ask); err != nil {
 		return err
 	}
 	return kit.SeeOther(w, r, sent)
@@ -106,7 +111,7 @@ func (l *Letters) confirm(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		token, err = l.News.Subscribe(tx, address, "", news.AtOnce)
+		token, err = l.News.Subscribe(tx, address, "", news.Pace(cmp.Or(proof.Payload, string(news.AtOnce))))
 		return err
 	})
 	if problem.Is(err, problem.Gone) {
