@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/mail"
@@ -155,30 +154,4 @@ func TestHeaderTextIsTaken(t *testing.T) {
 			post(t, g, o, l)
 		}
 	}
-}
-
-func TestCounts(t *testing.T) {
-	t.Parallel()
-	ground.Each(t, func(t *testing.T, g *ground.Ground) {
-		o := outbox(t, g)
-		post(t, g, o, note("a@home.example"))
-		g.Clock.Advance(time.Hour)
-		since := g.Clock.Now()
-		other := note("b@home.example")
-		other.Kind = "other"
-		post(t, g, o, note("A@Home.example"), note("b@home.example"), other)
-		g.View(t, func(tx *db.Tx) error {
-			a, err := mail.ParseAddress("a@home.example")
-			if err != nil {
-				return err
-			}
-			if n, err := o.CountSince(tx, []string{"note", "else"}, since); n != 2 || err != nil {
-				t.Errorf("CountSince = %d, %v, want 2", n, err)
-			}
-			if n, err := o.CountTo(tx, a, []string{"note"}, since); n != 1 || err != nil {
-				t.Errorf("CountTo = %d, %v, want 1", n, err)
-			}
-			return nil
-		})
-	})
 }

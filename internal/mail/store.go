@@ -126,28 +126,6 @@ func at(ms *int64) time.Time {
 	return time.UnixMilli(*ms)
 }
 
-// CountSince counts the letters of some kinds that were written from a moment on,
-// whatever became of them.
-func (o *Outbox) CountSince(tx *db.Tx, kinds []string, since time.Time) (int, error) {
-	in, args := db.In(2, kinds)
-	n, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM letters WHERE created_at >= $1 AND kind IN `+in, append([]any{since.UnixMilli()}, args...)...))
-	if err != nil {
-		return 0, fmt.Errorf("count letters: %w", err)
-	}
-	return n, nil
-}
-
-// CountTo counts those of them that went to one address.
-func (o *Outbox) CountTo(tx *db.Tx, to Address, kinds []string, since time.Time) (int, error) {
-	in, args := db.In(3, kinds)
-	n, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM letters WHERE recipient_key = $1 AND created_at >= $2 AND kind IN `+in,
-		append([]any{to.Key(), since.UnixMilli()}, args...)...))
-	if err != nil {
-		return 0, fmt.Errorf("count letters: %w", err)
-	}
-	return n, nil
-}
-
 // KeysTo are the keys of the letters of a kind that were written to some addresses, given
 // by their keys, from a moment on.
 func (o *Outbox) KeysTo(tx *db.Tx, addressKeys []string, kind string, since time.Time) ([]string, error) {
