@@ -100,7 +100,7 @@ func TestLinksOfLettersChangeNothing(t *testing.T) {
 	box := postbox.Open(t, postbox.Options{})
 	s := site.New(t, site.Demo)
 	sendThrough(t, s, box)
-	owner := s.SignIn()
+	s.SignIn()
 	addressed(t, s)
 	o := &opener{T: t, s: s, box: box, live: map[string]string{}}
 
@@ -130,7 +130,7 @@ func TestLinksOfLettersChangeNothing(t *testing.T) {
 	askData(t, s, "reader@elsewhere.example")
 	o.arrive()
 
-	owner = s.As(site.Rows[string](s, `SELECT account_id FROM account_roles WHERE role = 'owner'`)[0])
+	owner := s.As(site.Rows[string](s, `SELECT account_id FROM account_roles WHERE role = 'owner'`)[0])
 	mode(t, owner, "approval")
 	for _, name := range []string{"ben", "cy"} {
 		v := s.Reader()
