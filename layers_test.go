@@ -18,6 +18,7 @@ var machinery = [][]string{
 	{"internal/db", "internal/mail/sign", "internal/mail/talk"},
 	{"internal/jobs", "internal/limits", "internal/personal"},
 	{"internal/keeper", "internal/mail"},
+	{"internal/mail/preflight"},
 }
 
 // kernel are the features that every other may import.

@@ -20,6 +20,7 @@ import (
 	"waypost/internal/jobs"
 	"waypost/internal/keeper"
 	"waypost/internal/mail"
+	"waypost/internal/mail/preflight"
 	"waypost/internal/outbound"
 	"waypost/internal/settings"
 	"waypost/members"
@@ -52,11 +53,11 @@ type Config struct {
 	Base        *url.URL
 	PagesMemory int64
 	UploadMax   int64
-	Files       fs.FS         // templates and static files
-	Live        bool          // templates are read at each use, for development
-	Dev         bool          // the pages under /_dev are there, and the clock can be moved
-	Demo        bool          // a sample community: what secret letters say may be shown
-	DNS         mail.Resolver // asked for the records of the sender's domain; nil: the system's
+	Files       fs.FS              // templates and static files
+	Live        bool               // templates are read at each use, for development
+	Dev         bool               // the pages under /_dev are there, and the clock can be moved
+	Demo        bool               // a sample community: what secret letters say may be shown
+	DNS         preflight.Resolver // asked for the records of the sender's domain; nil: the system's
 	MoreHosts   []string
 	Providers   []settings.SignInProvider
 	Outbound    outbound.Options // of the one client; the zero value is the real network

@@ -1,7 +1,6 @@
 package mail
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -106,17 +105,4 @@ func (o *Outbox) signer(s Settings) (*sign.Signer, error) {
 		return nil, err
 	}
 	return sign.NewSigner(key, s.Signing.Selector, s.Signing.Domain), nil
-}
-
-// PreflightKey looks for the record of the key that letters are or shall be signed with.
-func PreflightKey(ctx context.Context, dns Resolver, s Settings) (Record, error) {
-	a, err := ParseAddress(s.Sender.Address)
-	if err != nil {
-		return Record{}, err
-	}
-	r := look(ctx, dns, "DKIM", sign.Host(s.Signing.Selector, a.ascii), "")
-	if r.Found != "" && r.Fault == "" && !sign.Holds(r.whole, s.Signing.Record) {
-		r.Fault = "differs"
-	}
-	return r, nil
 }

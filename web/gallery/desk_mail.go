@@ -2,6 +2,7 @@ package gallery
 
 import (
 	"waypost/internal/mail"
+	"waypost/internal/mail/preflight"
 	"waypost/internal/problem"
 	"waypost/web/desk/fields"
 	desk "waypost/web/desk/letters"
@@ -28,18 +29,18 @@ func deskMail() []Scene {
 		}),
 		scene("mail-records", "usual", desk.Section, func(c cast) any {
 			return desk.RecordsView{Domain: "example.org", Records: []desk.RecordView{
-				desk.NewRecord("example.org", mail.Record{Name: "SPF", Host: "example.org", Found: "v=spf1 include:_spf.example.net ~all"}),
-				desk.NewRecord("example.org", mail.Record{Name: "DKIM", Host: "…._domainkey.example.org"}),
-				desk.NewRecord("example.org", mail.Record{Name: "DMARC", Host: "_dmarc.example.org", Error: "server misbehaving"}),
-				desk.NewRecord("example.org", mail.Record{Name: "SPF", Host: "example.org", Found: "v=spf1 +all " + endless, Fault: "open"})}}
+				desk.NewRecord("example.org", preflight.Record{Name: "SPF", Host: "example.org", Found: "v=spf1 include:_spf.example.net ~all"}),
+				desk.NewRecord("example.org", preflight.Record{Name: "DKIM", Host: "…._domainkey.example.org"}),
+				desk.NewRecord("example.org", preflight.Record{Name: "DMARC", Host: "_dmarc.example.org", Error: "server misbehaving"}),
+				desk.NewRecord("example.org", preflight.Record{Name: "SPF", Host: "example.org", Found: "v=spf1 +all " + endless, Fault: "open"})}}
 		}),
 		scene("mail-records", "with a key to publish", desk.Section, func(cast) any {
 			v := desk.RecordsView{Problem: &problem.Message{Key: "mail.signing.not_yet"}, Domain: "example.org", Signing: desk.SigningView{Selector: "waypost20261128", Text: "v=DKIM1; k=rsa; p=" + endless}}
-			v.Signing.Record = desk.NewKeyRecord("example.org", mail.Record{Name: "DKIM", Host: "waypost20261128._domainkey.example.org"})
+			v.Signing.Record = desk.NewKeyRecord("example.org", preflight.Record{Name: "DKIM", Host: "waypost20261128._domainkey.example.org"})
 			return v
 		}),
 		scene("mail-records", "signing", desk.Section, func(cast) any {
-			key := desk.NewKeyRecord("example.org", mail.Record{Name: "DKIM", Host: "waypost20261128._domainkey.example.org", Found: "v=DKIM1; k=rsa; p=" + endless, Fault: "differs"})
+			key := desk.NewKeyRecord("example.org", preflight.Record{Name: "DKIM", Host: "waypost20261128._domainkey.example.org", Found: "v=DKIM1; k=rsa; p=" + endless, Fault: "differs"})
 			return desk.RecordsView{Domain: "example.org", Records: []desk.RecordView{key},
 				Signing: desk.SigningView{Selector: "waypost20261128", On: true, Text: "v=DKIM1; k=rsa; p=" + endless, Record: key}}
 		}),

@@ -5,6 +5,7 @@ import (
 
 	"waypost/internal/db"
 	"waypost/internal/mail"
+	"waypost/internal/mail/preflight"
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/web/desk/fields"
@@ -16,7 +17,7 @@ import (
 type Letters struct {
 	*shell.Shell
 	Mail *mail.Outbox
-	DNS  mail.Resolver
+	DNS  preflight.Resolver
 	// TryLetter is the letter by which a server is tried out.
 	TryLetter func(tx *db.Tx, language string) (mail.Letter, error)
 	// Open says that what secret letters say may be shown.

@@ -5,6 +5,7 @@ import (
 
 	"waypost/internal/db"
 	"waypost/internal/mail"
+	"waypost/internal/mail/preflight"
 	"waypost/internal/problem"
 	"waypost/web/kit"
 	"waypost/web/shell"
@@ -28,14 +29,14 @@ type RecordsView struct {
 
 // RecordView is one of them.
 type RecordView struct {
-	mail.Record
+	preflight.Record
 	Domain string // of the sender
 	About  string // message keys
 	Advice string // what is to be done; empty when it is as it should be
 }
 
 // NewRecord puts a record into words.
-func NewRecord(domain string, x mail.Record) RecordView {
+func NewRecord(domain string, x preflight.Record) RecordView {
 	v := RecordView{Record: x, Domain: domain, About: recordWords[x.Name][0]}
 	switch {
 	case x.Error != "":
@@ -49,7 +50,7 @@ func NewRecord(domain string, x mail.Record) RecordView {
 }
 
 // NewKeyRecord is the record of the key that we sign with.
-func NewKeyRecord(domain string, x mail.Record) RecordView {
+func NewKeyRecord(domain string, x preflight.Record) RecordView {
 	v := NewRecord(domain, x)
 	if x.Error == "" && x.Found == "" {
 		v.Advice = "mail.record.key_missing"
@@ -81,7 +82,7 @@ func (d *Letters) showRecords(w http.ResponseWriter, r *http.Request, status int
 		return d.Show(w, r, status, "desk/mail-records", Section, view)
 	}
 	view.Domain = a.Domain()
-	list, err := mail.Preflight(r.Context(), d.DNS, settings)
+	list, err := preflight.Records(r.Context(), d.DNS, settings)
 	if err != nil {
 		return err
 	}
@@ -96,7 +97,7 @@ func (d *Letters) showRecords(w http.ResponseWriter, r *http.Request, status int
 		view.Records = append(view.Records, record)
 	}
 	if key.Selector != "" && !view.Signing.On {
-		x, err := mail.PreflightKey(r.Context(), d.DNS, settings)
+		x, err := preflight.Key(r.Context(), d.DNS, settings)
 		if err != nil {
 			return err
 		}
@@ -131,7 +132,7 @@ func (d *Letters) signing(w http.ResponseWriter, r *http.Request) error {
 		}
 		act, change = "sender.key_made", func(tx *db.Tx) error { return d.Mail.SaveKey(tx, key) }
 	case "start":
-		x, err := mail.PreflightKey(r.Context(), d.DNS, settings)
+		x, err := preflight.Key(r.Context(), d.DNS, settings)
 		if err != nil {
 			return err
 		}

@@ -1,4 +1,4 @@
-package mail_test
+package preflight_test
 
 import (
 	"context"
@@ -7,7 +7,10 @@ import (
 	"testing"
 
 	"waypost/internal/mail"
+	"waypost/internal/mail/preflight"
 )
+
+var sender = mail.Sender{Name: "Home", Address: "hello@home.example"}
 
 // zone answers from what a test says; an entry of nothing cannot be looked up.
 type zone map[string][]string
@@ -23,9 +26,9 @@ func (z zone) LookupTXT(_ context.Context, name string) ([]string, error) {
 	return list, nil
 }
 
-// TestPreflight holds what is said of records against what stands in DNS: a word for
+// TestRecords holds what is said of records against what stands in DNS: a word for
 // each, "ok", "missing", "error" or the fault.
-func TestPreflight(t *testing.T) {
+func TestRecords(t *testing.T) {
 	t.Parallel()
 	const spf, key, dmarc = "home.example", "s._domainkey.home.example", "_dmarc.home.example"
 	good := func() zone {
@@ -63,7 +66,7 @@ func TestPreflight(t *testing.T) {
 			s.Sender.Address = test.address
 		}
 		test.change(z)
-		list, err := mail.Preflight(t.Context(), z, s)
+		list, err := preflight.Records(t.Context(), z, s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -100,12 +103,12 @@ func (a asked) LookupTXT(ctx context.Context, name string) ([]string, error) {
 	return a.zone.LookupTXT(ctx, name)
 }
 
-// TestPreflightOfOurKey asks once for the key that letters are signed with here, and for
+// TestRecordsOfOurKey asks once for the key that letters are signed with here, and for
 // no other.
-func TestPreflightOfOurKey(t *testing.T) {
+func TestRecordsOfOurKey(t *testing.T) {
 	t.Parallel()
 	dns := asked{zone{"waypost1._domainkey.home.example": {"v=DKIM1; k=rsa; p=AAAA"}, "k1._domainkey.home.example": {"k=rsa; p=MIIB"}}, map[string]int{}}
-	list, err := mail.Preflight(t.Context(), dns, mail.Settings{Sender: sender, Signing: mail.Signing{Selector: "waypost1", Record: "v=DKIM1; k=rsa; p=AAAA", Domain: "home.example"}})
+	list, err := preflight.Records(t.Context(), dns, mail.Settings{Sender: sender, Signing: mail.Signing{Selector: "waypost1", Record: "v=DKIM1; k=rsa; p=AAAA", Domain: "home.example"}})
 	if err != nil {
 		t.Fatal(err)
 	}

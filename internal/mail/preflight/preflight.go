@@ -1,4 +1,6 @@
-package mail
+// Package preflight looks in DNS for what other mail servers look for before they believe a
+// sender: SPF (RFC 7208), DKIM (RFC 6376) and DMARC (RFC 7489).
+package preflight
 
 import (
 	"context"
@@ -6,6 +8,8 @@ import (
 	"net"
 	"strings"
 
+	"waypost/internal/mail"
+	"waypost/internal/mail/sign"
 	"waypost/internal/mail/talk"
 )
 
@@ -31,31 +35,31 @@ func (r Record) OK() bool { return r.Found != "" && r.Fault == "" }
 // usualSelectors are names that mail providers give their keys.
 var usualSelectors = []string{"default", "mail", "dkim", "waypost", "selector1", "selector2", "google", "k1", "k2", "s1", "s2", "key1", "mx", "smtp", "fm1", "mta", "zoho", "protonmail", "pm"}
 
-// Preflight looks for the records of the sender's domain. Where letters are signed here,
+// Records looks for the records of the sender's domain. Where letters are signed here,
 // that of DKIM is our own key's.
-func Preflight(ctx context.Context, dns Resolver, s Settings) ([]Record, error) {
+func Records(ctx context.Context, dns Resolver, s mail.Settings) ([]Record, error) {
 	from := s.Sender
-	a, err := ParseAddress(from.Address)
+	a, err := mail.ParseAddress(from.Address)
 	if err != nil {
 		return nil, err
 	}
-	spf := look(ctx, dns, "SPF", a.ascii, "v=spf1")
+	spf := look(ctx, dns, "SPF", a.Domain(), "v=spf1")
 	if spf.Fault == "" && strings.Contains(strings.ToLower(spf.Found), "+all") {
 		spf.Fault = "open"
 	}
-	dmarc := look(ctx, dns, "DMARC", "_dmarc."+a.ascii, "v=DMARC1")
+	dmarc := look(ctx, dns, "DMARC", "_dmarc."+a.Domain(), "v=DMARC1")
 	// The record of a domain above holds for those below it. Where the domain that somebody
 	// registered ends is not asked of a list: the tree is walked up (draft-ietf-dmarc-dmarcbis).
-	for _, above, more := strings.Cut(a.ascii, "."); more && dmarc.Found == "" && dmarc.Error == "" && strings.Contains(above, "."); _, above, more = strings.Cut(above, ".") {
+	for _, above, more := strings.Cut(a.Domain(), "."); more && dmarc.Found == "" && dmarc.Error == "" && strings.Contains(above, "."); _, above, more = strings.Cut(above, ".") {
 		if r := look(ctx, dns, "DMARC", "_dmarc."+above, "v=DMARC1"); r.Found != "" {
 			dmarc = r
 		}
 	}
 	var key Record
 	if s.Signing.Signs(from) {
-		key, err = PreflightKey(ctx, dns, s)
+		key, err = Key(ctx, dns, s)
 	} else {
-		key = dkim(ctx, dns, a.ascii, from.Selector)
+		key = dkim(ctx, dns, a.Domain(), from.Selector)
 	}
 	return []Record{spf, key, dmarc}, err
 }
@@ -109,4 +113,17 @@ func look(ctx context.Context, dns Resolver, name, host, begins string) Record {
 		r.Fault = "twice"
 	}
 	return r
+}
+
+// Key looks for the record of the key that letters are or shall be signed with.
+func Key(ctx context.Context, dns Resolver, s mail.Settings) (Record, error) {
+	a, err := mail.ParseAddress(s.Sender.Address)
+	if err != nil {
+		return Record{}, err
+	}
+	r := look(ctx, dns, "DKIM", sign.Host(s.Signing.Selector, a.Domain()), "")
+	if r.Found != "" && r.Fault == "" && !sign.Holds(r.whole, s.Signing.Record) {
+		r.Fault = "differs"
+	}
+	return r, nil
 }
