@@ -104,8 +104,8 @@ func TestSubscribingWeekly(t *testing.T) {
 	})
 }
 
-// TestAnUnconfirmedAddressGoes looks for an address four days after its holder, or
-// somebody else, typed it everywhere and nobody confirmed it.
+// TestAnUnconfirmedAddressGoes types an address wherever one can be typed, and looks for
+// it four days later: nobody has confirmed it.
 func TestAnUnconfirmedAddressGoes(t *testing.T) {
 	t.Parallel()
 	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
