@@ -86,6 +86,7 @@
 //	internal/keeper         rendered public pages: kept, served, forgotten by tag
 //	internal/mail           letters, each written down in a transaction and sent once; e-mail addresses
 //	internal/mail/encode    what people wrote, in the forms that mail has for headers and parts
+//	internal/mail/preflight what other servers look for in DNS before they believe a sender
 //	internal/mail/sign      signatures of letters, checked by a record in DNS (DKIM)
 //	internal/mail/talk      the conversation with a mail server
 //	internal/mail/traces    what letters hold on people: handed over, forgotten
