@@ -65,7 +65,7 @@ func (d *Desk) Routes() []kit.Route {
 	get("/desk/review/{id}", editors, d.reviewStory)
 	post("/desk/review/{id}", editors, bodyNote, d.review)
 	get("/desk/review/{id}/preview", editors, d.reviewPreview)
-	post("/desk/review/{id}/trust", editors, bodyButton, d.Fresh(d.trust))
+	post("/desk/review/{id}/trust", editors, bodyButton, func(w http.ResponseWriter, r *http.Request) error { return d.Fresh(d.trust)(w, r) })
 	get("/desk/pictures", writers, d.pictureList)
 	post("/desk/pictures", writers, bodyFile, d.addPicture)
 	return list
