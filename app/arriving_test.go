@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"testing"
+	"time"
 
 	"waypost/internal/testkit/site"
 )
@@ -14,7 +15,7 @@ import (
 func strayed(t *testing.T) []string {
 	list := []string{"//evil.example", `/\evil.example`, "https://evil.example/", "/sign-out", "/join", "javascript:alert(1)", "/\t/evil.example", "me/letters"}
 	for _, c := range hostile[struct{ Next, Expect string }](t, "redirects.jsonl") {
-		if c.Expect != "same" {
+		if !stays(c.Next) {
 			list = append(list, c.Next)
 		}
 	}
@@ -97,6 +98,7 @@ func TestAPasskeyLeadsOn(t *testing.T) {
 			t.Errorf("it leads to %q", to)
 		}
 		for _, next := range strayed(t) {
+			s.Clock.Advance(time.Minute) // within the limit of sign-ins
 			if to := leads(next); to != "/desk" {
 				t.Errorf("%q leads to %q", next, to)
 			}
@@ -118,6 +120,7 @@ func TestAProviderLeadsOn(t *testing.T) {
 			t.Errorf("it leads to %q", to)
 		}
 		for _, next := range strayed(t) {
+			s.Clock.Advance(time.Minute)
 			to := v.Get(s.come(v.Post("/sign-in/with/uni", url.Values{"next": {next}}))).Want(http.StatusSeeOther).Header.Get("Location")
 			if to != "/desk" {
 				t.Errorf("%q leads to %q", next, to)

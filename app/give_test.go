@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,10 +31,15 @@ func TestAnAuthorIsGivenToAMember(t *testing.T) {
 			return err
 		})
 		follower, reader, owner := memberOf(t, s, "fan", ""), s.Reader(), s.SignIn()
+		var was string
 		err := s.DB.Update(t.Context(), func(tx *db.Tx) error {
 			page, err := s.Members.ProfileByHandle(tx, "quirina")
 			if err == nil {
 				err = s.News.Follow(tx, follower, news.Subject{Kind: news.Author, ID: page.ID})
+			}
+			if err == nil {
+				was = page.ID
+				err = importedAs(tx, page.ID)
 			}
 			if err == nil {
 				err = s.Community.Redirect(tx, "/authors/quirina-of-old", community.Target{Kind: "author", ID: page.ID})
@@ -87,11 +93,54 @@ func TestAnAuthorIsGivenToAMember(t *testing.T) {
 			}
 			return err
 		})
+		if n := site.Rows[int64](s, `SELECT count(*) FROM story_revisions WHERE document LIKE '%' || $1 || '%'`, was)[0]; n != 0 {
+			t.Errorf("%d versions name a page that is gone", n)
+		}
+		if got := site.Rows[string](s, `SELECT subject_id FROM imported WHERE source_id = 'quirina-of-old'`); !slices.Equal(got, old.Authors) {
+			t.Errorf("a later import would file under %q", got)
+		}
 		if n := site.Rows[int64](s, `SELECT count(*) FROM story_revisions WHERE document LIKE '%' || (SELECT subject_id FROM follows WHERE account_id = $1) || '%'`, follower)[0]; n < 2 {
 			t.Errorf("%d versions name the author", n)
 		}
 		s.As(account).Get("/desk/stories").OK()
 	})
+}
+
+// importedAs notes that an import brought a profile.
+func importedAs(tx *db.Tx, profile string) error {
+	if _, err := tx.Exec(`INSERT INTO imports (id, format, site, file_name, state, started_at, report) VALUES ('i', 'wordpress', 'x.example', '', 'done', 0, '{}')`); err != nil {
+		return err
+	}
+	_, err := tx.Exec(`INSERT INTO imported (site, kind, source_id, subject_id, hash, version, import_id) VALUES ('x.example', 'author', 'quirina-of-old', $1, 'x', 1, 'i')`, profile)
+	return err
+}
+
+// TestAGivenPageStaysPrivate gives an author to a member whom nobody finds: the stories
+// bring readers, and they see no more than before.
+func TestAGivenPageStaysPrivate(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	account, old := memberOf(t, s, "ann", ""), publishNew(t, s, "Before the move", "", "")
+	err := s.DB.Update(t.Context(), func(tx *db.Tx) error {
+		_, err := s.Members.SaveProfileIn(tx, "", members.Profile{Name: "Ann Quill", Handle: "ann-quill", Bio: "For nobody yet", Pronouns: "she/her", AccountID: account})
+		if err != nil {
+			return err
+		}
+		a, err := s.Members.ProfileByID(tx, old.Authors[0])
+		if err == nil {
+			a.Place = "Brackmouth"
+			_, err = s.Members.SaveProfileIn(tx, "", a)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.SignIn().Get("/desk/people/"+account+"/author").OK().Form("main form").Set("author", "tamsin-oyelaran-2").Press("").OK()
+	page := s.Reader().Get("/authors/ann-quill").OK().Text("main")
+	if strings.Contains(page, "For nobody yet") || strings.Contains(page, "she/her") || !strings.Contains(page, "Brackmouth") {
+		t.Errorf("readers see %s", page)
+	}
 }
 
 // TestAnAuthorIsGivenToWhoHasNoPage links the page as it is.

@@ -58,6 +58,10 @@ func TestMailIsSetUpOnTheDesk(t *testing.T) {
 	if said := form.Press("try").OK().Text("main"); !strings.Contains(said, "Not signed in") {
 		t.Errorf("saving a server sends a test letter and says %q", said)
 	}
+	form.Set("password", "wrong word").Press("try").OK() // after a step back
+	if n := len(site.Rows[string](s, `SELECT id FROM mail_servers`)); n != 1 {
+		t.Errorf("one server, typed twice, is there %d times", n)
+	}
 	address := "/desk/mail/servers/" + site.Rows[string](s, `SELECT id FROM mail_servers`)[0]
 	tells := func(silent bool) { // a server that was only named may be wrong
 		t.Helper()

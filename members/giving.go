@@ -3,6 +3,7 @@ package members
 import (
 	"cmp"
 	"fmt"
+	"maps"
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
@@ -42,11 +43,34 @@ func (s *Service) Give(tx *db.Tx, by Actor, account, handle string, move func(fr
 			return given, fmt.Errorf("give author %s to a member: %w", handle, err)
 		}
 		given.ID, given.Version, given.Created = author.ID, author.Version, author.Created
+		given.hide()
 		given.Bio, given.PictureID = cmp.Or(given.Bio, author.Bio), cmp.Or(given.PictureID, author.PictureID)
+		given.Pronouns, given.Place = cmp.Or(given.Pronouns, author.Pronouns), cmp.Or(given.Place, author.Place)
+		if len(given.Links) == 0 {
+			given.Links = author.Links
+		}
 	}
 	given.AccountID = account
 	if given, err = s.SaveProfileIn(tx, by.AccountID, given); err != nil {
 		return given, err
 	}
 	return given, s.Record(tx, by.AccountID, "author.given", TagProfile(given.ID), author.Handle)
+}
+
+// hide keeps to their holder what stands on a page that nobody finds, for the stories that
+// come to it are found by everybody. What they chose about a field stays.
+func (p *Profile) hide() {
+	if p.Audience != NoOne {
+		return
+	}
+	written := map[string]bool{"pronouns": p.Pronouns != "", "place": p.Place != "", "bio": p.Bio != "", "links": len(p.Links) > 0, "picture": p.PictureID != ""}
+	p.Shown = maps.Clone(p.Shown)
+	for _, field := range ShownFields {
+		if _, chosen := p.Shown[field]; written[field] && !chosen {
+			if p.Shown == nil {
+				p.Shown = map[string]Audience{}
+			}
+			p.Shown[field] = NoOne
+		}
+	}
 }

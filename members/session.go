@@ -65,7 +65,7 @@ func (s *Service) SignInLink(ctx context.Context, emailKey string) (string, erro
 }
 
 func (s *Service) consoleLink(tx *db.Tx, account string) (string, error) {
-	secrets, err := s.Proofs.Issue(tx, proofs.New{Purpose: proofs.SignIn, Subject: account, Life: ConsoleLinkLife})
+	secrets, err := s.Proofs.Issue(tx, proofs.New{Purpose: proofs.SignIn, Subject: account, Life: ConsoleLinkLife, Printed: true})
 	return secrets.Link, err
 }
 

@@ -191,6 +191,13 @@ func (s *Service) TopicCounts(tx *db.Tx) (map[string]int, error) { return counts
 // AuthorCounts counts the published stories of each author.
 func (s *Service) AuthorCounts(tx *db.Tx) (map[string]int, error) { return countsOf(tx, countAuthor) }
 
+// AuthorCountsOf are those of some authors.
+func (s *Service) AuthorCountsOf(tx *db.Tx, ids []string) (map[string]int, error) {
+	in, args := db.In(2, ids)
+	list, err := db.List(tx, scanCount, `SELECT name, n FROM story_counts WHERE kind = $1 AND name IN `+in, append([]any{countAuthor}, args...)...)
+	return byName(list), err
+}
+
 // Busiest are the authors who have published most, at most limit.
 func (s *Service) Busiest(tx *db.Tx, limit int) ([]string, error) {
 	return db.List(tx, db.Value[string], `SELECT name FROM story_counts WHERE kind = $1 AND n > 0 ORDER BY n DESC, name LIMIT $2`, countAuthor, limit)
@@ -203,11 +210,15 @@ func (s *Service) MonthCounts(tx *db.Tx) ([]Count, error) {
 
 func countsOf(tx *db.Tx, kind string) (map[string]int, error) {
 	list, err := db.List(tx, scanCount, `SELECT name, n FROM story_counts WHERE kind = $1 AND n > 0`, kind)
+	return byName(list), err
+}
+
+func byName(list []Count) map[string]int {
 	counts := make(map[string]int, len(list))
 	for _, c := range list {
 		counts[c.Name] = c.N
 	}
-	return counts, err
+	return counts
 }
 
 func scanCount(r db.Row) (Count, error) {

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
 	"sync"
 	"time"
@@ -100,11 +101,18 @@ func (d *DB) View(ctx context.Context, fn func(*Tx) error) error {
 		return err
 	}
 	defer d.running.Done()
-	return d.retry(ctx, func() error {
+	view := func() error {
 		if d.sqlite != nil {
 			return d.sqlite.view(ctx, fn)
 		}
 		return d.postgres.view(ctx, fn)
+	}
+	return d.retry(ctx, func() error {
+		err := view()
+		if errors.Is(err, driver.ErrBadConn) { // the connection of a query that was cut off ends a moment later
+			err = view()
+		}
+		return err
 	})
 }
 

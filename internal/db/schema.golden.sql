@@ -249,8 +249,6 @@ CREATE TABLE letters (
     seen_at       BIGINT
 );
 
-CREATE INDEX letters_by_kind ON letters (kind, created_at);
-
 CREATE INDEX letters_by_recipient ON letters (recipient_key, created_at);
 
 CREATE INDEX letters_by_text ON letters (text_id);

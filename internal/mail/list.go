@@ -158,8 +158,8 @@ type Trouble struct {
 // Any reports that there is something to tell.
 func (t Trouble) Any() bool { return t.Late > 0 || t.Stuck > 0 }
 
-// How long a letter may wait before an owner is told: while nobody knows why, and while
-// there is no server or one of them is known to be at fault.
+// How long a letter may wait before an owner is told: where a server may yet take it, and
+// where none is known that does.
 const (
 	tooLate   = 10 * time.Minute
 	knownLate = time.Minute
@@ -182,13 +182,13 @@ func (o *Outbox) TroubleIn(tx *db.Tx) (t Trouble, err error) {
 	}
 	settings, err := o.SettingsIn(tx)
 	t.NoServer = !settings.Named()
+	some := false
 	for _, s := range settings.Servers {
-		if s.Fault != "" {
+		if some = some || s.Fault == ""; s.Fault != "" && t.Server == "" {
 			t.Fault, t.Server = readReason(s.Fault), s.Host
-			break
 		}
 	}
-	if t.NoServer || t.Server != "" { // else letters to many wait for the limits that are set
+	if t.NoServer || !some { // else letters to many wait for the limits that are set
 		t.Late = known + many
 	}
 	if t.Late == 0 {

@@ -44,10 +44,7 @@ func (s Settings) Ready() bool { return s.Lack() == "" }
 // has taken a letter as it is set now.
 const worked = "mail-worked-"
 
-// Of a server that nothing is remembered of, which one may be that was there before this
-// was noted, its letters tell.
-const workedColumn = `coalesce((SELECT value FROM instance WHERE name = '` + worked + `' || mail_servers.id),
-	CASE WHEN EXISTS (SELECT 1 FROM letters WHERE state = 'accepted' AND letters.server = mail_servers.host) THEN 'yes' ELSE 'no' END)`
+const workedColumn = `coalesce((SELECT value FROM instance WHERE name = '` + worked + `' || mail_servers.id), 'no')`
 
 // unproved notes that a server has taken no letter as it is set now.
 func unproved(tx *db.Tx, id string) error {
@@ -58,8 +55,12 @@ func unproved(tx *db.Tx, id string) error {
 	return nil
 }
 
-// noteTook notes that a server took a letter, unless it was set otherwise meanwhile.
+// noteTook notes that a server took a letter, unless it was set otherwise meanwhile. The
+// server's row is held, so that nobody sets it otherwise before the commit.
 func (o *Outbox) noteTook(tx *db.Tx, s Server) error {
+	if _, err := tx.Exec(`UPDATE mail_servers SET position = position WHERE id = $1`, s.ID); err != nil {
+		return fmt.Errorf("note that a mail server works: %w", err)
+	}
 	_, err := tx.Exec(`INSERT INTO instance (name, value) SELECT CAST($1 AS TEXT), 'yes' FROM mail_servers WHERE id = $2 AND version = $3
 		ON CONFLICT (name) DO UPDATE SET value = excluded.value`, worked+s.ID, s.ID, s.Version)
 	if err != nil {

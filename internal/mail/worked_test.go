@@ -1,11 +1,13 @@
 package mail_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/mail"
+	"waypost/internal/testkit"
 	"waypost/internal/testkit/ground"
 	"waypost/internal/testkit/postbox"
 )
@@ -63,28 +65,40 @@ func TestLack(t *testing.T) {
 	})
 }
 
-// TestServersFromBefore are those of which nobody noted whether they work.
+// TestServersFromBefore upgrades a community that noted of no server whether it works.
 func TestServersFromBefore(t *testing.T) {
 	t.Parallel()
-	ground.Each(t, func(t *testing.T, g *ground.Ground) {
-		o := outbox(t, g)
-		into(t, g, o, postbox.Open(t, postbox.Options{}))
-		post(t, g, o, note("a@home.example"))
-		work(t, o)
-		for _, before := range []struct {
-			query string
-			lack  mail.Lack
-		}{{`DELETE FROM instance WHERE name LIKE 'mail-worked-%'`, ""}, {`UPDATE letters SET server = 'elsewhere.example'`, mail.LackProof}} {
-			g.Update(t, func(tx *db.Tx) error {
-				if _, err := tx.Exec(before.query); err != nil {
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		d := testkit.Open(t, e.Fresh(t))
+		if err := d.Migrate(t.Context(), 19); err != nil {
+			t.Fatal(err)
+		}
+		err := d.Update(t.Context(), func(tx *db.Tx) error {
+			for _, host := range []string{"worked", "new"} {
+				if _, err := tx.Exec(`INSERT INTO mail_servers (id, position, host, port, security, open_anyway, username, per_minute, per_day, connections, fault, version)
+					VALUES ($1, 0, $1, 25, 'plain', FALSE, '', 0, 0, 1, '', 1)`, host); err != nil {
 					return err
 				}
-				settings, err := o.SettingsIn(tx)
-				if got := settings.Lack(); got != before.lack {
-					t.Errorf("after %s: letters lack %q, want %q", before.query, got, before.lack)
-				}
-				return err
-			})
+			}
+			_, err := tx.Exec(`INSERT INTO letters (id, state, kind, recipient, recipient_key, list, unsubscribe, secret, bulk, attempt, reason, created_at, due_at, server, filling)
+				VALUES ('l', 'accepted', 'note', 'a@home.example', 'a@home.example', '', '', FALSE, FALSE, 1, '', 1, 1, 'worked', '{}')`)
+			return err
+		})
+		if err = errors.Join(err, d.Migrate(t.Context(), 0)); err != nil {
+			t.Fatal(err)
+		}
+		noted := map[string]string{}
+		err = d.View(t.Context(), func(tx *db.Tx) error {
+			_, err := db.List(tx, func(r db.Row) (struct{}, error) {
+				var name, value string
+				err := r.Scan(&name, &value)
+				noted[name] = value
+				return struct{}{}, err
+			}, `SELECT name, value FROM instance WHERE name LIKE 'mail-worked-%'`)
+			return err
+		})
+		if err != nil || noted["mail-worked-worked"] != "yes" || noted["mail-worked-new"] != "no" {
+			t.Errorf("noted is %v: %v", noted, err)
 		}
 	})
 }

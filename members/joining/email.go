@@ -20,7 +20,7 @@ type change struct {
 	Session string `json:"session,omitempty"` // the ID of the one in which it was asked for, which goes on
 	Old     string `json:"old,omitempty"`
 	OldKey  string `json:"old_key,omitempty"`
-	At      int64  `json:"at,omitempty"` // when the address was changed
+	At      int64  `json:"at,omitempty"` // when the address was changed; not kept by the first versions
 }
 
 // AskEmail sends a letter to the address that somebody wants for their account. Whether
@@ -145,8 +145,10 @@ func (s *Service) UndoEmail(ctx context.Context, link string) error {
 		if err := s.Proofs.End(tx, account.ID, newKey); err != nil {
 			return err
 		}
-		if err := s.EndWaysSince(tx, account.ID, time.UnixMilli(c.At)); err != nil {
-			return err
+		if c.At != 0 {
+			if err := s.EndWaysSince(tx, account.ID, time.UnixMilli(c.At)); err != nil {
+				return err
+			}
 		}
 		return s.Members.EndOthers(tx, account.ID, account.ID, "")
 	})

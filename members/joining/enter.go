@@ -125,7 +125,7 @@ func (s *Service) ConsoleLink(ctx context.Context, a mail.Address) (string, erro
 		if out {
 			return problem.New(problem.Conflict, "joining.barred")
 		}
-		secrets, err = s.Proofs.Issue(tx, proofs.New{Purpose: proofs.Join, Address: a, Payload: string(payload), Life: members.ConsoleLinkLife})
+		secrets, err = s.Proofs.Issue(tx, proofs.New{Purpose: proofs.Join, Address: a, Payload: string(payload), Life: members.ConsoleLinkLife, Printed: true})
 		return err
 	})
 	return secrets.Link, err

@@ -37,13 +37,13 @@ type Answer struct {
 // Answerer looks who has an address and says what to write there.
 type Answerer func(tx *db.Tx, asked Asked) (Answer, error)
 
-// How many letters one address gets: a stranger's of each purpose, so that what they
-// tried first takes nothing from what they do next, a member's of all together. And how
-// many all who have an account get, as a multiple of the budget for strangers.
+// How many letters one address gets; a stranger's are of two purposes, so that what they
+// tried first takes nothing from what they do next. And how many all who have an account
+// get, as a multiple of the budget for strangers.
 const (
 	mostToMember   = 5
 	memberTime     = time.Hour
-	mostToStranger = 1
+	mostToStranger = 2
 	strangerTime   = 24 * time.Hour
 	memberBudget   = 5
 )
@@ -142,16 +142,17 @@ func (s *Service) answer(tx *db.Tx, w Asked, now time.Time) (time.Duration, erro
 	if _, err := limits.Take(tx, now, "to:"+s.keyed("address", key), limits.Rate{Burst: 1 << 20, Every: time.Second}); err != nil {
 		return 0, err
 	}
-	most, since, of := mostToStranger, strangerTime, cmp.Or(a.Purpose, w.Purpose)
+	most, since := mostToStranger, strangerTime
 	if a.Subject != "" {
-		most, since, of = mostToMember, memberTime, ""
+		most, since = mostToMember, memberTime
 	}
-	sent, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM proofs WHERE address_key = $1 AND sent_at > $2 AND ($3 = '' OR purpose = $3)`,
-		key, now.Add(-since).UnixMilli(), of))
+	var sent, alike int
+	err = tx.QueryRow(`SELECT count(*), count(CASE WHEN purpose = $3 THEN 1 END) FROM proofs WHERE address_key = $1 AND sent_at > $2`,
+		key, now.Add(-since).UnixMilli(), cmp.Or(a.Purpose, w.Purpose)).Scan(&sent, &alike)
 	if err != nil {
 		return 0, fmt.Errorf("count letters to an address: %w", err)
 	}
-	if sent >= most {
+	if sent >= most || a.Subject == "" && alike > 0 {
 		return 0, s.withhold(tx, w)
 	}
 	if wait, err := s.spendBudget(tx, a.Subject != "", now); err != nil || wait > 0 {
@@ -183,7 +184,7 @@ func (s *Service) send(tx *db.Tx, w Asked, a Answer, now time.Time) error {
 	state, purpose, link, life := "ended", w.Purpose, any(nil), ConfirmLife
 	code := HashOf(id.Secret())
 	if a.Purpose != "" {
-		if err := s.endOlder(tx, a.Purpose, a.Subject, w.Address.Key()); err != nil {
+		if err := s.endOlder(tx, a.Purpose, a.Subject, w.Address.Key(), false); err != nil {
 			return err
 		}
 		digits, err := newCode()

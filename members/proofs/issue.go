@@ -19,6 +19,7 @@ type New struct {
 	Life    time.Duration
 	Browser string // the secret of the browser in which a code is to work; empty: no code
 	Beside  bool   // older ones of its purpose stay open
+	Printed bool   // handed over by the console: no letter counts it, and none ends it
 }
 
 // keyOf is the key of an address, "" of none.
@@ -34,7 +35,7 @@ func keyOf(a mail.Address) (text, key string) {
 func (s *Service) Issue(tx *db.Tx, n New) (Secrets, error) {
 	address, key := keyOf(n.Address)
 	if !n.Beside {
-		if err := s.endOlder(tx, n.Purpose, n.Subject, key); err != nil {
+		if err := s.endOlder(tx, n.Purpose, n.Subject, key, n.Printed); err != nil {
 			return Secrets{}, err
 		}
 	}
@@ -47,20 +48,25 @@ func (s *Service) Issue(tx *db.Tx, n New) (Secrets, error) {
 		}
 		code, browser = s.hashCode(proofID, secrets.Code), HashOf(n.Browser)
 	}
+	sent := any(now.UnixMilli())
+	if n.Printed {
+		sent = nil
+	}
 	_, err := tx.Exec(`INSERT INTO proofs (id, purpose, state, address, address_key, subject, payload, link_hash, code_hash, browser_hash, network, turn, wrong,
 			asked_at, sent_at, expires_at)
-		VALUES ($1, $2, 'open', $3, $4, $5, $6, $7, $8, $9, '', 0, 0, $10, $10, $11)`,
-		proofID, n.Purpose, address, key, n.Subject, n.Payload, HashOf(secrets.Link), code, browser, now.UnixMilli(), now.Add(n.Life).UnixMilli())
+		VALUES ($1, $2, 'open', $3, $4, $5, $6, $7, $8, $9, '', 0, 0, $10, $11, $12)`,
+		proofID, n.Purpose, address, key, n.Subject, n.Payload, HashOf(secrets.Link), code, browser, now.UnixMilli(), sent, now.Add(n.Life).UnixMilli())
 	if err != nil {
 		return Secrets{}, fmt.Errorf("issue a proof: %w", err)
 	}
 	return secrets, nil
 }
 
-// endOlder ends the open proofs of a purpose for an account or an address.
-func (s *Service) endOlder(tx *db.Tx, p Purpose, subject, addressKey string) error {
+// endOlder ends the open proofs of a purpose for an account or an address; printed ones
+// only at a newer one's.
+func (s *Service) endOlder(tx *db.Tx, p Purpose, subject, addressKey string, printed bool) error {
 	_, err := tx.Exec(`UPDATE proofs SET state = 'ended' WHERE purpose = $1 AND state = 'open'
-		AND ((subject <> '' AND subject = $2) OR (address_key <> '' AND address_key = $3))`, p, subject, addressKey)
+		AND ((subject <> '' AND subject = $2) OR (address_key <> '' AND address_key = $3)) AND (sent_at IS NOT NULL OR $4)`, p, subject, addressKey, printed)
 	if err != nil {
 		return fmt.Errorf("end older proofs: %w", err)
 	}

@@ -16,8 +16,8 @@ var toNew = limits.Rate{Burst: 2, Every: 12 * time.Hour}
 // address may get and the budget for strangers; it returns how long to wait for one.
 func (s *Service) MayWrite(tx *db.Tx, to mail.Address) (time.Duration, error) {
 	now := s.Clock()
-	if wait, err := limits.Take(tx, now, "new:"+s.keyed("address", to.Key()), toNew); err != nil || wait > 0 {
+	if wait, err := s.spendBudget(tx, false, now); err != nil || wait > 0 {
 		return wait, err
 	}
-	return s.spendBudget(tx, false, now)
+	return limits.Take(tx, now, "new:"+s.keyed("address", to.Key()), toNew)
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"waypost/internal/problem"
+	"waypost/members"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
 )
@@ -66,6 +67,9 @@ func (h *Shell) ShowFresh(w http.ResponseWriter, r *http.Request, status int, v 
 		return err
 	}
 	v.Email, v.Console = SessionOf(r).Account.Email, h.Console
+	if !ActorOf(r).May(members.RunCommunity) {
+		v.Console = h.Console.Outside()
+	}
 	return h.Show(w, r, status, "me/fresh", "", v)
 }
 

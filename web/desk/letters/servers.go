@@ -102,7 +102,11 @@ func (d *Letters) saveServer(w http.ResponseWriter, r *http.Request) error {
 	var id string
 	if err == nil {
 		err = d.DB.Update(r.Context(), func(tx *db.Tx) error {
-			if id, err = d.Mail.SaveServer(tx, s); err != nil {
+			known, err := d.known(tx, s)
+			if err != nil {
+				return err
+			}
+			if id, err = d.Mail.SaveServer(tx, known); err != nil {
 				return err
 			}
 			return d.Community.Record(tx, shell.ActorOf(r).AccountID, "server.saved", "mail:"+id, s.Host)
@@ -116,6 +120,21 @@ func (d *Letters) saveServer(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return d.showServer(w, r, status, ServerView{Form: form})
+}
+
+// known is a server that was typed anew and is there already, with what was typed: whoever
+// went back after a test letter failed mends that one.
+func (d *Letters) known(tx *db.Tx, s mail.Server) (mail.Server, error) {
+	if s.ID != "" {
+		return s, nil
+	}
+	settings, err := d.Mail.SettingsIn(tx)
+	for _, there := range settings.Servers {
+		if there.Host == s.Host && there.Port == s.Port && there.User == s.User {
+			s.ID, s.Version = there.ID, there.Version
+		}
+	}
+	return s, err
 }
 
 // saved goes on after a server is saved: with the conversation of a test letter where the

@@ -47,11 +47,15 @@ func (d *Desk) showGiving(w http.ResponseWriter, r *http.Request, status int, fo
 			}
 			view.Handle = page.Handle
 		}
-		counts, err := d.Stories.AuthorCounts(tx)
+		list, err := d.Members.WithoutAccount(tx, mostOffered)
 		if err != nil {
 			return err
 		}
-		list, err := d.Members.WithoutAccount(tx, mostOffered)
+		ids := make([]string, len(list))
+		for i, p := range list {
+			ids[i] = p.ID
+		}
+		counts, err := d.Stories.AuthorCountsOf(tx, ids)
 		for _, p := range list {
 			if p.ID != members.FormerID {
 				view.Authors = append(view.Authors, AuthorOption{p.Handle, p.Name, counts[p.ID]})
