@@ -1,13 +1,16 @@
 package app_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/personal"
 	"waypost/internal/testkit"
+	"waypost/internal/testkit/postbox"
 	"waypost/internal/testkit/site"
 	"waypost/members"
 	"waypost/stories"
@@ -140,4 +143,89 @@ func TestLeavingAsksOfWhatThereIs(t *testing.T) {
 			t.Errorf("of the reply is left %q", left)
 		}
 	})
+}
+
+// TestWhoLeftIsInNoLetter lets letters to others wait, has the one leave of whom they
+// speak, and looks at what goes out once there is a mail server.
+func TestWhoLeftIsInNoLetter(t *testing.T) {
+	t.Parallel()
+	review := []string{"Quirina Vale handed", "Quirina Vale took", "Quirina Vale wrote", "Beside it"}
+	wishes := []struct {
+		stories personal.Choice
+		with    map[string]int
+		without []string
+	}{
+		{personal.Named, map[string]int{"Subject: Night shift": 1, "By Quirina Vale": 2}, review},
+		{personal.Nameless, map[string]int{"Subject: Night shift": 1, "By A former member": 2}, append(review, "By Quirina")},
+		{personal.Removed, nil, []string{"Quirina", "Night shift"}},
+	}
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		for _, wish := range wishes {
+			t.Run(string(wish.stories), func(t *testing.T) {
+				letters := sentAfterLeaving(t, site.New(t, site.On(e), site.Demo), wish.stories)
+				for word, want := range wish.with {
+					if n := strings.Count(letters, word); n != want {
+						t.Errorf("%q is sent %d times, not %d: %s", word, n, want, letters)
+					}
+				}
+				for _, word := range wish.without {
+					if strings.Contains(letters, word) {
+						t.Errorf("a letter has %q: %s", word, letters)
+					}
+				}
+			})
+		}
+	})
+}
+
+// sentAfterLeaving is what letters say that waited when Quirina left: of a story of hers,
+// at once and in a week, and of drafts of hers in the review.
+func sentAfterLeaving(t *testing.T, s *site.Site, wish personal.Choice) string {
+	t.Helper()
+	s.SignIn()
+	addressed(t, s)
+	for i, pace := range []string{"at-once", "weekly"} {
+		statement(t, s, `INSERT INTO subscriptions (id, list, pace, ended_pace, email, email_key, language, proof, since, confirmed_at, changed_at)
+			VALUES ($1, 'stories', $1, '', $2, $2, '', 'letter', 0, 0, $3)`, pace, pace+"@readers.example", i)
+	}
+	if err := s.DB.Update(t.Context(), s.News.ScheduleWeek); err != nil {
+		t.Fatal(err)
+	}
+	account, _ := author(t, s, "Quirina Vale")
+	by := members.Actor{AccountID: account, ProfileID: site.Rows[string](s, `SELECT id FROM profiles WHERE account_id = $1`, account)[0], Roles: []members.Role{members.Member}}
+	for _, verbs := range [][]stories.Verb{{stories.Submit}, {stories.Submit, stories.Return}} {
+		st, err := s.Stories.Create(t.Context(), by, stories.Content{Title: "A draft", Language: "en", Body: "A text."})
+		for _, verb := range verbs {
+			if err == nil {
+				st, err = s.Stories.Take(t.Context(), by, st.ID, st.Version, stories.Step{Verb: verb})
+			}
+			if err == nil && verb == stories.Submit {
+				err = s.Stories.Comment(t.Context(), by, st.ID, "Beside it.")
+			}
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Clock.Advance(5 * 24 * time.Hour) // past a Friday
+	s.Work()
+	waiting := strings.Join(site.Rows[string](s, `SELECT l.kind || ' ' || t.subject || ' ' || t.text FROM letters l JOIN letter_texts t ON t.id = l.text_id`), " ")
+	for _, word := range []string{"new-story Night shift", "week ", "By Quirina Vale", "Quirina Vale handed in", "Quirina Vale took", "Quirina Vale wrote", "Beside it"} {
+		if !strings.Contains(waiting, word) {
+			t.Fatalf("no letter waits with %q: %s", word, waiting)
+		}
+	}
+	err := s.Leave(t.Context(), members.Actor{AccountID: account}, account, personal.Wish{Stories: wish, Replies: wish})
+	if err != nil {
+		t.Fatal(err)
+	}
+	box := postbox.Open(t, postbox.Options{})
+	sendThrough(t, s, box)
+	send(t, s)
+	var sent strings.Builder
+	for _, l := range box.Letters() {
+		r := l.Read(t)
+		fmt.Fprintf(&sent, "To: %s\nSubject: %s\n%s\n", l.To, r.Subject(), r.Parts["text/plain"])
+	}
+	return sent.String()
 }

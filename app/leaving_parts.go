@@ -4,6 +4,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/mail/traces"
 	"waypost/internal/personal"
+	"waypost/stories"
 	"waypost/stories/copies"
 )
 
@@ -11,11 +12,42 @@ import (
 
 func (a *App) copies() copies.Copies { return copies.Copies{Stories: a.Stories} }
 
+// forgetStories comes after what letters say of somebody: those about stories that lose
+// the name are written anew, those of a review that have it go.
 func (a *App) forgetStories(tx *db.Tx, p personal.Person, w personal.Wish) error {
+	if err := a.forgetInReviews(tx, p); err != nil {
+		return err
+	}
+	if p.Profile != "" && w.Stories != personal.Named {
+		if err := a.Stories.EachWrittenBy(tx, p.Profile, func(st stories.Story) error { return a.News.StoryRetold(tx, st.ID) }); err != nil {
+			return err
+		}
+	}
 	return a.Stories.Forget(tx, p, w, func() (string, error) {
 		former, err := a.Members.Former(tx)
 		return former.ID, err
 	})
+}
+
+func (a *App) forgetInReviews(tx *db.Tx, p personal.Person) error {
+	name, err := a.Members.NameOfAccount(tx, p.Account)
+	if err != nil {
+		return err
+	}
+	names := []string{name}
+	if p.Profile != "" {
+		profile, err := a.Members.ProfileByID(tx, p.Profile)
+		if err != nil {
+			return err
+		}
+		names = append(names, profile.Name)
+	}
+	for _, name := range names {
+		if err := traces.ForgetName(tx, stories.Notices, name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (a *App) picturesHeld(tx *db.Tx, p personal.Person, out personal.Out) error {
@@ -79,10 +111,13 @@ func (a *App) forgetInJobs(tx *db.Tx, p personal.Person, _ personal.Wish) error 
 
 // vanishStory takes a story that was removed for good out of all that spoke of it.
 func (a *App) vanishStory(tx *db.Tx, path, id string) error {
+	base := a.Config.Base.String()
+	spoken := []string{base + "/desk/stories/" + id, base + "/desk/review/" + id}
 	if path != "" {
-		if err := traces.ForgetWords(tx, a.Config.Base.String()+path); err != nil {
-			return err
-		}
+		spoken = append(spoken, base+path)
+	}
+	if err := traces.ForgetWords(tx, spoken...); err != nil {
+		return err
 	}
 	for _, forget := range []func(*db.Tx, string) error{a.Imports.ForgetStory, a.Drafts.ForgetStory} {
 		if err := forget(tx, id); err != nil {

@@ -149,8 +149,7 @@ func (s *Service) StoryTakenBack(tx *db.Tx, story string) error {
 		if err := s.stop(tx, m, kindStory); err != nil {
 			return err
 		}
-		weeks, err := db.List(tx, scanMailing, `SELECT `+mailingColumns+` FROM mailings WHERE story_id IS NULL AND at > $1 AND at >= $2 AND from_at < $2`,
-			s.Clock().Add(-resumable).UnixMilli(), m.at)
+		weeks, err := db.List(tx, scanMailing, `SELECT `+mailingColumns+` FROM mailings WHERE story_id IS NULL AND at >= $1 AND from_at < $1`, m.at)
 		if err != nil {
 			return fmt.Errorf("look for the week of a story: %w", err)
 		}
@@ -164,6 +163,15 @@ func (s *Service) StoryTakenBack(tx *db.Tx, story string) error {
 		}
 	}
 	return nil
+}
+
+// StoryRetold writes the letters about a story anew that have not left: other names stand
+// over it from now on, or it goes.
+func (s *Service) StoryRetold(tx *db.Tx, story string) error {
+	if err := s.StoryTakenBack(tx, story); err != nil {
+		return err
+	}
+	return s.resume(tx, storyMailing(story))
 }
 
 // stop ends a mailing where it is: first its row, on which a step waits, so that all

@@ -77,7 +77,7 @@ func (s *Service) Forget(tx *db.Tx, p personal.Person, w personal.Wish, former f
 	if p.Profile == "" {
 		return nil
 	}
-	err := s.eachWrittenBy(tx, p.Profile, func(st Story) error { return s.forgetOne(tx, p.Profile, w.Stories, st, former) })
+	err := s.EachWrittenBy(tx, p.Profile, func(st Story) error { return s.forgetOne(tx, p.Profile, w.Stories, st, former) })
 	if err != nil {
 		return err
 	}
@@ -86,8 +86,8 @@ func (s *Service) Forget(tx *db.Tx, p personal.Person, w personal.Wish, former f
 	return err
 }
 
-// eachWrittenBy does something with every story of a profile.
-func (s *Service) eachWrittenBy(tx *db.Tx, profile string, do func(Story) error) error {
+// EachWrittenBy does something with every story of a profile.
+func (s *Service) EachWrittenBy(tx *db.Tx, profile string, do func(Story) error) error {
 	for after := ""; ; {
 		list, err := s.WrittenBy(tx, profile, after, onePass)
 		if err != nil {
@@ -108,7 +108,7 @@ func (s *Service) eachWrittenBy(tx *db.Tx, profile string, do func(Story) error)
 // MoveAuthor puts one profile in the place of another over all it wrote, and in all
 // versions of that.
 func (s *Service) MoveAuthor(tx *db.Tx, by, from, to string) error {
-	err := s.eachWrittenBy(tx, from, func(st Story) error {
+	err := s.EachWrittenBy(tx, from, func(st Story) error {
 		after, err := s.rebyline(tx, st, from, to)
 		if err != nil {
 			return err

@@ -52,6 +52,9 @@ type Notice struct {
 // NoticeKind is what somebody may wish to be told of, or not.
 type NoticeKind string
 
+// Notices begins the kinds of all notices.
+const Notices = "review-"
+
 // The kinds of notices.
 const (
 	NoticeSubmitted   NoticeKind = "review-submitted" // to editors

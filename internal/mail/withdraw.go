@@ -8,9 +8,10 @@ import (
 )
 
 // Withdraw deletes letters of a kind that still wait, among those written from a moment
-// on, whose key begins so: what they tell of is not so any more.
+// on, whose key begins so: what they tell of is not so any more. A text that they shared
+// goes with the last of them.
 func (o *Outbox) Withdraw(tx *db.Tx, kind string, since time.Time, keyBegins string) error {
-	err := withdraw(tx, `kind = $1 AND created_at >= $2 AND substr(unique_key, 1, $3) = $4`, kind, since.UnixMilli(), len([]rune(keyBegins)), keyBegins)
+	err := withdraw(tx, true, `kind = $1 AND created_at >= $2 AND substr(unique_key, 1, $3) = $4`, kind, since.UnixMilli(), len([]rune(keyBegins)), keyBegins)
 	if err != nil {
 		return fmt.Errorf("withdraw letters of kind %q: %w", kind, err)
 	}
@@ -21,7 +22,7 @@ func (o *Outbox) Withdraw(tx *db.Tx, kind string, since time.Time, keyBegins str
 // its key.
 func (o *Outbox) WithdrawTo(tx *db.Tx, addressKey string, lists []string) error {
 	in, args := db.In(2, lists)
-	if err := withdraw(tx, `recipient_key = $1 AND list IN `+in, append([]any{addressKey}, args...)...); err != nil {
+	if err := withdraw(tx, false, `recipient_key = $1 AND list IN `+in, append([]any{addressKey}, args...)...); err != nil {
 		return fmt.Errorf("withdraw letters of a list: %w", err)
 	}
 	return nil
@@ -29,9 +30,9 @@ func (o *Outbox) WithdrawTo(tx *db.Tx, addressKey string, lists []string) error 
 
 const withdrawn = 500 // in one statement
 
-// withdraw deletes waiting letters with the texts of their own. One that is claimed
-// meanwhile is on its way, and stays.
-func withdraw(tx *db.Tx, which string, args ...any) error {
+// withdraw deletes waiting letters with the texts of their own, and those they shared where
+// no more letters are to come. One that is claimed meanwhile is on its way, and stays.
+func withdraw(tx *db.Tx, shared bool, which string, args ...any) error {
 	type letter struct{ id, text string }
 	list, err := db.List(tx, func(r db.Row) (letter, error) {
 		var l letter
@@ -43,18 +44,18 @@ func withdraw(tx *db.Tx, which string, args ...any) error {
 	for len(list) > 0 {
 		part := list[:min(len(list), withdrawn)]
 		list = list[len(part):]
-		var ids, own []string
+		var ids, texts []string
 		for _, l := range part {
 			ids = append(ids, l.id)
-			if l.id == l.text {
-				own = append(own, l.text)
+			if shared || l.id == l.text {
+				texts = append(texts, l.text)
 			}
 		}
 		in, args := db.In(1, ids)
 		if _, err := tx.Exec(`DELETE FROM letters WHERE state = 'waiting' AND id IN `+in, args...); err != nil {
 			return err
 		}
-		in, args = db.In(1, own)
+		in, args = db.In(1, texts)
 		if _, err := tx.Exec(`DELETE FROM letter_texts WHERE id IN `+in+` AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.text_id = letter_texts.id)`, args...); err != nil {
 			return err
 		}

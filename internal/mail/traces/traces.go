@@ -5,6 +5,7 @@ package traces
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	"waypost/internal/db"
 	"waypost/internal/personal"
@@ -60,15 +61,37 @@ func ForgetWords(tx *db.Tx, addresses ...string) error {
 		if err != nil {
 			return err
 		}
-		for _, id := range texts {
-			for _, query := range []string{
-				`DELETE FROM letters WHERE text_id = $1 AND state = 'waiting'`,
-				`UPDATE letter_texts SET subject = '', text = '', html = '' WHERE id = $1`,
-				`DELETE FROM letter_texts WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM letters WHERE text_id = $1)`,
-			} {
-				if _, err := tx.Exec(query, id); err != nil {
-					return fmt.Errorf("forget what letters said: %w", err)
-				}
+		if err := forgetTexts(tx, texts); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ForgetName takes away likewise what letters of the kinds that begin so say of somebody
+// by name. It may be broken over lines, of a quotation too.
+func ForgetName(tx *db.Tx, kinds, name string) error {
+	if name = strings.Join(strings.Fields(name), " "); name == "" {
+		return nil
+	}
+	whole := regexp.MustCompile(`(?:^|[^\pL\pN])` + strings.ReplaceAll(regexp.QuoteMeta(name), " ", `(?:\s|> )+`) + `(?:[^\pL\pN]|$)`)
+	texts, err := textsLike(tx, whole, `SELECT id, subject || ' ' || text FROM letter_texts t WHERE EXISTS (SELECT 1 FROM letters l WHERE l.text_id = t.id
+		AND substr(l.kind, 1, $1) = $2)`, len(kinds), kinds)
+	if err != nil {
+		return err
+	}
+	return forgetTexts(tx, texts)
+}
+
+func forgetTexts(tx *db.Tx, texts []string) error {
+	for _, id := range texts {
+		for _, query := range []string{
+			`DELETE FROM letters WHERE text_id = $1 AND state = 'waiting'`,
+			`UPDATE letter_texts SET subject = '', text = '', html = '' WHERE id = $1`,
+			`DELETE FROM letter_texts WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM letters WHERE text_id = $1)`,
+		} {
+			if _, err := tx.Exec(query, id); err != nil {
+				return fmt.Errorf("forget what letters said: %w", err)
 			}
 		}
 	}
@@ -79,6 +102,10 @@ func ForgetWords(tx *db.Tx, addresses ...string) error {
 // found in /stories/a-year.
 func textsWith(tx *db.Tx, address string) ([]string, error) {
 	whole := regexp.MustCompile(regexp.QuoteMeta(address) + `(?:[^\pL\pN-]|$)`)
+	return textsLike(tx, whole, `SELECT id, text FROM letter_texts WHERE text LIKE '%' || $1 || '%'`, address)
+}
+
+func textsLike(tx *db.Tx, whole *regexp.Regexp, query string, args ...any) ([]string, error) {
 	var found []string
 	_, err := db.List(tx, func(r db.Row) (struct{}, error) {
 		var id, text string
@@ -87,7 +114,7 @@ func textsWith(tx *db.Tx, address string) ([]string, error) {
 			found = append(found, id)
 		}
 		return struct{}{}, err
-	}, `SELECT id, text FROM letter_texts WHERE text LIKE '%' || $1 || '%'`, address)
+	}, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("look through letters: %w", err)
 	}
