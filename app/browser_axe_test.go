@@ -9,8 +9,8 @@ import (
 	"waypost/web/kit"
 )
 
-// looks are the screens on which every page is looked at.
-var looks = []struct {
+// screens are those on which every page is looked at.
+var screens = []struct {
 	width, height int
 	dark          bool
 }{{1280, 800, false}, {1280, 800, true}, {390, 844, false}, {390, 844, true}}
@@ -73,7 +73,7 @@ func inspect(t *testing.T, tab *browser.Tab, addresses []string) {
 		if wider := tab.Overflow(); wider != 0 {
 			t.Errorf("%s is %d points wider than 360", address, wider)
 		}
-		for _, look := range looks {
+		for _, look := range screens {
 			tab.Size(look.width, look.height)
 			tab.Dark(look.dark)
 			if wider := tab.Overflow(); wider != 0 {

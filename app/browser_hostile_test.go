@@ -13,6 +13,7 @@ import (
 
 	"waypost/community"
 	"waypost/internal/db"
+	"waypost/internal/looks"
 	"waypost/internal/testkit/browser"
 	"waypost/internal/testkit/cases"
 	"waypost/internal/testkit/site"
@@ -219,9 +220,15 @@ func TestBrowserHostileFields(t *testing.T) {
 // fill makes one of everything with an attack in each field, and returns the addresses.
 func fill(t *testing.T, s *site.Site, i int, x string) (addresses []string) {
 	t.Helper()
-	name := fmt.Sprintf("%d %s", i, x)
+	seen := strings.Map(func(r rune) rune { // what lines and a profile take
+		if looks.Misleading(r) {
+			return ' '
+		}
+		return r
+	}, x)
+	name := fmt.Sprintf("%d %s", i, seen)
 	err := s.DB.Update(t.Context(), func(tx *db.Tx) error {
-		author, err := s.Members.SaveProfileIn(tx, "", members.Profile{Name: name, Pronouns: x[:min(len(x), 20)], Place: x, Bio: x + "\n\n" + x,
+		author, err := s.Members.SaveProfileIn(tx, "", members.Profile{Name: name, Pronouns: seen[:min(len(seen), 20)], Place: seen, Bio: seen + "\n\n" + seen,
 			Links: []members.Link{{Label: name, URL: "https://example.org/?" + fmt.Sprint(i)}}})
 		if err != nil {
 			return err
@@ -238,7 +245,7 @@ func fill(t *testing.T, s *site.Site, i int, x string) (addresses []string) {
 		if err != nil {
 			return err
 		}
-		c := stories.Content{Title: name, Standfirst: x, Language: "en", Format: stories.Markdown, Body: x, Authors: []string{author.ID}, Topics: []string{topic.ID}}
+		c := stories.Content{Title: name, Standfirst: seen, Language: "en", Format: stories.Markdown, Body: x, Authors: []string{author.ID}, Topics: []string{topic.ID}}
 		draft, err := s.Stories.CreateIn(tx, members.Console(), c)
 		if err != nil {
 			return err

@@ -22,7 +22,7 @@ func TestBrowserPictures(t *testing.T) {
 		{"home", "/", ""}, {"story", story, ""}, {"path", story, ".trail"}, {"topic", "/topics/trials", ""}, {"desk-editor", deskOf(t, s, story), ""},
 	} {
 		tab.Open(page.address)
-		for _, look := range looks {
+		for _, look := range screens {
 			tab.Size(look.width, look.height)
 			tab.Dark(look.dark)
 			if page.part != "" {
