@@ -48,11 +48,17 @@ func TestJoiningWithApproval(t *testing.T) {
 		for _, name := range []string{"Tamsin Oyelaran", "Nobody Known"} { // who does not wait learns nothing of names
 			s.Reader().Post("/join/waiting", map[string][]string{"name": {name}}).Want(http.StatusSeeOther)
 		}
+		var last *site.Visitor
 		for _, name := range []string{"ann", "ben"} {
 			v := s.Reader()
 			asks(v, "/join", name+"@example.org").OK()
-			_, link, _ := p.last(t, name+"@example.org")
-			waiting := v.Get(link).OK().Form("main form").Press("").OK()
+			letter, link, _ := p.last(t, name+"@example.org")
+			confirm := v.Get(link).OK()
+			if strings.Contains(letter.Text, "and join") || strings.Contains(confirm.Text("main"), "you join") {
+				t.Errorf("joining is promised: %s %s", letter.Text, confirm.Text("main"))
+			}
+			waiting := confirm.Form("main form").Press("").OK()
+			last = v
 			if waiting.Path != "/join/waiting" || v.Cookie("waypost") != "" {
 				t.Fatalf("confirming leads to %s", waiting.Path)
 			}
@@ -74,6 +80,18 @@ func TestJoiningWithApproval(t *testing.T) {
 		owner.Get("/desk/joining").OK().Form("form[action$='/decide']").Press("decline").OK()
 		if letter, _, _ = p.last(t, "ben@example.org"); letter.Kind != "declined" {
 			t.Errorf("told by %s", letter.Kind)
+		}
+		if over := last.Get("/join/waiting").OK(); over.Has("main form") || !strings.Contains(over.Text("h1"), "Nothing waits") {
+			t.Errorf("after the decision: %s", over.Text("main"))
+		}
+		s.Clock.Advance(9 * 24 * time.Hour)
+		for range 2 { // the first ends it, the second deletes it
+			if err := s.DB.Update(t.Context(), s.Mail.Sweep); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if left := site.Rows[string](s, `SELECT kind FROM letters WHERE recipient = 'ben@example.org'`); len(left) != 0 {
+			t.Errorf("the address of who was declined stands in %q", left)
 		}
 		if got := site.Rows[string](s, `SELECT name FROM accounts WHERE email IS NOT NULL`); !slices.Equal(got, []string{"Ann Lee"}) {
 			t.Errorf("accounts of %q", got)

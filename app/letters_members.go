@@ -26,9 +26,13 @@ func (l memberLetters) SignIn(tx *db.Tx, language string, s proofs.Secrets) (mai
 }
 
 // Join is the letter by which an address is confirmed.
-func (l memberLetters) Join(tx *db.Tx, language string, s proofs.Secrets) (mail.Letter, error) {
+func (l memberLetters) Join(tx *db.Tx, language string, decided bool, s proofs.Secrets) (mail.Letter, error) {
+	button := "letter.join.button"
+	if decided {
+		button = "join.confirm"
+	}
 	return l.letter(tx, language, letterWords{kind: "join", subject: "letter.join.subject", text: "letter.join.text",
-		button: "letter.join.button", path: "/join/confirm/" + s.Link, end: "letter.join.end", secrets: s})
+		button: button, path: "/join/confirm/" + s.Link, end: "letter.join.end", secrets: s})
 }
 
 // Fresh is the letter to somebody who is signed in and shows once more who they are.

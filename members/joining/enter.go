@@ -58,8 +58,10 @@ func (s *Service) answerStranger(tx *db.Tx, asked proofs.Asked) (proofs.Answer, 
 	if way == "" {
 		return proofs.Answer{Letter: func(proofs.Secrets) (mail.Letter, error) { return s.Letters.NoAccount(tx, "") }}, nil
 	}
+	settings, err := s.Settings(tx)
+	decided := way == proofs.Join && settings.Mode == Approval
 	return proofs.Answer{Purpose: way, Payload: asked.Payload, Life: proofs.ConfirmLife,
-		Letter: func(x proofs.Secrets) (mail.Letter, error) { return s.Letters.Join(tx, "", x) }}, nil
+		Letter: func(x proofs.Secrets) (mail.Letter, error) { return s.Letters.Join(tx, "", decided, x) }}, err
 }
 
 // ShutOut reports that an address which no account signs in with is barred, or belongs to a

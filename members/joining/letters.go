@@ -9,7 +9,8 @@ import (
 // Letters are the words in which people are written to. None holds what a visitor typed.
 type Letters interface {
 	SignIn(tx *db.Tx, language string, s proofs.Secrets) (mail.Letter, error)
-	Join(tx *db.Tx, language string, s proofs.Secrets) (mail.Letter, error)
+	// Join asks to confirm an address; decided says that somebody has to let its reader in then.
+	Join(tx *db.Tx, language string, decided bool, s proofs.Secrets) (mail.Letter, error)
 	// NoAccount says that an address has no account, and that it could not join.
 	NoAccount(tx *db.Tx, language string) (mail.Letter, error)
 	// Fresh carries a code alone, to somebody who is signed in.

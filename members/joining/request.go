@@ -23,6 +23,10 @@ type Request struct {
 
 const maxWords = 1000
 
+// declinedLife is how long a letter that declines may be sent. A day later it is deleted,
+// with the address.
+const declinedLife = 7 * 24 * time.Hour
+
 // wait writes somebody down who has to be let in. browser may say more for a while.
 func (s *Service) wait(tx *db.Tx, p proofs.Proof, browser string) error {
 	hash := ""
@@ -48,9 +52,9 @@ func (s *Service) Introduce(ctx context.Context, browser, name, words string) er
 		return err
 	}
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
-		waits, err := db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM join_requests WHERE browser_hash = $1 AND browser_hash <> '')`, proofs.HashOf(browser)))
+		waits, err := s.Waits(tx, browser)
 		if err != nil {
-			return fmt.Errorf("look who waits: %w", err)
+			return err
 		}
 		if !waits { // before anything is said about names, which anybody could ask about
 			return problem.New(problem.NotFound, "problem.not_found")
@@ -63,6 +67,15 @@ func (s *Service) Introduce(ctx context.Context, browser, name, words string) er
 		}
 		return nil
 	})
+}
+
+// Waits reports that somebody waits to be let in who confirmed their address in a browser.
+func (s *Service) Waits(tx *db.Tx, browser string) (bool, error) {
+	waits, err := db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM join_requests WHERE browser_hash = $1 AND browser_hash <> '')`, proofs.HashOf(browser)))
+	if err != nil {
+		return false, fmt.Errorf("look who waits: %w", err)
+	}
+	return waits, nil
 }
 
 // Requests lists who waits, the longest first.
@@ -98,7 +111,7 @@ func (s *Service) Decide(ctx context.Context, by members.Actor, request string, 
 			if err != nil {
 				return err
 			}
-			letter.To = address
+			letter.To, letter.Expires = address, s.Clock().Add(declinedLife)
 			if err := s.Proofs.Post(tx, letter); err != nil {
 				return err
 			}

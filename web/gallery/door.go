@@ -58,6 +58,7 @@ func door() []Scene {
 		outside("code", "elsewhere", func(cast) any { return join.CodeView{Form: fields.New()} }),
 		outside("button", "sign-in", func(cast) any { return join.ButtonView{Here: true} }),
 		outside("button", "join", func(cast) any { return join.ButtonView{Join: true} }),
+		outside("button", "join decided", func(cast) any { return join.ButtonView{Join: true, Decided: true} }),
 		outside("button", "sign-in printed", func(cast) any { return join.ButtonView{Printed: true} }),
 		outside("button", "join printed", func(cast) any { return join.ButtonView{Join: true, Printed: true} }),
 		outside("button", "spent printed", func(cast) any {
@@ -74,6 +75,7 @@ func door() []Scene {
 		outside("waiting", "refused", func(c cast) any {
 			return join.WaitingView{Form: refused(fields.New("words", c.text(wordy)), fault("name", "author.name_missing"))}
 		}),
+		outside("waiting", "over", func(cast) any { return join.WaitingView{Form: fields.New(), Over: true} }),
 		outside("waiting", "said", func(cast) any { return join.WaitingView{Form: fields.New(), Said: true} }),
 	}
 }

@@ -22,6 +22,7 @@ type CodeView struct {
 // ButtonView is the page of a link: one button.
 type ButtonView struct {
 	Join    bool
+	Decided bool             // somebody has to let new people in, who have no invitation
 	Here    bool             // opened in the browser that asked for it
 	Printed bool             // on the machine: there is no letter
 	Problem *problem.Message // why it did not work
@@ -67,11 +68,15 @@ func (j *Join) tryCode(w http.ResponseWriter, r *http.Request) error {
 	return j.showCode(w, r, status, form)
 }
 
-// button answers GET /sign-in/{token} and /join/confirm/{token}. It looks nothing up: whoever
-// follows a link to see where it leads spends nothing and learns nothing.
+// button answers GET /sign-in/{token} and /join/confirm/{token}. It looks no link up: whoever
+// follows one to see where it leads spends nothing and learns nothing.
 func (j *Join) button(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Referrer-Policy", "no-referrer")
-	return j.Show(w, r, http.StatusOK, "join/button", "", ButtonView{Join: joins(r), Here: j.Asking(r) != "", Printed: printed(r)})
+	v, err := j.doorView(r, joinDoor)
+	if err != nil {
+		return err
+	}
+	return j.Show(w, r, http.StatusOK, "join/button", "", ButtonView{Join: joins(r), Decided: v.Approval, Here: j.Asking(r) != "", Printed: printed(r)})
 }
 
 func printed(r *http.Request) bool { return strings.HasPrefix(r.PathValue("token"), Printed) }

@@ -22,6 +22,7 @@ type WelcomeView struct {
 type WaitingView struct {
 	fields.Form
 	Said bool // they have said who they are
+	Over bool // it is decided
 }
 
 // welcomeForm answers GET /join/welcome.
@@ -81,7 +82,19 @@ func (j *Join) name(r *http.Request) error {
 
 // waitingForm answers GET /join/waiting.
 func (j *Join) waitingForm(w http.ResponseWriter, r *http.Request) error {
-	return j.Show(w, r, http.StatusOK, "join/waiting", "", WaitingView{fields.New(), r.URL.Query().Get("said") != "" || j.Asking(r) == ""})
+	browser := j.Asking(r)
+	v := WaitingView{Form: fields.New(), Said: browser == "" || r.URL.Query().Get("said") != ""}
+	if browser != "" {
+		err := j.DB.View(r.Context(), func(tx *db.Tx) error {
+			waits, err := j.Joining.Waits(tx, browser)
+			v.Over = !waits
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return j.Show(w, r, http.StatusOK, "join/waiting", "", v)
 }
 
 // introduce answers POST /join/waiting.
