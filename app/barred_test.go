@@ -54,8 +54,15 @@ func TestRemovedAndKeptOut(t *testing.T) {
 			t.Errorf("the list of who is kept out reads %q", got)
 		}
 		s.As(s.Account("ed", members.Editor).ID).Get("/desk/people/barred").Want(http.StatusForbidden)
-		if got := owner.Get("/desk/record?kind=people").OK().Text("table"); !strings.Contains(got, "Kept an address out") || strings.Contains(got, "Ben Ash") {
+		record := owner.Get("/desk/record?kind=people").OK()
+		if got := record.Text("table"); !strings.Contains(got, "Kept an address out") || strings.Contains(got, "Ben Ash") || !strings.Contains(got, "Removed a membersomeone who left") {
 			t.Errorf("the record reads %q", got)
+		}
+		if got := record.Text("table"); !strings.Contains(got, "Made an invitationMember") {
+			t.Errorf("a role has no word in the record: %q", got)
+		}
+		if record.Has("a[href$='/left']") {
+			t.Error("the record leads to a page of whom there is nothing any more")
 		}
 
 		if got := list.Form("ul.rows form").Press("").OK().Text("main"); !strings.Contains(got, "Nobody is kept out") {

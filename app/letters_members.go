@@ -43,7 +43,7 @@ func (l memberLetters) Fresh(tx *db.Tx, language string, s proofs.Secrets) (mail
 // NewEmail is the letter by which the new address of an account is confirmed.
 func (l memberLetters) NewEmail(tx *db.Tx, language string, s proofs.Secrets) (mail.Letter, error) {
 	return l.letter(tx, language, letterWords{kind: "new-email", subject: "letter.new_email.subject", text: "letter.new_email.text",
-		button: "letter.new_email.button", path: "/sign-in/email/" + s.Link, end: "letter.join.end", secrets: s})
+		button: "letter.new_email.button", path: "/sign-in/email/" + s.Link, end: "letter.new_email.end", secrets: s})
 }
 
 // OldEmail is the letter to the address that an account had before.

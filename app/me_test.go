@@ -178,7 +178,13 @@ func (p *post) emailLetter(t *testing.T, to, kind string) string {
 func withEmail(t *testing.T, s *site.Site, p *post, v *site.Visitor, address string) {
 	t.Helper()
 	v.Get("/me/email").OK().Form("main form").Set("email", address).Press("").OK()
-	v.Get(p.emailLetter(t, address, "new-email")).OK().Form("main form").Press("").OK()
+	done := v.Get(p.emailLetter(t, address, "new-email")).OK().Form("main form").Press("").OK()
+	if !done.Has("main a[href='/desk']") {
+		t.Errorf("who is signed in is not led back: %s", done.Text("main"))
+	}
+	if letter, _, _ := p.last(t, address); strings.Contains(letter.Text, "code") {
+		t.Errorf("the letter speaks of a code that it has not: %s", letter.Text)
+	}
 }
 
 // TestEmailChange goes through the states of an address: asked, confirmed, told, taken

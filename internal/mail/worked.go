@@ -11,7 +11,9 @@ type Lack string
 
 // What there can be, the first thing first.
 const (
-	LackSetting Lack = "setting" // nobody said who letters come from, or no server is named
+	LackSetting Lack = "setting" // nobody said who letters come from, and no server is named
+	LackSender  Lack = "sender"  // nobody said who letters come from
+	LackName    Lack = "name"    // no server is named
 	LackProof   Lack = "proof"   // no server has taken a letter as it is set now
 	LackServer  Lack = "server"  // those that have could not be used last time
 )
@@ -22,8 +24,13 @@ func (s Settings) Named() bool { return s.Sender.Address != "" && len(s.Servers)
 // Lack says what keeps letters from going out. A server that was only named may be
 // wrong: it counts from the first letter on that it took.
 func (s Settings) Lack() Lack {
-	if !s.Named() {
+	switch sender, named := s.Sender.Address != "", len(s.Servers) > 0; {
+	case !sender && !named:
 		return LackSetting
+	case !sender:
+		return LackSender
+	case !named:
+		return LackName
 	}
 	lack := LackProof
 	for _, server := range s.Servers {

@@ -65,6 +65,17 @@ func TestLack(t *testing.T) {
 	})
 }
 
+// TestLackIsWhatIsMissing: who has named one half is asked for the other alone.
+func TestLackIsWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	sender, servers := mail.Sender{Address: "hello@home.example"}, []mail.Server{{Worked: true}}
+	for want, s := range map[mail.Lack]mail.Settings{mail.LackSetting: {}, mail.LackName: {Sender: sender}, mail.LackSender: {Servers: servers}, "": {Sender: sender, Servers: servers}} {
+		if got := s.Lack(); got != want {
+			t.Errorf("%+v lacks %q, want %q", s, got, want)
+		}
+	}
+}
+
 // TestServersFromBefore upgrades a community that noted of no server whether it works.
 func TestServersFromBefore(t *testing.T) {
 	t.Parallel()

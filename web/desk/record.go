@@ -11,7 +11,11 @@ import (
 
 	"waypost/community"
 	"waypost/internal/db"
+	"waypost/internal/personal"
+	"waypost/members"
+	"waypost/members/joining"
 	"waypost/web/desk/fields"
+	"waypost/web/shell"
 )
 
 // RecordView lists who did what to what, newest first.
@@ -26,11 +30,13 @@ type RecordView struct {
 // RecordRow is a line of the record with the names of who did it and to whom.
 type RecordRow struct {
 	community.Act
-	Label string // a message key for the act
-	By    string // empty for the program itself, and for somebody who is gone
-	Gone  bool   // it was somebody, who is gone
-	To    string // the name of the account that it was done to
-	URL   string // of the page of what it was done to; empty if there is none
+	Label string   // a message key for the act
+	By    string   // empty for the program itself, and for somebody who is gone
+	Gone  bool     // it was somebody, who is gone
+	To    string   // the name of the account that it was done to
+	Lost  bool     // it was done to somebody who is gone
+	URL   string   // of the page of what it was done to; empty if there is none
+	Words []string // message keys of what the detail names: roles, or a way of joining
 }
 
 const onRecord = 100
@@ -168,12 +174,36 @@ func (d *Desk) recordRows(tx *db.Tx, view *RecordView, list []community.Act, zon
 		if kind == "account" {
 			row.To = names[id]
 		}
-		if folder := subjects[kind]; folder != "" && !strings.HasSuffix(a.Act, ".deleted") {
+		row.Lost = id == personal.Left
+		if folder := subjects[kind]; folder != "" && !row.Lost && !strings.HasSuffix(a.Act, ".deleted") {
 			row.URL = folder + url.PathEscape(id)
 		}
+		row.Words = wordsFor(a)
 		view.List = append(view.List, row)
 	}
 	return nil
+}
+
+// modes are the ways of joining: message keys.
+var modes = map[joining.Mode]string{joining.Open: "joining.mode_open", joining.Approval: "joining.mode_approval",
+	joining.Invitation: "joining.mode_invitation", joining.Domains: "joining.mode_domains"}
+
+// wordsFor are the words for a detail that is a name of the program's own: of roles, or of
+// the way of joining.
+func wordsFor(a community.Act) (list []string) {
+	switch a.Act {
+	case "joining.saved":
+		if label := modes[joining.Mode(a.Detail)]; label != "" {
+			list = append(list, label)
+		}
+	case "role.granted", "role.taken", "account.created", "invitation.made":
+		for _, role := range strings.Fields(a.Detail) {
+			if label := shell.RoleLabels[members.Role(role)]; label != "" {
+				list = append(list, label)
+			}
+		}
+	}
+	return list
 }
 
 // subjects are where the things of the record have their pages.

@@ -229,7 +229,9 @@ func deskRecord() []Scene {
 			view := desk.NewRecordView("", "")
 			view.List = []desk.RecordRow{
 				{Act: community.Act{At: today, AccountID: "a1", Act: "story.published", Detail: c.text("When the dream job was not the dream")}, Label: "desk.act.story_published", By: c.text("Tamsin Oyelaran"), URL: "/desk/stories/s1"},
-				{Act: community.Act{At: today, AccountID: "a1", Act: "role.granted", Detail: "editor"}, Label: "desk.act.role_granted", By: c.text("Tamsin Oyelaran"), To: c.text("Dez Achterberg"), URL: "/desk/people/a2"},
+				{Act: community.Act{At: today, AccountID: "a1", Act: "role.granted", Detail: "editor"}, Label: "desk.act.role_granted", Words: []string{"desk.role.editor"}, By: c.text("Tamsin Oyelaran"), To: c.text("Dez Achterberg"), URL: "/desk/people/a2"},
+				{Act: community.Act{At: today, AccountID: "a1", Act: "account.created", Detail: "editor owner"}, Label: "desk.act.account_created", URL: "/desk/people/a5", Words: []string{"desk.role.editor", "desk.role.owner"}},
+				{Act: community.Act{At: today, AccountID: "a1", Act: "account.removed"}, Label: "desk.act.account_removed", By: c.text("Tamsin Oyelaran"), Lost: true},
 				{Act: community.Act{At: today, AccountID: "a3", Act: "account.enabled"}, Label: "desk.act.account_enabled", URL: "/desk/people/a4"},
 				{Act: community.Act{At: today, AccountID: "a4", Act: "story.saved"}, Label: "desk.act.story_saved", Gone: true},
 				{Act: community.Act{At: today, Act: "story.saved"}, Label: "desk.act.story_saved"}}

@@ -103,6 +103,10 @@ func Missing(x mail.Lack) *problem.Message {
 	switch x {
 	case mail.LackSetting:
 		return &problem.Message{Key: "mail.lack.setting"}
+	case mail.LackSender:
+		return &problem.Message{Key: "mail.lack.sender"}
+	case mail.LackName:
+		return &problem.Message{Key: "mail.lack.name"}
 	case mail.LackProof:
 		return &problem.Message{Key: "mail.lack.proof"}
 	case mail.LackServer:
