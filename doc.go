@@ -21,6 +21,7 @@
 // Putting the parts together:
 //
 //	app                     wiring, reactions to what happened, schedules, the server's life
+//	app/replying            how replies meet stories, members, the filter and letters
 //	demo                    the sample community: its texts, and how they are put in
 //
 // How it is served:
@@ -67,7 +68,9 @@
 //	stories/copies          stories with all their versions as files that are read without the program
 //	stories/related         what belongs beside a story and why: compared, listed, written
 //	stories/terms           the words that tell one text from others, by which related stories are found
+//	replies                 what readers write under stories: threads, moderation, what becomes of them
 //	news                    who wants to hear of what, and the letters that tell them
+//	spam                    says of a text whether it is spam, and why
 //	resources               curated links to elsewhere
 //	pictures                uploads, their alt texts and the sizes a page needs
 //	transfer                import, export, backup, restore

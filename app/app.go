@@ -30,6 +30,7 @@ import (
 	"waypost/members/proofs"
 	"waypost/news"
 	"waypost/pictures"
+	"waypost/replies"
 	"waypost/resources"
 	"waypost/stories"
 	"waypost/stories/beside"
@@ -87,6 +88,7 @@ type App struct {
 	Beside    *beside.Service
 	Drafts    *drafts.Service
 	Resources *resources.Service
+	Replies   *replies.Service
 	Pictures  *pictures.Service
 	News      *news.Service
 	Imports   *wordpress.Service

@@ -64,6 +64,15 @@ func (a *aviary) rows() {
 	if err := os.WriteFile(filepath.Join(a.Folder, "backups", a.ids["backup"]), []byte(a.word("a backup", having(members.RunCommunity))), 0o600); err != nil {
 		a.t.Fatal(err)
 	}
+	a.exec(`INSERT INTO replies (id, story_id, place, thread, depth, state, shown, below, answers, name, url, body, rendered, renderer, version, written_at)
+		VALUES ('reply', (SELECT min(id) FROM stories WHERE state = 'published'), 'a9', 'a9', 0, 'pending', FALSE, 0, 0, 'x', 'x', 'x', 'x', 0, 1, $1)`, a.Clock.Now().UnixMilli())
+	a.exec(`INSERT INTO reply_checks (reply_id, email, network, agent, on_form, same, likeness, verdict, probability, reasons, held, reports, moved_at)
+		VALUES ('reply', 'x', 'x', 'x', 1, 'x', 'x', 'unsure', 0.5, '[]', 'doubt', 0, $1)`, a.Clock.Now().UnixMilli())
+	a.exec(`INSERT INTO reply_reports (reply_id, reporter, reason, at) VALUES ('reply', 'x', 'other', 1)`)
+	a.exec(`INSERT INTO reply_watches (reply_id, email) VALUES ('reply', 'x')`)
+	a.exec(`INSERT INTO reply_addresses (id, email, asked_at) VALUES ('listener', 'x', 1)`)
+	a.exec(`INSERT INTO reply_blocks (id, kind, value, label, reason, account_id, made_at, hits) VALUES ('block', 'phrase', 'x', 'x', 'x', {moderator}, 1, 0)`)
+	a.exec(`INSERT INTO spam_labels (seq, subject, source, account_id, spam, verdict, features, extractor, at) VALUES (1, 'reply', 'moderator', {moderator}, TRUE, 'unsure', $1, 1, 1)`, []byte("x"))
 	a.exec(`INSERT INTO barred (hash, id, barred_by, barred_at) VALUES ('x', 'outcast', {ana}, 1)`)
 }
 
@@ -166,6 +175,15 @@ func (a *aviary) plants() []plant {
 	formed(having(members.ApproveJoiners), "join_requests", "id = 'request'", "address", "%s@people.example")
 	add(nil, "join_requests", "id = 'request'", "address_key", "browser_hash")
 	add(nil, "barred", "barred_at = 1", "hash")
+	add(nil, "replies", "id = 'reply'", "name", "url", "body", "rendered")
+	add(nil, "reply_checks", "reply_id = 'reply'", "same", "likeness", "network", "agent")
+	formed(nil, "reply_checks", "reply_id = 'reply'", "email", "%s@people.example")
+	formed(nil, "reply_checks", "reply_id = 'reply'", "reasons", `[{"Code":"word","Args":["%s"]}]`)
+	add(nil, "reply_reports", "reply_id = 'reply'", "reporter")
+	formed(nil, "reply_watches", "reply_id = 'reply'", "email", "%s@people.example")
+	formed(nil, "reply_addresses", "id = 'listener'", "email", "%s@people.example")
+	add(nil, "reply_blocks", "id = 'block'", "value")
+	of(moderator, func() { add(nil, "reply_blocks", "id = 'block'", "label", "reason") })
 	add(having(members.ManagePeople), "barred", "barred_at = 1", "reason")
 	for _, who := range []string{ana, bo} {
 		of(who, func() { add(nil, "oidc_links", "id = 'link-"+who+"'", "subject") })
@@ -195,6 +213,11 @@ var harmless = map[string]string{
 	"oidc_tries.next": "a path of this site",
 	"passkeys.aaguid": "the make of a device", "passkeys.transports": "words of a standard", "passkey_challenges.hash": "a sum of a secret",
 	"passkey_challenges.purpose": "a word of ours", "passkey_challenges.holder": "a sum",
+	"replies.place": "numbers", "replies.thread": "numbers", "replies.state": "a word of ours", "reply_checks.verdict": "a word of ours", "reply_checks.held": "a word of ours",
+	"reply_acts.batch": "an identifier", "reply_acts.act": "a word of ours", "reply_acts.was": "a word of ours", "reply_acts.held": "a word of ours", "reply_reports.reason": "a word of ours",
+	"reply_checks.decided_by": "an identifier", "reply_blocks.kind": "a word of ours", "reply_settings.mode": "a word of ours", "reply_settings.lost": "a word of ours",
+	"reply_settings.leaked": "a word of ours", "reply_settings.digest": "a word of ours",
+	"spam_labels.subject": "an identifier", "spam_labels.source": "a word of ours", "spam_labels.verdict": "a word of ours",
 	"account_roles.role": "a word of ours", "accounts.language": "a language", "audit.act": "a word of ours",
 	"community.name": "on every page", "community.tagline": "on every page", "community.language": "on every page", "community.time_zone": "on every page",
 	"community.accent": "on every page",

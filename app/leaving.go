@@ -27,6 +27,8 @@ func (a *App) parts() []part {
 		{[]string{"story_drafts"}, a.Drafts.Held, a.Drafts.Forget, nil},
 		// Pictures: who uploaded them goes; what nobody shows then is removed by a job.
 		{[]string{"picture_uploads", "pictures"}, a.picturesHeld, plain(a.Pictures.Forget), nil},
+		// Replies: the address goes always, name and text as they wish; what somebody decided stays.
+		{[]string{"replies", "reply_checks", "reply_watches", "reply_addresses", "reply_acts", "reply_blocks", "spam_labels"}, a.Replies.Held, a.Replies.Forget, a.Replies.Addresses},
 		// Replies from an old blog: the address goes always, name and text as they wish.
 		{[]string{"imported_replies"}, a.Imports.Held, a.Imports.ForgetReplies, a.Imports.Addresses},
 		// Names of an old blog's authors, in its index and in reports: go with the name.
@@ -72,6 +74,10 @@ var impersonal = map[string]string{
 	"passkey_challenges": "hashes alone, for minutes",
 	"picture_sizes":      "goes with the picture",
 	"redirects":          "lead to things; those to who left become keyed hashes",
+	"reply_reports":      "keyed hashes of networks, which go with the reply",
+	"reply_settings":     "the community's rules for replies",
+	"spam_clock":         "numbers",
+	"story_replies":      "numbers; those of a removed story go with it",
 	"resource_topics":    "links to elsewhere",
 	"resources":          "links to elsewhere",
 	"story_counts":       "numbers; those of an author go with the author",

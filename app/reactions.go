@@ -63,7 +63,7 @@ func (a *App) sweep(ctx context.Context, j *jobs.Job) error {
 		a.Config.Log.Warn("files whose time is over cannot be removed", "error", err)
 	}
 	return a.DB.Update(ctx, func(tx *db.Tx) error {
-		for _, sweep := range []func(*db.Tx) error{a.Jobs.Sweep, a.Members.Sweep, a.Proofs.Sweep, a.Passkeys.Sweep, a.OIDC.Sweep, a.News.Sweep, a.Mail.Sweep, a.Community.SweepActs} {
+		for _, sweep := range []func(*db.Tx) error{a.Jobs.Sweep, a.Members.Sweep, a.Proofs.Sweep, a.Passkeys.Sweep, a.OIDC.Sweep, a.News.Sweep, a.Replies.Sweep, a.Mail.Sweep, a.Community.SweepActs} {
 			if err := sweep(tx); err != nil {
 				return err
 			}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"time"
 
+	"waypost/app/replying"
 	"waypost/community"
 	"waypost/internal/db"
 	"waypost/internal/id"
@@ -22,6 +23,7 @@ import (
 	"waypost/members/proofs"
 	"waypost/news"
 	"waypost/pictures"
+	"waypost/replies"
 	"waypost/resources"
 	"waypost/stories"
 	"waypost/stories/beside"
@@ -111,6 +113,9 @@ func (a *App) features() {
 		}
 		return a.Resources.UsesTopic(tx, id)
 	}
+	a.Replies = &replies.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Key: a.key.Derive("replies: networks, senders and texts", 32),
+		Rates: replies.UsualRates(), Record: a.Community.Record}
+	a.replying().Wire(a.Replies)
 	writing := newsLetters{a}
 	a.News = &news.Service{DB: a.DB, IDs: a.IDs, Clock: c, Jobs: a.Jobs, Mail: a.Mail, Members: a.Members, Signer: news.NewSigner(a.key.Derive), Base: a.Config.Base.String(),
 		Published: writing.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: writing, Barred: a.Joining.ShutOut}
@@ -134,6 +139,11 @@ func (a *App) people() {
 	a.Members.Proofs = a.Proofs
 	a.Proofs.Budget, a.Proofs.Reached = a.Joining.Budget, a.Joining.Reached
 	a.Proofs.Answers = map[proofs.Purpose]proofs.Answerer{proofs.Enter: a.Joining.Answer}
+}
+
+// replying is how replies meet the other features.
+func (a *App) replying() *replying.Replying {
+	return &replying.Replying{Stories: a.Stories, Members: a.Members, Texts: a.texts}
 }
 
 // say is a text of the interface in a language, English where there is none.

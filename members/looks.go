@@ -82,6 +82,15 @@ func heldByRole(tx *db.Tx, by Actor, look string) (bool, error) {
 	return slices.ContainsFunc(names, func(name string) bool { return looks.Name(name) == look }), nil
 }
 
+// NameKnown reports that a member's name looks like this (looks.Name).
+func (s *Service) NameKnown(tx *db.Tx, look string) (bool, error) {
+	known, err := db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM profiles WHERE name_looks = $1 AND account_id IS NOT NULL)`, look))
+	if err != nil {
+		return false, fmt.Errorf("look for members with a name like that: %w", err)
+	}
+	return known, nil
+}
+
 // looksTaken reports that a handle looks like that of another profile, or is it.
 func looksTaken(tx *db.Tx, handle, own string) (bool, error) {
 	taken, err := db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM profiles WHERE (handle_looks = $1 OR handle = $2) AND id <> $3)`,

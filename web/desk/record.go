@@ -49,7 +49,7 @@ var kinds = []struct {
 }{
 	{"people", "desk.record.people", []string{"account", "role", "author", "request", "invitation", "address"}},
 	{"sign-in", "desk.record.sign_in", []string{"session", "access", "passkey", "identity"}},
-	{"stories", "desk.record.stories", []string{"story"}},
+	{"stories", "desk.record.stories", []string{"story", "replies"}},
 	{"library", "desk.record.library", []string{"resource", "topic", "page"}},
 	{"running", "desk.record.running", []string{"community", "joining", "key", "backup", "job", "import", "sender", "server", "outbox"}},
 }
@@ -98,6 +98,7 @@ var acts = map[string]string{
 	"server.tried": "desk.act.mail_tried", "outbox.retried": "desk.act.letter_retried",
 	"backup.made": "desk.act.backup_made", "backup.failed": "desk.act.backup_failed", "backup.downloaded": "desk.act.backup_downloaded", "backup.deleted": "desk.act.backup_deleted",
 	"key.kept": "desk.act.key_kept", "import.done": "desk.act.import_done", "import.interrupted": "desk.act.import_interrupted", "import.failed": "desk.act.import_failed",
+	"replies.closed": "desk.act.replies_closed", "replies.opened": "desk.act.replies_opened", "replies.settings": "desk.act.replies_settings",
 	"role.granted": "desk.act.role_granted", "role.taken": "desk.act.role_taken",
 	"account.disabled": "desk.act.account_disabled", "account.enabled": "desk.act.account_enabled",
 	"access.refused": "desk.act.access_refused",

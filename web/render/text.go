@@ -36,6 +36,11 @@ func (t Texts) Render(w Written) markdown.Document {
 	return markdown.Story(w.Body, o)
 }
 
+// Reply makes a text that anybody wrote safe to show.
+func (t Texts) Reply(body, language string) string {
+	return markdown.Note(body, markdown.Options{IDPrefix: "reply-", Base: t.Base, Language: language, UGC: true, Words: MarkdownWords(t.Catalog)}).HTML
+}
+
 // Version changes with everything that changes what Render and Draw make of the same
 // text and path.
 func (t Texts) Version() int64 {

@@ -1,0 +1,157 @@
+package replies
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"waypost/internal/db"
+	"waypost/internal/problem"
+	"waypost/members"
+)
+
+// Sender is who wants to change a reply: whoever is signed in, and whether the browser
+// proved that it sent the reply.
+type Sender struct {
+	By   members.Actor
+	Sent bool
+}
+
+// Edit puts another text into a reply and has it looked at again; what readers saw and
+// the filter now doubts waits. Forbidden: the time for it is over.
+func (s *Service) Edit(ctx context.Context, who Sender, id, body string) (Posted, error) {
+	var w weighed
+	err := s.DB.View(ctx, func(tx *db.Tx) error {
+		r, err := s.changeable(tx, who, id)
+		if err != nil {
+			return err
+		}
+		w, err = s.reweigh(tx, r, body)
+		return err
+	})
+	if err != nil {
+		return Posted{}, err
+	}
+	w.judge(s.Check)
+	var p Posted
+	err = s.DB.Update(ctx, func(tx *db.Tx) error {
+		was, err := s.changeable(tx, who, id)
+		if err != nil {
+			return err
+		}
+		p, err = s.edit(tx, was, w)
+		return err
+	})
+	return p, err
+}
+
+// changeable finds a reply that its writer may still change.
+func (s *Service) changeable(tx *db.Tx, who Sender, id string) (Reply, error) {
+	r, err := byID(tx, id)
+	if db.Missing(err) {
+		return r, notFound()
+	}
+	if err != nil {
+		return r, err
+	}
+	if !r.Changeable(who.By, who.Sent, s.Clock()) {
+		return r, problem.New(problem.Forbidden, "reply.edit_over")
+	}
+	return r, nil
+}
+
+// reweigh is weigh for a reply that is here already.
+func (s *Service) reweigh(tx *db.Tx, r Reply, body string) (w weighed, err error) {
+	c, err := checkOf(tx, r.ID)
+	if err != nil {
+		return w, err
+	}
+	d := Draft{StoryID: r.StoryID, Body: body, Name: r.Name, By: members.Actor{AccountID: r.AccountID}, From: Origin{Network: c.network, Agent: c.agent, OnForm: c.onForm}}.tidy()
+	var f problem.Fields
+	checkBody(&f, d.Body)
+	if err := f.Err(); err != nil {
+		return w, err
+	}
+	w.draft = d
+	if w.settings, err = s.SettingsIn(tx); err != nil {
+		return w, err
+	}
+	if w.story, err = s.Story(tx, r.StoryID); err != nil {
+		return w, err
+	}
+	if r.Rendered, err = s.Render(tx, d.Body, w.story.Language); err != nil {
+		return w, err
+	}
+	r.Body = d.Body
+	w.reply, w.check = r, c
+	w.check.likeness = s.likeness(d.Body)
+	w.facts = circumstances{links: linksIn(d.Body)}
+	if w.facts.writer, err = judged(tx, c.email, r.AccountID); err != nil {
+		return w, err
+	}
+	// A reply that readers see was let through once; only what the filter says now counts.
+	w.facts.writer.trusted = r.ProfileID != "" && slices.Contains(w.story.Authors, r.ProfileID)
+	w.facts.blocked, err = s.blocked(tx, &w)
+	return w, err
+}
+
+func (s *Service) edit(tx *db.Tx, was Reply, w weighed) (Posted, error) {
+	to, held := w.reply.State, w.check.held
+	if was.State != Published && to == Published {
+		to, held = was.State, ByEdit // it waits, and whoever looks sees the new text
+	}
+	if was.State == Spam {
+		to = Spam
+	}
+	was.Body, was.Rendered = w.reply.Body, w.reply.Rendered
+	changed, err := rewrite(tx, was, w.check, s.Clock())
+	if err != nil {
+		return Posted{}, fmt.Errorf("change reply %s: %w", was.ID, err)
+	}
+	if !changed {
+		return Posted{}, problem.New(problem.Conflict, "reply.changed")
+	}
+	was.Version++
+	now := was
+	if to != was.State {
+		if now, err = s.put(tx, was, to, held, ""); err != nil {
+			return Posted{}, err
+		}
+	} else if was.State == Published {
+		s.Keeper.Forget(tx, Tag(was.StoryID), TagLatest)
+	}
+	now.Edited = s.Clock()
+	return Posted{Reply: now, Held: held}, nil
+}
+
+// Withdraw is a writer's own deletion. The place stays while something answers it.
+func (s *Service) Withdraw(ctx context.Context, who Sender, id string) error {
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		r, err := s.changeable(tx, who, id)
+		if err != nil {
+			return err
+		}
+		_, err = s.put(tx, r, Trash, ByWriter, "")
+		return err
+	})
+}
+
+// put moves a reply to another state, with all that follows for readers.
+func (s *Service) put(tx *db.Tx, r Reply, to State, held Held, by string) (Reply, error) {
+	moved, err := move(tx, r, to)
+	if err != nil {
+		return r, fmt.Errorf("move reply %s: %w", r.ID, err)
+	}
+	if !moved {
+		return r, problem.New(problem.Conflict, "reply.changed")
+	}
+	was := r.State
+	r.State, r.Version = to, r.Version+1
+	if err := note(tx, r.ID, held, by, s.Clock()); err != nil {
+		return r, err
+	}
+	if was == Published {
+		return r, s.unseen(tx, r)
+	}
+	return r, s.arrived(tx, r)
+}

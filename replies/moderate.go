@@ -1,0 +1,182 @@
+package replies
+
+import (
+	"context"
+	"fmt"
+
+	"waypost/internal/db"
+	"waypost/internal/problem"
+	"waypost/members"
+)
+
+// Act is what a moderator does with a reply.
+type Act string
+
+// The acts.
+const (
+	Approve  Act = "approve"
+	MarkSpam Act = "spam"
+	Discard  Act = "trash"
+)
+
+// becomes says where an act brings a reply.
+var becomes = map[Act]State{Approve: Published, MarkSpam: Spam, Discard: Trash}
+
+// Known reports that an act is one of them.
+func (a Act) Known() bool { return becomes[a] != "" }
+
+// Decision is what was done with some replies at once, and the name by which it is
+// taken back.
+type Decision struct {
+	Batch   string
+	Act     Act
+	Changed []string // of those that were asked for: some are gone, or are there already
+}
+
+// Decide does something with replies. What a moderator approves or marks as spam the
+// filter learns; what is discarded it does not: it may be merely unkind.
+func (s *Service) Decide(ctx context.Context, by members.Actor, act Act, ids []string) (Decision, error) {
+	d := Decision{Batch: s.IDs.New(), Act: act}
+	if !s.moderator(by) {
+		return d, problem.New(problem.Forbidden, "problem.forbidden")
+	}
+	if !act.Known() {
+		return d, problem.New(problem.Invalid, "field.unknown")
+	}
+	err := s.DB.Update(ctx, func(tx *db.Tx) error {
+		d.Changed = nil
+		for _, id := range ids {
+			done, err := s.decide(tx, by, d.Batch, act, id)
+			if err != nil {
+				return err
+			}
+			if done {
+				d.Changed = append(d.Changed, id)
+			}
+		}
+		return nil
+	})
+	return d, err
+}
+
+func (s *Service) decide(tx *db.Tx, by members.Actor, batch string, act Act, id string) (bool, error) {
+	r, err := byID(tx, id)
+	if db.Missing(err) || err == nil && r.Erased {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	c, err := checkOf(tx, id)
+	if err != nil {
+		return false, err
+	}
+	to := becomes[act]
+	seenAlready := r.State == to && c.held == ByDecision
+	if seenAlready {
+		return false, nil
+	}
+	if err := insertAct(tx, s.IDs.New(), batch, by.AccountID, act, r, c.held, s.Clock()); err != nil {
+		return false, err
+	}
+	if err := s.teach(tx, by, act, r, c); err != nil {
+		return false, err
+	}
+	if r.State == to { // readers see it already, and now somebody has looked
+		return true, note(tx, id, ByDecision, by.AccountID, s.Clock())
+	}
+	_, err = s.put(tx, r, to, ByDecision, by.AccountID)
+	return true, err
+}
+
+// teach hands the filter what was decided.
+func (s *Service) teach(tx *db.Tx, by members.Actor, act Act, r Reply, c check) error {
+	if act == Discard {
+		return s.Unlearn(tx, []string{r.ID})
+	}
+	st, err := s.Story(tx, r.StoryID)
+	if err != nil && !problem.Is(err, problem.NotFound) && !problem.Is(err, problem.Gone) {
+		return err
+	}
+	return s.Learn(tx, Lesson{ReplyID: r.ID, AccountID: by.AccountID, Spam: act == MarkSpam, Verdict: c.verdict.Kind, Message: messageOf(r, c, st)})
+}
+
+// Undo takes a decision back: each reply is again where it was, unless something else
+// was done with it since, and the filter forgets what it learned from it.
+func (s *Service) Undo(ctx context.Context, by members.Actor, batch string) (Decision, error) {
+	d := Decision{Batch: batch}
+	if !s.moderator(by) {
+		return d, problem.New(problem.Forbidden, "problem.forbidden")
+	}
+	err := s.DB.Update(ctx, func(tx *db.Tx) error {
+		d.Changed = nil
+		acts, err := actsIn(tx, batch)
+		if err != nil {
+			return err
+		}
+		for _, a := range acts {
+			done, err := s.undo(tx, a)
+			if err != nil {
+				return err
+			}
+			if done {
+				d.Changed = append(d.Changed, a.replyID)
+			}
+		}
+		return s.Unlearn(tx, d.Changed)
+	})
+	if err == nil && len(d.Changed) == 0 {
+		err = problem.New(problem.Conflict, "reply.undo_over")
+	}
+	return d, err
+}
+
+func (s *Service) undo(tx *db.Tx, a act) (bool, error) {
+	r, err := byID(tx, a.replyID)
+	if db.Missing(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	latest, err := latestAct(tx, a.replyID)
+	if err != nil {
+		return false, err
+	}
+	if latest != a.id || r.State != becomes[a.act] || r.Erased {
+		return false, nil
+	}
+	if err := markUndone(tx, a.id, s.Clock()); err != nil {
+		return false, err
+	}
+	if r.State == a.was {
+		return true, note(tx, r.ID, a.held, "", s.Clock())
+	}
+	if _, err := s.put(tx, r, a.was, a.held, ""); err != nil {
+		return false, fmt.Errorf("take back what was decided of reply %s: %w", r.ID, err)
+	}
+	return true, nil
+}
+
+// Close stops or takes up replies to a story.
+func (s *Service) Close(ctx context.Context, by members.Actor, storyID string, shut bool) error {
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		st, err := s.Story(tx, storyID)
+		if err != nil {
+			return err
+		}
+		if !s.moderator(by) && !by.May(members.ReviewStories) {
+			return problem.New(problem.Forbidden, "problem.forbidden")
+		}
+		changed, err := setClosed(tx, storyID, shut)
+		if err != nil || !changed {
+			return err
+		}
+		s.Keeper.Touch(tx, Tag(storyID))
+		act := "replies.opened"
+		if shut {
+			act = "replies.closed"
+		}
+		return s.Record(tx, by.AccountID, act, "story:"+storyID, st.Title)
+	})
+}

@@ -1,0 +1,316 @@
+package replies_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"waypost/internal/db"
+	"waypost/internal/personal"
+	"waypost/internal/problem"
+	"waypost/replies"
+)
+
+func TestDecideAndUndo(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		a, b := k.post(t, draft("one", "A first word.")), k.post(t, draft("one", "casino"))
+		if _, err := k.Decide(t.Context(), ann, replies.Approve, []string{a.ID}); !problem.Is(err, problem.Forbidden) {
+			t.Errorf("a member decides: %v", err)
+		}
+		d := k.decide(t, replies.Approve, a.ID, b.ID, "nothing")
+		if len(d.Changed) != 2 || len(k.lessons) != 2 || k.lessons[1].Spam || k.lessons[1].Verdict != "spam" {
+			t.Errorf("approved: %v, learned %v", d.Changed, k.lessons)
+		}
+		if again := k.decide(t, replies.Approve, a.ID); len(again.Changed) != 0 || len(k.lessons) != 2 {
+			t.Errorf("approved again: %v", again.Changed)
+		}
+		undone, err := k.Undo(t.Context(), moderator, d.Batch)
+		if err != nil || len(undone.Changed) != 2 || len(k.gone) != 2 {
+			t.Errorf("undone: %v, %v, unlearned %v", undone.Changed, err, k.gone)
+		}
+		if x, y := k.any(t, a.ID), k.any(t, b.ID); x.State != replies.Pending || y.State != replies.Spam {
+			t.Errorf("after it: %s, %s", x.State, y.State)
+		}
+		if _, err := k.Undo(t.Context(), moderator, d.Batch); !problem.Is(err, problem.Conflict) {
+			t.Errorf("undone twice: %v", err)
+		}
+		first := k.decide(t, replies.MarkSpam, a.ID)
+		k.decide(t, replies.Approve, a.ID)
+		if _, err := k.Undo(t.Context(), moderator, first.Batch); !problem.Is(err, problem.Conflict) {
+			t.Errorf("what was decided anew since is undone: %v", err)
+		}
+		if got := k.shown(t, "one", false); got != "A first word.\n" {
+			t.Errorf("readers see %q", got)
+		}
+	})
+}
+
+func TestQueue(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		for i, body := range []string{"one", "two", "three"} {
+			d := draft([]string{"one", "two", "one"}[i], "Number "+body)
+			if i == 2 {
+				d.Email = "ben@example.org"
+			}
+			k.post(t, d)
+		}
+		list := func(f replies.Filter) string {
+			var bodies []string
+			k.View(t, func(tx *db.Tx) error {
+				f.State = replies.Pending
+				found, err := k.Queue(tx, moderator, f, 10)
+				for _, w := range found {
+					bodies = append(bodies, strings.TrimPrefix(w.Body, "Number "))
+				}
+				if f.Writer == "" && len(found) > 0 {
+					f.Writer = found[len(found)-1].ID
+				}
+				return err
+			})
+			return strings.Join(bodies, " ")
+		}
+		if got := list(replies.Filter{}); got != "three two one" {
+			t.Errorf("all: %s", got)
+		}
+		if got := list(replies.Filter{StoryID: "one"}); got != "three one" {
+			t.Errorf("of a story: %s", got)
+		}
+		var first string
+		k.View(t, func(tx *db.Tx) error {
+			found, err := k.Queue(tx, moderator, replies.Filter{State: replies.Pending, StoryID: "two"}, 10)
+			first = found[0].ID
+			return err
+		})
+		if got := list(replies.Filter{Writer: first}); got != "two one" {
+			t.Errorf("of a writer: %s", got)
+		}
+		k.View(t, func(tx *db.Tx) error {
+			if _, err := k.Queue(tx, ann, replies.Filter{State: replies.Pending}, 10); !problem.Is(err, problem.Forbidden) {
+				t.Errorf("a member reads the queue: %v", err)
+			}
+			b, err := k.BacklogIn(tx)
+			if b.Held != 3 {
+				t.Errorf("%d wait", b.Held)
+			}
+			return err
+		})
+	})
+}
+
+func TestBlocks(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		k.settle(t, func(s *replies.Settings) { s.Mode = replies.HoldNone })
+		for i, c := range []struct {
+			kind  replies.BlockKind
+			value string
+			hit   func(*replies.Draft)
+		}{
+			{replies.BlockEmail, "Mallory@example.org", func(d *replies.Draft) { d.Email = "mallory@EXAMPLE.org" }},
+			{replies.BlockAddress, "198.51.100.9", func(d *replies.Draft) { d.From.Network = "198.51.100.9" }},
+			{replies.BlockNetwork, "203.0.113.0/24", func(d *replies.Draft) { d.From.Network = "203.0.113.77" }},
+			{replies.BlockNetwork, "2001:db8::/32", func(d *replies.Draft) { d.From.Network = "2001:db8:1:2::/64" }},
+			{replies.BlockDomain, "https://www.pills.example/buy", func(d *replies.Draft) { d.Body += " see http://cheap.pills.example/x" }},
+			{replies.BlockDomain, "mailbox.example", func(d *replies.Draft) { d.Email = "x@mailbox.example" }},
+			{replies.BlockPhrase, "wonder cure", func(d *replies.Draft) { d.Body += " a W0nder  Cure" }},
+		} {
+			text := strings.Repeat("z", i+1) + " is said here"
+			free := draft("one", text+" before")
+			c.hit(&free)
+			if p := k.post(t, free); p.State != replies.Published {
+				t.Errorf("%s %s: before the block it is %s", c.kind, c.value, p.State)
+			}
+			b, err := k.AddBlock(t.Context(), moderator, replies.Block{Kind: c.kind, Value: c.value, Reason: "a test"}, 7)
+			if err != nil {
+				t.Fatal(err)
+			}
+			during := draft("one", text+" during")
+			c.hit(&during)
+			if p := k.post(t, during); p.State != replies.Spam || p.Held != replies.ByBlock {
+				t.Errorf("%s %s: blocked it is %s, held by %q", c.kind, c.value, p.State, p.Held)
+			}
+			if p := k.post(t, draft("one", text+" of another")); p.State != replies.Published {
+				t.Errorf("%s %s: it blocks others too", c.kind, c.value)
+			}
+			k.View(t, func(tx *db.Tx) error {
+				list, err := k.Blocks(tx, moderator, 10)
+				if len(list) != 1 || list[0].Hits != 1 || strings.Contains(list[0].Label, "allory") || strings.Contains(list[0].Label, "100.9") {
+					t.Errorf("%s: listed %+v", c.kind, list)
+				}
+				return err
+			})
+			if err := k.EndBlock(t.Context(), moderator, b.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, wrong := range []replies.Block{{Kind: replies.BlockEmail, Value: "nobody"}, {Kind: replies.BlockAddress, Value: "10.0.0.0/8"}, {Kind: replies.BlockDomain, Value: "localhost"},
+			{Kind: replies.BlockPhrase, Value: "a"}, {Kind: "mood", Value: "bad"}} {
+			if _, err := k.AddBlock(t.Context(), moderator, wrong, 7); !problem.Is(err, problem.Invalid) {
+				t.Errorf("%s %q: %v", wrong.Kind, wrong.Value, err)
+			}
+		}
+	})
+}
+
+func TestReports(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		k.settle(t, func(s *replies.Settings) { s.Mode = replies.HoldNone })
+		p := k.post(t, draft("one", "Somebody minds this."))
+		for i, network := range []string{"192.0.2.1", "192.0.2.1", "192.0.2.2", "192.0.2.3"} {
+			held, err := k.Report(t.Context(), p.ID, network, "unkind")
+			if err != nil || held != (i == 3) {
+				t.Errorf("report %d: held %v, %v", i, held, err)
+			}
+		}
+		if r := k.any(t, p.ID); r.State != replies.Pending {
+			t.Errorf("three readers reported it: %s", r.State)
+		}
+		k.decide(t, replies.Approve, p.ID)
+		for _, network := range []string{"192.0.2.4", "192.0.2.5", "192.0.2.6"} {
+			if held, err := k.Report(t.Context(), p.ID, network, "spam"); err != nil || held {
+				t.Errorf("what a moderator approved is held: %v, %v", held, err)
+			}
+		}
+	})
+}
+
+func TestAppeal(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		p := k.post(t, draft("one", "I worked at a casino."))
+		if p.State != replies.Spam {
+			t.Fatal("it was not refused")
+		}
+		if err := k.Appeal(t.Context(), p.ID); err != nil {
+			t.Fatal(err)
+		}
+		if r := k.any(t, p.ID); r.State != replies.Pending {
+			t.Errorf("after the appeal it is %s", r.State)
+		}
+		k.decide(t, replies.MarkSpam, p.ID)
+		if err := k.Appeal(t.Context(), p.ID); err != nil {
+			t.Fatal(err)
+		}
+		if r := k.any(t, p.ID); r.State != replies.Spam {
+			t.Errorf("a second appeal undid what a moderator decided: %s", r.State)
+		}
+	})
+}
+
+func TestChangeOnesOwn(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		k.settle(t, func(s *replies.Settings) { s.Mode = replies.HoldNone })
+		p := k.post(t, draft("one", "With a tpyo."))
+		sent := replies.Sender{Sent: true}
+		if _, err := k.Edit(t.Context(), replies.Sender{}, p.ID, "Not mine."); !problem.Is(err, problem.Forbidden) {
+			t.Errorf("somebody else changes it: %v", err)
+		}
+		if e, err := k.Edit(t.Context(), sent, p.ID, "Without a typo."); err != nil || e.State != replies.Published || e.Body != "Without a typo." {
+			t.Errorf("changed: %+v, %v", e, err)
+		}
+		if e, err := k.Edit(t.Context(), sent, p.ID, "Now with a casino."); err != nil || e.State != replies.Spam {
+			t.Errorf("changed into spam it is %s, %v", e.State, err)
+		}
+		q := k.post(t, draft("one", "To be deleted."))
+		k.Ground.Clock.Advance(16 * time.Minute)
+		if err := k.Withdraw(t.Context(), sent, q.ID); !problem.Is(err, problem.Forbidden) {
+			t.Errorf("after a quarter of an hour: %v", err)
+		}
+		d := draft("two", "A member's.")
+		d.By = ann
+		m := k.post(t, d)
+		k.Ground.Clock.Advance(24 * time.Hour)
+		if _, err := k.Edit(t.Context(), replies.Sender{By: ann}, m.ID, "A member's, changed."); err != nil {
+			t.Errorf("a member changes what nobody answered: %v", err)
+		}
+		a := draft("two", "An answer.")
+		a.ParentID = m.ID
+		k.post(t, a)
+		if err := k.Withdraw(t.Context(), replies.Sender{By: ann}, m.ID); !problem.Is(err, problem.Forbidden) {
+			t.Errorf("a member deletes what somebody answered: %v", err)
+		}
+	})
+}
+
+func TestSweep(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		k.settle(t, func(s *replies.Settings) { s.Mode, s.EmailDays = replies.HoldNone, 30 })
+		top := k.post(t, draft("one", "It will be spam."))
+		a := draft("one", "It stays.")
+		a.ParentID = top.ID
+		stays := k.post(t, a)
+		lone := k.post(t, draft("two", "casino"))
+		k.decide(t, replies.MarkSpam, top.ID)
+		sweep := func(days int) {
+			k.Ground.Clock.Advance(time.Duration(days) * 24 * time.Hour)
+			k.Update(t, k.Sweep)
+		}
+		left := func(what, want string) {
+			t.Helper()
+			k.View(t, func(tx *db.Tx) error {
+				got, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM reply_checks WHERE ` + what + ` <> ''`))
+				if wanted := map[string]int{"all": 3, "one": 1, "none": 0}[want]; got != wanted {
+					t.Errorf("%s: %d have it", what, got)
+				}
+				return err
+			})
+		}
+		sweep(6)
+		left("network", "all")
+		sweep(2)
+		left("network", "none")
+		left("email", "all")
+		sweep(23)
+		left("email", "none")
+		if got := k.shown(t, "one", false); got != "(gone)\n It stays.\n" {
+			t.Errorf("readers see %q", got)
+		}
+		k.View(t, func(tx *db.Tx) error {
+			if _, err := k.Any(tx, lone.ID); !problem.Is(err, problem.NotFound) {
+				t.Errorf("spam that nothing answers is still there: %v", err)
+			}
+			r, err := k.Any(tx, top.ID)
+			if r.Body != "" || r.Name != "" || !r.Erased {
+				t.Errorf("of spam that something answers is left: %+v", r)
+			}
+			return err
+		})
+		_ = stays
+	})
+}
+
+func TestForget(t *testing.T) {
+	for _, choice := range personal.Choices() {
+		t.Run(string(choice), func(t *testing.T) {
+			each(t, func(t *testing.T, k *kit) {
+				k.settle(t, func(s *replies.Settings) { s.Mode = replies.HoldNone })
+				d := draft("one", "What Priya wrote.")
+				d.Watch = true
+				p := k.post(t, d)
+				a := draft("one", "An answer.")
+				a.ParentID, a.Email = p.ID, "ben@example.org"
+				k.post(t, a)
+				k.Update(t, func(tx *db.Tx) error {
+					return k.Forget(tx, personal.Person{Address: "priya@example.org"}, personal.Wish{Stories: personal.Named, Replies: choice})
+				})
+				r := k.any(t, p.ID)
+				want := map[personal.Choice]string{personal.Named: "Priya N.", personal.Nameless: "", personal.Removed: ""}[choice]
+				if r.Name != want || (r.Body == "") != (choice == personal.Removed) {
+					t.Errorf("left: %q, %q", r.Name, r.Body)
+				}
+				if lines := strings.Count(k.shown(t, "one", false), "\n"); lines != 2 {
+					t.Errorf("the thread has %d places", lines)
+				}
+				k.View(t, func(tx *db.Tx) error {
+					wrote, err := k.Wrote(tx, personal.Person{Address: "priya@example.org"})
+					if wrote {
+						t.Error("the address is still there")
+					}
+					_, ok, err2 := k.Watching(tx, p.ID)
+					if ok {
+						t.Error("letters would still go to it")
+					}
+					return firstOf(err, err2)
+				})
+			})
+		})
+	}
+}

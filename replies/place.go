@@ -1,0 +1,65 @@
+package replies
+
+import (
+	"strconv"
+	"strings"
+)
+
+// deepest is how deep places go: an answer to a reply down there stands beside it. The
+// place must fit into an index.
+const deepest = 100
+
+// A place is where a reply stands among those of its story: for each reply on the way
+// down to it its number among its siblings, so that places in order are the threads in
+// order. A number is written in base 36 behind a letter that says how many digits it has.
+
+// placeOf is the place of the nth reply, from 1, to the one at a place; "" is the story.
+func placeOf(parent string, n int64) string {
+	digits := strconv.FormatInt(n, 36)
+	return parent + string(rune('a'+len(digits)-1)) + digits
+}
+
+// after is the first place behind one and all that is beneath it.
+func after(place string) string {
+	steps := steps(place)
+	last := steps[len(steps)-1]
+	n, _ := strconv.ParseInt(last[1:], 36, 64) // places are made by placeOf
+	return placeOf(strings.TrimSuffix(place, last), n+1)
+}
+
+// above lists the places over one, the thread's first.
+func above(place string) []string {
+	steps := steps(place)
+	list := make([]string, len(steps)-1)
+	at := ""
+	for i := range list {
+		at += steps[i]
+		list[i] = at
+	}
+	return list
+}
+
+func steps(place string) []string {
+	var list []string
+	for len(place) > 0 {
+		end := min(2+int(place[0]-'a'), len(place))
+		list = append(list, place[:end])
+		place = place[end:]
+	}
+	return list
+}
+
+// validPlace reports that a text has the form of a place.
+func validPlace(place string) bool {
+	for _, step := range steps(place) {
+		digits := step[1:]
+		n, err := strconv.ParseInt(digits, 36, 64)
+		if err != nil || n < 1 || placeOf("", n) != step {
+			return false
+		}
+	}
+	return place != "" && len(place) <= mostPlace
+}
+
+// mostPlace is longer than any place.
+const mostPlace = 2000

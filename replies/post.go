@@ -1,0 +1,316 @@
+package replies
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"waypost/internal/db"
+	"waypost/internal/id"
+	"waypost/internal/jobs"
+	"waypost/internal/limits"
+	"waypost/internal/problem"
+	"waypost/spam"
+)
+
+// Posted is what became of a reply that was sent.
+type Posted struct {
+	Reply
+	Held  Held // why it waits or was taken for spam; empty: readers see it
+	Again bool // it was here already: the same text, sent twice
+}
+
+// weighed is a draft with all that was found out before it is written down: nothing slow
+// happens in the transaction that writes.
+type weighed struct {
+	draft    Draft
+	story    Story
+	parent   Reply
+	settings Settings
+	shut     bool
+	reply    Reply
+	check    check
+	facts    circumstances
+	block    string // that it runs into
+}
+
+// Post takes a reply. What is wrong with it comes as the fields of a problem; Conflict:
+// the story is closed, or what it answers is gone; TooMany: too much came from there.
+func (s *Service) Post(ctx context.Context, d Draft) (Posted, error) {
+	d = d.tidy()
+	w, err := s.weigh(ctx, d)
+	if err != nil {
+		return Posted{}, err
+	}
+	var p Posted
+	err = s.DB.Update(ctx, func(tx *db.Tx) (err error) {
+		p, err = s.post(tx, w)
+		return err
+	})
+	if db.Duplicate(err) { // sent twice at the same moment
+		err = s.DB.View(ctx, func(tx *db.Tx) error {
+			before, err := known(tx, w.check.same)
+			p = Posted{Reply: before, Held: heldNow(before), Again: true}
+			return err
+		})
+	}
+	return p, err
+}
+
+// weigh finds out what a draft is, where it wants to go and what the filter says.
+func (s *Service) weigh(ctx context.Context, d Draft) (w weighed, err error) {
+	address, err := d.check()
+	if err != nil {
+		return w, err
+	}
+	w.draft = d
+	err = s.DB.View(ctx, func(tx *db.Tx) error {
+		if err := s.place(tx, &w); err != nil {
+			return err
+		}
+		return s.who(tx, &w, address.Key())
+	})
+	if err != nil {
+		return w, err
+	}
+	w.judge(s.Check)
+	return w, nil
+}
+
+// place finds the story and the reply that a draft answers.
+func (s *Service) place(tx *db.Tx, w *weighed) (err error) {
+	if w.settings, err = s.SettingsIn(tx); err != nil {
+		return err
+	}
+	if w.story, err = s.Story(tx, w.draft.StoryID); err != nil {
+		return err
+	}
+	if w.shut, err = closed(tx, w.story.ID); err != nil {
+		return err
+	}
+	if !w.settings.Open(w.story.Published, s.Clock(), w.shut) {
+		return problem.New(problem.Conflict, "reply.closed")
+	}
+	if w.draft.ParentID == "" {
+		return nil
+	}
+	w.parent, err = byID(tx, w.draft.ParentID)
+	if db.Missing(err) || err == nil && (w.parent.StoryID != w.story.ID || w.parent.State != Published || w.parent.Erased) {
+		return problem.New(problem.Conflict, "reply.parent_gone")
+	}
+	return err
+}
+
+// who finds out what is known of the sender and of the text.
+func (s *Service) who(tx *db.Tx, w *weighed, email string) (err error) {
+	d := w.draft
+	r := Reply{ID: s.IDs.New(), StoryID: w.story.ID, ParentID: d.ParentID, Name: d.Name, Body: d.Body, Written: s.Clock(), AccountID: d.By.AccountID, Version: 1}
+	sender := email
+	if r.AccountID != "" {
+		sender, email = "account "+r.AccountID, ""
+		r.Name, r.ProfileID, err = s.Named(tx, r.AccountID)
+	} else {
+		err = s.Naming(tx, d.Name)
+	}
+	if err != nil {
+		return err
+	}
+	return s.find(tx, w, r, sender, email)
+}
+
+// find finds out the rest.
+func (s *Service) find(tx *db.Tx, w *weighed, r Reply, sender, email string) (err error) {
+	d := w.draft
+	if r.Rendered, err = s.Render(tx, r.Body, w.story.Language); err != nil {
+		return err
+	}
+	w.reply = r
+	w.check = check{email: email, network: d.From.Network, agent: d.From.Agent, onForm: d.From.OnForm, same: s.same(d, sender), likeness: s.likeness(d.Body)}
+	w.facts = circumstances{links: linksIn(d.Body), trapped: d.From.Trapped, hasty: d.From.OnForm > 0 && d.From.OnForm < hasteTime}
+	if w.facts.writer, err = judged(tx, email, r.AccountID); err != nil {
+		return err
+	}
+	w.facts.writer.trusted = s.moderator(d.By) || r.ProfileID != "" && slices.Contains(w.story.Authors, r.ProfileID)
+	if r.AccountID == "" {
+		if w.facts.alike, err = s.Alike(tx, r.Name); err != nil {
+			return err
+		}
+	}
+	if w.facts.blocked, err = s.blocked(tx, w); err != nil {
+		return err
+	}
+	if w.facts.repeats, err = repeated(tx, w.check.likeness, w.story.ID, s.Clock().Add(-repeatTime)); err != nil {
+		return err
+	}
+	w.facts.wave, err = s.wave(tx)
+	return err
+}
+
+// repeatTime is for how long a text that came before counts as the same campaign.
+const repeatTime = 7 * 24 * time.Hour
+
+// judge asks the filter and decides.
+func (w *weighed) judge(ask func(spam.Message, Settings) (spam.Verdict, error)) {
+	verdict, err := ask(w.message(), w.settings)
+	w.facts.failed = err != nil
+	if err != nil {
+		verdict = spam.Verdict{Kind: spam.Unsure, Probability: 0.5}
+	}
+	w.check.verdict, w.facts.verdict = verdict, verdict
+	w.reply.State, w.check.held = decide(w.facts, w.settings.Mode)
+}
+
+// message is what the filter reads.
+func (w *weighed) message() spam.Message {
+	m := messageOf(w.reply, w.check, w.story)
+	m.Approved, m.Refused = w.facts.writer.approved, w.facts.writer.refused
+	return m
+}
+
+func messageOf(r Reply, c check, st Story) spam.Message {
+	return spam.Message{Text: r.Body, Name: r.Name, Email: c.email, URL: r.URL, UserAgent: c.agent, Seconds: c.onForm.Seconds(), Language: st.Language, Subject: st.Title}
+}
+
+// post writes a reply down: the row, its pages' tags and its jobs, or none of them.
+func (s *Service) post(tx *db.Tx, w weighed) (Posted, error) {
+	before, err := known(tx, w.check.same)
+	if err == nil {
+		return Posted{Reply: before, Held: heldNow(before), Again: true}, nil
+	}
+	if !db.Missing(err) {
+		return Posted{}, fmt.Errorf("look for the same reply: %w", err)
+	}
+	if err := s.rated(tx, w); err != nil {
+		return Posted{}, err
+	}
+	r := &w.reply
+	if err := s.seat(tx, r, w.parent); err != nil {
+		return Posted{}, err
+	}
+	if err := insert(tx, *r, w.check, w.parent.ID); err != nil {
+		return Posted{}, err
+	}
+	if w.block != "" {
+		if err := hit(tx, w.block); err != nil {
+			return Posted{}, err
+		}
+	}
+	if w.draft.Watch {
+		if err := s.watch(tx, r.ID, w.check.email); err != nil {
+			return Posted{}, err
+		}
+	}
+	if w.facts.wave {
+		if err := s.Jobs.Enqueue(tx, JobWave, Event{}, jobs.Once(JobWave)); err != nil {
+			return Posted{}, err
+		}
+	}
+	return Posted{Reply: *r, Held: w.check.held}, s.arrived(tx, *r)
+}
+
+// heldNow is why a reply that was sent again is where it is, as far as its writer is told.
+func heldNow(r Reply) Held {
+	switch r.State {
+	case Published:
+		return ""
+	case Spam:
+		return ByFilter
+	}
+	return ByMode
+}
+
+// seat gives a reply its place. An answer too deep stands beside what it answers.
+func (s *Service) seat(tx *db.Tx, r *Reply, parent Reply) error {
+	if parent.ID == "" {
+		n, err := nextThread(tx, r.StoryID)
+		r.Place = placeOf("", n)
+		return err
+	}
+	over := parent
+	if parent.Depth >= deepest {
+		up := above(parent.Place)
+		at, err := scanReply(tx.QueryRow(`SELECT `+columns+` FROM replies r WHERE r.story_id = $1 AND r.place = $2`, parent.StoryID, up[len(up)-1]))
+		if err != nil {
+			return err
+		}
+		over = at
+	}
+	n, err := nextAnswer(tx, over.ID)
+	r.Place, r.Depth = placeOf(over.Place, n), over.Depth+1
+	return err
+}
+
+// rated counts a reply against the limits of its address, its network and the site.
+func (s *Service) rated(tx *db.Tx, w weighed) error {
+	if w.facts.writer.trusted {
+		return nil
+	}
+	sender := w.check.email
+	if sender == "" {
+		sender = "account " + w.reply.AccountID
+	}
+	for _, l := range [...]struct {
+		name string
+		rate limits.Rate
+	}{
+		{"reply:from:" + s.keyed("from", sender), s.Rates.Address},
+		{"reply:network:" + s.keyed("network", w.check.network), s.Rates.Network},
+		{"reply:site", s.Rates.Site},
+	} {
+		if l.rate == (limits.Rate{}) {
+			continue
+		}
+		wait, err := limits.Take(tx, s.Clock(), l.name, l.rate)
+		if err != nil {
+			return err
+		}
+		if wait > 0 {
+			return limits.Refused("reply.too_many", wait)
+		}
+	}
+	return nil
+}
+
+// arrived does what follows from a reply's being where it is now.
+func (s *Service) arrived(tx *db.Tx, r Reply) error {
+	switch r.State {
+	case Published:
+		return s.seen(tx, r)
+	case Pending:
+		return s.Jobs.Enqueue(tx, JobHeld, Event{r.ID})
+	}
+	return nil
+}
+
+// seen takes a reply into readers' sight.
+func (s *Service) seen(tx *db.Tx, r Reply) error {
+	if err := counted(tx, r, 1); err != nil {
+		return err
+	}
+	s.Keeper.Touch(tx, Tag(r.StoryID), TagLatest)
+	return s.Jobs.Enqueue(tx, JobPublished, Event{r.ID})
+}
+
+// unseen takes a reply out of readers' sight, at once.
+func (s *Service) unseen(tx *db.Tx, r Reply) error {
+	s.Keeper.Forget(tx, Tag(r.StoryID), TagLatest)
+	return counted(tx, r, -1)
+}
+
+const (
+	// waveTime is how far back a wave is looked for.
+	waveTime = 10 * time.Minute
+	// waveLeast is how many doubtful replies make a wave.
+	waveLeast = 20
+)
+
+// wave reports that much doubtful came of late.
+func (s *Service) wave(tx *db.Tx) (bool, error) {
+	n, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM (SELECT 1 FROM replies WHERE state IN ('pending', 'spam') AND id >= $1 LIMIT $2) AS late`,
+		id.Floor(s.Clock().Add(-waveTime)), waveLeast))
+	if err != nil {
+		return false, fmt.Errorf("look for a wave: %w", err)
+	}
+	return n >= waveLeast, nil
+}

@@ -1,0 +1,118 @@
+package replies
+
+import (
+	"time"
+
+	"waypost/internal/db"
+	"waypost/internal/problem"
+	"waypost/members"
+	"waypost/spam"
+)
+
+// Waiting is a reply as moderators see it.
+type Waiting struct {
+	Reply
+	Email     string // empty: a member, or its time is over
+	Network   string
+	Agent     string
+	OnForm    time.Duration
+	Verdict   spam.Verdict
+	Held      Held
+	Reports   int
+	Appealed  time.Time
+	Decided   time.Time // zero: nobody has
+	DecidedBy string    // an account
+	Approved  int       // of the same writer, by moderators
+	Refused   int
+}
+
+// Filter says which replies a moderator wants to see.
+type Filter struct {
+	State   State
+	StoryID string
+	Writer  string // the identifier of a reply: all by who wrote that one
+	Before  string // the identifier of a reply: those before it
+}
+
+// Queue lists replies in a state, the newest first; appeals stand before others. There
+// is one more than limit if it goes on.
+func (s *Service) Queue(tx *db.Tx, by members.Actor, f Filter, limit int) ([]Waiting, error) {
+	if !s.moderator(by) {
+		return nil, problem.New(problem.Forbidden, "problem.forbidden")
+	}
+	return queue(tx, f, limit+1)
+}
+
+// Counts says how many replies are in each state, at most mostCounted.
+func (s *Service) Counts(tx *db.Tx) (map[State]int, error) {
+	counts := map[State]int{}
+	for _, state := range States() {
+		n, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM (SELECT 1 FROM replies WHERE state = $1 AND erased_at IS NULL LIMIT $2) AS some`, state, mostCounted))
+		if err != nil {
+			return nil, err
+		}
+		counts[state] = n
+	}
+	return counts, nil
+}
+
+// mostCounted is how far counts go.
+const mostCounted = 10_000
+
+// Backlog is what waits for a moderator.
+type Backlog struct {
+	Held   int
+	Oldest time.Time
+}
+
+// BacklogIn says how much waits, and since when.
+func (s *Service) BacklogIn(tx *db.Tx) (Backlog, error) {
+	var b Backlog
+	var oldest int64
+	err := tx.QueryRow(`SELECT count(*), coalesce(min(c.moved_at), 0) FROM replies r JOIN reply_checks c ON c.reply_id = r.id WHERE r.state = 'pending'`).Scan(&b.Held, &oldest)
+	b.Oldest = moment(oldest)
+	return b, err
+}
+
+// StoryCount is a story with how many of its replies are in a state.
+type StoryCount struct {
+	StoryID string
+	Count   int
+}
+
+// ByStory lists the stories that have replies in a state, those with most first.
+func (s *Service) ByStory(tx *db.Tx, state State, limit int) ([]StoryCount, error) {
+	return db.List(tx, func(r db.Row) (StoryCount, error) {
+		var c StoryCount
+		return c, r.Scan(&c.StoryID, &c.Count)
+	}, `SELECT story_id, count(*) FROM replies WHERE state = $1 AND erased_at IS NULL GROUP BY story_id ORDER BY count(*) DESC, story_id LIMIT $2`, state, limit)
+}
+
+// Done is an entry of the log: what somebody decided.
+type Done struct {
+	Batch     string
+	AccountID string
+	Act       Act
+	Was       State
+	ReplyID   string
+	StoryID   string
+	Name      string
+	Body      string
+	At        time.Time
+	Undone    time.Time
+}
+
+// Log lists decisions, the newest first, before an entry's time.
+func (s *Service) Log(tx *db.Tx, by members.Actor, before time.Time, limit int) ([]Done, error) {
+	if !s.moderator(by) {
+		return nil, problem.New(problem.Forbidden, "problem.forbidden")
+	}
+	return db.List(tx, func(r db.Row) (Done, error) {
+		var d Done
+		var at, undone int64
+		err := r.Scan(&d.Batch, &d.AccountID, &d.Act, &d.Was, &d.ReplyID, &d.StoryID, &d.Name, &d.Body, &at, &undone)
+		d.At, d.Undone = moment(at), moment(undone)
+		return d, err
+	}, `SELECT a.batch, coalesce(a.account_id, ''), a.act, a.was, a.reply_id, coalesce(r.story_id, ''), coalesce(r.name, ''), coalesce(r.body, ''), a.at, coalesce(a.undone_at, 0)
+		FROM reply_acts a LEFT JOIN replies r ON r.id = a.reply_id WHERE a.at < $1 ORDER BY a.at DESC, a.id DESC LIMIT $2`, before.UnixMilli(), limit)
+}

@@ -1,0 +1,93 @@
+package replies
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"waypost/internal/db"
+	"waypost/internal/limits"
+	"waypost/internal/problem"
+)
+
+// reportsHold is how many readers' reports take a reply out of sight until a moderator
+// has looked. One that a moderator has approved stays.
+const reportsHold = 3
+
+// ReportReasons are what readers may say is wrong.
+func ReportReasons() []string { return []string{"spam", "unkind", "private", "other"} }
+
+// Report notes that a reader finds something wrong with a reply, once for each network.
+// It reports whether the reply now waits for a moderator.
+func (s *Service) Report(ctx context.Context, id, network, reason string) (held bool, err error) {
+	if !slices.Contains(ReportReasons(), reason) {
+		var f problem.Fields
+		f.Add("reason", "field.unknown")
+		return false, f.Err()
+	}
+	err = s.DB.Update(ctx, func(tx *db.Tx) error {
+		held = false
+		r, err := s.ByID(tx, id)
+		if err != nil {
+			return err
+		}
+		if s.Rates.Network != (limits.Rate{}) {
+			wait, err := limits.Take(tx, s.Clock(), "reply:report:"+s.keyed("network", network), s.Rates.Network)
+			if err != nil {
+				return err
+			}
+			if wait > 0 {
+				return limits.Refused("reply.too_many", wait)
+			}
+		}
+		n, err := tx.Exec(`INSERT INTO reply_reports (reply_id, reporter, reason, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+			id, s.keyed("reporter", id, network), reason, s.Clock().UnixMilli())
+		if err != nil || n == 0 {
+			return err
+		}
+		held, err = s.reported(tx, r)
+		return err
+	})
+	return held, err
+}
+
+// reported counts a report, and holds a reply that has enough of them.
+func (s *Service) reported(tx *db.Tx, r Reply) (bool, error) {
+	var n int
+	var decided bool
+	err := tx.QueryRow(`UPDATE reply_checks SET reports = reports + 1 WHERE reply_id = $1 RETURNING reports, decided_at IS NOT NULL`, r.ID).Scan(&n, &decided)
+	if err != nil {
+		return false, fmt.Errorf("count a report: %w", err)
+	}
+	if n < reportsHold || decided {
+		return false, nil
+	}
+	_, err = s.put(tx, r, Pending, ByReports, "")
+	return err == nil, err
+}
+
+// Appeal asks for a person's judgement on a reply that was taken for spam or held. Only
+// its sender may, and once; a moderator's decision stands.
+func (s *Service) Appeal(ctx context.Context, id string) error {
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		r, err := s.Any(tx, id)
+		if err != nil {
+			return err
+		}
+		n, err := tx.Exec(`UPDATE reply_checks SET appealed_at = $1 WHERE reply_id = $2 AND appealed_at IS NULL AND decided_at IS NULL`, s.Clock().UnixMilli(), id)
+		if err != nil {
+			return fmt.Errorf("note an appeal: %w", err)
+		}
+		if n == 0 || r.State != Spam {
+			return nil
+		}
+		_, err = s.put(tx, r, Pending, ByAppeal, "")
+		return err
+	})
+}
+
+// MayAppeal reports that the sender of a reply may still ask for a person's judgement.
+func (s *Service) MayAppeal(tx *db.Tx, id string) (bool, error) {
+	return db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM reply_checks c JOIN replies r ON r.id = c.reply_id
+		WHERE r.id = $1 AND r.state = 'spam' AND c.appealed_at IS NULL AND c.decided_at IS NULL)`, id))
+}

@@ -1,0 +1,129 @@
+package replies
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"strings"
+	"time"
+
+	"waypost/internal/clock"
+	"waypost/internal/db"
+	"waypost/internal/id"
+	"waypost/internal/jobs"
+	"waypost/internal/keeper"
+	"waypost/internal/limits"
+	"waypost/internal/looks"
+	"waypost/members"
+	"waypost/spam"
+)
+
+// Service keeps replies.
+type Service struct {
+	DB     *db.DB
+	IDs    *id.Source
+	Clock  clock.Clock
+	Keeper *keeper.Keeper
+	Jobs   *jobs.Queue
+	// Key makes the hashes by which repeated texts, networks and senders are known.
+	Key []byte
+	// Rates bound how much comes in.
+	Rates Rates
+
+	// Story finds what may be replied to; NotFound if readers may not see it.
+	Story func(tx *db.Tx, id string) (Story, error)
+	// Render makes the HTML of a text.
+	Render func(tx *db.Tx, body, language string) (Rendered, error)
+	// Naming refuses the name of somebody else who is known here by it.
+	Naming func(tx *db.Tx, name string) error
+	// Alike reports that a name looks like that of a member who is not known by it.
+	Alike func(tx *db.Tx, name string) (bool, error)
+	// Named gives the name and the profile that a member writes under.
+	Named func(tx *db.Tx, accountID string) (name, profileID string, err error)
+	// Check asks the filter. An error holds the reply.
+	Check func(spam.Message, Settings) (spam.Verdict, error)
+	// Learn writes down what a moderator decided; Unlearn takes it back.
+	Learn   func(tx *db.Tx, l Lesson) error
+	Unlearn func(tx *db.Tx, replyIDs []string) error
+	// Record notes who did what to what.
+	Record func(tx *db.Tx, by, act, subject, detail string) error
+}
+
+// Story is what replies need to know of a story.
+type Story struct {
+	ID        string
+	Title     string
+	Slug      string
+	Language  string
+	Published time.Time
+	Authors   []string // profile IDs
+}
+
+// Lesson is a moderator's decision that the filter learns from.
+type Lesson struct {
+	ReplyID   string
+	AccountID string
+	Spam      bool
+	Verdict   spam.Kind // what the filter had said
+	Message   spam.Message
+}
+
+// Rates bound how many replies come from one address, from one network, and in all.
+// What waits or is published counts alike. The zero value bounds nothing.
+type Rates struct{ Address, Network, Site limits.Rate }
+
+// UsualRates are in force.
+func UsualRates() Rates {
+	return Rates{Address: limits.Rate{Burst: 5, Every: time.Minute}, Network: limits.Rate{Burst: 10, Every: 30 * time.Second},
+		Site: limits.Rate{Burst: 120, Every: 2 * time.Second}}
+}
+
+// Jobs of this feature, with the identifier of a reply as payload.
+const (
+	// JobPublished says that readers see a reply now.
+	JobPublished = "replies.published"
+	// JobHeld says that something waits for a moderator.
+	JobHeld = "replies.held"
+	// JobWave says that so much came at once that everything doubtful waits.
+	JobWave = "replies.wave"
+)
+
+// Event is the payload of the jobs.
+type Event struct {
+	ReplyID string `json:"reply,omitempty"`
+}
+
+// keyed is a hash that nobody outside can make.
+func (s *Service) keyed(parts ...string) string {
+	mac := hmac.New(sha256.New, s.Key)
+	for _, p := range parts {
+		mac.Write([]byte(p))
+		mac.Write([]byte{0})
+	}
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:18])
+}
+
+// folded is a text as it is compared with others: signs that look alike are alike, and
+// blanks, case and signs between words do not count.
+func folded(body string) string { return looks.Skeleton(body[:min(len(body), mostFolded)]) }
+
+// mostFolded is how many bytes of a text are compared.
+const mostFolded = 2000
+
+// likenessLeast is how long a text must be to count as repeated: thanks are said by many.
+const likenessLeast = 24
+
+func (s *Service) likeness(body string) string {
+	text := folded(body)
+	if len(text) < likenessLeast {
+		return ""
+	}
+	return s.keyed("likeness", text)
+}
+
+// same is the same for the same text from the same sender to the same place.
+func (s *Service) same(d Draft, sender string) string {
+	return s.keyed("same", d.StoryID, d.ParentID, sender, strings.Join(strings.Fields(d.Body), " "))
+}
+
+func (s *Service) moderator(by members.Actor) bool { return by.May(members.ModerateReplies) }

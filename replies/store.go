@@ -1,0 +1,216 @@
+package replies
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"waypost/internal/db"
+	"waypost/spam"
+)
+
+const columns = `r.id, r.story_id, coalesce(r.parent_id, ''), r.place, r.depth, r.state, r.below, coalesce(r.account_id, ''), coalesce(r.profile_id, ''),
+	r.name, r.url, r.body, r.rendered, r.renderer, r.version, r.written_at, coalesce(r.edited_at, 0), r.erased_at IS NOT NULL`
+
+func fields(r *Reply, written, edited *int64) []any {
+	return []any{&r.ID, &r.StoryID, &r.ParentID, &r.Place, &r.Depth, &r.State, &r.Below, &r.AccountID, &r.ProfileID,
+		&r.Name, &r.URL, &r.Body, &r.Rendered.HTML, &r.Rendered.By, &r.Version, written, edited, &r.Erased}
+}
+
+func scanReply(row db.Row) (Reply, error) {
+	var r Reply
+	var written, edited int64
+	err := row.Scan(fields(&r, &written, &edited)...)
+	r.Written, r.Edited = time.UnixMilli(written), moment(edited)
+	return r, err
+}
+
+// moment is a time of the database; 0 is the zero time.
+func moment(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms)
+}
+
+func millis(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UnixMilli()
+}
+
+func nullable(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// check is a row of reply_checks: what only moderators see.
+type check struct {
+	email, network, agent string
+	onForm                time.Duration
+	same, likeness        string
+	verdict               spam.Verdict
+	held                  Held
+}
+
+func insert(tx *db.Tx, r Reply, c check, answered string) error {
+	_, err := tx.Exec(`INSERT INTO replies (id, story_id, parent_id, place, thread, depth, state, shown, below, answers, account_id, profile_id, name, url,
+		body, rendered, renderer, version, written_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10, $11, $12, $13, $14, $15, 1, $16)`,
+		r.ID, r.StoryID, nullable(r.ParentID), r.Place, thread(r.Place), r.Depth, r.State, r.State == Published, nullable(r.AccountID), nullable(r.ProfileID),
+		r.Name, r.URL, r.Body, r.Rendered.HTML, r.Rendered.By, r.Written.UnixMilli())
+	if err != nil {
+		return fmt.Errorf("insert reply %s to %q: %w", r.ID, answered, err)
+	}
+	reasons, err := json.Marshal(c.verdict.Reasons)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`INSERT INTO reply_checks (reply_id, email, network, agent, on_form, same, likeness, verdict, probability, reasons, held, reports, moved_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12)`,
+		r.ID, c.email, c.network, c.agent, c.onForm.Milliseconds(), nullable(c.same), c.likeness, c.verdict.Kind, c.verdict.Probability, string(reasons), c.held, r.Written.UnixMilli())
+	if err != nil {
+		return fmt.Errorf("insert the check of reply %s: %w", r.ID, err)
+	}
+	return nil
+}
+
+// thread is the place of the reply that a thread begins with.
+func thread(place string) string { return steps(place)[0] }
+
+// byID finds a reply whatever its state.
+func byID(tx *db.Tx, id string) (Reply, error) {
+	return scanReply(tx.QueryRow(`SELECT `+columns+` FROM replies r WHERE r.id = $1`, id))
+}
+
+// known finds the reply that was sent before, if any.
+func known(tx *db.Tx, same string) (Reply, error) {
+	return scanReply(tx.QueryRow(`SELECT `+columns+` FROM reply_checks c JOIN replies r ON r.id = c.reply_id WHERE c.same = $1`, same))
+}
+
+// nextThread counts another thread under a story.
+func nextThread(tx *db.Tx, storyID string) (int64, error) {
+	return db.Value[int64](tx.QueryRow(`INSERT INTO story_replies (story_id, published, threads, closed) VALUES ($1, 0, 1, FALSE)
+		ON CONFLICT (story_id) DO UPDATE SET threads = story_replies.threads + 1 RETURNING threads`, storyID))
+}
+
+// nextAnswer counts another answer to a reply.
+func nextAnswer(tx *db.Tx, id string) (int64, error) {
+	return db.Value[int64](tx.QueryRow(`UPDATE replies SET answers = answers + 1 WHERE id = $1 RETURNING answers`, id))
+}
+
+// move changes a reply's state if it is still what it was, and reports whether it was.
+func move(tx *db.Tx, r Reply, to State) (bool, error) {
+	n, err := tx.Exec(`UPDATE replies SET state = $1, shown = ($1 = 'published' OR below > 0), version = version + 1 WHERE id = $2 AND state = $3 AND version = $4`,
+		to, r.ID, r.State, r.Version)
+	return n == 1, err
+}
+
+// counted takes a reply that came into readers' sight (1) or went out of it (-1) into the
+// counts of its story and of those above it.
+func counted(tx *db.Tx, r Reply, by int) error {
+	_, err := tx.Exec(`INSERT INTO story_replies (story_id, published, threads, closed) VALUES ($1, $2, 0, FALSE)
+		ON CONFLICT (story_id) DO UPDATE SET published = story_replies.published + $2`, r.StoryID, by)
+	if err != nil {
+		return fmt.Errorf("count the replies to a story: %w", err)
+	}
+	over := above(r.Place)
+	if len(over) == 0 {
+		return nil
+	}
+	in, args := db.In(3, over)
+	_, err = tx.Exec(`UPDATE replies SET below = below + $1, shown = (state = 'published' OR below + $1 > 0) WHERE story_id = $2 AND place IN `+in,
+		append([]any{by, r.StoryID}, args...)...)
+	if err != nil {
+		return fmt.Errorf("count the answers to a reply: %w", err)
+	}
+	return nil
+}
+
+// note writes why a reply is where it is, and who decided so.
+func note(tx *db.Tx, id string, held Held, by string, now time.Time) error {
+	decided := any(nil)
+	if by != "" {
+		decided = now.UnixMilli()
+	}
+	_, err := tx.Exec(`UPDATE reply_checks SET held = $1, decided_by = $2, decided_at = $3, moved_at = $4 WHERE reply_id = $5`,
+		held, nullable(by), decided, now.UnixMilli(), id)
+	if err != nil {
+		return fmt.Errorf("note what was decided: %w", err)
+	}
+	return nil
+}
+
+// rewrite puts another text into a reply that is still at its version.
+func rewrite(tx *db.Tx, r Reply, c check, now time.Time) (bool, error) {
+	n, err := tx.Exec(`UPDATE replies SET body = $1, rendered = $2, renderer = $3, edited_at = $4, version = version + 1 WHERE id = $5 AND version = $6`,
+		r.Body, r.Rendered.HTML, r.Rendered.By, now.UnixMilli(), r.ID, r.Version)
+	if err != nil || n == 0 {
+		return false, err
+	}
+	reasons, err := json.Marshal(c.verdict.Reasons)
+	if err != nil {
+		return false, err
+	}
+	_, err = tx.Exec(`UPDATE reply_checks SET likeness = $1, verdict = $2, probability = $3, reasons = $4 WHERE reply_id = $5`,
+		c.likeness, c.verdict.Kind, c.verdict.Probability, string(reasons), r.ID)
+	return true, err
+}
+
+// judged counts what moderators decided of what came with an address or from an account.
+func judged(tx *db.Tx, email, account string) (w writer, err error) {
+	who, is := "c.email", email
+	if account != "" {
+		who, is = "r.account_id", account
+	}
+	err = tx.QueryRow(`SELECT count(CASE WHEN r.state = 'published' THEN 1 END), count(CASE WHEN r.state = 'spam' THEN 1 END)
+		FROM reply_checks c JOIN replies r ON r.id = c.reply_id WHERE `+who+` = $1 AND c.decided_at IS NOT NULL`, is).Scan(&w.approved, &w.refused)
+	if err != nil {
+		return w, fmt.Errorf("count what was decided on a writer: %w", err)
+	}
+	return w, nil
+}
+
+// repeated counts the other stories under which a text stands that came since a moment.
+func repeated(tx *db.Tx, likeness, storyID string, since time.Time) (int, error) {
+	if likeness == "" {
+		return 0, nil
+	}
+	n, err := db.Value[int](tx.QueryRow(`SELECT count(DISTINCT r.story_id) FROM reply_checks c JOIN replies r ON r.id = c.reply_id
+		WHERE c.likeness = $1 AND r.story_id <> $2 AND r.written_at >= $3`, likeness, storyID, since.UnixMilli()))
+	if err != nil {
+		return 0, fmt.Errorf("look for the same text: %w", err)
+	}
+	return n, nil
+}
+
+// closed reports that a story was closed to replies by hand.
+func closed(tx *db.Tx, storyID string) (bool, error) {
+	shut, err := db.Value[bool](tx.QueryRow(`SELECT closed FROM story_replies WHERE story_id = $1`, storyID))
+	if db.Missing(err) {
+		return false, nil
+	}
+	return shut, err
+}
+
+func settings(tx *db.Tx) (Settings, error) {
+	var c Settings
+	err := tx.QueryRow(`SELECT mode, lost, leaked, newest, close_days, spam_days, email_days, network_days, digest, version FROM reply_settings WHERE id = 'replies'`).
+		Scan(&c.Mode, &c.Lost, &c.Leaked, &c.Newest, &c.CloseDays, &c.SpamDays, &c.EmailDays, &c.NetworkDays, &c.Digest, &c.Version)
+	return c, err
+}
+
+func saveSettings(tx *db.Tx, c Settings) (bool, error) {
+	n, err := tx.Exec(`INSERT INTO reply_settings (id, mode, lost, leaked, newest, close_days, spam_days, email_days, network_days, digest, version)
+		SELECT 'replies', $1, $2, $3, $4, $5, $6, $7, $8, $9, 1 WHERE $10 = 0
+		ON CONFLICT (id) DO NOTHING`, c.Mode, c.Lost, c.Leaked, c.Newest, c.CloseDays, c.SpamDays, c.EmailDays, c.NetworkDays, c.Digest, c.Version)
+	if err != nil || n == 1 || c.Version == 0 {
+		return n == 1, err
+	}
+	n, err = tx.Exec(`UPDATE reply_settings SET mode = $1, lost = $2, leaked = $3, newest = $4, close_days = $5, spam_days = $6, email_days = $7,
+		network_days = $8, digest = $9, version = version + 1 WHERE id = 'replies' AND version = $10`,
+		c.Mode, c.Lost, c.Leaked, c.Newest, c.CloseDays, c.SpamDays, c.EmailDays, c.NetworkDays, c.Digest, c.Version)
+	return n == 1, err
+}

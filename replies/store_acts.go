@@ -1,0 +1,69 @@
+package replies
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"waypost/internal/db"
+)
+
+// checkOf reads what only moderators see of a reply.
+func checkOf(tx *db.Tx, id string) (check, error) {
+	var c check
+	var onForm int64
+	var reasons string
+	err := tx.QueryRow(`SELECT email, network, agent, on_form, coalesce(same, ''), likeness, verdict, probability, reasons, held FROM reply_checks WHERE reply_id = $1`, id).
+		Scan(&c.email, &c.network, &c.agent, &onForm, &c.same, &c.likeness, &c.verdict.Kind, &c.verdict.Probability, &reasons, &c.held)
+	if err != nil {
+		return c, fmt.Errorf("read the check of reply %s: %w", id, err)
+	}
+	c.onForm = time.Duration(onForm) * time.Millisecond
+	return c, json.Unmarshal([]byte(reasons), &c.verdict.Reasons)
+}
+
+// act is a row of reply_acts.
+type act struct {
+	id, replyID string
+	act         Act
+	was         State
+	held        Held
+}
+
+func insertAct(tx *db.Tx, id, batch, account string, a Act, r Reply, held Held, now time.Time) error {
+	_, err := tx.Exec(`INSERT INTO reply_acts (id, batch, reply_id, account_id, act, was, held, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		id, batch, r.ID, nullable(account), a, r.State, held, now.UnixMilli())
+	if err != nil {
+		return fmt.Errorf("note what a moderator did: %w", err)
+	}
+	return nil
+}
+
+func actsIn(tx *db.Tx, batch string) ([]act, error) {
+	list, err := db.List(tx, func(r db.Row) (act, error) {
+		var a act
+		return a, r.Scan(&a.id, &a.replyID, &a.act, &a.was, &a.held)
+	}, `SELECT id, reply_id, act, was, held FROM reply_acts WHERE batch = $1 AND undone_at IS NULL ORDER BY id DESC`, batch)
+	if err != nil {
+		return nil, fmt.Errorf("read what was decided: %w", err)
+	}
+	return list, nil
+}
+
+func latestAct(tx *db.Tx, replyID string) (string, error) {
+	return db.Value[string](tx.QueryRow(`SELECT max(id) FROM reply_acts WHERE reply_id = $1 AND undone_at IS NULL`, replyID))
+}
+
+func markUndone(tx *db.Tx, id string, now time.Time) error {
+	_, err := tx.Exec(`UPDATE reply_acts SET undone_at = $1 WHERE id = $2`, now.UnixMilli(), id)
+	return err
+}
+
+func setClosed(tx *db.Tx, storyID string, shut bool) (bool, error) {
+	n, err := tx.Exec(`INSERT INTO story_replies (story_id, published, threads, closed) VALUES ($1, 0, 0, $2)
+		ON CONFLICT (story_id) DO UPDATE SET closed = $2 WHERE story_replies.closed <> $2`, storyID, shut)
+	if err != nil {
+		return false, fmt.Errorf("close a story to replies: %w", err)
+	}
+	return n > 0, nil
+}

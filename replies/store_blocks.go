@@ -1,0 +1,65 @@
+package replies
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"waypost/internal/db"
+	"waypost/internal/problem"
+	"waypost/members"
+)
+
+func insertBlock(tx *db.Tx, b Block, value string) error {
+	_, err := tx.Exec(`INSERT INTO reply_blocks (id, kind, value, label, reason, account_id, made_at, ends_at, hits) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)
+		ON CONFLICT (kind, value) DO UPDATE SET reason = excluded.reason, account_id = excluded.account_id, ends_at = excluded.ends_at`,
+		b.ID, b.Kind, value, b.Label, b.Reason, nullable(b.AccountID), b.Made.UnixMilli(), millis(b.Ends))
+	if err != nil {
+		return fmt.Errorf("block %s: %w", b.Label, err)
+	}
+	return nil
+}
+
+// Blocks lists what is blocked now, the newest first.
+func (s *Service) Blocks(tx *db.Tx, by members.Actor, limit int) ([]Block, error) {
+	if !s.moderator(by) {
+		return nil, problem.New(problem.Forbidden, "problem.forbidden")
+	}
+	return db.List(tx, func(r db.Row) (Block, error) {
+		var b Block
+		var made, ends int64
+		err := r.Scan(&b.ID, &b.Kind, &b.Label, &b.Reason, &b.AccountID, &made, &ends, &b.Hits)
+		b.Made, b.Ends = moment(made), moment(ends)
+		return b, err
+	}, `SELECT id, kind, label, reason, coalesce(account_id, ''), made_at, coalesce(ends_at, 0), hits FROM reply_blocks
+		WHERE ends_at IS NULL OR ends_at > $1 ORDER BY made_at DESC, id DESC LIMIT $2`, s.Clock().UnixMilli(), limit)
+}
+
+// blockOf finds a block in force that goes by one of the values, or by words in the text.
+func blockOf(tx *db.Tx, values []string, text string, now time.Time) (string, error) {
+	in, args := db.In(2, values)
+	id, err := db.Value[string](tx.QueryRow(`SELECT id FROM reply_blocks WHERE kind <> 'phrase' AND value IN `+in+` AND (ends_at IS NULL OR ends_at > $1) LIMIT 1`,
+		append([]any{now.UnixMilli()}, args...)...))
+	if err == nil || !db.Missing(err) {
+		return id, err
+	}
+	type phrase struct{ id, text string }
+	phrases, err := db.List(tx, func(r db.Row) (phrase, error) {
+		var p phrase
+		return p, r.Scan(&p.id, &p.text)
+	}, `SELECT id, value FROM reply_blocks WHERE kind = 'phrase' AND (ends_at IS NULL OR ends_at > $1)`, now.UnixMilli())
+	if err != nil {
+		return "", fmt.Errorf("look for blocked words: %w", err)
+	}
+	for _, p := range phrases {
+		if strings.Contains(text, p.text) {
+			return p.id, nil
+		}
+	}
+	return "", nil
+}
+
+func hit(tx *db.Tx, block string) error {
+	_, err := tx.Exec(`UPDATE reply_blocks SET hits = hits + 1 WHERE id = $1`, block)
+	return err
+}

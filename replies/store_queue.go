@@ -1,0 +1,89 @@
+package replies
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"waypost/internal/db"
+)
+
+const checkColumns = `c.email, c.network, c.agent, c.on_form, c.verdict, c.probability, c.reasons, c.held, c.reports, coalesce(c.appealed_at, 0), coalesce(c.decided_at, 0),
+	coalesce(c.decided_by, '')`
+
+func scanWaiting(row db.Row) (Waiting, error) {
+	var w Waiting
+	var written, edited, onForm, appealed, decided int64
+	var reasons string
+	err := row.Scan(append(fields(&w.Reply, &written, &edited),
+		&w.Email, &w.Network, &w.Agent, &onForm, &w.Verdict.Kind, &w.Verdict.Probability, &reasons, &w.Held, &w.Reports, &appealed, &decided, &w.DecidedBy)...)
+	if err != nil {
+		return w, err
+	}
+	w.Written, w.Edited, w.OnForm = time.UnixMilli(written), moment(edited), time.Duration(onForm)*time.Millisecond
+	w.Appealed, w.Decided = moment(appealed), moment(decided)
+	return w, json.Unmarshal([]byte(reasons), &w.Verdict.Reasons)
+}
+
+func queue(tx *db.Tx, f Filter, limit int) ([]Waiting, error) {
+	where := []string{`r.state = $1`, `r.erased_at IS NULL`}
+	args := []any{f.State, limit}
+	also := func(condition string, value any) {
+		args = append(args, value)
+		where = append(where, strings.ReplaceAll(condition, "?", "$"+strconv.Itoa(len(args))))
+	}
+	if f.StoryID != "" {
+		also(`r.story_id = ?`, f.StoryID)
+	}
+	if f.Before != "" {
+		also(`r.id < ?`, f.Before)
+	}
+	if f.Writer != "" {
+		condition, value, err := writtenBy(tx, f.Writer)
+		if err != nil {
+			return nil, err
+		}
+		also(condition, value)
+	}
+	list, err := db.List(tx, scanWaiting, `SELECT `+columns+`, `+checkColumns+` FROM replies r JOIN reply_checks c ON c.reply_id = r.id
+		WHERE `+strings.Join(where, " AND ")+` ORDER BY r.id DESC LIMIT $2`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("list the queue: %w", err)
+	}
+	for i := range list {
+		w := &list[i]
+		if w.Email == "" && w.AccountID == "" {
+			continue
+		}
+		known, err := judged(tx, w.Email, w.AccountID)
+		if err != nil {
+			return nil, err
+		}
+		w.Approved, w.Refused = known.approved, known.refused
+	}
+	return list, nil
+}
+
+// writtenBy is the condition for all that came from who wrote a reply.
+func writtenBy(tx *db.Tx, replyID string) (condition string, value any, err error) {
+	r, err := byID(tx, replyID)
+	if db.Missing(err) {
+		return "", nil, notFound()
+	}
+	if err != nil {
+		return "", nil, err
+	}
+	if r.AccountID != "" {
+		return `r.account_id = ?`, r.AccountID, nil
+	}
+	c, err := checkOf(tx, replyID)
+	if err != nil {
+		return "", nil, err
+	}
+	if c.email == "" {
+		return `r.id = ?`, r.ID, nil
+	}
+	return `c.email = ?`, c.email, nil
+}

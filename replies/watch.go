@@ -1,0 +1,126 @@
+package replies
+
+import (
+	"crypto/hmac"
+	"fmt"
+	"strings"
+	"time"
+
+	"waypost/internal/db"
+)
+
+// watch notes that whoever wrote a reply wants to hear of answers to it. A member's
+// letters go to their account.
+func (s *Service) watch(tx *db.Tx, replyID, email string) error {
+	_, err := tx.Exec(`INSERT INTO reply_watches (reply_id, email) VALUES ($1, $2) ON CONFLICT DO NOTHING`, replyID, email)
+	if err != nil {
+		return fmt.Errorf("note who wants to hear of answers: %w", err)
+	}
+	return nil
+}
+
+// Watcher is who wants to hear of an answer.
+type Watcher struct {
+	Reply     Reply  // that was answered
+	AccountID string // of a member
+	Email     string // of somebody without an account
+	Confirmed bool   // the address was shown to be theirs
+	Token     string // of their address, for links
+}
+
+// Watching finds who wants to hear of answers to a reply; ok is false if nobody does, or
+// the address must not be written to.
+func (s *Service) Watching(tx *db.Tx, replyID string) (w Watcher, ok bool, err error) {
+	err = tx.QueryRow(`SELECT email FROM reply_watches WHERE reply_id = $1 AND ended_at IS NULL`, replyID).Scan(&w.Email)
+	if db.Missing(err) {
+		return w, false, nil
+	}
+	if err != nil {
+		return w, false, fmt.Errorf("look who wants to hear of answers: %w", err)
+	}
+	if w.Reply, err = byID(tx, replyID); err != nil {
+		return w, false, err
+	}
+	if w.AccountID = w.Reply.AccountID; w.AccountID != "" {
+		return w, true, nil
+	}
+	var id string
+	var confirmed, refused bool
+	err = tx.QueryRow(`SELECT id, confirmed_at IS NOT NULL, refused_at IS NOT NULL FROM reply_addresses WHERE email = $1`, w.Email).Scan(&id, &confirmed, &refused)
+	if db.Missing(err) {
+		return w, w.Email != "", nil
+	}
+	w.Confirmed, w.Token = confirmed, s.token(id)
+	return w, !refused, err
+}
+
+// AskOnce notes that an address is asked whether it wants letters, and returns the token
+// of the link; ok is false if it was asked before: nobody is asked twice.
+func (s *Service) AskOnce(tx *db.Tx, email string) (token string, ok bool, err error) {
+	id := s.IDs.New()
+	n, err := tx.Exec(`INSERT INTO reply_addresses (id, email, asked_at) VALUES ($1, $2, $3) ON CONFLICT (email) DO NOTHING`, id, email, s.Clock().UnixMilli())
+	if err != nil {
+		return "", false, fmt.Errorf("note who was asked: %w", err)
+	}
+	return s.token(id), n == 1, nil
+}
+
+// Listener is somebody without an account who hears of answers.
+type Listener struct {
+	Email     string
+	Confirmed time.Time
+	Refused   time.Time
+}
+
+// Listener finds who a link in a letter belongs to; NotFound for another.
+func (s *Service) Listener(tx *db.Tx, token string) (Listener, error) {
+	var l Listener
+	var confirmed, refused int64
+	err := tx.QueryRow(`SELECT email, coalesce(confirmed_at, 0), coalesce(refused_at, 0) FROM reply_addresses WHERE id = $1`, s.opened(token)).Scan(&l.Email, &confirmed, &refused)
+	if db.Missing(err) {
+		return l, notFound()
+	}
+	l.Confirmed, l.Refused = moment(confirmed), moment(refused)
+	return l, err
+}
+
+// Listen confirms an address, and lists the answers that came before it was.
+func (s *Service) Listen(tx *db.Tx, token string) (missed []Reply, err error) {
+	l, err := s.Listener(tx, token)
+	if err != nil {
+		return nil, err
+	}
+	_, err = tx.Exec(`UPDATE reply_addresses SET confirmed_at = coalesce(confirmed_at, $1), refused_at = NULL WHERE email = $2`, s.Clock().UnixMilli(), l.Email)
+	if err != nil {
+		return nil, fmt.Errorf("confirm an address: %w", err)
+	}
+	if !l.Confirmed.IsZero() {
+		return nil, nil
+	}
+	return s.list(tx, `r.state = 'published' AND r.parent_id IN (SELECT w.reply_id FROM reply_watches w WHERE w.email = $1 AND w.ended_at IS NULL) ORDER BY r.id LIMIT $2`,
+		l.Email, mostMissed)
+}
+
+// mostMissed is of how many answers somebody is told at once.
+const mostMissed = 20
+
+// EndListening ends all letters on answers to an address.
+func (s *Service) EndListening(tx *db.Tx, token string) error {
+	l, err := s.Listener(tx, token)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`UPDATE reply_addresses SET refused_at = $1 WHERE email = $2`, s.Clock().UnixMilli(), l.Email)
+	return err
+}
+
+// token names an address in a link: its row and a mark that nobody outside can make.
+func (s *Service) token(id string) string { return id + "." + s.keyed("answers", id) }
+
+func (s *Service) opened(token string) string {
+	id, mark, _ := strings.Cut(token, ".")
+	if !hmac.Equal([]byte(mark), []byte(s.keyed("answers", id))) {
+		return ""
+	}
+	return id
+}
