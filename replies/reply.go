@@ -78,10 +78,10 @@ type Origin struct {
 	Trapped bool          // a field that people do not see was filled in
 }
 
-const (
-	maxBody  = 10_000
-	maxAgent = 300
-)
+// MostBody is how many characters a reply may have.
+const MostBody = 10_000
+
+const maxAgent = 300
 
 // tidy trims what people do not mean to type.
 func (d Draft) tidy() Draft {
@@ -117,8 +117,8 @@ func checkBody(f *problem.Fields, body string) {
 	switch n := utf8.RuneCountInString(body); {
 	case n == 0:
 		f.Add("body", "reply.body_missing")
-	case n > maxBody:
-		f.Add("body", "field.too_long", "max", maxBody)
+	case n > MostBody:
+		f.Add("body", "field.too_long", "max", MostBody)
 	}
 }
 

@@ -2,9 +2,11 @@ package gallery
 
 import (
 	"waypost/internal/problem"
+	"waypost/replies"
 	"waypost/stories/trails"
 	"waypost/web/desk/fields"
 	"waypost/web/public"
+	"waypost/web/render"
 )
 
 // Part is a part of pages in one of its states.
@@ -55,6 +57,11 @@ func parts() []Scene {
 		}),
 		pager("newest", "/stories?before=x", true), pager("between", "/stories?before=x", false), pager("last", "", false),
 		part("public", "cover", func(c cast) []any { return []any{"usual", struct{ Picture *public.Picture }{c.cover()}} }),
+		replyForm("none", render.ReplyForm{Mode: replies.HoldNone}), replyForm("first", render.ReplyForm{Mode: replies.HoldFirst}),
+		replyForm("links", render.ReplyForm{Mode: replies.HoldLinks}), replyForm("all", render.ReplyForm{Mode: replies.HoldAll}),
+		replyForm("refused", render.ReplyForm{Mode: replies.HoldAll, Name: endless, Email: "ann", Watch: true, Stamp: "x", Faults: []problem.Field{
+			fault("name", "name.mixed"), fault("email", "reply.email_form"), fault("body", "reply.body_missing")}}),
+		replyForm("member", render.ReplyForm{Mode: replies.HoldAll, Member: "Ann Lee", Stamp: "x", Body: essay}),
 		part("public", "trail", func(c cast) []any { return []any{"usual", c.path(sample)} }),
 		{Page: "parts/trail", State: "crowded", in: "public", show: func(c cast) any {
 			return c.public("", "trail", []Part{{"trail", "crowded", c.path(crowded())}})
@@ -70,6 +77,14 @@ func parts() []Scene {
 func pager(state, older string, first bool) Scene {
 	return Scene{Page: "parts/pager", State: state, in: "public", show: func(c cast) any {
 		return c.public("", "pager", []Part{{"pager", state, map[string]any{"Older": older, "First": first, "Start": "/stories"}}})
+	}}
+}
+
+// replyForm is the form under a story, as it says what happens next.
+func replyForm(state string, f render.ReplyForm) Scene {
+	f.Slug = "a-year-of-gigs"
+	return Scene{Page: "parts/reply-form", State: state, in: "public", show: func(c cast) any {
+		return c.public("", "reply-form", []Part{{"reply-form", state, f}})
 	}}
 }
 
