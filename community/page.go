@@ -152,7 +152,7 @@ func (s *Service) SavePageIn(tx *db.Tx, by string, p Page) (Page, error) {
 	if err != nil {
 		return p, err
 	}
-	if err := insertPageRevision(tx, p, nullable(by), string(document)); err != nil {
+	if err := insertPageRevision(tx, p, db.OrNull(by), string(document)); err != nil {
 		return p, err
 	}
 	if err := s.moved(tx, before, p); err != nil {
@@ -198,13 +198,6 @@ func (s *Service) moved(tx *db.Tx, before, after Page) error {
 		}
 	}
 	return nil
-}
-
-func nullable(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
 }
 
 // DeletePage removes a draft that readers never had, with its versions, if it is still

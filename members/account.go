@@ -33,7 +33,7 @@ func (s *Service) CreateAccount(tx *db.Tx, by string, n NewAccount) (Account, er
 	a := Account{ID: s.IDs.New(), Name: n.Name, Email: n.Email, Language: n.Language, Roles: append([]Role{Member}, n.Roles...)}
 	now := s.Clock().UnixMilli()
 	_, err := tx.Exec(`INSERT INTO accounts (id, name, email, email_key, language, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-		a.ID, a.Name, nullable(n.Email), nullable(n.EmailKey), nullable(n.Language), now)
+		a.ID, a.Name, db.OrNull(n.Email), db.OrNull(n.EmailKey), db.OrNull(n.Language), now)
 	if db.Duplicate(err) {
 		return a, problem.New(problem.Conflict, "account.email_taken")
 	}
@@ -106,7 +106,7 @@ func (s *Service) NameAccount(tx *db.Tx, id, name, language string) error {
 		f.Add("your_name", "field.too_long", "max", maxName)
 		return f.Err()
 	}
-	if _, err := tx.Exec(`UPDATE accounts SET name = $1, language = $2 WHERE id = $3`, name, nullable(language), id); err != nil {
+	if _, err := tx.Exec(`UPDATE accounts SET name = $1, language = $2 WHERE id = $3`, name, db.OrNull(language), id); err != nil {
 		return fmt.Errorf("name an account: %w", err)
 	}
 	return index(tx, id)

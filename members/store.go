@@ -61,7 +61,7 @@ func profileValues(p Profile) ([]any, error) {
 			return nil, err
 		}
 	}
-	return []any{p.ID, p.Handle, p.Name, p.Pronouns, p.Place, p.Bio, string(links), nullable(p.PictureID), nullable(p.AccountID),
+	return []any{p.ID, p.Handle, p.Name, p.Pronouns, p.Place, p.Bio, string(links), db.OrNull(p.PictureID), db.OrNull(p.AccountID),
 		p.Version, p.Created.UnixMilli(), p.Updated.UnixMilli(), p.Audience, string(shown), looks.Handle(p.Handle), looks.Name(p.Name)}, nil
 }
 
@@ -85,11 +85,4 @@ func updateProfile(tx *db.Tx, p Profile) (bool, error) {
 		account_id = $9, version = $10, created_at = $11, updated_at = $12, audience = $13, shown = $14,
 		handle_looks = CASE WHEN handle = $2 THEN handle_looks ELSE $15 END, name_looks = $16 WHERE id = $1 AND version = $10 - 1`, values...)
 	return n == 1, err
-}
-
-func nullable(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
 }

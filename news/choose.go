@@ -103,7 +103,7 @@ func (s *Service) Subscribe(tx *db.Tx, to mail.Address, language string, p Pace)
 		return "", err
 	}
 	id, err := db.Value[string](tx.QueryRow(`SELECT id FROM subscriptions WHERE list = $1 AND (account_id = $2 OR email_key = $3)`,
-		Stories, nullable(h.account), nullable(h.key())))
+		Stories, db.OrNull(h.account), db.OrNull(h.key())))
 	if err != nil {
 		return "", fmt.Errorf("subscribe: %w", err)
 	}
@@ -137,7 +137,7 @@ func (s *Service) set(tx *db.Tx, h holder, l List, p Pace) error {
 			email = COALESCE(excluded.email, subscriptions.email), language = excluded.language,
 			since = CASE WHEN subscriptions.pace = 'never' THEN excluded.since ELSE subscriptions.since END,
 			ended_pace = CASE WHEN excluded.pace <> 'never' THEN '' WHEN subscriptions.pace = 'never' THEN subscriptions.ended_pace ELSE subscriptions.pace END`,
-		s.IDs.New(), l, p, nullable(h.account), nullable(email), nullable(h.key()), h.language, proof, now)
+		s.IDs.New(), l, p, db.OrNull(h.account), db.OrNull(email), db.OrNull(h.key()), h.language, proof, now)
 	if err != nil {
 		return fmt.Errorf("subscribe to %s: %w", l, err)
 	}
@@ -198,7 +198,7 @@ func (s *Service) Others(tx *db.Tx, sub Subscription) (bool, error) {
 		return false, err
 	}
 	return db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM subscriptions WHERE list <> $1 AND pace <> 'never' AND (account_id = $2 OR email_key = $3))`,
-		sub.List, nullable(account), nullable(key)))
+		sub.List, db.OrNull(account), db.OrNull(key)))
 }
 
 // End ends a subscription, or all of the same person. Ending twice is ending once.
@@ -215,7 +215,7 @@ func (s *Service) End(ctx context.Context, token string, all bool) (Subscription
 		}
 		in, args := db.In(4, lists)
 		_, err = tx.Exec(`UPDATE subscriptions SET ended_pace = pace, pace = 'never', changed_at = $1
-			WHERE pace <> 'never' AND (account_id = $2 OR email_key = $3) AND list IN `+in, append([]any{s.Clock().UnixMilli(), nullable(account), nullable(key)}, args...)...)
+			WHERE pace <> 'never' AND (account_id = $2 OR email_key = $3) AND list IN `+in, append([]any{s.Clock().UnixMilli(), db.OrNull(account), db.OrNull(key)}, args...)...)
 		if err != nil {
 			return fmt.Errorf("end a subscription: %w", err)
 		}

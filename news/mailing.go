@@ -82,7 +82,7 @@ func (s *Service) begin(tx *db.Tx, m mailing) error {
 		return err
 	}
 	n, err := tx.Exec(`INSERT INTO mailings (id, story_id, state, from_at, at, place, texts, changed_at) VALUES ($1, $2, $3, $4, $5, '', $6, $7)
-		ON CONFLICT (id) DO NOTHING`, m.id, nullable(m.story), sending, m.from, m.at, string(texts), s.Clock().UnixMilli())
+		ON CONFLICT (id) DO NOTHING`, m.id, db.OrNull(m.story), sending, m.from, m.at, string(texts), s.Clock().UnixMilli())
 	if err != nil {
 		return fmt.Errorf("begin the mailing %s: %w", m.id, err)
 	}

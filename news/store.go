@@ -16,13 +16,6 @@ func scanSubscription(r db.Row) (Subscription, error) {
 	return s, err
 }
 
-func nullable(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
 // recipient is somebody a letter may go to.
 type recipient struct {
 	subscription string

@@ -83,7 +83,10 @@ func (s *Service) AddBlock(ctx context.Context, by members.Actor, b Block, days 
 	if days > 0 {
 		b.Ends = b.Made.AddDate(0, 0, days)
 	}
-	err = s.DB.Update(ctx, func(tx *db.Tx) error { return insertBlock(tx, b, value) })
+	err = s.DB.Update(ctx, func(tx *db.Tx) (err error) {
+		b.ID, err = insertBlock(tx, b, value)
+		return err
+	})
 	return b, err
 }
 
@@ -183,6 +186,9 @@ func shortened(p netip.Prefix) string {
 	}
 	return first.Addr().String() + "… /" + fmt.Sprint(p.Bits())
 }
+
+// linksIn counts addresses in a text as it was typed.
+func linksIn(body string) int { return len(links.FindAllStringIndex(body, -1)) }
 
 // links finds what looks like an address of the web in a text.
 var links = regexp.MustCompile(`(?i)(?:https?://|www\.)[^\s<>"'\])]+`)

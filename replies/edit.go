@@ -86,7 +86,7 @@ func (s *Service) reweigh(tx *db.Tx, r Reply, body string) (w weighed, err error
 	w.reply, w.check = r, c
 	w.check.likeness = s.likeness(d.Body)
 	w.facts = circumstances{links: linksIn(d.Body)}
-	if w.facts.writer, err = judged(tx, c.email, r.AccountID); err != nil {
+	if w.facts.writer, err = judgedOf(tx, c.email, r.AccountID); err != nil {
 		return w, err
 	}
 	// A reply that readers see was let through once; only what the filter says now counts.

@@ -59,7 +59,8 @@ func newKit(t *testing.T, g *ground.Ground) *kit {
 		Named:   func(_ *db.Tx, account string) (string, string, error) { return "Member " + account, "", nil },
 		Check:   k.check,
 		Learn:   func(_ *db.Tx, l replies.Lesson) error { k.lessons = append(k.lessons, l); return nil },
-		Unlearn: func(_ *db.Tx, ids []string) error { k.gone = append(k.gone, ids...); return nil },
+		Unlearn: func(_ *db.Tx, _ string, ids []string) error { k.gone = append(k.gone, ids...); return nil },
+		Drop:    func(_ *db.Tx, ids []string) error { k.gone = append(k.gone, ids...); return nil },
 		Record:  c.Record,
 	}
 	k.Update(t, func(tx *db.Tx) error {

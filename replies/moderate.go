@@ -72,14 +72,13 @@ func (s *Service) decide(tx *db.Tx, by members.Actor, batch string, act Act, id 
 		return false, err
 	}
 	to := becomes[act]
-	seenAlready := r.State == to && c.held == ByDecision
-	if seenAlready {
+	if r.State == to && c.held == ByDecision {
 		return false, nil
 	}
 	if err := insertAct(tx, s.IDs.New(), batch, by.AccountID, act, r, c.held, s.Clock()); err != nil {
 		return false, err
 	}
-	if err := s.teach(tx, by, act, r, c); err != nil {
+	if err := s.teach(tx, by, batch, act, r, c); err != nil {
 		return false, err
 	}
 	if r.State == to { // readers see it already, and now somebody has looked
@@ -90,15 +89,15 @@ func (s *Service) decide(tx *db.Tx, by members.Actor, batch string, act Act, id 
 }
 
 // teach hands the filter what was decided.
-func (s *Service) teach(tx *db.Tx, by members.Actor, act Act, r Reply, c check) error {
+func (s *Service) teach(tx *db.Tx, by members.Actor, batch string, act Act, r Reply, c check) error {
 	if act == Discard {
-		return s.Unlearn(tx, []string{r.ID})
+		return nil
 	}
 	st, err := s.Story(tx, r.StoryID)
 	if err != nil && !problem.Is(err, problem.NotFound) && !problem.Is(err, problem.Gone) {
 		return err
 	}
-	return s.Learn(tx, Lesson{ReplyID: r.ID, AccountID: by.AccountID, Spam: act == MarkSpam, Verdict: c.verdict.Kind, Message: messageOf(r, c, st)})
+	return s.Learn(tx, Lesson{Batch: batch, ReplyID: r.ID, AccountID: by.AccountID, Spam: act == MarkSpam, Verdict: c.verdict.Kind, Message: messageOf(r, c, st)})
 }
 
 // Undo takes a decision back: each reply is again where it was, unless something else
@@ -123,7 +122,7 @@ func (s *Service) Undo(ctx context.Context, by members.Actor, batch string) (Dec
 				d.Changed = append(d.Changed, a.replyID)
 			}
 		}
-		return s.Unlearn(tx, d.Changed)
+		return s.Unlearn(tx, batch, d.Changed)
 	})
 	if err == nil && len(d.Changed) == 0 {
 		err = problem.New(problem.Conflict, "reply.undo_over")
@@ -139,7 +138,7 @@ func (s *Service) undo(tx *db.Tx, a act) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	latest, err := latestAct(tx, a.replyID)
+	latest, before, err := latestActs(tx, a.replyID)
 	if err != nil {
 		return false, err
 	}
@@ -150,9 +149,9 @@ func (s *Service) undo(tx *db.Tx, a act) (bool, error) {
 		return false, err
 	}
 	if r.State == a.was {
-		return true, note(tx, r.ID, a.held, "", s.Clock())
+		return true, note(tx, r.ID, a.held, before, s.Clock())
 	}
-	if _, err := s.put(tx, r, a.was, a.held, ""); err != nil {
+	if _, err := s.put(tx, r, a.was, a.held, before); err != nil {
 		return false, fmt.Errorf("take back what was decided of reply %s: %w", r.ID, err)
 	}
 	return true, nil

@@ -97,6 +97,103 @@ func TestQueue(t *testing.T) {
 	})
 }
 
+// What stood before a decision stands again when it is taken back, and who decided it.
+func TestUndoBringsBackTheEarlierDecision(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		p := k.post(t, draft("one", "Twice looked at."))
+		k.decide(t, replies.Approve, p.ID)
+		d := k.decide(t, replies.MarkSpam, p.ID)
+		if _, err := k.Undo(t.Context(), moderator, d.Batch); err != nil {
+			t.Fatal(err)
+		}
+		next := k.post(t, draft("two", "By somebody known."))
+		if next.State != replies.Published {
+			t.Errorf("the earlier approval does not count any more: %s, held by %q", next.State, next.Held)
+		}
+		k.View(t, func(tx *db.Tx) error {
+			list, err := k.Queue(tx, moderator, replies.Filter{State: replies.Published, StoryID: "one"}, 10)
+			if len(list) != 1 || list[0].DecidedBy != "mod" || list[0].Approved != 1 {
+				t.Errorf("the queue has %+v", list)
+			}
+			return err
+		})
+	})
+}
+
+func TestLogLosesNoneOfABatch(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		var ids []string
+		for i := range 7 {
+			ids = append(ids, k.post(t, draft("one", strings.Repeat("z", i+1))).ID)
+		}
+		k.decide(t, replies.Approve, ids...)
+		seen := map[string]bool{}
+		for before := ""; ; {
+			var page []replies.Done
+			k.View(t, func(tx *db.Tx) (err error) {
+				page, err = k.Log(tx, moderator, before, 3)
+				return err
+			})
+			if len(page) == 0 {
+				break
+			}
+			for _, d := range page {
+				seen[d.ReplyID] = true
+			}
+			before = page[len(page)-1].ID
+		}
+		if len(seen) != len(ids) {
+			t.Errorf("the log has %d of %d", len(seen), len(ids))
+		}
+	})
+}
+
+func TestNothingHollowWaits(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		k.post(t, draft("one", "It waits."))
+		pending := draft("two", "It waits and goes.")
+		pending.Email = "cora@example.org"
+		p := k.post(t, pending)
+		k.Update(t, func(tx *db.Tx) error {
+			if _, err := tx.Exec(`UPDATE replies SET erased_at = 1 WHERE id = $1`, p.ID); err != nil {
+				return err
+			}
+			b, err := k.BacklogIn(tx)
+			counts, err2 := k.Counts(tx)
+			if b.Held != 1 || counts[replies.Pending] != 1 {
+				t.Errorf("%d wait, the queue counts %d", b.Held, counts[replies.Pending])
+			}
+			return firstOf(err, err2)
+		})
+	})
+}
+
+func TestABlockOverABlock(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		var ids []string
+		for _, reason := range []string{"first", "second"} {
+			b, err := k.AddBlock(t.Context(), moderator, replies.Block{Kind: replies.BlockDomain, Value: "shop.example", Reason: reason}, 7)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ids = append(ids, b.ID)
+		}
+		if ids[0] != ids[1] {
+			t.Errorf("the second names a block that is not there: %v", ids)
+		}
+		if err := k.EndBlock(t.Context(), moderator, ids[1]); err != nil {
+			t.Fatal(err)
+		}
+		k.View(t, func(tx *db.Tx) error {
+			list, err := k.Blocks(tx, moderator, 10)
+			if len(list) != 0 {
+				t.Errorf("still blocked: %+v", list)
+			}
+			return err
+		})
+	})
+}
+
 func TestBlocks(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		k.settle(t, func(s *replies.Settings) { s.Mode = replies.HoldNone })
@@ -236,7 +333,7 @@ func TestSweep(t *testing.T) {
 		top := k.post(t, draft("one", "It will be spam."))
 		a := draft("one", "It stays.")
 		a.ParentID = top.ID
-		stays := k.post(t, a)
+		k.post(t, a)
 		lone := k.post(t, draft("two", "casino"))
 		k.decide(t, replies.MarkSpam, top.ID)
 		sweep := func(days int) {
@@ -273,7 +370,6 @@ func TestSweep(t *testing.T) {
 			}
 			return err
 		})
-		_ = stays
 	})
 }
 

@@ -83,7 +83,7 @@ func (s *Service) forgetAll(tx *db.Tx, list []Reply, ids []string) error {
 			return err
 		}
 	}
-	if err := s.Unlearn(tx, ids); err != nil {
+	if err := s.Drop(tx, ids); err != nil {
 		return err
 	}
 	return s.remove(tx, ids, s.Clock())

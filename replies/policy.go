@@ -1,7 +1,6 @@
 package replies
 
 import (
-	"strings"
 	"time"
 
 	"waypost/members"
@@ -116,10 +115,4 @@ func (r Reply) Changeable(by members.Actor, sent bool, now time.Time) bool {
 		return false
 	}
 	return sent && now.Before(r.Written.Add(editTime)) || r.own(by) && r.Below == 0
-}
-
-// linksIn counts addresses in a text as it was typed.
-func linksIn(body string) int {
-	lower := strings.ToLower(body)
-	return strings.Count(lower, "http://") + strings.Count(lower, "https://") + strings.Count(lower, "[url") + strings.Count(lower, "www.")
 }

@@ -128,7 +128,7 @@ func (s *Service) find(tx *db.Tx, w *weighed, r Reply, sender, email string) (er
 	w.reply = r
 	w.check = check{email: email, network: d.From.Network, agent: d.From.Agent, onForm: d.From.OnForm, same: s.same(d, sender), likeness: s.likeness(d.Body)}
 	w.facts = circumstances{links: linksIn(d.Body), trapped: d.From.Trapped, hasty: d.From.OnForm > 0 && d.From.OnForm < hasteTime}
-	if w.facts.writer, err = judged(tx, email, r.AccountID); err != nil {
+	if w.facts.writer, err = judgedOf(tx, email, r.AccountID); err != nil {
 		return err
 	}
 	w.facts.writer.trusted = s.moderator(d.By) || r.ProfileID != "" && slices.Contains(w.story.Authors, r.ProfileID)

@@ -34,8 +34,8 @@ type Filter struct {
 	Before  string // the identifier of a reply: those before it
 }
 
-// Queue lists replies in a state, the newest first; appeals stand before others. There
-// is one more than limit if it goes on.
+// Queue lists replies in a state, the newest first. There is one more than limit if it
+// goes on.
 func (s *Service) Queue(tx *db.Tx, by members.Actor, f Filter, limit int) ([]Waiting, error) {
 	if !s.moderator(by) {
 		return nil, problem.New(problem.Forbidden, "problem.forbidden")
@@ -47,7 +47,7 @@ func (s *Service) Queue(tx *db.Tx, by members.Actor, f Filter, limit int) ([]Wai
 func (s *Service) Counts(tx *db.Tx) (map[State]int, error) {
 	counts := map[State]int{}
 	for _, state := range States() {
-		n, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM (SELECT 1 FROM replies WHERE state = $1 AND erased_at IS NULL LIMIT $2) AS some`, state, mostCounted))
+		n, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM (SELECT 1 FROM replies WHERE state = $1 AND erased_at IS NULL LIMIT $2) AS counted`, state, mostCounted))
 		if err != nil {
 			return nil, err
 		}
@@ -69,7 +69,7 @@ type Backlog struct {
 func (s *Service) BacklogIn(tx *db.Tx) (Backlog, error) {
 	var b Backlog
 	var oldest int64
-	err := tx.QueryRow(`SELECT count(*), coalesce(min(c.moved_at), 0) FROM replies r JOIN reply_checks c ON c.reply_id = r.id WHERE r.state = 'pending'`).Scan(&b.Held, &oldest)
+	err := tx.QueryRow(`SELECT count(*), coalesce(min(c.moved_at), 0) FROM replies r JOIN reply_checks c ON c.reply_id = r.id WHERE r.state = 'pending' AND r.erased_at IS NULL`).Scan(&b.Held, &oldest)
 	b.Oldest = moment(oldest)
 	return b, err
 }
@@ -90,6 +90,7 @@ func (s *Service) ByStory(tx *db.Tx, state State, limit int) ([]StoryCount, erro
 
 // Done is an entry of the log: what somebody decided.
 type Done struct {
+	ID        string
 	Batch     string
 	AccountID string
 	Act       Act
@@ -102,17 +103,17 @@ type Done struct {
 	Undone    time.Time
 }
 
-// Log lists decisions, the newest first, before an entry's time.
-func (s *Service) Log(tx *db.Tx, by members.Actor, before time.Time, limit int) ([]Done, error) {
+// Log lists decisions, the newest first; before is the identifier of an entry, or "".
+func (s *Service) Log(tx *db.Tx, by members.Actor, before string, limit int) ([]Done, error) {
 	if !s.moderator(by) {
 		return nil, problem.New(problem.Forbidden, "problem.forbidden")
 	}
 	return db.List(tx, func(r db.Row) (Done, error) {
 		var d Done
 		var at, undone int64
-		err := r.Scan(&d.Batch, &d.AccountID, &d.Act, &d.Was, &d.ReplyID, &d.StoryID, &d.Name, &d.Body, &at, &undone)
+		err := r.Scan(&d.ID, &d.Batch, &d.AccountID, &d.Act, &d.Was, &d.ReplyID, &d.StoryID, &d.Name, &d.Body, &at, &undone)
 		d.At, d.Undone = moment(at), moment(undone)
 		return d, err
-	}, `SELECT a.batch, coalesce(a.account_id, ''), a.act, a.was, a.reply_id, coalesce(r.story_id, ''), coalesce(r.name, ''), coalesce(r.body, ''), a.at, coalesce(a.undone_at, 0)
-		FROM reply_acts a LEFT JOIN replies r ON r.id = a.reply_id WHERE a.at < $1 ORDER BY a.at DESC, a.id DESC LIMIT $2`, before.UnixMilli(), limit)
+	}, `SELECT a.id, a.batch, coalesce(a.account_id, ''), a.act, a.was, a.reply_id, coalesce(r.story_id, ''), coalesce(r.name, ''), coalesce(r.body, ''), a.at, coalesce(a.undone_at, 0)
+		FROM reply_acts a LEFT JOIN replies r ON r.id = a.reply_id WHERE $1 = '' OR a.id < $1 ORDER BY a.id DESC LIMIT $2`, before, limit)
 }

@@ -42,9 +42,14 @@ type Service struct {
 	Named func(tx *db.Tx, accountID string) (name, profileID string, err error)
 	// Check asks the filter. An error holds the reply.
 	Check func(spam.Message, Settings) (spam.Verdict, error)
-	// Learn writes down what a moderator decided; Unlearn takes it back.
-	Learn   func(tx *db.Tx, l Lesson) error
-	Unlearn func(tx *db.Tx, replyIDs []string) error
+	// Learn writes down what a moderator decided, in the place of what was decided of the
+	// same reply before.
+	Learn func(tx *db.Tx, l Lesson) error
+	// Unlearn takes back what was learned of some replies in one go; what was decided of
+	// them before counts again.
+	Unlearn func(tx *db.Tx, batch string, replyIDs []string) error
+	// Drop forgets all that was ever learned of replies.
+	Drop func(tx *db.Tx, replyIDs []string) error
 	// Record notes who did what to what.
 	Record func(tx *db.Tx, by, act, subject, detail string) error
 }
@@ -61,6 +66,7 @@ type Story struct {
 
 // Lesson is a moderator's decision that the filter learns from.
 type Lesson struct {
+	Batch     string // of the decision
 	ReplyID   string
 	AccountID string
 	Spam      bool

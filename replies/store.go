@@ -33,20 +33,6 @@ func moment(ms int64) time.Time {
 	return time.UnixMilli(ms)
 }
 
-func millis(t time.Time) any {
-	if t.IsZero() {
-		return nil
-	}
-	return t.UnixMilli()
-}
-
-func nullable(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
 // check is a row of reply_checks: what only moderators see.
 type check struct {
 	email, network, agent string
@@ -59,7 +45,7 @@ type check struct {
 func insert(tx *db.Tx, r Reply, c check, answered string) error {
 	_, err := tx.Exec(`INSERT INTO replies (id, story_id, parent_id, place, thread, depth, state, shown, below, answers, account_id, profile_id, name, url,
 		body, rendered, renderer, version, written_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10, $11, $12, $13, $14, $15, 1, $16)`,
-		r.ID, r.StoryID, nullable(r.ParentID), r.Place, thread(r.Place), r.Depth, r.State, r.State == Published, nullable(r.AccountID), nullable(r.ProfileID),
+		r.ID, r.StoryID, db.OrNull(r.ParentID), r.Place, thread(r.Place), r.Depth, r.State, r.State == Published, db.OrNull(r.AccountID), db.OrNull(r.ProfileID),
 		r.Name, r.URL, r.Body, r.Rendered.HTML, r.Rendered.By, r.Written.UnixMilli())
 	if err != nil {
 		return fmt.Errorf("insert reply %s to %q: %w", r.ID, answered, err)
@@ -70,7 +56,7 @@ func insert(tx *db.Tx, r Reply, c check, answered string) error {
 	}
 	_, err = tx.Exec(`INSERT INTO reply_checks (reply_id, email, network, agent, on_form, same, likeness, verdict, probability, reasons, held, reports, moved_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12)`,
-		r.ID, c.email, c.network, c.agent, c.onForm.Milliseconds(), nullable(c.same), c.likeness, c.verdict.Kind, c.verdict.Probability, string(reasons), c.held, r.Written.UnixMilli())
+		r.ID, c.email, c.network, c.agent, c.onForm.Milliseconds(), db.OrNull(c.same), c.likeness, c.verdict.Kind, c.verdict.Probability, string(reasons), c.held, r.Written.UnixMilli())
 	if err != nil {
 		return fmt.Errorf("insert the check of reply %s: %w", r.ID, err)
 	}
@@ -136,7 +122,7 @@ func note(tx *db.Tx, id string, held Held, by string, now time.Time) error {
 		decided = now.UnixMilli()
 	}
 	_, err := tx.Exec(`UPDATE reply_checks SET held = $1, decided_by = $2, decided_at = $3, moved_at = $4 WHERE reply_id = $5`,
-		held, nullable(by), decided, now.UnixMilli(), id)
+		held, db.OrNull(by), decided, now.UnixMilli(), id)
 	if err != nil {
 		return fmt.Errorf("note what was decided: %w", err)
 	}
@@ -159,18 +145,35 @@ func rewrite(tx *db.Tx, r Reply, c check, now time.Time) (bool, error) {
 	return true, err
 }
 
-// judged counts what moderators decided of what came with an address or from an account.
-func judged(tx *db.Tx, email, account string) (w writer, err error) {
-	who, is := "c.email", email
-	if account != "" {
-		who, is = "r.account_id", account
-	}
-	err = tx.QueryRow(`SELECT count(CASE WHEN r.state = 'published' THEN 1 END), count(CASE WHEN r.state = 'spam' THEN 1 END)
-		FROM reply_checks c JOIN replies r ON r.id = c.reply_id WHERE `+who+` = $1 AND c.decided_at IS NOT NULL`, is).Scan(&w.approved, &w.refused)
+// judged counts what moderators decided of what came from some accounts and, of people
+// without one, with some addresses.
+func judged(tx *db.Tx, accounts, emails []string) (map[string]writer, error) {
+	whose, args := db.In(1, accounts)
+	with, more := db.In(1+len(args), emails)
+	known := map[string]writer{}
+	_, err := db.List(tx, func(row db.Row) (struct{}, error) {
+		var who string
+		var w writer
+		err := row.Scan(&who, &w.approved, &w.refused)
+		known[who] = w
+		return struct{}{}, err
+	}, `SELECT coalesce(r.account_id, c.email), count(CASE WHEN r.state = 'published' THEN 1 END), count(CASE WHEN r.state = 'spam' THEN 1 END)
+		FROM reply_checks c JOIN replies r ON r.id = c.reply_id
+		WHERE c.decided_at IS NOT NULL AND (r.account_id IN `+whose+` OR r.account_id IS NULL AND c.email <> '' AND c.email IN `+with+`)
+		GROUP BY coalesce(r.account_id, c.email)`, append(args, more...)...)
 	if err != nil {
-		return w, fmt.Errorf("count what was decided on a writer: %w", err)
+		return nil, fmt.Errorf("count what was decided on writers: %w", err)
 	}
-	return w, nil
+	return known, nil
+}
+
+// judgedOf is judged for one writer.
+func judgedOf(tx *db.Tx, email, account string) (writer, error) {
+	known, err := judged(tx, []string{account}, []string{email})
+	if account != "" {
+		return known[account], err
+	}
+	return known[email], err
 }
 
 // repeated counts the other stories under which a text stands that came since a moment.

@@ -32,7 +32,7 @@ type act struct {
 
 func insertAct(tx *db.Tx, id, batch, account string, a Act, r Reply, held Held, now time.Time) error {
 	_, err := tx.Exec(`INSERT INTO reply_acts (id, batch, reply_id, account_id, act, was, held, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		id, batch, r.ID, nullable(account), a, r.State, held, now.UnixMilli())
+		id, batch, r.ID, db.OrNull(account), a, r.State, held, now.UnixMilli())
 	if err != nil {
 		return fmt.Errorf("note what a moderator did: %w", err)
 	}
@@ -50,8 +50,23 @@ func actsIn(tx *db.Tx, batch string) ([]act, error) {
 	return list, nil
 }
 
-func latestAct(tx *db.Tx, replyID string) (string, error) {
-	return db.Value[string](tx.QueryRow(`SELECT max(id) FROM reply_acts WHERE reply_id = $1 AND undone_at IS NULL`, replyID))
+// latestActs finds the last decision on a reply that stands, and who made the one before
+// it, if anybody.
+func latestActs(tx *db.Tx, replyID string) (latest, before string, err error) {
+	last, err := db.List(tx, func(r db.Row) ([2]string, error) {
+		var a [2]string
+		return a, r.Scan(&a[0], &a[1])
+	}, `SELECT id, coalesce(account_id, '') FROM reply_acts WHERE reply_id = $1 AND undone_at IS NULL ORDER BY id DESC LIMIT 2`, replyID)
+	if err != nil {
+		return "", "", fmt.Errorf("find the last decision on reply %s: %w", replyID, err)
+	}
+	if len(last) > 0 {
+		latest = last[0][0]
+	}
+	if len(last) > 1 {
+		before = last[1][1]
+	}
+	return latest, before, nil
 }
 
 func markUndone(tx *db.Tx, id string, now time.Time) error {

@@ -10,14 +10,16 @@ import (
 	"waypost/members"
 )
 
-func insertBlock(tx *db.Tx, b Block, value string) error {
-	_, err := tx.Exec(`INSERT INTO reply_blocks (id, kind, value, label, reason, account_id, made_at, ends_at, hits) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)
-		ON CONFLICT (kind, value) DO UPDATE SET reason = excluded.reason, account_id = excluded.account_id, ends_at = excluded.ends_at`,
-		b.ID, b.Kind, value, b.Label, b.Reason, nullable(b.AccountID), b.Made.UnixMilli(), millis(b.Ends))
+// insertBlock blocks something, or changes the block that is there, and returns its
+// identifier.
+func insertBlock(tx *db.Tx, b Block, value string) (string, error) {
+	id, err := db.Value[string](tx.QueryRow(`INSERT INTO reply_blocks (id, kind, value, label, reason, account_id, made_at, ends_at, hits) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)
+		ON CONFLICT (kind, value) DO UPDATE SET reason = excluded.reason, account_id = excluded.account_id, ends_at = excluded.ends_at RETURNING id`,
+		b.ID, b.Kind, value, b.Label, b.Reason, db.OrNull(b.AccountID), b.Made.UnixMilli(), db.TimeOrNull(b.Ends)))
 	if err != nil {
-		return fmt.Errorf("block %s: %w", b.Label, err)
+		return "", fmt.Errorf("block %s: %w", b.Label, err)
 	}
-	return nil
+	return id, nil
 }
 
 // Blocks lists what is blocked now, the newest first.

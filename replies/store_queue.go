@@ -1,6 +1,7 @@
 package replies
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -52,18 +53,25 @@ func queue(tx *db.Tx, f Filter, limit int) ([]Waiting, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list the queue: %w", err)
 	}
+	return list, reckon(tx, list)
+}
+
+// reckon says of each reply what was decided on others by its writer.
+func reckon(tx *db.Tx, list []Waiting) error {
+	accounts, emails := make([]string, len(list)), make([]string, len(list))
+	for i, w := range list {
+		accounts[i], emails[i] = w.AccountID, w.Email
+	}
+	known, err := judged(tx, accounts, emails)
+	if err != nil {
+		return err
+	}
 	for i := range list {
 		w := &list[i]
-		if w.Email == "" && w.AccountID == "" {
-			continue
-		}
-		known, err := judged(tx, w.Email, w.AccountID)
-		if err != nil {
-			return nil, err
-		}
-		w.Approved, w.Refused = known.approved, known.refused
+		of := known[cmp.Or(w.AccountID, w.Email)]
+		w.Approved, w.Refused = of.approved, of.refused
 	}
-	return list, nil
+	return nil
 }
 
 // writtenBy is the condition for all that came from who wrote a reply.

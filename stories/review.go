@@ -222,7 +222,7 @@ func (s *Service) notify(tx *db.Tx, n Notice) error {
 
 func insertNote(tx *db.Tx, id, story string, n Note) error {
 	_, err := tx.Exec(`INSERT INTO story_notes (id, story_id, at, account_id, kind, text) VALUES ($1, $2, $3, $4, $5, $6)`,
-		id, story, n.At.UnixMilli(), nullable(n.AccountID), n.Kind, n.Text)
+		id, story, n.At.UnixMilli(), db.OrNull(n.AccountID), n.Kind, n.Text)
 	if err != nil {
 		return fmt.Errorf("note beside story %s: %w", story, err)
 	}

@@ -43,24 +43,10 @@ func moment(ms *int64) time.Time {
 	return time.UnixMilli(*ms)
 }
 
-func millis(t time.Time) any {
-	if t.IsZero() {
-		return nil
-	}
-	return t.UnixMilli()
-}
-
-func nullable(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
 func storyValues(s Story) []any {
-	return []any{s.ID, s.Slug, s.State, s.Title, s.Standfirst, s.Language, nullable(s.Cover.PictureID), s.Cover.Alt, s.Cover.Caption, s.Note,
-		s.Version, s.Words, s.HasTrail, s.Created.UnixMilli(), s.Updated.UnixMilli(), millis(s.Published), millis(s.Scheduled), millis(s.Since),
-		nullable(s.AccountID), millis(s.Submitted), s.Private()}
+	return []any{s.ID, s.Slug, s.State, s.Title, s.Standfirst, s.Language, db.OrNull(s.Cover.PictureID), s.Cover.Alt, s.Cover.Caption, s.Note,
+		s.Version, s.Words, s.HasTrail, s.Created.UnixMilli(), s.Updated.UnixMilli(), db.TimeOrNull(s.Published), db.TimeOrNull(s.Scheduled), db.TimeOrNull(s.Since),
+		db.OrNull(s.AccountID), db.TimeOrNull(s.Submitted), s.Private()}
 }
 
 func insertStory(tx *db.Tx, s Story, t Text) error {
@@ -87,8 +73,8 @@ func updateStory(tx *db.Tx, s Story, t Text) (bool, error) {
 // stored one.
 func updateState(tx *db.Tx, s Story) (bool, error) {
 	n, err := tx.Exec(`UPDATE stories SET state = $1, updated_at = $2, published_at = $3, scheduled_for = $4, public_since = $5, version = $6,
-		submitted_at = $8, private = $9 WHERE id = $7 AND version = $6 - 1`, s.State, s.Updated.UnixMilli(), millis(s.Published), millis(s.Scheduled), millis(s.Since), s.Version, s.ID,
-		millis(s.Submitted), s.Private())
+		submitted_at = $8, private = $9 WHERE id = $7 AND version = $6 - 1`, s.State, s.Updated.UnixMilli(), db.TimeOrNull(s.Published), db.TimeOrNull(s.Scheduled), db.TimeOrNull(s.Since), s.Version, s.ID,
+		db.TimeOrNull(s.Submitted), s.Private())
 	return n == 1, err
 }
 
@@ -194,7 +180,7 @@ func listKey(s Story) any {
 	if s.State != Published {
 		return nil
 	}
-	return millis(s.Published)
+	return db.TimeOrNull(s.Published)
 }
 
 // waitKey is the time by which the queue of the editors orders a story, while it is in it.
@@ -202,7 +188,7 @@ func waitKey(s Story) any {
 	if s.State != InReview {
 		return nil
 	}
-	return millis(s.Submitted)
+	return db.TimeOrNull(s.Submitted)
 }
 
 func setListKeys(tx *db.Tx, s Story) error {
@@ -215,7 +201,7 @@ func setListKeys(tx *db.Tx, s Story) error {
 
 func insertRevision(tx *db.Tx, s Story, by, document string) error {
 	_, err := tx.Exec(`INSERT INTO story_revisions (story_id, version, saved_at, account_id, document, private) VALUES ($1, $2, $3, $4, $5, $6)`,
-		s.ID, s.Version, s.Updated.UnixMilli(), nullable(by), document, s.Private())
+		s.ID, s.Version, s.Updated.UnixMilli(), db.OrNull(by), document, s.Private())
 	return err
 }
 

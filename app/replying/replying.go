@@ -25,7 +25,7 @@ type Replying struct {
 func (r *Replying) Wire(s *replies.Service) {
 	s.Story, s.Render = r.story, r.render
 	s.Naming, s.Alike, s.Named = r.stranger, r.alike, r.member
-	s.Check, s.Learn, s.Unlearn = r.judge, r.learn, r.unlearn
+	s.Check, s.Learn, s.Unlearn, s.Drop = r.judge, r.learn, r.unlearn, r.drop
 }
 
 // story finds one that readers may read and so reply to.
@@ -82,4 +82,6 @@ func (r *Replying) judge(spam.Message, replies.Settings) (spam.Verdict, error) {
 
 func (r *Replying) learn(*db.Tx, replies.Lesson) error { return nil }
 
-func (r *Replying) unlearn(*db.Tx, []string) error { return nil }
+func (r *Replying) unlearn(*db.Tx, string, []string) error { return nil }
+
+func (r *Replying) drop(*db.Tx, []string) error { return nil }

@@ -29,7 +29,7 @@ const insertColumns = `INSERT INTO letters (id, kind, unique_key, recipient, rec
 
 // values are a letter's, as insertValues numbers them.
 func (r row) values(text string) []any {
-	return []any{r.id, r.Kind, nullable(r.Key), r.To, r.toKey, text, r.filling, r.List, r.Unsubscribe, r.Secret, r.List != "", r.now, moment(r.Expires)}
+	return []any{r.id, r.Kind, db.OrNull(r.Key), r.To, r.toKey, text, r.filling, r.List, r.Unsubscribe, r.Secret, r.List != "", r.now, db.TimeOrNull(r.Expires)}
 }
 
 // insertValues names the values of so many letters.
@@ -101,21 +101,6 @@ func (o *Outbox) insertText(tx *db.Tx, id string, l Letter, now int64) error {
 	_, err := tx.Exec(`INSERT INTO letter_texts (id, subject, text, html, sealed, shared, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		id, c.Subject, c.Text, c.HTML, sealed, false, now)
 	return err
-}
-
-func nullable(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
-// moment is a time as the database keeps it; NULL for none.
-func moment(t time.Time) any {
-	if t.IsZero() {
-		return nil
-	}
-	return t.UnixMilli()
 }
 
 // at is a moment read from the database; the zero time for NULL.
