@@ -68,6 +68,7 @@ type aviary struct {
 	ids     map[string]string // of rows, by the names that the plants use
 	visitor map[string]*site.Visitor
 	words   map[string]canary
+	made    int                        // canaries, those that stand for something else now among them
 	exact   map[string]canary          // other texts that nobody may find: secrets, sums of addresses
 	found   map[string]map[string]bool // who has found which words
 	told    map[string]int             // how often the test has told of a canary, by where it stands
@@ -250,7 +251,8 @@ func (a *aviary) plant(p plant) {
 
 // word makes a new canary.
 func (a *aviary) word(where string, readers []string) string {
-	n := len(a.words)
+	n := a.made
+	a.made++
 	word := "qzq" + string([]byte{byte('a' + n/676%26), byte('a' + n/26%26), byte('a' + n%26)}) + "qzq"
 	a.words[word] = canary{word: word, where: where, readers: readers}
 	return word

@@ -76,7 +76,6 @@ var impersonal = map[string]string{
 	"redirects":          "lead to things; those to who left become keyed hashes",
 	"reply_reports":      "keyed hashes of networks, which go with the reply",
 	"reply_settings":     "the community's rules for replies",
-	"spam_clock":         "numbers",
 	"story_replies":      "numbers; those of a removed story go with it",
 	"resource_topics":    "links to elsewhere",
 	"resources":          "links to elsewhere",

@@ -103,7 +103,7 @@ var nowhere = map[string]string{
 }
 
 // unforgotten are columns whose words stay, and why.
-var unforgotten = map[string]string{"letters.server": "names a server of the community's"}
+var unforgotten = map[string]string{"letters.server": "names a server of the community's", "reply_blocks.label": "is what the community blocks"}
 
 // own tells whether a canary is Ana's: planted in a row of hers.
 func (c canary) own() bool {
@@ -139,9 +139,33 @@ func leaver(t *testing.T, more ...site.Option) *aviary {
 	a.exec(`UPDATE page_revisions SET account_id = {ana}`)
 	a.exec(`INSERT INTO notice_choices (account_id, kind) VALUES ({ana}, 'x')`)
 	a.exec(`INSERT INTO passkey_declined (account_id, declined_at) VALUES ({ana}, 1)`)
+	repliesOf(a, address)
 	picture := uploaded(t, a)
 	a.ids["picture of ana"] = picture
 	return a
+}
+
+// repliesOf makes a reply of Ana's with all that is kept beside it, and what she decided
+// of others'.
+func repliesOf(a *aviary, address string) {
+	a.exec(`INSERT INTO replies (id, story_id, place, thread, depth, state, shown, below, answers, account_id, name, url, body, rendered, renderer, version, written_at)
+		VALUES ('reply of ana', (SELECT min(id) FROM stories WHERE state = 'published'), 'b10', 'b10', 0, 'pending', FALSE, 0, 0, {ana}, 'x', 'x', 'x', '', 0, 1, 1)`)
+	a.exec(`INSERT INTO reply_checks (reply_id, email, network, agent, on_form, likeness, verdict, probability, reasons, held, reports, moved_at)
+		VALUES ('reply of ana', $1, 'x', 'x', 1, '', 'unsure', 0.5, '[]', 'doubt', 0, 1)`, address)
+	a.exec(`INSERT INTO reply_watches (reply_id, email) VALUES ('reply of ana', $1)`, address)
+	a.exec(`INSERT INTO reply_addresses (id, email, asked_at) VALUES ('listener of ana', $1, 1)`, address)
+	a.exec(`INSERT INTO reply_acts (id, batch, reply_id, account_id, act, was, held, at) VALUES ('act of ana', 'batch', 'reply', {ana}, 'approve', 'pending', 'doubt', 1)`)
+	a.exec(`INSERT INTO reply_blocks (id, kind, value, label, reason, account_id, made_at, hits) VALUES ('block of ana', 'phrase', 'ours', 'x', 'x', {ana}, 1, 0)`)
+	a.exec(`INSERT INTO spam_labels (seq, subject, source, account_id, spam, verdict, features, extractor, at) VALUES (2, 'reply', 'moderator', {ana}, TRUE, 'unsure', $1, 1, 1)`, []byte("x"))
+	for _, column := range []string{"name", "url", "body"} {
+		a.plant(plant{table: "replies", column: column, row: "account_id = {ana}"})
+	}
+	for _, column := range []string{"network", "agent"} {
+		a.plant(plant{table: "reply_checks", column: column, row: "reply_id = 'reply of ana' /* {ana} */"})
+	}
+	for _, column := range []string{"label", "reason"} {
+		a.plant(plant{table: "reply_blocks", column: column, row: "account_id = {ana}"})
+	}
 }
 
 // stands is what was planted in a column, in rows whose description has some words. It

@@ -119,7 +119,7 @@ func (s *Service) forgetActs(tx *db.Tx, p personal.Person) error {
 	}
 	for _, st := range []string{
 		`UPDATE reply_acts SET account_id = NULL WHERE account_id = $1`,
-		`UPDATE reply_blocks SET account_id = NULL WHERE account_id = $1`,
+		`UPDATE reply_blocks SET account_id = NULL, reason = '' WHERE account_id = $1`,
 		`UPDATE reply_checks SET decided_by = NULL WHERE decided_by = $1`,
 		`UPDATE spam_labels SET account_id = NULL WHERE account_id = $1`,
 	} {

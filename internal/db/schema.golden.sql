@@ -687,12 +687,6 @@ CREATE TABLE sessions (
 
 CREATE INDEX sessions_by_account ON sessions (account_id);
 
-CREATE TABLE spam_clock (
-    id     TEXT PRIMARY KEY,
-    seq    BIGINT NOT NULL,
-    voided BIGINT NOT NULL
-);
-
 CREATE TABLE spam_labels (
     seq        BIGINT PRIMARY KEY,
     subject    TEXT NOT NULL,

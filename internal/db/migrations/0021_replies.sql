@@ -147,9 +147,3 @@ CREATE TABLE spam_labels (
 );
 CREATE INDEX spam_labels_of_subject ON spam_labels (subject);
 CREATE INDEX spam_labels_by_source ON spam_labels (source, seq);
-CREATE TABLE spam_clock (
-    id     TEXT PRIMARY KEY,
-    seq    BIGINT NOT NULL,
-    voided BIGINT NOT NULL
-);
-INSERT INTO spam_clock (id, seq, voided) VALUES ('labels', 0, 0);
