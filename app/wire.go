@@ -43,6 +43,7 @@ import (
 	"waypost/web/messages"
 	"waypost/web/public"
 	"waypost/web/render"
+	webreplies "waypost/web/replies"
 	"waypost/web/shell"
 	"waypost/web/wire"
 )
@@ -278,6 +279,8 @@ func (a *App) own(frame *shell.Shell, writing *write.Desk) web.Own {
 	own.Me = &me.Me{Shell: frame, Joining: a.Joining}
 	own.Letters, own.Ending = &me.Letters{Shell: frame, News: a.News, Topics: a.Topics, Stories: a.Stories}, &letters.Letters{Shell: frame, News: a.News, Proofs: a.Proofs,
 		Stamps: a.stamps(), Proxies: a.Config.Proxies, Data: leaving{a}}
+	own.Replies = &webreplies.Replies{Shell: frame, Service: a.Replies, Stories: a.Stories, Stamps: a.key.Derive("replies: stamps of forms", 32),
+		Again: a.key.Derive("replies: stamps of forms shown again", 32), Proxies: a.Config.Proxies, Key: a.key.Derive("replies: what a browser sent", 32), Log: a.Config.Log}
 	own.Profile = &me.Profile{Shell: frame, Base: a.Config.Base.String(), Write: writing}
 	return own
 }

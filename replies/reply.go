@@ -113,6 +113,13 @@ func (d Draft) check() (mail.Address, error) {
 	return address, f.Err()
 }
 
+// Check says what is wrong with a draft as far as that can be seen without looking
+// anything up.
+func (d Draft) Check() error {
+	_, err := d.tidy().check()
+	return err
+}
+
 func checkBody(f *problem.Fields, body string) {
 	switch n := utf8.RuneCountInString(body); {
 	case n == 0:

@@ -86,6 +86,12 @@ func (s *Service) Appeal(ctx context.Context, id string) error {
 	})
 }
 
+// Why is why a reply is where it is, as its writer may know.
+func (s *Service) Why(tx *db.Tx, id string) (Held, error) {
+	c, err := checkOf(tx, id)
+	return c.held, err
+}
+
 // MayAppeal reports that the sender of a reply may still ask for a person's judgement.
 func (s *Service) MayAppeal(tx *db.Tx, id string) (bool, error) {
 	return db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM reply_checks c JOIN replies r ON r.id = c.reply_id

@@ -12,6 +12,7 @@ import (
 	"waypost/web/letters"
 	"waypost/web/me"
 	"waypost/web/public"
+	"waypost/web/replies"
 	"waypost/web/wire"
 )
 
@@ -30,6 +31,7 @@ type Own struct {
 	Letters    *me.Letters
 	Ending     *letters.Letters
 	Profile    *me.Profile
+	Replies    *replies.Replies
 }
 
 // Routes is every route of the program. started is when it was started; v is nil but in
@@ -66,7 +68,7 @@ func Routes(p *public.Public, d *desk.Desk, j *join.Join, own Own, h *wire.Healt
 		{Path: "/healthz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Alive},
 		{Path: "/readyz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Ready},
 	}
-	list := slices.Concat(reading, d.Routes(), j.Routes(), own.ByPasskey.Routes(), own.ByProvider.Routes(), own.Me.Routes(), own.Ways.Routes(), own.Leaving.Routes(), own.Letters.Routes(), own.Profile.Routes(), own.Ending.Routes(), health)
+	list := slices.Concat(reading, d.Routes(), j.Routes(), own.ByPasskey.Routes(), own.ByProvider.Routes(), own.Me.Routes(), own.Ways.Routes(), own.Leaving.Routes(), own.Letters.Routes(), own.Profile.Routes(), own.Ending.Routes(), own.Replies.Routes(), health)
 	if v != nil {
 		list = append(list, v.Routes()...)
 	}

@@ -250,13 +250,13 @@ func (g *Gate) fail(w http.ResponseWriter, r *http.Request, err error) {
 		w.Header().Del(name)
 	}
 	if status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests {
-		w.Header().Set("Retry-After", retryAfter(err))
+		w.Header().Set("Retry-After", RetryAfter(err))
 	}
 	g.Fail(w, r, status, err)
 }
 
-// retryAfter is how many seconds to wait, as an error knows, or a few.
-func retryAfter(err error) string {
+// RetryAfter is how many seconds to wait, as an error knows, or a few.
+func RetryAfter(err error) string {
 	var later interface{ RetryAfter() time.Duration }
 	if !errors.As(err, &later) {
 		return "5"

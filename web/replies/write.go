@@ -1,0 +1,191 @@
+package replies
+
+import (
+	"errors"
+	"html/template"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"waypost/community"
+	"waypost/internal/db"
+	"waypost/internal/problem"
+	"waypost/members"
+	"waypost/replies"
+	"waypost/web/kit"
+	"waypost/web/render"
+	"waypost/web/shell"
+)
+
+// WriteView is the form on a page of its own.
+type WriteView struct {
+	render.ReplyForm
+	Story   replies.Story // the zero value: it is not known
+	Closed  bool          // it takes no replies
+	To      *Quoted       // the reply that is answered
+	Preview template.HTML // what was typed, as readers will see it
+}
+
+// Quoted is a reply that somebody else wrote.
+type Quoted struct {
+	ID, Name string // no name: it was taken away
+	Body     template.HTML
+}
+
+func quoted(r replies.Reply) *Quoted { return &Quoted{r.ID, r.Name, render.Body(r.Rendered.HTML)} }
+
+// typed is a form as it was sent.
+func typed(slug string, v url.Values) render.ReplyForm {
+	return render.ReplyForm{Slug: slug, Mode: replies.Defaults().Mode, Parent: v.Get("parent"), Stamp: v.Get("stamp"), Name: v.Get("name"), Email: v.Get("email"),
+		Body: strings.ReplaceAll(v.Get("body"), "\r\n", "\n"), Watch: v.Get("watch") != ""}
+}
+
+// draft is what a form says.
+func draft(f render.ReplyForm, story string, by members.Actor) replies.Draft {
+	return replies.Draft{StoryID: story, ParentID: f.Parent, Name: f.Name, Email: f.Email, Body: f.Body, Watch: f.Watch, By: by}
+}
+
+// look finds what stands around a form, and who writes.
+func (x *Replies) look(r *http.Request, v *WriteView) (by members.Actor, err error) {
+	err = x.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+		if by, v.Member, err = x.writer(tx, r); err != nil {
+			return err
+		}
+		if v.Story, err = x.story(tx, v.Slug); err != nil {
+			return err
+		}
+		settings, err := x.Service.SettingsIn(tx)
+		if err != nil {
+			return err
+		}
+		talk, err := x.Service.TalkOf(tx, v.Story.ID)
+		if err != nil {
+			return err
+		}
+		v.Mode, v.Closed = settings.Mode, !settings.Open(v.Story.Published, x.Clock(), talk.Closed)
+		if v.Parent == "" {
+			return nil
+		}
+		to, err := x.Service.ByID(tx, v.Parent)
+		if problem.Is(err, problem.NotFound) || err == nil && to.StoryID != v.Story.ID {
+			v.Parent, v.Problem = "", &problem.Message{Key: "reply.parent_gone"}
+			return nil
+		}
+		v.To = quoted(to)
+		return err
+	})
+	return by, err
+}
+
+// form answers GET /stories/{slug}/reply.
+func (x *Replies) form(w http.ResponseWriter, r *http.Request) error {
+	v := WriteView{ReplyForm: render.ReplyForm{Slug: r.PathValue("slug"), Parent: r.URL.Query().Get("to"), Stamp: x.Stamps.New(x.Clock())}}
+	if _, err := x.look(r, &v); err != nil {
+		return err
+	}
+	return x.Show(w, r, http.StatusOK, "replies/write", "", v)
+}
+
+// stampAge is how long a form was open; zero where that says nothing. ok is false if its
+// stamp is too old, or none of ours.
+func (x *Replies) stampAge(stamp string) (age time.Duration, ok bool) {
+	if age, ok = x.Stamps.Age(stamp, x.Clock()); ok {
+		return max(age, 1), true
+	}
+	_, ok = x.Again.Age(stamp, x.Clock())
+	return 0, ok
+}
+
+// post answers POST /stories/{slug}/replies.
+func (x *Replies) post(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	v := WriteView{ReplyForm: typed(r.PathValue("slug"), r.PostForm)}
+	age, stamped := x.stampAge(v.Stamp)
+	first := v.Stamp == ""
+	if !stamped {
+		v.Stamp = x.Again.New(x.Clock())
+	}
+	by, err := x.look(r, &v)
+	if err != nil {
+		return x.refuse(w, r, v, err)
+	}
+	d := draft(v.ReplyForm, v.Story.ID, by)
+	d.From = replies.Origin{Network: x.Proxies.Network(r), Agent: r.UserAgent(), OnForm: age, Trapped: r.PostForm.Get("website") != ""}
+	switch {
+	case v.Closed:
+		return x.refuse(w, r, v, problem.New(problem.Conflict, "reply.closed"))
+	case v.Problem != nil: // what it answers is gone
+		return x.refuse(w, r, v, problem.New(problem.Conflict, v.Problem.Key))
+	case first:
+		return x.preview(w, r, v, d)
+	case !stamped:
+		return x.refuse(w, r, v, problem.New(problem.Invalid, "reply.form_old"))
+	}
+	p, err := x.Service.Post(r.Context(), d)
+	if err != nil {
+		return x.refuse(w, r, v, err)
+	}
+	if p.Again && !x.sender(r, p.Reply).mine(p.Reply) {
+		return x.Show(w, r, http.StatusOK, "replies/sent", "", SentView{Reply: p.Reply, Story: v.Story, Link: permalink(v.Slug, p.ID), Twice: true})
+	}
+	x.remember(w, r, p.ID)
+	return kit.SeeOther(w, r, "/replies/"+p.ID)
+}
+
+// preview shows what came from a kept page as readers will see it; nothing is kept yet.
+func (x *Replies) preview(w http.ResponseWriter, r *http.Request, v WriteView, d replies.Draft) error {
+	if err := d.Check(); err != nil {
+		return x.refuse(w, r, v, err)
+	}
+	err := x.DB.View(r.Context(), func(tx *db.Tx) error {
+		rendered, err := x.Service.Render(tx, v.Body, v.Story.Language)
+		v.Preview = render.Body(rendered.HTML)
+		return err
+	})
+	if err != nil {
+		return x.refuse(w, r, v, err)
+	}
+	return x.Show(w, r, http.StatusOK, "replies/write", "", v)
+}
+
+// refuse shows the form again, with why it was not taken and all that was typed, even
+// when nothing can be read or written.
+func (x *Replies) refuse(w http.ResponseWriter, r *http.Request, v WriteView, why error) error {
+	status := x.explain(w, why, &v.ReplyForm)
+	if problem.Is(why, problem.Conflict) && v.Problem.Key == "reply.parent_gone" {
+		v.Parent, v.To = "", nil
+	}
+	return x.showAnyway(w, r, status, "replies/write", v)
+}
+
+// showAnyway shows a page even when nothing can be read.
+func (x *Replies) showAnyway(w http.ResponseWriter, r *http.Request, status int, page string, v any) error {
+	settings, err := x.Community.Settings(r.Context())
+	if err != nil {
+		settings = community.Defaults()
+	}
+	if status >= http.StatusInternalServerError {
+		r = shell.SignedOut(r)
+	}
+	return x.ShowIn(w, r, settings, status, page, "", v)
+}
+
+// explain puts into a form why it was not taken, and tells the status to answer with.
+func (x *Replies) explain(w http.ResponseWriter, why error, f *render.ReplyForm) int {
+	status := kit.Status(why)
+	var p *problem.Problem
+	if errors.As(why, &p) && status < http.StatusInternalServerError {
+		f.Problem, f.Faults = &p.Message, p.Fields
+	} else {
+		status = http.StatusServiceUnavailable
+		f.Problem = &problem.Message{Key: "reply.unavailable"}
+		x.Log.Error("a reply was not taken", "error", why)
+	}
+	if status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests {
+		w.Header().Set("Retry-After", kit.RetryAfter(why))
+	}
+	return status
+}
