@@ -30,6 +30,7 @@
 //	web/public              the readers' pages, feeds and the tags that make them stale
 //	web/shell               what every page behind sign-in stands in: session, layout, language, refused forms
 //	web/letters             where the links at the foot of letters lead
+//	web/replies             the pages of who writes a reply: form, what became of it, changes, reports
 //	web/me                  a member's own pages: what they hear of, and how they are shown
 //	web/join                the door: signing in and joining by e-mail, invitations, who may join
 //	web/me                  a member's own pages: sessions, another address, a fresh sign-in
