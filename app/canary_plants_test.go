@@ -7,9 +7,11 @@ import (
 	"slices"
 	"strings"
 
+	"waypost/internal/db"
 	"waypost/internal/mail"
 	"waypost/internal/testkit/site"
 	"waypost/members"
+	"waypost/replies"
 	"waypost/stories"
 )
 
@@ -68,9 +70,22 @@ func (a *aviary) rows() {
 		VALUES ('reply', (SELECT min(id) FROM stories WHERE state = 'published'), 'a9', 'a9', 0, 'pending', FALSE, 0, 0, 'x', 'x', 'x', 'x', 0, 1, $1)`, a.Clock.Now().UnixMilli())
 	a.exec(`INSERT INTO reply_checks (reply_id, email, network, agent, on_form, same, likeness, verdict, probability, reasons, held, reports, moved_at)
 		VALUES ('reply', 'x', 'x', 'x', 1, 'x', 'x', 'unsure', 0.5, '[]', 'doubt', 0, $1)`, a.Clock.Now().UnixMilli())
+	a.exec(`INSERT INTO replies (id, story_id, place, thread, depth, state, shown, below, answers, account_id, name, url, body, rendered, renderer, version, written_at)
+		VALUES ('reply-ana', (SELECT min(id) FROM stories WHERE state = 'published'), 'b9', 'b9', 0, 'spam', FALSE, 0, 0, {ana}, 'x', 'x', 'x', 'x', 0, 1, $1)`, a.Clock.Now().UnixMilli())
+	a.exec(`INSERT INTO reply_checks (reply_id, email, network, agent, on_form, likeness, verdict, probability, reasons, held, reports, moved_at)
+		VALUES ('reply-ana', '', 'x', 'x', 1, 'x', 'spam', 0.9, '[]', 'filter', 0, $1)`, a.Clock.Now().UnixMilli())
 	a.exec(`INSERT INTO reply_reports (reply_id, reporter, reason, at) VALUES ('reply', 'x', 'other', 1)`)
 	a.exec(`INSERT INTO reply_watches (reply_id, email) VALUES ('reply', 'x')`)
 	a.exec(`INSERT INTO reply_addresses (id, email, asked_at) VALUES ('listener', 'x', 1)`)
+	a.write(func(tx *db.Tx) (err error) {
+		a.ids["answers"], _, err = a.Replies.AskOnce(tx, "listener@people.example")
+		return err
+	})
+	shown, err := a.Replies.Post(a.t.Context(), replies.Draft{StoryID: site.Rows[string](a.Site, `SELECT min(id) FROM stories WHERE state = 'published'`)[0], Body: "Well said.", By: a.actor(moderator)})
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	a.ids["shown reply"] = shown.ID
 	a.exec(`INSERT INTO reply_blocks (id, kind, value, label, reason, account_id, made_at, hits) VALUES ('block', 'phrase', 'x', 'x', 'x', {moderator}, 1, 0)`)
 	a.exec(`INSERT INTO spam_labels (seq, subject, source, account_id, spam, verdict, features, extractor, at) VALUES (1, 'reply', 'moderator', {moderator}, TRUE, 'unsure', $1, 1, 1)`, []byte("x"))
 	a.exec(`INSERT INTO barred (hash, id, barred_by, barred_at) VALUES ('x', 'outcast', {ana}, 1)`)
@@ -176,6 +191,8 @@ func (a *aviary) plants() []plant {
 	add(nil, "join_requests", "id = 'request'", "address_key", "browser_hash")
 	add(nil, "barred", "barred_at = 1", "hash")
 	add(nil, "replies", "id = 'reply'", "name", "url", "body", "rendered")
+	add([]string{ana}, "replies", "id = 'reply-ana'", "body")
+	formed([]string{ana}, "replies", "id = 'reply-ana'", "rendered", "<p>%s</p>")
 	add(nil, "reply_checks", "reply_id = 'reply'", "same", "likeness", "network", "agent")
 	formed(nil, "reply_checks", "reply_id = 'reply'", "email", "%s@people.example")
 	formed(nil, "reply_checks", "reply_id = 'reply'", "reasons", `[{"Code":"word","Args":["%s"]}]`)
@@ -199,7 +216,7 @@ func (a *aviary) plants() []plant {
 		add(nil, "letters", letter, "reason")
 		add([]string{who}, "letters", letter, "unsubscribe")
 		add(runs, "letters", letter, "server")
-		formed([]string{who}, "letters", letter, "filling", `{"x":"%s"}`)
+		formed([]string{who}, "letters", letter, "filling", `{"no such token":"%s"}`)
 		formed(nil, "letters", letter, "recipient_key", "%s@people.example")
 		formed(having(members.RunCommunity, who), "letters", letter, "recipient", "%s@people.example") // last: the others are found by it
 	}

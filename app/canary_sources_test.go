@@ -95,6 +95,12 @@ func (a *aviary) sources() []source {
 			{"the link of a subscription, which opens it to whoever has it", map[string]string{"token": a.News.Signer.Token("subscription")}, everybody, 0},
 			{"no link", map[string]string{"token": "no-such-link"}, nil, 0},
 		}},
+		{"/replies/{id}", []object{one("a reply of a stranger's that waits", "reply", nil), one("a reply of Ana's that was taken for spam", "reply-ana", []string{ana})}},
+		{"/replies/{id}/report", []object{one("a reply of a stranger's that waits", "reply", nil), one("a reply that readers see", a.ids["shown reply"], everybody)}},
+		{"/letters/answers/{token}", []object{
+			{"the link of an address, which opens it to whoever has it", map[string]string{"token": a.ids["answers"]}, everybody, 0},
+			{"no link", map[string]string{"token": "no-such-link"}, nil, 0},
+		}},
 		{"/join/confirm/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
 		{"/desk/guide/{step}", []object{{"a step", map[string]string{"step": "mail"}, everybody, 0}}},
 		{"/desk/people/{id}/remove", []object{one("Bo as a member", a.ids[bo], everybody)}},

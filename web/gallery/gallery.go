@@ -59,6 +59,7 @@ func Scenes() []Scene {
 		ways(),
 		memberPages(), leavingPages(),
 		letters(),
+		replyPages(),
 		ending(),
 		own(),
 		parts(),
