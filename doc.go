@@ -70,8 +70,11 @@
 //	stories/related         what belongs beside a story and why: compared, listed, written
 //	stories/terms           the words that tell one text from others, by which related stories are found
 //	replies                 what readers write under stories: threads, moderation, what becomes of them
+//	spam                    tells replies from spam, says why, and learns from moderators' decisions
+//	spam/base               the base model that the program comes with
+//	spam/base/examples      the examples that the base model is made of
+//	spam/base/train         makes the base model of the examples
 //	news                    who wants to hear of what, and the letters that tell them
-//	spam                    says of a text whether it is spam, and why
 //	resources               curated links to elsewhere
 //	pictures                uploads, their alt texts and the sizes a page needs
 //	transfer                import, export, backup, restore

@@ -87,7 +87,7 @@ func (k *kit) check(m spam.Message, _ replies.Settings) (spam.Verdict, error) {
 	case k.broken:
 		return v, errors.New("the filter is being made")
 	case strings.Contains(m.Text, "casino"):
-		v = spam.Verdict{Kind: spam.Spam, Probability: 0.99, Reasons: []spam.Reason{{Code: "word", Args: []string{"casino"}, Weight: 3}}}
+		v = spam.Verdict{Kind: spam.Spam, Probability: 0.99, Reasons: []spam.Reason{{Code: "word", Text: "casino", Weight: 3}}}
 	case strings.Contains(m.Text, "perhaps"):
 		v = spam.Verdict{Kind: spam.Unsure, Probability: 0.6}
 	}

@@ -26,6 +26,7 @@ type commands struct {
 	Restore    restoreCommand    `cmd:"" help:"Fill an empty data folder and database from a backup."`
 	Check      checkCommand      `cmd:"" help:"Look whether database and files are sound."`
 	Config     configCommand     `cmd:"" help:"Print the settings in force and where each came from."`
+	Spam       spamCommands      `cmd:"" help:"Measure the spam filter, and ask it why."`
 	Routes     routesCommand     `cmd:"" help:"Print every address the program answers, with its rules."`
 
 	Version kong.VersionFlag `help:"Print the name and version of the program."`

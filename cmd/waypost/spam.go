@@ -1,0 +1,218 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"waypost/spam"
+	"waypost/spam/base"
+)
+
+type spamCommands struct {
+	Score   spamScoreCommand   `cmd:"" help:"Judge and learn messages from standard input, as JSON lines; for measuring the filter."`
+	Explain spamExplainCommand `cmd:"" help:"Say what the filter thinks of one message, and why."`
+}
+
+// baseFlag says what a model stands on.
+type baseFlag struct {
+	Base  string `default:"shipped" placeholder:"none|shipped|FILE" help:"What is known before anything is learned: nothing, what the program comes with, or a file: a trained base, or examples as JSON lines (.gz too) to train one of."`
+	Learn string `placeholder:"FILE" help:"Messages to learn first, as JSON lines with \"text\" and \"spam\" (.gz too)."`
+}
+
+// model makes the model that the flags ask for.
+func (f baseFlag) model() (*spam.Model, error) {
+	under, err := f.base()
+	if err != nil {
+		return nil, err
+	}
+	m := spam.New(under)
+	if f.Learn == "" {
+		return m, nil
+	}
+	learned, err := readExamples(f.Learn)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range learned {
+		m.Learn(spam.Extract(e.Message), e.Spam)
+	}
+	return m, nil
+}
+
+func (f baseFlag) base() (*spam.Base, error) {
+	switch f.Base {
+	case "none":
+		return nil, nil
+	case "shipped", "":
+		return base.Shipped(), nil
+	}
+	file, err := os.ReadFile(f.Base)
+	if err != nil {
+		return nil, fmt.Errorf("--base is \"none\", \"shipped\" or a file: %w", err)
+	}
+	if spam.IsBase(file) {
+		trained, err := spam.ReadBase(file)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Base, err)
+		}
+		return trained, nil
+	}
+	examples, err := readExamples(f.Base)
+	if err != nil {
+		return nil, err
+	}
+	trained, err := spam.TrainBase(examples)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", f.Base, err)
+	}
+	return trained, nil
+}
+
+// readExamples reads labelled messages from JSON lines, packed with gzip or not.
+func readExamples(name string) ([]spam.Example, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	var in io.Reader = file
+	if strings.HasSuffix(name, ".gz") {
+		if in, err = gzip.NewReader(file); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	examples, err := spam.ReadExamples(in, nil)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return examples, nil
+}
+
+type spamScoreCommand struct{ baseFlag }
+
+// Help says what lines the command reads and writes.
+func (*spamScoreCommand) Help() string {
+	return `Each line of standard input is {"op":"check","text":…} or {"op":"learn","spam":true|false,"text":…}, with "author", "email" and "url" if they are known. Each is answered at once by a line: {"score":0..1,"spam":true|false} or {"ok":true}. The model begins empty and is gone at the end.`
+}
+
+// Run answers lines until there are no more.
+func (c *spamScoreCommand) Run() error {
+	m, err := c.model()
+	if err != nil {
+		return err
+	}
+	return score(m, os.Stdin, os.Stdout)
+}
+
+type scoreAnswer struct {
+	Score float64 `json:"score"`
+	Spam  bool    `json:"spam"`
+}
+
+func score(m *spam.Model, in io.Reader, out io.Writer) error {
+	thresholds := spam.Usual.Thresholds()
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, spam.LongestLine)
+	answers := json.NewEncoder(out)
+	for number := 1; lines.Scan(); number++ {
+		var asked struct {
+			Op string `json:"op"`
+		}
+		message, isSpam, err := spam.ParseMessage(lines.Bytes())
+		if err == nil {
+			err = json.Unmarshal(lines.Bytes(), &asked)
+		}
+		var answer any
+		switch {
+		case err != nil:
+		case asked.Op == "check":
+			v := m.Check(message, thresholds)
+			answer = scoreAnswer{v.Probability, v.Decided}
+		case asked.Op == "learn" && isSpam == nil:
+			err = errors.New("to learn a message, \"spam\" must be true or false")
+		case asked.Op == "learn":
+			m.Learn(spam.Extract(message), *isSpam)
+			answer = map[string]bool{"ok": true}
+		default:
+			err = fmt.Errorf("\"op\" is %q, but must be \"check\" or \"learn\"", asked.Op)
+		}
+		if err != nil {
+			return fmt.Errorf("standard input, line %d: %w", number, err)
+		}
+		if err := answers.Encode(answer); err != nil {
+			return err
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("standard input: %w", err)
+	}
+	return nil
+}
+
+type spamExplainCommand struct {
+	baseFlag
+	JSON bool   `help:"Print as JSON."`
+	File string `arg:"" help:"The message: plain text, or JSON with \"text\" and perhaps \"name\", \"email\", \"url\", \"user_agent\", \"seconds\", \"approved\", \"refused\"; - is standard input."`
+}
+
+// Run prints the verdict on a message.
+func (c *spamExplainCommand) Run() error {
+	message, err := readMessage(c.File)
+	if err != nil {
+		return err
+	}
+	m, err := c.model()
+	if err != nil {
+		return err
+	}
+	v := m.Check(message, spam.Usual.Thresholds())
+	if c.JSON {
+		return printJSON(os.Stdout, map[string]any{"verdict": v.Kind, "probability": v.Probability, "reasons": v.Reasons})
+	}
+	return printVerdict(os.Stdout, v)
+}
+
+func printVerdict(w io.Writer, v spam.Verdict) error {
+	_, err := fmt.Fprintf(w, "%s, by a probability of %.3f that it is spam\n", v.Kind, v.Probability)
+	for _, r := range v.Reasons {
+		side := "for spam   "
+		if r.Weight < 0 {
+			side = "against it "
+		}
+		if _, err := fmt.Fprintf(w, "  %s %5.2f  %s\n", side, max(r.Weight, -r.Weight), r); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func readMessage(name string) (spam.Message, error) {
+	in := os.Stdin
+	if name != "-" {
+		file, err := os.Open(name)
+		if err != nil {
+			return spam.Message{}, err
+		}
+		defer file.Close()
+		in = file
+	}
+	text, err := io.ReadAll(io.LimitReader(in, spam.LongestLine))
+	if err != nil {
+		return spam.Message{}, err
+	}
+	if trimmed := bytes.TrimSpace(text); bytes.HasPrefix(trimmed, []byte("{")) && json.Valid(trimmed) {
+		message, _, err := spam.ParseMessage(trimmed)
+		if err != nil {
+			return spam.Message{}, fmt.Errorf("%s: %w", name, err)
+		}
+		return message, nil
+	}
+	return spam.Message{Text: string(text)}, nil
+}
