@@ -73,7 +73,6 @@
 //	spam                    tells replies from spam, says why, and learns from moderators' decisions
 //	spam/base               the base model that the program comes with
 //	spam/base/examples      the examples that the base model is made of
-//	spam/base/train         makes the base model of the examples
 //	news                    who wants to hear of what, and the letters that tell them
 //	resources               curated links to elsewhere
 //	pictures                uploads, their alt texts and the sizes a page needs

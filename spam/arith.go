@@ -3,8 +3,8 @@ package spam
 import "math"
 
 // The numbers of this package are the same on every machine: products are converted
-// before they are added, so that no compiler fuses them, and exp and log are made of
-// such steps, since those of package math differ between processors.
+// before they are added, so that no compiler fuses them, and exp is made of such
+// steps, since that of package math differs between processors.
 
 const (
 	ln2High = 6.93147180369123816490e-01
@@ -24,27 +24,8 @@ func exp(x float64) float64 {
 	return math.Ldexp(sum, int(k))
 }
 
-// log is the natural logarithm of a positive number.
-func log(x float64) float64 {
-	fraction, power := math.Frexp(x)
-	if fraction < math.Sqrt2/2 {
-		fraction, power = float64(fraction*2), power-1
-	}
-	t := float64((fraction - 1) / (fraction + 1))
-	square := float64(t * t)
-	sum, term := 0.0, t
-	for i := 1; i < 40; i += 2 {
-		sum += float64(term / float64(i))
-		term = float64(term * square)
-	}
-	return float64(2*sum) + float64(float64(power)*math.Ln2)
-}
-
 // logistic turns a margin into a probability.
 func logistic(x float64) float64 { return float64(1 / (1 + exp(-x))) }
-
-// logit turns a probability into a margin.
-func logit(p float64) float64 { return log(p) - log(1-p) }
 
 // mix spreads the bits of a number (the finaliser of SplitMix64).
 func mix(x uint64) uint64 {

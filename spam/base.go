@@ -13,7 +13,6 @@ import (
 // Base is what a model stands on before a community has decided anything: weights made
 // of examples, which never change. Labels soon outweigh it.
 type Base struct {
-	name    string // that screens may say where a verdict comes from
 	weights []int8
 	unit    float64 // what a weight of 1 is worth
 	slope   float64
@@ -33,13 +32,15 @@ const (
 	folds  = 5
 )
 
-// TrainBase makes a base of examples. Their order does not matter to how good it is, and
+// TrainBase makes a base of examples. It reads what they say and not who wrote them: the
+// names of examples tell nothing about those of people elsewhere. Their order does not matter to how good it is, and
 // the same examples in the same order make the same bytes on every machine.
 func TrainBase(examples []Example) (*Base, error) {
 	var all [2]int
 	read := make([]Features, len(examples))
 	for i, e := range examples {
 		read[i] = Extract(e.Message)
+		read[i].of[groupWriter] = nil
 		all[class(e.Spam)]++
 	}
 	if all[0] < folds || all[1] < folds {
@@ -111,14 +112,15 @@ func quantised(m *Model, held gauge) *Base {
 func (b *Base) margin(l *located) float64 {
 	total, from := 0.0, 0
 	for g, n := range l.n {
-		if n == 0 {
+		if n == 0 || g == groupWriter {
+			from += n
 			continue
 		}
 		sum := 0
 		for _, at := range l.at[from : from+n] {
 			sum += int(b.weights[at])
 		}
-		total += float64(float64(sum) * value(g, n))
+		total += float64(float64(sum) * value(n))
 		from += n
 	}
 	return float64(b.slope*float64(total*b.unit)) + b.bias

@@ -146,18 +146,18 @@ func (r *reader) readPairs() {
 }
 
 // Lengths of the runs of signs that are features, and how much of a text has them.
-var (
-	gramFrom, gramTo = 4, 4
-	bareFrom, bareTo = 5, 5
-	mostGrams        = 1500
+const (
+	gramLength = 4
+	bareLength = 5
+	mostGrams  = 1500
 )
 
 func (r *reader) readGrams() {
 	runes := r.text.runes[:min(len(r.text.runes), mostGrams)]
 	r.joined = append(append(append(r.joined[:0], ' '), runes...), ' ')
-	r.out.of[groupGrams] = make([]uint32, 0, (gramTo-gramFrom+1)*len(r.joined))
+	r.out.of[groupGrams] = make([]uint32, 0, len(r.joined))
 	next := 0
-	r.grams(r.joined, seedGram, gramFrom, gramTo, func(at int, hash uint32) {
+	r.grams(r.joined, seedGram, gramLength, gramLength, func(at int, hash uint32) {
 		for next < len(r.words) && r.words[next].to <= at {
 			next++
 		}
@@ -196,8 +196,8 @@ func (r *reader) readBare() {
 		last = c
 	}
 	r.joined = bare
-	r.out.of[groupBare] = make([]uint32, 0, (bareTo-bareFrom+1)*len(bare)+1)
+	r.out.of[groupBare] = make([]uint32, 0, len(bare)+1)
 	wording := r.because(Wording, 0)
-	r.grams(bare, seedBare, bareFrom, bareTo, func(_ int, hash uint32) { r.add(groupBare, hash, wording) })
+	r.grams(bare, seedBare, bareLength, bareLength, func(_ int, hash uint32) { r.add(groupBare, hash, wording) })
 	r.add(groupBare, hashRunes(seedWhole, bare), wording)
 }

@@ -11,10 +11,10 @@ type gauge struct {
 	slope, bias float64
 }
 
-var (
-	gaugeRing  = 128
-	gaugeRidge = 50.0
-	gaugeRefit = 8
+const (
+	gaugeRing  = 128  // margins kept of each kind
+	gaugeRidge = 50.0 // how many labels the prior counts for
+	gaugeRefit = 8    // labels between two fits
 )
 
 func newGauge() gauge { return gauge{slope: 1} }
@@ -68,6 +68,3 @@ func (g *gauge) fit() {
 }
 
 func (g *gauge) margin(m float64) float64 { return float64(g.slope*m) + g.bias }
-
-// raised is a threshold as the last mistakes ask for it.
-func (g *gauge) raised(threshold float64) float64 { return threshold }

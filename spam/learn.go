@@ -33,11 +33,11 @@ func (m *Model) correct(l *located, class int, margin float64) {
 	}
 	slope := logistic(-float64(sign * margin))
 	from := 0
-	for g, n := range l.n {
+	for _, n := range l.n {
 		if n == 0 {
 			continue
 		}
-		v := float64(slope * value(g, n))
+		v := float64(slope * value(n))
 		square := float32(float64(v * v))
 		push := float32(float64(sign * float64(rate*v)))
 		for _, at := range l.at[from : from+n] {

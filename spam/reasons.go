@@ -65,13 +65,13 @@ func (r *reader) reasons(m *Model, v Verdict) []Reason {
 	var values [groups]float64
 	for g, ids := range r.out.of {
 		if len(ids) > 0 {
-			values[g] = value(g, len(ids))
+			values[g] = value(len(ids))
 		}
 	}
 	trust := m.trust()
 	for _, s := range r.spoken {
 		w := float64(m.weights[s.id].now)
-		if m.base != nil {
+		if m.base != nil && s.group != groupWriter {
 			w += float64(float64(trust*float64(m.base.slope*m.base.unit)) * float64(m.base.weights[s.id]))
 		}
 		r.causes[s.cause].Weight += float64(w * values[s.group])

@@ -1,6 +1,10 @@
 package spam
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
 
 // Kind is what the filter takes a message for.
 type Kind string
@@ -125,7 +129,6 @@ const (
 	RefusedBy  = "refused"     // N: and that were refused
 	Agreement  = "agreement"   // shares words with what it answers, or none
 	Language   = "language"    // of the site
-	Examples   = "examples"    // T: what the base model takes it for
 )
 
 // String says the reason in English.
@@ -139,8 +142,6 @@ func (r Reason) String() string {
 		return plural(r.N, "a link to a host never seen here", "%d links to hosts never seen here")
 	case Name:
 		return fmt.Sprintf("the name %q", r.Text)
-	case Examples:
-		return "by the examples that the program came with"
 	}
 	if form, ok := sentences[r.Code]; ok {
 		return plural(r.N, form[0], form[1])
@@ -179,19 +180,7 @@ func plural(n int, one, many string) string {
 	if n == 1 {
 		return one
 	}
-	if n == 0 || !containsVerb(many) {
-		return many
-	}
-	return fmt.Sprintf(many, n)
-}
-
-func containsVerb(format string) bool {
-	for i := 0; i+1 < len(format); i++ {
-		if format[i] == '%' {
-			return true
-		}
-	}
-	return false
+	return strings.ReplaceAll(many, "%d", strconv.Itoa(n))
 }
 
 // counts says how moderators decided where this stood before.

@@ -13,11 +13,13 @@ import (
 
 	"waypost/spam"
 	"waypost/spam/base"
+	"waypost/spam/base/examples"
 )
 
 type spamCommands struct {
 	Score   spamScoreCommand   `cmd:"" help:"Judge and learn messages from standard input, as JSON lines; for measuring the filter."`
 	Explain spamExplainCommand `cmd:"" help:"Say what the filter thinks of one message, and why."`
+	Train   spamTrainCommand   `cmd:"" help:"Make a base model of examples."`
 }
 
 // baseFlag says what a model stands on.
@@ -215,4 +217,18 @@ func readMessage(name string) (spam.Message, error) {
 		return message, nil
 	}
 	return spam.Message{Text: string(text)}, nil
+}
+
+type spamTrainCommand struct {
+	Folder string `arg:"" type:"existingdir" help:"Where the examples lie: JSON lines in files that end in -ham.jsonl and -spam.jsonl."`
+	File   string `arg:"" help:"Where to write the base model, for --base."`
+}
+
+// Run makes a base model.
+func (c *spamTrainCommand) Run() error {
+	trained, err := examples.Train(os.DirFS(c.Folder))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(c.File, trained.Bytes(), 0o644)
 }

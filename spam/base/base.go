@@ -13,7 +13,7 @@ import (
 	"waypost/spam"
 )
 
-//go:generate go run ./train
+//go:generate go run waypost/cmd/waypost spam train examples base.model
 
 //go:embed base.model
 var file []byte
