@@ -98,7 +98,8 @@ func TestHeadersOfEveryRoute(t *testing.T) {
 		want := http.StatusOK
 		switch r.Path {
 		case "/", "/desk/mail/servers/{id}", "/desk/mail/letters/{id}", "/desk/mail/letters/{id}/page", "/letters/{token}", "/me/follow",
-			"/me/ways/links/{id}", "/me/ways/passkeys/{id}", "/people/{handle}", "/sign-in/with/{key}/return": // there is none
+			"/me/ways/links/{id}", "/me/ways/passkeys/{id}", "/people/{handle}", "/sign-in/with/{key}/return",
+			"/replies/{id}", "/replies/{id}/edit", "/replies/{id}/report", "/letters/answers/{token}": // there is none
 			want = http.StatusNotFound
 		case "/desk/set-up":
 			want = http.StatusSeeOther

@@ -239,7 +239,7 @@ func (a *App) candidates(tx *db.Tx, topicIDs []string) ([]beside.Candidate, erro
 // serve makes the handler from the table of routes.
 func (a *App) serve() error {
 	a.Public = &public.Public{DB: a.DB, Keeper: a.Keeper, Renderer: render.New(a.Config.Files, a.words, a.Config.Live), Base: a.Config.Base,
-		Clock: a.Config.Clock, Community: a.Community, Members: a.Members, Topics: a.Topics, Stories: a.Stories, Beside: a.Beside, Resources: a.Resources, Pictures: a.Pictures, CanJoin: a.Joining.Possible}
+		Clock: a.Config.Clock, Community: a.Community, Members: a.Members, Topics: a.Topics, Stories: a.Stories, Beside: a.Beside, Resources: a.Resources, Pictures: a.Pictures, Replies: a.Replies, CanJoin: a.Joining.Possible}
 	frame := &shell.Shell{DB: a.DB, Renderer: a.Public.Renderer, Clock: a.Config.Clock, Community: a.Community, Members: a.Members,
 		Secure: a.Config.Base.Scheme == "https", LetterWay: a.letterWay}
 	frame.Console = a.console()

@@ -37,7 +37,7 @@ const (
 // Reserved are the words that no page may take as its slug: they are, or will be,
 // addresses of the program.
 var Reserved = []string{"stories", "authors", "topics", "resources", "events", "opportunities", "news", "join", "sign-in", "sign-out", "letters", "subscribe",
-	"desk", "path", "people", "me", "api", "1.1", "1.2", "media", "static", "feed", "search", "set-up", "owner", "healthz", "readyz", "metrics", "your-data"}
+	"desk", "path", "people", "me", "api", "1.1", "1.2", "media", "static", "feed", "search", "set-up", "owner", "healthz", "readyz", "metrics", "your-data", "replies"}
 
 const (
 	maxTitle = 160

@@ -10,6 +10,10 @@ import (
 // sweepSome is how many replies are deleted for good in one go.
 const sweepSome = 1000
 
+// sweepPause is how long the next sweep may take to come: no network is here longer than
+// its days.
+const sweepPause = 6 * time.Hour
+
 // Sweep deletes what has ended: spam and trash for good, networks, addresses and ended
 // blocks.
 func (s *Service) Sweep(tx *db.Tx) error {
@@ -26,7 +30,7 @@ func (s *Service) Sweep(tx *db.Tx) error {
 		text string
 		args []any
 	}{
-		{`UPDATE reply_checks SET network = '' WHERE network <> '' AND reply_id IN (SELECT id FROM replies WHERE written_at < $1)`, []any{before(c.NetworkDays)}},
+		{`UPDATE reply_checks SET network = '' WHERE network <> '' AND reply_id IN (SELECT id FROM replies WHERE written_at < $1)`, []any{now.AddDate(0, 0, -c.NetworkDays).Add(sweepPause).UnixMilli()}},
 		{`DELETE FROM reply_blocks WHERE ends_at < $1`, []any{now.UnixMilli()}},
 		{`DELETE FROM reply_reports WHERE at < $1`, []any{before(reportDays)}},
 		{`DELETE FROM reply_acts WHERE at < $1`, []any{before(actDays)}},

@@ -54,6 +54,7 @@ func Routes(p *public.Public, d *desk.Desk, j *join.Join, own Own, h *wire.Healt
 		kept("/topics/{slug}/feed.atom", p.TopicFeed),
 		kept("/topics/{slug}/feed.json", p.TopicFeed),
 		kept("/resources", p.Library),
+		kept("/privacy/replies", p.ReplyPrivacy),
 		kept("/feed.atom", p.SiteFeed),
 		kept("/feed.json", p.SiteFeed),
 		kept("/sitemap.xml", p.Sitemap),

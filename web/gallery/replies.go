@@ -1,8 +1,11 @@
 package gallery
 
 import (
+	"html/template"
+
 	"waypost/internal/problem"
 	"waypost/replies"
+	"waypost/web/public"
 	"waypost/web/render"
 	write "waypost/web/replies"
 )
@@ -10,6 +13,8 @@ import (
 // replyPages are the pages of those who write replies.
 func replyPages() []Scene {
 	return append(writing(), []Scene{
+		privacyScene("usual", replies.Defaults()),
+		privacyScene("shortest", replies.Settings{Mode: replies.HoldAll, SpamDays: 7, EmailDays: 30}),
 		sentScene("published", func(v *write.SentView) { v.Changeable = true }),
 		sentScene("waits", func(v *write.SentView) {
 			v.State, v.Why, v.Changeable, v.AccountID = replies.Pending, "reply.why_first", true, "ann"
@@ -20,7 +25,7 @@ func replyPages() []Scene {
 		sentScene("twice", func(v *write.SentView) { v.Twice = true }),
 		sentScene("deleted", func(v *write.SentView) { v.State, v.Why = replies.Trash, "reply.why_writer" }),
 		sentScene("gone", func(v *write.SentView) { v.State = replies.Trash }),
-		stranger("edit", "usual", func(c cast) any { return write.EditView{ReplyForm: render.ReplyForm{Body: c.text(essay)}, ID: "r"} }),
+		stranger("edit", "usual", func(c cast) any { return write.EditView{ReplyForm: render.ReplyForm{Body: c.text(answer)}, ID: "r"} }),
 		stranger("edit", "refused", func(c cast) any {
 			f := refusedReply(fault("body", "reply.body_missing"))
 			return write.EditView{ReplyForm: f, ID: "r"}
@@ -53,10 +58,10 @@ func writing() []Scene {
 		form("answer", func(c cast, v *write.WriteView) { v.Parent, v.To = "r", c.quoted(c.text("Bo Hale")) }),
 		form("answer-nameless", func(c cast, v *write.WriteView) { v.Parent, v.To = "r", c.quoted("") }),
 		form("preview", func(c cast, v *write.WriteView) {
-			v.Name, v.Email, v.Body, v.Preview = c.text("Ann Lee"), "ann@example.org", c.text(essay), c.body(essay).HTML
+			v.Name, v.Email, v.Body, v.Preview = c.text("Ann Lee"), "ann@example.org", c.text(answer), c.reply(answer)
 		}),
 		form("preview-member", func(c cast, v *write.WriteView) {
-			v.Member, v.Body, v.Preview = c.text(endless), c.text(essay), c.body(endless+"\n\n"+essay).HTML
+			v.Member, v.Body, v.Preview = c.text(endless), c.text(answer), c.reply(endless+"\n\n"+answer)
 		}),
 		form("refused", func(c cast, v *write.WriteView) {
 			slug := v.Slug
@@ -64,10 +69,18 @@ func writing() []Scene {
 			v.Slug, v.Name, v.Email, v.Watch = slug, c.text(endless), "ann", true
 		}),
 		form("unavailable", func(c cast, v *write.WriteView) {
-			v.Problem, v.Body, v.Story = &problem.Message{Key: "reply.unavailable"}, c.text(essay), replies.Story{}
+			v.Problem, v.Body, v.Story = &problem.Message{Key: "reply.unavailable"}, c.text(answer), replies.Story{}
 		}),
 		form("closed", func(c cast, v *write.WriteView) { v.Closed = true }),
 	}
+}
+
+// answer has everything that a reply's text can hold.
+const answer = "I sat in **that** chair too, for *three* winters. What I would add:\n\n- ask who counts the gels\n- ask [what the rules say](https://elsewhere.example/rules)\n\n" +
+	"> You will know when the minutes you like are the ones with a choice in them.\n\nThey were, for me, `channel 7` and the tea."
+
+func (c cast) reply(source string) template.HTML {
+	return render.Body(render.Texts{Base: c.base, Catalog: c.words}.Reply(c.text(source), c.words.Language))
 }
 
 // stranger is a page that needs no account.
@@ -75,10 +88,16 @@ func stranger(page, state string, content func(c cast) any) Scene {
 	return Scene{Page: "replies/" + page, State: state, show: func(c cast) any { return c.outside(content(c)) }}
 }
 
+func privacyScene(state string, s replies.Settings) Scene {
+	return Scene{Page: "public/privacy", State: state, show: func(c cast) any {
+		return c.public("", c.words.T("privacy.title"), public.PrivacyView{Settings: s})
+	}}
+}
+
 func sentScene(state string, change func(v *write.SentView)) Scene {
 	return stranger("sent", state, func(c cast) any {
 		v := write.SentView{Reply: replies.Reply{ID: "r", State: replies.Published, Name: c.text("Ann Lee")}, Story: c.answered(), Link: "/stories/story-0#reply-r"}
-		v.Rendered.HTML = string(c.body(essay).HTML)
+		v.Rendered.HTML = string(c.reply(answer))
 		change(&v)
 		return v
 	})
@@ -91,7 +110,7 @@ func (c cast) answered() replies.Story {
 }
 
 func (c cast) quoted(name string) *write.Quoted {
-	return &write.Quoted{ID: "r", Name: name, Body: c.body("The fourth year is like the third, and *nobody* tells you.\n\n> Ask who takes it down.").HTML}
+	return &write.Quoted{ID: "r", Name: name, Body: c.reply("The fourth year is like the third, and *nobody* tells you.\n\n> Ask who takes it down.")}
 }
 
 func refusedReply(faults ...problem.Field) render.ReplyForm {

@@ -17,6 +17,7 @@ import (
 	"waypost/internal/keeper"
 	"waypost/members"
 	"waypost/pictures"
+	"waypost/replies"
 	"waypost/resources"
 	"waypost/stories"
 	"waypost/stories/beside"
@@ -39,6 +40,7 @@ type Public struct {
 	Beside    *beside.Service
 	Resources *resources.Service
 	Pictures  *pictures.Service
+	Replies   *replies.Service
 
 	// CanJoin tells whether somebody without an invitation may join; a change touches the
 	// tag of the site. May be nil.
