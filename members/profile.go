@@ -173,7 +173,8 @@ func (s *Service) SaveProfileIn(tx *db.Tx, by string, p Profile) (Profile, error
 	if p.Audience == "" {
 		p.Audience = NoOne
 	}
-	if p.Handle == "" {
+	chosen := p.Handle == ""
+	if chosen {
 		handle, err := s.freeHandle(tx, p.Name)
 		if err != nil {
 			return p, err
@@ -190,20 +191,24 @@ func (s *Service) SaveProfileIn(tx *db.Tx, by string, p Profile) (Profile, error
 	}
 	var err error
 	if p.ID == "" {
-		if err := s.handleFree(tx, p); err != nil {
-			return p, err
+		if !chosen {
+			if err := s.handleFree(tx, p); err != nil {
+				return p, err
+			}
 		}
 		p.ID, p.Created = s.IDs.New(), p.Updated
 		err = insertProfile(tx, p)
 	} else {
 		err = s.replaceProfile(tx, &p)
 	}
-	if db.Duplicate(err) {
+	switch {
+	case db.Duplicate(err) && chosen:
+		return p, db.Again(err) // and choose another one
+	case db.Duplicate(err):
 		var f problem.Fields
 		f.Add("handle", "slug.taken", "slug", p.Handle)
 		return p, f.Err()
-	}
-	if err != nil {
+	case err != nil:
 		return p, fmt.Errorf("save author %s: %w", p.Handle, err)
 	}
 	if err := nameAgain(tx, p); err != nil {

@@ -3,6 +3,7 @@ package members_test
 import (
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	"waypost/internal/db"
@@ -57,6 +58,31 @@ func TestHandles(t *testing.T) {
 		if _, err := k.Members.SaveProfile(t.Context(), "", members.Profile{Name: "X", Handle: "ann"}); faults(err) != "handle: slug.taken" {
 			t.Errorf("a taken handle: %v", err)
 		}
+	})
+}
+
+func TestOneNameAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		var all sync.WaitGroup
+		for range 4 {
+			all.Go(func() {
+				if _, err := k.Members.SaveProfile(t.Context(), "", members.Profile{Name: "Ann Berg"}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		k.View(t, func(tx *db.Tx) error {
+			list, err := k.Members.Profiles(tx, members.ProfileKey{}, 10)
+			handles := map[string]bool{}
+			for _, p := range list {
+				handles[p.Handle] = true
+			}
+			if len(handles) != 4 {
+				t.Errorf("handles %v", handles)
+			}
+			return err
+		})
 	})
 }
 

@@ -36,7 +36,7 @@ func Dangling(err error) bool {
 // failure and deadlock on PostgreSQL; on SQLite a busy file, or a shared
 // transaction that was lost to another's change.
 func collided(err error) bool {
-	if errors.Is(err, errShared) {
+	if errors.Is(err, errShared) || errors.As(err, new(again)) {
 		return true
 	}
 	var lite *sqlitedriver.Error
@@ -46,6 +46,13 @@ func collided(err error) bool {
 	s := state(err)
 	return s == "40001" || s == "40P01"
 }
+
+// Again asks Update to run its closure once more: what it had chosen was taken meanwhile.
+func Again(err error) error { return again{err} }
+
+type again struct{ error }
+
+func (a again) Unwrap() error { return a.error }
 
 // unavailable reports that the database cannot do its work just now, for a reason
 // outside the program.

@@ -64,6 +64,9 @@ func (r *run) begin(ctx context.Context) error {
 	id, continued := r.IDs.New(), false
 	now := r.Clock().UnixMilli()
 	err := r.within(ctx, func(s *step) error {
+		if err := s.queue(); err != nil {
+			return err
+		}
 		var last State
 		err := s.tx.QueryRow(`SELECT state FROM imports WHERE format = 'wordpress' AND site = $1 AND state <> 'tried' ORDER BY started_at DESC, id DESC LIMIT 1`, r.site).Scan(&last)
 		if err != nil && !db.Missing(err) {
@@ -90,6 +93,16 @@ func (r *run) begin(ctx context.Context) error {
 		r.id = id
 	}
 	return nil
+}
+
+// queue lets one import after the other begin: of two at the same moment neither would
+// see the other.
+func (s *step) queue() error {
+	if s.dry() {
+		return nil
+	}
+	_, err := s.tx.Exec(`INSERT INTO instance (name, value) VALUES ('importing', '') ON CONFLICT (name) DO UPDATE SET value = excluded.value`)
+	return err
 }
 
 // end notes how the import went; cause is what ended it early, if anything did. It
