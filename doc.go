@@ -39,6 +39,7 @@
 //	web/desk/people         who is here, what each may do, and whether they may sign in
 //	web/desk/diff           two texts line by line, when two people changed the same story
 //	web/desk/fields         a form as it is shown: values, faults, and what its fields are called
+//	web/desk/replies        the queue of what readers write under stories, and what moderators do with it
 //	web/desk/letters        mail: who it comes from, its servers, what became of each letter
 //	web/desk/languages      languages that a story may be in, by their own names
 //	web/desk/trailform      the path behind a story as a form, and back

@@ -53,7 +53,7 @@ var webLayers = [][]string{
 	{"web/desk/diff"},
 	{"web/desk/fields", "web/desk/languages", "web/desk/trailform", "web/desk/zones"},
 	{"web/shell"},
-	{"web/desk/letters", "web/desk/people", "web/desk/write"},
+	{"web/desk/letters", "web/desk/people", "web/desk/replies", "web/desk/write"},
 	{"web/public", "web/desk", "web/join", "web/letters", "web/me", "web/replies", "web/wire"},
 	{"web/gallery"},
 	{"web/dev"},

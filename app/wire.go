@@ -35,6 +35,7 @@ import (
 	"waypost/web/desk"
 	deskletters "waypost/web/desk/letters"
 	"waypost/web/desk/people"
+	deskreplies "waypost/web/desk/replies"
 	"waypost/web/desk/write"
 	"waypost/web/join"
 	"waypost/web/kit"
@@ -248,6 +249,7 @@ func (a *App) serve() error {
 		Write:       &write.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Drafts: a.Drafts, Pictures: a.Pictures, Preview: a.Public.Preview},
 		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, Backups: backups{a}, Guided: a.guided, UploadMax: a.Config.UploadMax,
 		Mail: &deskletters.Letters{Shell: frame, Mail: a.Mail, TryLetter: memberLetters{a}.Try, DNS: a.Config.DNS, Open: a.Config.Demo || a.Config.Dev}}
+	d.Replies = &deskreplies.Desk{Shell: frame, Replies: a.Replies, Stories: a.Stories}
 	frame.Trouble = d.Mail.Trouble
 	door := &join.Join{Shell: frame, Joining: a.Joining, Proxies: a.Config.Proxies, Stamps: a.stamps(), News: a.News,
 		Base: a.Config.Base.String()}

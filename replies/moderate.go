@@ -19,6 +19,12 @@ const (
 	Discard  Act = "trash"
 )
 
+// Acts lists them.
+func Acts() []Act { return []Act{Approve, MarkSpam, Discard} }
+
+// Becomes is where an act brings a reply.
+func (a Act) Becomes() State { return becomes[a] }
+
 // becomes says where an act brings a reply.
 var becomes = map[Act]State{Approve: Published, MarkSpam: Spam, Discard: Trash}
 
@@ -155,6 +161,49 @@ func (s *Service) undo(tx *db.Tx, a act) (bool, error) {
 		return false, fmt.Errorf("take back what was decided of reply %s: %w", r.ID, err)
 	}
 	return true, nil
+}
+
+// Standing is what of a decision has not been taken back.
+func (s *Service) Standing(tx *db.Tx, by members.Actor, batch string) (Decision, error) {
+	d := Decision{Batch: batch}
+	if !s.moderator(by) {
+		return d, problem.New(problem.Forbidden, "problem.forbidden")
+	}
+	acts, err := actsIn(tx, batch)
+	for _, a := range acts {
+		d.Act, d.Changed = a.act, append(d.Changed, a.replyID)
+	}
+	return d, err
+}
+
+// Answer writes beneath a reply, which is approved first where readers do not see it yet.
+func (s *Service) Answer(ctx context.Context, by members.Actor, id, body string) (Posted, Decision, error) {
+	if !s.moderator(by) {
+		return Posted{}, Decision{}, problem.New(problem.Forbidden, "problem.forbidden")
+	}
+	d := Draft{ParentID: id, Body: body, By: by}.tidy()
+	var f problem.Fields
+	checkBody(&f, d.Body)
+	if err := f.Err(); err != nil {
+		return Posted{}, Decision{}, err
+	}
+	var r Reply
+	err := s.DB.View(ctx, func(tx *db.Tx) (err error) {
+		r, err = s.Any(tx, id)
+		return err
+	})
+	if err != nil {
+		return Posted{}, Decision{}, err
+	}
+	var approved Decision
+	if r.State != Published {
+		if approved, err = s.Decide(ctx, by, Approve, []string{id}); err != nil {
+			return Posted{}, approved, err
+		}
+	}
+	d.StoryID = r.StoryID
+	p, err := s.Post(ctx, d)
+	return p, approved, err
 }
 
 // Close stops or takes up replies to a story.

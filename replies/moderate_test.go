@@ -45,6 +45,50 @@ func TestDecideAndUndo(t *testing.T) {
 	})
 }
 
+// TestAnswer approves what is answered, and does neither where the answer cannot be taken.
+func TestAnswer(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		a := k.post(t, draft("one", "A question."))
+		if _, _, err := k.Answer(t.Context(), ann, a.ID, "Yes."); !problem.Is(err, problem.Forbidden) {
+			t.Errorf("a member answers what waits: %v", err)
+		}
+		if _, _, err := k.Answer(t.Context(), moderator, a.ID, " "); !problem.Is(err, problem.Invalid) || k.any(t, a.ID).State != replies.Pending {
+			t.Errorf("an empty answer: %v, and the reply is %s", err, k.any(t, a.ID).State)
+		}
+		p, approved, err := k.Answer(t.Context(), moderator, a.ID, "Yes.")
+		if err != nil || p.ParentID != a.ID || p.State != replies.Published || len(approved.Changed) != 1 {
+			t.Errorf("answered: %+v, %v, %v", p, approved, err)
+		}
+		k.View(t, func(tx *db.Tx) error {
+			stands, err := k.Standing(tx, moderator, approved.Batch)
+			if err != nil || stands.Act != replies.Approve || len(stands.Changed) != 1 {
+				t.Errorf("what stands: %+v, %v", stands, err)
+			}
+			one, err := k.One(tx, moderator, p.ID)
+			if err != nil || one.Body != "Yes." {
+				t.Errorf("one: %+v, %v", one, err)
+			}
+			over, err := k.Answered(tx, []replies.Waiting{one})
+			if err != nil || over[a.ID].Body != "A question." {
+				t.Errorf("it answers %+v, %v", over, err)
+			}
+			return nil
+		})
+		if _, again, err := k.Answer(t.Context(), moderator, a.ID, "And more."); err != nil || again.Batch != "" {
+			t.Errorf("answered again: %v, %v", again, err)
+		}
+		if _, err := k.Undo(t.Context(), moderator, approved.Batch); err != nil {
+			t.Fatal(err)
+		}
+		k.View(t, func(tx *db.Tx) error {
+			if stands, err := k.Standing(tx, moderator, approved.Batch); err != nil || len(stands.Changed) != 0 {
+				t.Errorf("after it was taken back: %+v, %v", stands, err)
+			}
+			return nil
+		})
+	})
+}
+
 func TestQueue(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		for i, body := range []string{"one", "two", "three"} {

@@ -28,19 +28,52 @@ type Waiting struct {
 
 // Filter says which replies a moderator wants to see.
 type Filter struct {
-	State   State
+	ID      string // one alone
+	State   State  // empty: any
 	StoryID string
 	Writer  string // the identifier of a reply: all by who wrote that one
 	Before  string // the identifier of a reply: those before it
 }
 
-// Queue lists replies in a state, the newest first. There is one more than limit if it
+// Queue lists replies as moderators see them, the newest first. There is one more than limit if it
 // goes on.
 func (s *Service) Queue(tx *db.Tx, by members.Actor, f Filter, limit int) ([]Waiting, error) {
 	if !s.moderator(by) {
 		return nil, problem.New(problem.Forbidden, "problem.forbidden")
 	}
 	return queue(tx, f, limit+1)
+}
+
+// One is a reply as moderators see it.
+func (s *Service) One(tx *db.Tx, by members.Actor, id string) (Waiting, error) {
+	if !s.moderator(by) {
+		return Waiting{}, problem.New(problem.Forbidden, "problem.forbidden")
+	}
+	list, err := queue(tx, Filter{ID: id}, 1)
+	if err == nil && len(list) == 0 {
+		err = notFound()
+	}
+	if err != nil {
+		return Waiting{}, err
+	}
+	return list[0], nil
+}
+
+// Answered finds what some replies answer, by identifier.
+func (s *Service) Answered(tx *db.Tx, list []Waiting) (map[string]Reply, error) {
+	var ids []string
+	for _, w := range list {
+		if w.ParentID != "" {
+			ids = append(ids, w.ParentID)
+		}
+	}
+	in, args := db.In(1, ids)
+	over, err := s.list(tx, `r.id IN `+in, args...)
+	found := make(map[string]Reply, len(over))
+	for _, r := range over {
+		found[r.ID] = r
+	}
+	return found, err
 }
 
 // Counts says how many replies are in each state, at most mostCounted.

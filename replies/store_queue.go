@@ -29,11 +29,17 @@ func scanWaiting(row db.Row) (Waiting, error) {
 }
 
 func queue(tx *db.Tx, f Filter, limit int) ([]Waiting, error) {
-	where := []string{`r.state = $1`, `r.erased_at IS NULL`}
-	args := []any{f.State, limit}
+	where := []string{`r.erased_at IS NULL`}
+	args := []any{limit}
 	also := func(condition string, value any) {
 		args = append(args, value)
 		where = append(where, strings.ReplaceAll(condition, "?", "$"+strconv.Itoa(len(args))))
+	}
+	if f.ID != "" {
+		also(`r.id = ?`, f.ID)
+	}
+	if f.State != "" {
+		also(`r.state = ?`, f.State)
 	}
 	if f.StoryID != "" {
 		also(`r.story_id = ?`, f.StoryID)
@@ -49,7 +55,7 @@ func queue(tx *db.Tx, f Filter, limit int) ([]Waiting, error) {
 		also(condition, value)
 	}
 	list, err := db.List(tx, scanWaiting, `SELECT `+columns+`, `+checkColumns+` FROM replies r JOIN reply_checks c ON c.reply_id = r.id
-		WHERE `+strings.Join(where, " AND ")+` ORDER BY r.id DESC LIMIT $2`, args...)
+		WHERE `+strings.Join(where, " AND ")+` ORDER BY r.id DESC LIMIT $1`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list the queue: %w", err)
 	}

@@ -15,6 +15,7 @@ import (
 	"waypost/topics"
 	"waypost/web/desk/letters"
 	"waypost/web/desk/people"
+	"waypost/web/desk/replies"
 	"waypost/web/desk/write"
 	"waypost/web/kit"
 	"waypost/web/shell"
@@ -26,6 +27,7 @@ type Desk struct {
 	Write     *write.Desk // where stories are written
 	People    *people.Desk
 	Mail      *letters.Letters
+	Replies   *replies.Desk
 	Topics    *topics.Service
 	Stories   *stories.Service
 	Resources *resources.Service
@@ -106,5 +108,5 @@ func (d *Desk) Routes() []kit.Route {
 	get("/desk/backups/{name}/delete", owner, d.askDeleteBackup)
 	post("/desk/backups/{name}/delete", owner, bodyButton, d.Fresh(d.deleteBackup))
 	get("/desk/record", owner, d.record)
-	return slices.Concat(list, d.Write.Routes(), d.People.Routes(), d.Mail.Routes())
+	return slices.Concat(list, d.Write.Routes(), d.People.Routes(), d.Mail.Routes(), d.Replies.Routes())
 }

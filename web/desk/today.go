@@ -27,11 +27,13 @@ type TodayView struct {
 	Guide    *GuideView // what is open of setting up, for an owner
 	Flooded  bool       // the letters to strangers were used up
 	Joiners  int        // people who wait to be let in
+	Replies  int        // that wait for a moderator
+	Oldest   time.Time  // since when the oldest of them waits
 }
 
 // Clear reports that nothing waits.
 func (v TodayView) Clear() bool {
-	return v.Stories > 0 && len(v.Waiting)+len(v.Failures)+v.Joiners == 0 && !v.Flooded
+	return v.Stories > 0 && len(v.Waiting)+len(v.Failures)+v.Joiners+v.Replies == 0 && !v.Flooded
 }
 
 // TodaySection is things of one kind that wait.
@@ -93,6 +95,9 @@ func (d *Desk) today(w http.ResponseWriter, r *http.Request) error {
 		if err := d.countStories(tx, who, &view); err != nil {
 			return err
 		}
+		if err := d.countReplies(tx, who, zone, &view); err != nil {
+			return err
+		}
 		if err := d.countJoiners(tx, who, &view); err != nil || !view.Owner {
 			return err
 		}
@@ -137,6 +142,16 @@ func (d *Desk) countStories(tx *db.Tx, who members.Actor, view *TodayView) error
 			view.Counts = append(view.Counts, NewStateCount(state, counts[state]))
 		}
 	}
+	return err
+}
+
+// countReplies tells moderators of what waits for them.
+func (d *Desk) countReplies(tx *db.Tx, who members.Actor, zone *time.Location, view *TodayView) error {
+	if !who.May(members.ModerateReplies) {
+		return nil
+	}
+	backlog, err := d.Replies.Replies.BacklogIn(tx)
+	view.Replies, view.Oldest = backlog.Held, backlog.Oldest.In(zone)
 	return err
 }
 

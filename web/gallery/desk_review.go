@@ -1,10 +1,15 @@
 package gallery
 
 import (
+	"time"
+
 	"waypost/members"
+	"waypost/replies"
+	"waypost/spam"
 	"waypost/stories"
 	"waypost/stories/trails"
 	"waypost/web/desk/fields"
+	deskreplies "waypost/web/desk/replies"
 	"waypost/web/desk/write"
 )
 
@@ -98,4 +103,78 @@ func (c cast) membersStory(state stories.State) write.StoryView {
 		view.Thread.List = nil
 	}
 	return view
+}
+
+// held is a reply as moderators see it.
+func (c cast) held(state replies.State, name, body string, held replies.Held, v spam.Verdict) deskreplies.Row {
+	w := replies.Waiting{Reply: replies.Reply{ID: "r" + name[:min(len(name), 1)], StoryID: "s1", State: state, Name: c.text(name), Body: body, Written: today}, Email: "reader@people.example",
+		OnForm: time.Minute, Held: held, Verdict: v}
+	return deskreplies.NewRow(w, replies.Story{ID: "s1", Title: c.text(titles[0]), Slug: "story-1"}, deskreplies.PlaceIn(nil), today.Location())
+}
+
+// again is a row after something in it was changed.
+func again(r deskreplies.Row, change func(w *replies.Waiting)) deskreplies.Row {
+	change(&r.Waiting)
+	return deskreplies.NewRow(r.Waiting, r.Story, r.Place, today.Location())
+}
+
+func (c cast) firstReply() deskreplies.Row {
+	r := c.held(replies.Pending, "Priya N.", c.text("I had the same chair once.\n\nThank you."), replies.ByFirst, spam.Verdict{Kind: spam.Ham, Probability: 0.02,
+		Reasons: []spam.Reason{{Code: spam.Agreement, Weight: -1}, {Code: spam.NoLinks, Weight: -0.5}}})
+	r.Above = &replies.Reply{Name: c.text("Dez Achterberg")}
+	return r
+}
+
+func (c cast) spamReply() deskreplies.Row {
+	long := c.text("Buy chairs at https://chairs.example/" + endless + "\n\n" + essay)
+	r := c.held(replies.Spam, "Cheap Chairs", long, replies.ByFilter, spam.Verdict{Kind: spam.Spam, Probability: 0.987, Reasons: []spam.Reason{
+		{Code: spam.Word, Text: "chairs", Spam: 41, Weight: 3}, {Code: spam.Word, Text: "buy", Spam: 12, Ham: 3, Weight: 2}, {Code: spam.Host, Text: "chairs.example", Ham: 1, Weight: 1},
+		{Code: spam.Word, Text: endless, Weight: 1}, {Code: "no such", Weight: 2}, {Code: spam.NewHosts, N: 3, Weight: 1}}})
+	r = again(r, func(w *replies.Waiting) {
+		w.URL, w.Refused, w.Reports, w.Appealed = "https://chairs.example/"+endless, 12, 3, today
+	})
+	r.Above = &replies.Reply{Erased: true}
+	return r
+}
+
+func (c cast) shownReply() deskreplies.Row {
+	r := again(c.held(replies.Published, "", c.text("Counting beds is what I did too."), replies.ByDecision, spam.Verdict{}), func(w *replies.Waiting) {
+		w.AccountID, w.Email, w.Approved, w.Decided = "a", "", 4, today
+	})
+	r.By = c.text("Tamsin Oyelaran")
+	return r
+}
+
+// replyQueue is what moderators have before them.
+func replyQueue() []Scene {
+	counts := map[replies.State]int{replies.Pending: 7, replies.Spam: 1_234}
+	return []Scene{
+		scene("replies", "usual", deskreplies.Section, func(c cast) any {
+			view := deskreplies.NewQueueView(deskreplies.PlaceIn(nil), counts)
+			view.Stories = []deskreplies.StoryOption{{ID: "s1", Title: c.text(titles[0]), Count: 5}, {ID: "s2", Count: 2}}
+			view.List, view.Next = []deskreplies.Row{c.firstReply(), c.spamReply(), c.shownReply()}, "/desk/replies?before=r"
+			view.Did = &deskreplies.Did{Said: deskreplies.Said(replies.Decision{Act: replies.Approve, Changed: []string{"a", "b"}}), Batch: "b"}
+			return view
+		}),
+		scene("replies", "of a writer", deskreplies.Section, func(c cast) any {
+			all := deskreplies.Place{Filter: replies.Filter{Writer: "r"}}
+			view := deskreplies.NewQueueView(all, counts)
+			view.Writer = c.text(endless)
+			one := c.held(replies.Published, endless, c.text("Counting beds."), "", spam.Verdict{Kind: spam.Unsure, Probability: 0.5, Reasons: []spam.Reason{{Code: spam.Wording, Weight: 1}}})
+			one.Decided = today
+			view.List = []deskreplies.Row{deskreplies.NewRow(one.Waiting, replies.Story{}, all, today.Location())}
+			return view
+		}),
+		scene("replies", "of a story", deskreplies.Section, func(c cast) any {
+			view := deskreplies.NewQueueView(deskreplies.Place{Filter: replies.Filter{State: replies.Spam, StoryID: "s1", Before: "r"}}, counts)
+			view.Stories = []deskreplies.StoryOption{{ID: "s1", Title: c.text(endless), Count: 5, Chosen: true}}
+			view.List = []deskreplies.Row{c.spamReply()}
+			return view
+		}),
+		scene("replies", "empty", deskreplies.Section, func(c cast) any { return deskreplies.NewQueueView(deskreplies.PlaceIn(nil), nil) }),
+		scene("replies-answer", "usual", deskreplies.Section, func(c cast) any { return deskreplies.AnswerView{Form: fields.New(), Row: c.firstReply()} }),
+		scene("replies-answer", "refused", deskreplies.Section, func(c cast) any {
+			return deskreplies.AnswerView{Form: refused(fields.New("answer", ""), fault("answer", "reply.body_missing")), Row: c.shownReply()}
+		}),
+	}
 }

@@ -50,6 +50,7 @@ func Scenes() []Scene {
 		deskForms(),
 		editor(),
 		review(),
+		replyQueue(),
 		deskOthers(),
 		deskPeople(),
 		deskMail(),

@@ -47,6 +47,7 @@ var menu = []Section{
 	{Label: "desk.nav.today", URL: "/desk", right: members.WriteStories},
 	{Label: "desk.nav.stories", URL: "/desk/stories", right: members.WriteStories},
 	{Label: "desk.nav.review", URL: "/desk/review", right: members.ReviewStories},
+	{Label: "desk.nav.replies", URL: "/desk/replies", right: members.ModerateReplies},
 	{Label: "desk.nav.site", pages: []Section{
 		{Label: "desk.nav.topics", URL: "/desk/topics", right: members.CurateTopics},
 		{Label: "desk.nav.resources", URL: "/desk/resources", right: members.CurateTopics},
@@ -134,6 +135,7 @@ var dones = map[string]string{
 	"followed": "follow.done", "unfollowed": "follow.done_end",
 	"unschedule": "desk.done.unschedule", "unpublish": "desk.done.unpublish", "archive": "desk.done.archive",
 	"given": "desk.done.given", "commented": "desk.done.commented", "trusted": "desk.done.trusted", "untrusted": "desk.done.untrusted", "sent-back": "desk.done.sent_back",
+	"answered": "desk.done.answered", "undone": "desk.done.undone", "unchanged": "desk.done.unchanged",
 }
 
 // Done reports that an act has a confirmation of its own name.

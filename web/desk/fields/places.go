@@ -9,7 +9,7 @@ import (
 
 // places are the names of fields that a fault's sentence alone would not tell apart.
 var places = map[string]string{
-	"title": "desk.story.title", "standfirst": "desk.story.standfirst", "body": "desk.story.body", "slug": "desk.story.slug",
+	"answer": "reply.text", "title": "desk.story.title", "standfirst": "desk.story.standfirst", "body": "desk.story.body", "slug": "desk.story.slug",
 	"cover_alt": "desk.story.cover_alt", "cover_caption": "desk.story.cover_caption", "cover_file": "desk.story.cover_file",
 	"body_file": "desk.picture.for_text", "body_alt": "desk.picture.alt", "alt": "desk.picture.alt", "topics": "desk.story.topics",
 	"new_topics": "desk.story.new_topics", "authors": "desk.story.authors", "new_author": "desk.story.new_author", "language": "desk.story.language",

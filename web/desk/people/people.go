@@ -146,7 +146,8 @@ type RightRow struct {
 // rightLabels are the rights in words. Those to what is still to come have none.
 var rightLabels = map[members.Right]string{
 	members.WriteStories: "right.write_stories", members.ReviewStories: "right.review_stories", members.CurateTopics: "right.curate_topics",
-	members.ApproveJoiners: "right.approve_joiners", members.ManagePeople: "right.manage_people", members.RunCommunity: "right.run_community",
+	members.ModerateReplies: "right.moderate_replies",
+	members.ApproveJoiners:  "right.approve_joiners", members.ManagePeople: "right.manage_people", members.RunCommunity: "right.run_community",
 }
 
 // NewRightsView is the table that members.Table is.

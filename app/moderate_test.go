@@ -1,0 +1,78 @@
+package app_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"waypost/internal/testkit/site"
+	"waypost/members"
+	"waypost/replies"
+)
+
+// reply is one from a reader to the story that addresses of the tests name; every word of
+// a writer's name makes an address of theirs.
+func reply(t *testing.T, s *site.Site, name, body string) string {
+	t.Helper()
+	id := site.Rows[string](s, `SELECT id FROM stories WHERE slug = '`+strings.TrimPrefix(story, "/stories/")+`'`)[0]
+	s.Replies.Rates = replies.Rates{}
+	p, err := s.Replies.Post(t.Context(), replies.Draft{StoryID: id, Name: name, Email: strings.ReplaceAll(strings.ToLower(name), " ", ".") + "@readers.example", Body: body,
+		From: replies.Origin{Network: "192.0.2.7", Agent: "A browser", OnForm: time.Minute}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.ID
+}
+
+func stateOf(s *site.Site, id string) string {
+	return site.Rows[string](s, `SELECT state FROM replies WHERE id = '`+id+`'`)[0]
+}
+
+// TestModerating is a moderator's round without script: what waits is told of on the
+// front of the desk, approved, taken for spam, taken back, answered.
+func TestModerating(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	s.Clock.Advance(time.Hour)
+	first, second := reply(t, s, "Priya Nair", "I had the same chair once."), reply(t, s, "Cheap Chairs", "Buy chairs.")
+	moderator := s.As(s.Account("mo", members.Moderator).ID)
+	if text := moderator.Get("/desk").OK().Text("main"); !strings.Contains(text, "replies wait for you the oldest since") {
+		t.Errorf("today says %q", text)
+	}
+	if text := s.As(s.Account("ed", members.Editor).ID).Get("/desk").OK().Text("main"); strings.Contains(text, "replies wait") {
+		t.Errorf("an editor's today says %q", text)
+	}
+	p := moderator.Get("/desk/replies").OK()
+	for _, says := range []string{"Priya Nair", "priya.nair@readers.example", "When the dream job was not the dream", "I had the same chair once.", "the filter could not be asked"} {
+		if text := p.Text("main"); !strings.Contains(text, says) {
+			t.Errorf("the queue does not say %q: %s", says, text)
+		}
+	}
+	p = p.Form("form:has(.queue)").Press("approve " + first)
+	if text := p.Text(".done"); stateOf(s, first) != "published" || !strings.Contains(text, "1 approved") {
+		t.Errorf("approved, it is %s: %q", stateOf(s, first), text)
+	}
+	p = p.Form(".done form").Press("")
+	if text := p.Text(".done"); stateOf(s, first) != "pending" || !strings.Contains(text, "Taken back") {
+		t.Errorf("taken back, it is %s: %q", stateOf(s, first), text)
+	}
+	moderator.Get("/desk/replies").Form("form:has(.queue)").Press("spam " + second)
+	if p := moderator.Get("/desk/replies?state=spam").OK(); stateOf(s, second) != "spam" || !strings.Contains(p.Text("main"), "Cheap Chairs") || !strings.Contains(p.Text("main"), "Decided by mo") {
+		t.Errorf("the spam: %s", p.Text("main"))
+	}
+	if p := moderator.Get("/desk/replies?writer=" + second).OK(); !strings.Contains(p.Text("main"), "Everything that Cheap Chairs wrote") || strings.Contains(p.Text("main"), "Priya") {
+		t.Errorf("by one writer: %s", p.Text("main"))
+	}
+	moderator.Post("/desk/replies", map[string][]string{"do": {"approve"}}).Want(http.StatusUnprocessableEntity)
+
+	form := moderator.Get("/desk/replies/" + first + "/answer?state=pending").OK().Form("main form")
+	if p := form.Set("answer", "").Send(""); p.Status != http.StatusUnprocessableEntity || stateOf(s, first) != "pending" {
+		t.Errorf("an empty answer: %d, the reply is %s", p.Status, stateOf(s, first))
+	}
+	p = form.Set("answer", "Thank you for this.").Press("")
+	answers := site.Rows[string](s, `SELECT body || ' ' || name FROM replies WHERE parent_id = '`+first+`' AND state = 'published'`)
+	if len(answers) != 1 || answers[0] != "Thank you for this. mo" || stateOf(s, first) != "published" || !strings.Contains(p.Text("main"), "Your answer is there") {
+		t.Errorf("answered: %v, the reply is %s: %s", answers, stateOf(s, first), p.Text("main"))
+	}
+}

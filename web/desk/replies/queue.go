@@ -1,0 +1,297 @@
+package replies
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"waypost/internal/db"
+	"waypost/internal/problem"
+	"waypost/replies"
+	"waypost/stories"
+	"waypost/web/kit"
+	"waypost/web/shell"
+)
+
+// Place is a part of the queue, as an address names it.
+type Place struct {
+	replies.Filter
+	batch string // of what was just decided
+}
+
+// PlaceIn reads what an address asks for: what waits, if it asks for nothing.
+func PlaceIn(q url.Values) Place {
+	p := Place{Filter: replies.Filter{State: replies.State(q.Get("state")), StoryID: q.Get("story"), Writer: q.Get("writer"), Before: q.Get("before")}, batch: q.Get("batch")}
+	if !slices.Contains(replies.States(), p.State) && (p.Writer == "" || p.State != "") {
+		p.State = replies.Pending
+	}
+	return p
+}
+
+// at is the address of a page of the desk that goes back to this place.
+func (p Place) at(path string) string {
+	q := url.Values{}
+	for name, value := range map[string]string{"state": string(p.State), "story": p.StoryID, "writer": p.Writer, "before": p.Before, "batch": p.batch} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}
+
+// QueueView lists replies.
+type QueueView struct {
+	Place   Place
+	Tabs    []Tab
+	Stories []StoryOption
+	Writer  string // by whom all are; empty: by anybody
+	List    []Row
+	Next    string // address of older ones; empty if there are none
+	Did     *Did
+}
+
+// Tab is a choice of replies.
+type Tab struct {
+	Label   string // a message key
+	Count   int    // 0: not shown
+	URL     string
+	Current bool
+}
+
+// StoryOption is a story that has replies in the state that is shown.
+type StoryOption struct {
+	ID, Title string // the title is empty for a story that readers do not see any more
+	Count     int
+	Chosen    bool
+}
+
+// Did is what was just decided, and how it is taken back.
+type Did struct {
+	Said  problem.Message
+	Batch string
+}
+
+var tabs = map[replies.State]string{replies.Pending: "desk.replies.pending", replies.Spam: "desk.replies.spam", replies.Trash: "desk.replies.trash",
+	replies.Published: "desk.replies.published", "": "desk.replies.any"}
+
+// NewQueueView is a part of the queue without what is in it.
+func NewQueueView(p Place, counts map[replies.State]int) QueueView {
+	view := QueueView{Place: p}
+	states := replies.States()
+	if p.Writer != "" {
+		states, counts = slices.Insert(states, 0, ""), nil // those of one writer are not counted
+	}
+	for _, state := range states {
+		there := Place{Filter: replies.Filter{State: state, StoryID: p.StoryID, Writer: p.Writer}}
+		tab := Tab{Label: tabs[state], URL: there.at(Section), Current: state == p.State}
+		if state != replies.Published {
+			tab.Count = counts[state]
+		}
+		view.Tabs = append(view.Tabs, tab)
+	}
+	return view
+}
+
+// Action is where the acts are sent, with the place to come back to.
+func (v QueueView) Action() string { return v.Place.at(Section) }
+
+// Undo is where a decision is taken back.
+func (v QueueView) Undo() string { return v.Place.at("/desk/replies/undo") }
+
+// Narrowed reports that not all of a state is shown.
+func (v QueueView) Narrowed() bool { return v.Place.StoryID+v.Place.Writer != "" }
+
+// All is the address of the state without a story or a writer.
+func (v QueueView) All() string {
+	state := v.Place.State
+	if state == "" {
+		state = replies.Pending
+	}
+	return Place{Filter: replies.Filter{State: state}}.at(Section)
+}
+
+// Newest is the address of the first page, empty on it.
+func (v QueueView) Newest() string {
+	if v.Place.Before == "" {
+		return ""
+	}
+	p := v.Place
+	p.Before = ""
+	return p.at(Section)
+}
+
+// Empty says why nothing is listed: a message key.
+func (v QueueView) Empty() string {
+	if v.Narrowed() || v.Place.Before != "" {
+		return "desk.replies.none_such"
+	}
+	return empty[v.Place.State]
+}
+
+var empty = map[replies.State]string{replies.Pending: "desk.replies.no_pending", replies.Spam: "desk.replies.no_spam",
+	replies.Trash: "desk.replies.no_trash", replies.Published: "desk.replies.no_published"}
+
+const (
+	onPage      = 50
+	mostStories = 100
+)
+
+// queue answers GET /desk/replies.
+func (d *Desk) queue(w http.ResponseWriter, r *http.Request) error {
+	settings, err := d.Community.Settings(r.Context())
+	if err != nil {
+		return err
+	}
+	p, who := PlaceIn(r.URL.Query()), shell.ActorOf(r)
+	var view QueueView
+	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
+		counts, err := d.Replies.Counts(tx)
+		if err != nil {
+			return err
+		}
+		batch := p.batch
+		p.batch = ""
+		view = NewQueueView(p, counts)
+		list, err := d.Replies.Queue(tx, who, p.Filter, onPage)
+		if err != nil {
+			return err
+		}
+		if len(list) > onPage {
+			list = list[:onPage]
+			older := p
+			older.Before = list[onPage-1].ID
+			view.Next = older.at(Section)
+		}
+		if view.List, err = d.rows(tx, p, list, settings.Location()); err != nil {
+			return err
+		}
+		if len(list) > 0 && p.Writer != "" {
+			view.Writer = list[0].Name
+		}
+		if view.Did, err = d.did(tx, r, batch); err != nil {
+			return err
+		}
+		view.Stories, err = d.storyOptions(tx, p)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return d.ShowIn(w, r, settings, http.StatusOK, "desk/replies", Section, view)
+}
+
+// did tells of a decision that can still be taken back; nil for none.
+func (d *Desk) did(tx *db.Tx, r *http.Request, batch string) (*Did, error) {
+	if batch == "" {
+		return nil, nil
+	}
+	done, err := d.Replies.Standing(tx, shell.ActorOf(r), batch)
+	if err != nil || len(done.Changed) == 0 {
+		return nil, err
+	}
+	return &Did{Said: Said(done), Batch: batch}, nil
+}
+
+// Said puts a decision into words.
+func Said(d replies.Decision) problem.Message {
+	return problem.Message{Key: said[d.Act], Args: []any{"count", len(d.Changed)}}
+}
+
+var said = map[replies.Act]string{replies.Approve: "desk.replies.did_approve", replies.MarkSpam: "desk.replies.did_spam", replies.Discard: "desk.replies.did_trash"}
+
+// storyOptions are the stories by which the queue can be narrowed.
+func (d *Desk) storyOptions(tx *db.Tx, p Place) ([]StoryOption, error) {
+	if p.State == "" {
+		return nil, nil
+	}
+	counted, err := d.Replies.ByStory(tx, p.State, mostStories)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(counted))
+	for i, c := range counted {
+		ids[i] = c.StoryID
+	}
+	known, err := d.titles(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]StoryOption, len(counted))
+	for i, c := range counted {
+		list[i] = StoryOption{ID: c.StoryID, Title: known[c.StoryID].Title, Count: c.Count, Chosen: c.StoryID == p.StoryID}
+	}
+	return list, nil
+}
+
+// titles finds stories by their identifiers: those that readers may still read.
+func (d *Desk) titles(tx *db.Tx, ids []string) (map[string]replies.Story, error) {
+	found, err := d.Stories.ByIDs(tx, ids)
+	known := make(map[string]replies.Story, len(found))
+	for _, s := range found {
+		known[s.ID] = storyOf(s)
+	}
+	for _, id := range ids {
+		if _, there := known[id]; there || err != nil {
+			continue
+		}
+		var s replies.Story
+		if s, err = d.Replies.Story(tx, id); problem.Is(err, problem.NotFound) || problem.Is(err, problem.Gone) {
+			err = nil
+		}
+		known[id] = s
+	}
+	return known, err
+}
+
+func storyOf(s stories.Story) replies.Story {
+	return replies.Story{ID: s.ID, Title: s.Title, Slug: s.Slug, Language: s.Language}
+}
+
+// decide answers POST /desk/replies: a button of a reply, which names it behind the
+// act, or one for all that are ticked.
+func (d *Desk) decide(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	act, id, one := strings.Cut(r.PostForm.Get("do"), " ")
+	ids := r.PostForm["reply"]
+	if one {
+		ids = []string{id}
+	}
+	if len(ids) == 0 {
+		return problem.New(problem.Invalid, "reply.none_chosen")
+	}
+	done, err := d.Replies.Decide(r.Context(), shell.ActorOf(r), replies.Act(act), ids)
+	if err != nil {
+		return err
+	}
+	return d.back(w, r, done)
+}
+
+// back leads to where the queue was, which tells what was done.
+func (d *Desk) back(w http.ResponseWriter, r *http.Request, done replies.Decision) error {
+	p := PlaceIn(r.URL.Query())
+	p.batch = done.Batch
+	if len(done.Changed) == 0 {
+		p.batch = ""
+		return kit.SeeOther(w, r, p.at(Section)+"&done=unchanged")
+	}
+	return kit.SeeOther(w, r, p.at(Section))
+}
+
+// undo answers POST /desk/replies/undo.
+func (d *Desk) undo(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	if _, err := d.Replies.Undo(r.Context(), shell.ActorOf(r), r.PostForm.Get("batch")); err != nil {
+		return err
+	}
+	p := PlaceIn(r.URL.Query())
+	p.batch = ""
+	return kit.SeeOther(w, r, p.at(Section)+"&done=undone")
+}

@@ -1,0 +1,46 @@
+package replies
+
+import (
+	"net/http"
+
+	"waypost/members"
+	"waypost/replies"
+	"waypost/stories"
+	"waypost/web/kit"
+	"waypost/web/shell"
+)
+
+// Desk serves the pages.
+type Desk struct {
+	*shell.Shell
+	Replies *replies.Service
+	Stories *stories.Service
+}
+
+// Caps of request bodies.
+const (
+	bodyButton = 4 << 10
+	bodyQueue  = 16 << 10 // the identifiers of a page of replies
+	bodyForm   = 64 << 10
+)
+
+// Section is the desk's menu entry.
+const Section = "/desk/replies"
+
+// Routes are the lines of the site map.
+func (d *Desk) Routes() []kit.Route {
+	moderators := members.Holders(members.ModerateReplies)
+	get := func(path string, h kit.Handler) kit.Route {
+		return kit.Route{Path: path, Methods: []string{http.MethodGet}, Roles: moderators, Cache: kit.Private, Handler: h}
+	}
+	post := func(path string, body int64, h kit.Handler) kit.Route {
+		return kit.Route{Path: path, Methods: []string{http.MethodPost}, Roles: moderators, Body: body, Cache: kit.Private, Handler: shell.Keeping(h)}
+	}
+	return []kit.Route{
+		get(Section, d.queue),
+		post(Section, bodyQueue, d.decide),
+		post("/desk/replies/undo", bodyButton, d.undo),
+		get("/desk/replies/{id}/answer", d.answering),
+		post("/desk/replies/{id}/answer", bodyForm, d.answer),
+	}
+}

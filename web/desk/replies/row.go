@@ -1,0 +1,227 @@
+package replies
+
+import (
+	"math"
+	"net/url"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"waypost/internal/db"
+	"waypost/internal/problem"
+	"waypost/replies"
+	"waypost/spam"
+)
+
+// Row is a reply in the queue.
+type Row struct {
+	replies.Waiting
+	Story   replies.Story   // without a title where readers do not see it any more
+	Above   *replies.Reply  // what it answers; nil: the story
+	By      string          // who decided, empty if nobody did or they are gone
+	Place   Place           // where the queue is, to come back to
+	State   string          // the state in words, a message key, where several are listed
+	Short   string          // the text, or how it begins
+	Rest    string          // and how it goes on
+	Verdict problem.Message // what the filter says; no key: it said nothing
+	For     []Why           // what speaks for spam
+	Against []Why
+}
+
+// shortest is how many characters of a text are shown at once.
+const shortest = 700
+
+// NewRow shows a reply.
+func NewRow(w replies.Waiting, st replies.Story, p Place, zone *time.Location) Row {
+	w.Written, w.Decided, w.Appealed = w.Written.In(zone), w.Decided.In(zone), in(w.Appealed, zone)
+	row := Row{Waiting: w, Story: st, Place: p, Verdict: verdictOf(w)}
+	row.Short, row.Rest = cut(w.Body)
+	if p.Filter.State == "" {
+		row.State = tabs[w.State]
+	}
+	if row.Verdict.Key != "" {
+		for _, reason := range w.Verdict.Reasons {
+			if why := whyOf(reason); why.Key != "" && reason.Weight < 0 {
+				row.Against = append(row.Against, why)
+			} else if why.Key != "" {
+				row.For = append(row.For, why)
+			}
+		}
+	}
+	return row
+}
+
+// in is a time in a zone; the zero time stays so.
+func in(t time.Time, zone *time.Location) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.In(zone)
+}
+
+// cut parts a long text between words.
+func cut(body string) (short, rest string) {
+	if utf8.RuneCountInString(body) <= shortest*5/4 {
+		return body, ""
+	}
+	at := 0
+	for range shortest {
+		_, size := utf8.DecodeRuneInString(body[at:])
+		at += size
+	}
+	if blank := strings.LastIndexAny(body[:at], " \n"); blank > at/2 {
+		at = blank + 1
+	}
+	return body[:at], body[at:]
+}
+
+// Held is why the reply is where it is: a message key, empty where there is nothing to say.
+func (r Row) Held() string { return held[r.Waiting.Held] }
+
+// Link is where readers find the reply; empty if they do not.
+func (r Row) Link() string {
+	if r.Story.Slug == "" || r.Waiting.State != replies.Published {
+		return ""
+	}
+	return "/stories/" + url.PathEscape(r.Story.Slug) + "#reply-" + url.PathEscape(r.ID)
+}
+
+// OfStory is the queue of the same story.
+func (r Row) OfStory() string {
+	p := Place{Filter: replies.Filter{State: r.Waiting.State, StoryID: r.StoryID}}
+	return p.at(Section)
+}
+
+// OfWriter is all that the same writer wrote.
+func (r Row) OfWriter() string { return Place{Filter: replies.Filter{Writer: r.ID}}.at(Section) }
+
+// Answer is where an answer is written.
+func (r Row) Answer() string { return r.Place.at("/desk/replies/" + url.PathEscape(r.ID) + "/answer") }
+
+// Acts are what can be done with it.
+func (r Row) Acts() []Button {
+	var list []Button
+	for _, act := range replies.Acts() {
+		if act.Becomes() == r.Waiting.State && (!r.Decided.IsZero() || act != replies.Approve) {
+			continue
+		}
+		b := Button{Act: string(act), Label: verbs[act], First: act == replies.Approve}
+		if act == replies.Approve && r.Waiting.State == replies.Published {
+			b.Label, b.First = "desk.replies.keep", false
+		}
+		list = append(list, b)
+	}
+	return list
+}
+
+// Button is an act that can be done.
+type Button struct {
+	Act   string
+	Label string // a message key
+	First bool   // what is done most
+}
+
+var verbs = map[replies.Act]string{replies.Approve: "desk.replies.approve", replies.MarkSpam: "desk.replies.to_spam", replies.Discard: "desk.replies.to_trash"}
+
+// rows puts replies into words, with the names of those around them.
+func (d *Desk) rows(tx *db.Tx, p Place, list []replies.Waiting, zone *time.Location) ([]Row, error) {
+	var stories, people []string
+	for _, w := range list {
+		stories, people = append(stories, w.StoryID), append(people, w.DecidedBy)
+	}
+	known, err := d.titles(tx, stories)
+	if err != nil {
+		return nil, err
+	}
+	over, err := d.Replies.Answered(tx, list)
+	if err != nil {
+		return nil, err
+	}
+	names, err := d.Members.NamesByID(tx, people)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]Row, len(list))
+	for i, w := range list {
+		rows[i] = NewRow(w, known[w.StoryID], p, zone)
+		rows[i].By = names[w.DecidedBy]
+		if above, there := over[w.ParentID]; there {
+			rows[i].Above = &above
+		}
+	}
+	return rows, nil
+}
+
+// held are the reasons why a reply is where it is.
+var held = map[replies.Held]string{
+	replies.ByFilter: "held.filter", replies.ByDoubt: "held.doubt", replies.ByFailure: "held.failure", replies.ByFirst: "held.first", replies.ByLinks: "held.links",
+	replies.ByMode: "held.mode", replies.ByWave: "held.wave", replies.ByBlock: "held.block", replies.ByTrap: "held.trap", replies.ByHaste: "held.haste",
+	replies.ByName: "held.name", replies.ByRepeat: "held.repeat", replies.ByReports: "held.reports", replies.ByAppeal: "held.appeal", replies.ByEdit: "held.edit",
+	replies.ByImport: "held.import", replies.ByWriter: "held.writer",
+}
+
+var verdicts = map[spam.Kind]string{spam.Ham: "verdict.ham", spam.Unsure: "verdict.unsure", spam.Spam: "verdict.spam"}
+
+// verdictOf says what the filter thinks.
+func verdictOf(w replies.Waiting) problem.Message {
+	if w.Held == replies.ByFailure || w.Verdict.Kind == "" {
+		return problem.Message{}
+	}
+	return problem.Message{Key: verdicts[w.Verdict.Kind], Args: []any{"percent", int(math.Round(100 * w.Verdict.Probability))}}
+}
+
+// Why is a reason of the filter's in words, and how often moderators decided on it.
+type Why struct {
+	problem.Message
+	Seen *problem.Message // nil: that is not counted
+}
+
+// whyOf words a reason; without a key if there are no words for it.
+func whyOf(r spam.Reason) Why {
+	w := Why{Message: problem.Message{Key: why[r.Code], Args: []any{"count", r.N, "text", r.Text}}}
+	if r.Code != spam.Word && r.Code != spam.Host {
+		return w
+	}
+	switch {
+	case r.Spam+r.Ham == 0:
+		w.Seen = &problem.Message{Key: "seen.never"}
+	case r.Ham == 0:
+		w.Seen = &problem.Message{Key: "seen.spam", Args: []any{"count", r.Spam}}
+	case r.Spam == 0:
+		w.Seen = &problem.Message{Key: "seen.kept", Args: []any{"count", r.Ham}}
+	default:
+		w.Seen = &problem.Message{Key: "seen.both", Args: []any{"spam", r.Spam, "kept", r.Ham}}
+	}
+	return w
+}
+
+// why are the reasons of the filter, by their codes.
+var why = map[string]string{
+	spam.Word:       "reason.word",
+	spam.Host:       "reason.host",
+	spam.NewHosts:   "reason.new_hosts",
+	spam.Links:      "reason.links",
+	spam.NoLinks:    "reason.no_links",
+	spam.Capitals:   "reason.capitals",
+	spam.Digits:     "reason.digits",
+	spam.Signs:      "reason.signs",
+	spam.Marks:      "reason.marks",
+	spam.Money:      "reason.money",
+	spam.Disguised:  "reason.disguised",
+	spam.Unseen:     "reason.unseen",
+	spam.HiddenText: "reason.hidden_text",
+	spam.SpacedOut:  "reason.spaced_out",
+	spam.Repeats:    "reason.repeats",
+	spam.Markup:     "reason.markup",
+	spam.Length:     "reason.length",
+	spam.Wording:    "reason.wording",
+	spam.Name:       "reason.name",
+	spam.Mail:       "reason.mail",
+	spam.OwnSite:    "reason.own_site",
+	spam.Agent:      "reason.agent",
+	spam.Quick:      "reason.seconds",
+	spam.ApprovedBy: "reason.approved",
+	spam.RefusedBy:  "reason.refused",
+	spam.Agreement:  "reason.agreement",
+	spam.Language:   "reason.language",
+}
