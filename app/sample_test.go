@@ -19,7 +19,7 @@ func TestSampleIsWholeOrNotThere(t *testing.T) {
 	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
 		s := site.New(t, site.On(e))
 		into := demo.Site{DB: s.DB, Community: s.Community, Members: s.Members, Topics: s.Topics, Stories: s.Stories, Resources: s.Resources, Pictures: s.Pictures,
-			Joining: s.Joining, News: s.News}
+			Joining: s.Joining, News: s.News, Replies: s.Replies}
 		alter(t, s, `ALTER TABLE story_counts RENAME TO away`)
 		if err := demo.Seed(t.Context(), into); err == nil {
 			t.Fatal("stories are published without being counted")
@@ -51,6 +51,17 @@ func peopled(t *testing.T, s *site.Site) {
 	}
 	if n := site.Rows[int](s, `SELECT count(*) FROM profiles p JOIN accounts a ON a.id = p.account_id WHERE a.name = p.name`)[0]; n != 40 {
 		t.Errorf("%d have a page of their name", n)
+	}
+	for state, want := range map[string]int{"published": 310, "pending": 12, "spam": 13} {
+		if n := site.Rows[int](s, `SELECT count(*) FROM replies WHERE state = $1`, state)[0]; n != want {
+			t.Errorf("%d replies are %s, not %d", n, state, want)
+		}
+	}
+	if n := site.Rows[int](s, `SELECT count(*) FROM replies a JOIN replies q ON q.id = a.parent_id WHERE a.story_id <> q.story_id OR a.written_at < q.written_at OR a.depth <> q.depth + 1`)[0]; n > 0 {
+		t.Errorf("%d stand where they do not belong", n)
+	}
+	if late := site.Rows[int](s, `SELECT count(*) FROM replies WHERE written_at > $1`, site.Start().UnixMilli())[0]; late > 0 {
+		t.Errorf("%d were written after the community was made", late)
 	}
 	if left := site.Rows[string](s, `SELECT kind FROM letters`); len(left) > 0 {
 		t.Errorf("letters were written about what happened long ago: %q", left)

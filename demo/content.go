@@ -53,6 +53,12 @@ func slugOf(name string) string {
 	return base
 }
 
+// numberOf is the number that a file's name begins with.
+func numberOf(name string) string {
+	number, _, _ := strings.Cut(strings.TrimSuffix(path.Base(name), path.Ext(name)), "-")
+	return number
+}
+
 // list splits a head's value at its commas.
 func (t Text) list(key string) []string {
 	var out []string

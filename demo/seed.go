@@ -17,6 +17,7 @@ import (
 	"waypost/members/joining"
 	"waypost/news"
 	"waypost/pictures"
+	"waypost/replies"
 	"waypost/resources"
 	"waypost/stories"
 	"waypost/topics"
@@ -33,6 +34,7 @@ type Site struct {
 	Pictures  *pictures.Service
 	Joining   *joining.Service
 	News      *news.Service
+	Replies   *replies.Service
 }
 
 // seeding is one run of Seed: what has been made so far, by its name in the texts.
@@ -44,6 +46,7 @@ type seeding struct {
 	authors  map[string]string
 	portrait map[string]string
 	cover    map[string]string
+	stories  map[string]stories.Story // by slug and by the number of the file
 	list     []author
 
 	people   []person
@@ -57,7 +60,7 @@ func Seed(ctx context.Context, site Site) error {
 	s := newSeeding(site)
 	s.earlier = newEarlier(site)
 	return s.seed(ctx, s.community, s.seedTopics, s.seedMembers, s.seedAuthors, s.seedProfiles, s.seedFollows, s.seedInvitations,
-		s.seedResources, s.seedPages, s.seedStories, s.seedDesk)
+		s.seedResources, s.seedPages, s.seedStories, s.seedDesk, s.seedReplies)
 }
 
 // SeedPages puts in what readers see of the sample community, and nobody who could sign in.
@@ -68,7 +71,7 @@ func SeedPages(ctx context.Context, site Site) error {
 
 func newSeeding(site Site) *seeding {
 	return &seeding{Site: site, by: members.Console(), topics: map[string]string{}, authors: map[string]string{},
-		portrait: map[string]string{}, cover: map[string]string{}}
+		portrait: map[string]string{}, cover: map[string]string{}, stories: map[string]stories.Story{}}
 }
 
 func (s *seeding) seed(ctx context.Context, steps ...func(*db.Tx) error) error {
@@ -236,9 +239,11 @@ func (s *seeding) seedStories(tx *db.Tx) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		if _, err := s.Stories.DoIn(tx, s.by, stories.Publish, draft.ID, draft.Version, time.Time{}); err != nil {
+		published, err := s.Stories.DoIn(tx, s.by, stories.Publish, draft.ID, draft.Version, time.Time{})
+		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
+		s.stories[published.Slug], s.stories[numberOf(name)] = published, published
 	}
 	return nil
 }

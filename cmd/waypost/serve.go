@@ -94,7 +94,7 @@ func (c *serveCommand) serve(ctx context.Context, a *app.App, listening app.List
 	}
 	if c.Demo && !current.SetUp {
 		site := demo.Site{DB: a.DB, Community: a.Community, Members: a.Members, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Pictures: a.Pictures,
-			Joining: a.Joining, News: a.News}
+			Joining: a.Joining, News: a.News, Replies: a.Replies}
 		if err := demo.Seed(ctx, site); err != nil {
 			return err
 		}

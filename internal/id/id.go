@@ -55,14 +55,25 @@ func (s *Source) tick() (int64, uint16) {
 	return s.last, s.seq
 }
 
+// At is an identifier for what was made at another moment than now: it sorts by that.
+func At(at time.Time) string {
+	b := floor(at)
+	_, _ = rand.Read(b[6:])
+	return encoding.EncodeToString(b[:])
+}
+
 // Floor is the smallest identifier of a moment: those made before it are smaller.
 func Floor(at time.Time) string {
+	b := floor(at)
+	return encoding.EncodeToString(b[:])
+}
+
+func floor(at time.Time) (b [16]byte) {
 	ms := at.UnixMilli()
-	var b [16]byte
 	for i := range 6 {
 		b[i] = byte(ms >> (40 - 8*i))
 	}
-	return encoding.EncodeToString(b[:])
+	return b
 }
 
 // Valid reports that a text has the form of an identifier.
