@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 
@@ -44,7 +45,8 @@ type EmailRequest struct {
 
 // Admin is what commands may ask, by the name of the call.
 func (a *App) Admin() map[string]adminsock.Handler {
-	return map[string]adminsock.Handler{
+	calls := a.replying().Calls(a.Replies)
+	maps.Copy(calls, map[string]adminsock.Handler{
 		CallOwnerLink: func(ctx context.Context, _ json.RawMessage, _ func(adminsock.Progress)) (any, error) {
 			return a.OwnerLink(ctx)
 		},
@@ -63,7 +65,8 @@ func (a *App) Admin() map[string]adminsock.Handler {
 		},
 		CallBackup: withFile(a.backup),
 		CallImport: withFile(a.importWordPress),
-	}
+	})
+	return calls
 }
 
 // withFile reads the request of a call that names a file.

@@ -32,6 +32,7 @@ import (
 	"waypost/pictures"
 	"waypost/replies"
 	"waypost/resources"
+	"waypost/spam/labels"
 	"waypost/stories"
 	"waypost/stories/beside"
 	"waypost/stories/drafts"
@@ -89,6 +90,7 @@ type App struct {
 	Drafts    *drafts.Service
 	Resources *resources.Service
 	Replies   *replies.Service
+	Labels    *labels.Service
 	Pictures  *pictures.Service
 	News      *news.Service
 	Imports   *wordpress.Service

@@ -87,7 +87,7 @@ func (a *aviary) rows() {
 	}
 	a.ids["shown reply"] = shown.ID
 	a.exec(`INSERT INTO reply_blocks (id, kind, value, label, reason, account_id, made_at, hits) VALUES ('block', 'phrase', 'x', 'x', 'x', {moderator}, 1, 0)`)
-	a.exec(`INSERT INTO spam_labels (seq, subject, source, account_id, spam, verdict, features, extractor, at) VALUES (1, 'reply', 'moderator', {moderator}, TRUE, 'unsure', $1, 1, 1)`, []byte("x"))
+	a.exec(`INSERT INTO spam_labels (seq, subject, batch, source, account_id, spam, verdict, features, extractor, at) VALUES (1, 'reply', 'b', 'moderator', {moderator}, TRUE, 'unsure', $1, 1, 1)`, []byte("x"))
 	a.exec(`INSERT INTO barred (hash, id, barred_by, barred_at) VALUES ('x', 'outcast', {ana}, 1)`)
 }
 
@@ -236,7 +236,7 @@ var harmless = map[string]string{
 	"reply_acts.batch": "an identifier", "reply_acts.act": "a word of ours", "reply_acts.was": "a word of ours", "reply_acts.held": "a word of ours", "reply_reports.reason": "a word of ours",
 	"reply_checks.decided_by": "an identifier", "reply_blocks.kind": "a word of ours", "reply_settings.mode": "a word of ours", "reply_settings.lost": "a word of ours",
 	"reply_settings.leaked": "a word of ours", "reply_settings.digest": "a word of ours",
-	"spam_labels.subject": "an identifier", "spam_labels.source": "a word of ours", "spam_labels.verdict": "a word of ours",
+	"spam_labels.subject": "an identifier", "spam_labels.batch": "an identifier", "spam_head.id": "a word of ours", "spam_labels.source": "a word of ours", "spam_labels.verdict": "a word of ours",
 	"account_roles.role": "a word of ours", "accounts.language": "a language", "audit.act": "a word of ours",
 	"community.name": "on every page", "community.tagline": "on every page", "community.language": "on every page", "community.time_zone": "on every page",
 	"community.accent": "on every page",

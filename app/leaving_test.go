@@ -156,7 +156,7 @@ func repliesOf(a *aviary, address string) {
 	a.exec(`INSERT INTO reply_addresses (id, email, asked_at) VALUES ('listener of ana', $1, 1)`, address)
 	a.exec(`INSERT INTO reply_acts (id, batch, reply_id, account_id, act, was, held, at) VALUES ('act of ana', 'batch', 'reply', {ana}, 'approve', 'pending', 'doubt', 1)`)
 	a.exec(`INSERT INTO reply_blocks (id, kind, value, label, reason, account_id, made_at, hits) VALUES ('block of ana', 'phrase', 'ours', 'x', 'x', {ana}, 1, 0)`)
-	a.exec(`INSERT INTO spam_labels (seq, subject, source, account_id, spam, verdict, features, extractor, at) VALUES (2, 'reply', 'moderator', {ana}, TRUE, 'unsure', $1, 1, 1)`, []byte("x"))
+	a.exec(`INSERT INTO spam_labels (seq, subject, batch, source, account_id, spam, verdict, features, extractor, at) VALUES (2, 'reply', 'b', 'moderator', {ana}, TRUE, 'unsure', $1, 1, 1)`, []byte("x"))
 	for _, column := range []string{"name", "url", "body"} {
 		a.plant(plant{table: "replies", column: column, row: "account_id = {ana}"})
 	}

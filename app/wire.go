@@ -25,6 +25,8 @@ import (
 	"waypost/pictures"
 	"waypost/replies"
 	"waypost/resources"
+	"waypost/spam/base"
+	"waypost/spam/labels"
 	"waypost/stories"
 	"waypost/stories/beside"
 	"waypost/stories/drafts"
@@ -117,6 +119,7 @@ func (a *App) features() {
 	}
 	a.Replies = &replies.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Key: a.key.Derive("replies: networks, senders and texts", 32),
 		Rates: replies.UsualRates(), Record: a.Community.Record}
+	a.Labels = &labels.Service{DB: a.DB, Clock: c, Base: base.Shipped()}
 	a.replying().Wire(a.Replies)
 	writing := newsLetters{a}
 	a.News = &news.Service{DB: a.DB, IDs: a.IDs, Clock: c, Jobs: a.Jobs, Mail: a.Mail, Members: a.Members, Signer: news.NewSigner(a.key.Derive), Base: a.Config.Base.String(),
@@ -145,7 +148,7 @@ func (a *App) people() {
 
 // replying is how replies meet the other features.
 func (a *App) replying() *replying.Replying {
-	return &replying.Replying{Stories: a.Stories, Members: a.Members, Texts: a.texts}
+	return &replying.Replying{Stories: a.Stories, Members: a.Members, Labels: a.Labels, Texts: a.texts}
 }
 
 // say is a text of the interface in a language, English where there is none.

@@ -32,7 +32,7 @@ func (s *Service) Edit(ctx context.Context, who Sender, id, body string) (Posted
 	if err != nil {
 		return Posted{}, err
 	}
-	w.judge(s.Check)
+	w.judge(ctx, s.Check)
 	var p Posted
 	err = s.DB.Update(ctx, func(tx *db.Tx) error {
 		was, err := s.changeable(tx, who, id)

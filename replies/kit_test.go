@@ -1,6 +1,7 @@
 package replies_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -81,7 +82,7 @@ func newKit(t *testing.T, g *ground.Ground) *kit {
 }
 
 // check calls spam what says so, and is unsure where the text is.
-func (k *kit) check(m spam.Message, _ replies.Settings) (spam.Verdict, error) {
+func (k *kit) check(_ context.Context, m spam.Message, _ replies.Settings) (spam.Verdict, error) {
 	v := spam.Verdict{Kind: spam.Ham, Probability: 0.01}
 	switch {
 	case k.broken:

@@ -7,6 +7,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/spam"
 )
 
 // Act is what a moderator does with a reply.
@@ -99,11 +100,39 @@ func (s *Service) teach(tx *db.Tx, by members.Actor, batch string, act Act, r Re
 	if act == Discard {
 		return nil
 	}
-	st, err := s.Story(tx, r.StoryID)
-	if err != nil && !problem.Is(err, problem.NotFound) && !problem.Is(err, problem.Gone) {
+	m, err := s.asRead(tx, r, c)
+	if err != nil {
 		return err
 	}
-	return s.Learn(tx, Lesson{Batch: batch, ReplyID: r.ID, AccountID: by.AccountID, Spam: act == MarkSpam, Verdict: c.verdict.Kind, Message: messageOf(r, c, st)})
+	return s.Learn(tx, Lesson{Batch: batch, ReplyID: r.ID, AccountID: by.AccountID, Spam: act == MarkSpam, Verdict: c.verdict.Kind, Message: m})
+}
+
+// asRead is what the filter reads of a reply that is kept.
+func (s *Service) asRead(tx *db.Tx, r Reply, c check) (spam.Message, error) {
+	st, err := s.Story(tx, r.StoryID)
+	if err != nil && !problem.Is(err, problem.NotFound) && !problem.Is(err, problem.Gone) {
+		return spam.Message{}, err
+	}
+	m := messageOf(r, c, st)
+	m.Approved, m.Refused, err = othersOf(tx, r, c)
+	return m, err
+}
+
+// Judged is what the filter reads of a reply whose text is still kept; NotFound if it is
+// gone.
+func (s *Service) Judged(tx *db.Tx, id string) (spam.Message, error) {
+	r, err := byID(tx, id)
+	if db.Missing(err) || err == nil && r.Erased {
+		return spam.Message{}, problem.New(problem.NotFound, "problem.not_found")
+	}
+	if err != nil {
+		return spam.Message{}, err
+	}
+	c, err := checkOf(tx, id)
+	if err != nil {
+		return spam.Message{}, err
+	}
+	return s.asRead(tx, r, c)
 }
 
 // Undo takes a decision back: each reply is again where it was, unless something else

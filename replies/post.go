@@ -74,7 +74,7 @@ func (s *Service) weigh(ctx context.Context, d Draft) (w weighed, err error) {
 	if err != nil {
 		return w, err
 	}
-	w.judge(s.Check)
+	w.judge(ctx, s.Check)
 	return w, nil
 }
 
@@ -151,8 +151,8 @@ func (s *Service) find(tx *db.Tx, w *weighed, r Reply, sender, email string) (er
 const repeatTime = 7 * 24 * time.Hour
 
 // judge asks the filter and decides.
-func (w *weighed) judge(ask func(spam.Message, Settings) (spam.Verdict, error)) {
-	verdict, err := ask(w.message(), w.settings)
+func (w *weighed) judge(ctx context.Context, ask func(context.Context, spam.Message, Settings) (spam.Verdict, error)) {
+	verdict, err := ask(ctx, w.message(), w.settings)
 	w.facts.failed = err != nil
 	if err != nil {
 		verdict = spam.Verdict{Kind: spam.Unsure, Probability: 0.5}

@@ -1,6 +1,7 @@
 package replies
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
@@ -41,7 +42,7 @@ type Service struct {
 	// Named gives the name and the profile that a member writes under.
 	Named func(tx *db.Tx, accountID string) (name, profileID string, err error)
 	// Check asks the filter. An error holds the reply.
-	Check func(spam.Message, Settings) (spam.Verdict, error)
+	Check func(context.Context, spam.Message, Settings) (spam.Verdict, error)
 	// Learn writes down what a moderator decided, in the place of what was decided of the
 	// same reply before.
 	Learn func(tx *db.Tx, l Lesson) error

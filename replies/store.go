@@ -176,6 +176,18 @@ func judgedOf(tx *db.Tx, email, account string) (writer, error) {
 	return known[email], err
 }
 
+// othersOf counts what moderators decided of a writer's other replies.
+func othersOf(tx *db.Tx, r Reply, c check) (approved, refused int, err error) {
+	w, err := judgedOf(tx, c.email, r.AccountID)
+	if c.held == ByDecision && r.State == Published {
+		w.approved--
+	}
+	if c.held == ByDecision && r.State == Spam {
+		w.refused--
+	}
+	return max(w.approved, 0), max(w.refused, 0), err
+}
+
 // repeated counts the other stories under which a text stands that came since a moment.
 func repeated(tx *db.Tx, likeness, storyID string, since time.Time) (int, error) {
 	if likeness == "" {

@@ -1,14 +1,12 @@
 package replying
 
 import (
-	"errors"
-
 	"waypost/internal/db"
 	"waypost/internal/looks"
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/replies"
-	"waypost/spam"
+	"waypost/spam/labels"
 	"waypost/stories"
 	"waypost/web/render"
 )
@@ -17,6 +15,7 @@ import (
 type Replying struct {
 	Stories *stories.Service
 	Members *members.Service
+	Labels  *labels.Service
 	// Texts renders what people wrote.
 	Texts func(tx *db.Tx) (render.Texts, error)
 }
@@ -25,7 +24,7 @@ type Replying struct {
 func (r *Replying) Wire(s *replies.Service) {
 	s.Story, s.Render = r.story, r.render
 	s.Naming, s.Alike, s.Named = r.stranger, r.alike, r.member
-	s.Check, s.Learn, s.Unlearn, s.Drop = r.judge, r.learn, r.unlearn, r.drop
+	s.Check, s.Learn, s.Unlearn, s.Drop = r.judge, r.learn, r.Labels.Void, r.Labels.Drop
 }
 
 // story finds one that readers may read and so reply to.
@@ -73,15 +72,3 @@ func (r *Replying) member(tx *db.Tx, account string) (name, profile string, err 
 	}
 	return name, "", err
 }
-
-var errNoFilter = errors.New("the filter is not there yet")
-
-func (r *Replying) judge(spam.Message, replies.Settings) (spam.Verdict, error) {
-	return spam.Verdict{}, errNoFilter
-}
-
-func (r *Replying) learn(*db.Tx, replies.Lesson) error { return nil }
-
-func (r *Replying) unlearn(*db.Tx, string, []string) error { return nil }
-
-func (r *Replying) drop(*db.Tx, []string) error { return nil }

@@ -19,6 +19,9 @@ import (
 type spamCommands struct {
 	Score   spamScoreCommand   `cmd:"" help:"Judge and learn messages from standard input, as JSON lines; for measuring the filter."`
 	Explain spamExplainCommand `cmd:"" help:"Say what the filter thinks of one message, and why."`
+	Stats   spamStatsCommand   `cmd:"" help:"Say month by month what the filter got right and wrong."`
+	Rebuild spamRebuildCommand `cmd:"" help:"Make the filter's model anew of all that moderators decided."`
+	Unlearn spamUnlearnCommand `cmd:"" help:"Make the filter forget what one moderator taught it."`
 	Train   spamTrainCommand   `cmd:"" help:"Make a base model of examples."`
 }
 

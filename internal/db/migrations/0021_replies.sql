@@ -132,10 +132,13 @@ CREATE TABLE reply_settings (
     version     BIGINT NOT NULL
 );
 
--- What moderators decided, in order: the filter is a fold over it.
+-- What moderators decided, in order: the filter is a fold over the last label of each
+-- subject that is not void. Every change takes the next number of spam_head; one that
+-- alters what came before says in spam_changes from which label on.
 CREATE TABLE spam_labels (
     seq        BIGINT PRIMARY KEY,
     subject    TEXT NOT NULL,
+    batch      TEXT NOT NULL,
     source     TEXT NOT NULL,
     account_id TEXT REFERENCES accounts (id),
     spam       BOOLEAN NOT NULL,
@@ -146,4 +149,14 @@ CREATE TABLE spam_labels (
     void_at    BIGINT
 );
 CREATE INDEX spam_labels_of_subject ON spam_labels (subject);
-CREATE INDEX spam_labels_by_source ON spam_labels (source, seq);
+CREATE INDEX spam_labels_by_account ON spam_labels (account_id, seq);
+
+CREATE TABLE spam_head (
+    id  TEXT PRIMARY KEY,
+    seq BIGINT NOT NULL
+);
+
+CREATE TABLE spam_changes (
+    seq   BIGINT PRIMARY KEY,
+    since BIGINT NOT NULL
+);

@@ -1,0 +1,85 @@
+package replying
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"waypost/internal/adminsock"
+	"waypost/internal/db"
+	"waypost/internal/mail"
+	"waypost/internal/problem"
+	"waypost/replies"
+	"waypost/spam"
+	"waypost/spam/labels"
+)
+
+// The calls that commands make.
+const (
+	CallRebuild = "spam-rebuild"
+	CallStats   = "spam-stats"
+	CallUnlearn = "spam-unlearn"
+)
+
+// UnlearnRequest names whose decisions to take back, and since when.
+type UnlearnRequest struct {
+	Email string    `json:"email"`
+	Since time.Time `json:"since"`
+}
+
+// Calls are what commands may ask.
+func (r *Replying) Calls(s *replies.Service) map[string]adminsock.Handler {
+	return map[string]adminsock.Handler{
+		CallRebuild: func(ctx context.Context, _ json.RawMessage, _ func(adminsock.Progress)) (any, error) {
+			return r.Labels.Rebuild(ctx, text(s))
+		},
+		CallStats: func(ctx context.Context, _ json.RawMessage, _ func(adminsock.Progress)) (any, error) {
+			var months []labels.Month
+			err := r.Labels.DB.View(ctx, func(tx *db.Tx) (err error) {
+				months, err = labels.Months(tx, time.UTC)
+				return err
+			})
+			return months, err
+		},
+		CallUnlearn: func(ctx context.Context, request json.RawMessage, _ func(adminsock.Progress)) (any, error) {
+			var u UnlearnRequest
+			if err := json.Unmarshal(request, &u); err != nil {
+				return nil, fmt.Errorf("read the request: %w", err)
+			}
+			return r.unlearn(ctx, u)
+		},
+	}
+}
+
+// unlearn takes back what the filter learned of one moderator. What became of the replies
+// stays.
+func (r *Replying) unlearn(ctx context.Context, u UnlearnRequest) (n int64, err error) {
+	address, err := mail.ParseAddress(u.Email)
+	if err != nil {
+		return 0, problem.New(problem.Invalid, "signin.address_form")
+	}
+	err = r.Labels.DB.Update(ctx, func(tx *db.Tx) error {
+		account, err := r.Members.AccountByEmail(tx, address.Key())
+		if problem.Is(err, problem.NotFound) {
+			return fmt.Errorf("nobody here has the address %s", u.Email)
+		}
+		if err != nil {
+			return err
+		}
+		n, err = r.Labels.VoidOf(tx, account.ID, u.Since)
+		return err
+	})
+	return n, err
+}
+
+// text finds what a label was made of, as long as it is kept.
+func text(s *replies.Service) labels.Texts {
+	return func(tx *db.Tx, subject string) (m spam.Message, there bool, err error) {
+		m, err = s.Judged(tx, subject)
+		if problem.Is(err, problem.NotFound) {
+			return m, false, nil
+		}
+		return m, err == nil, err
+	}
+}

@@ -1,0 +1,32 @@
+package replying
+
+import (
+	"context"
+
+	"waypost/internal/db"
+	"waypost/replies"
+	"waypost/spam"
+	"waypost/spam/labels"
+)
+
+// byModerator is the source of labels that come of decisions at the desk.
+const byModerator = "moderator"
+
+// judge asks the filter, as sternly as the settings say.
+func (r *Replying) judge(ctx context.Context, m spam.Message, s replies.Settings) (spam.Verdict, error) {
+	return r.Labels.Check(ctx, m, spam.Settings{Lost: harm(s.Lost), Shown: harm(s.Leaked)}.Thresholds())
+}
+
+func harm(g replies.Grave) spam.Harm {
+	switch g {
+	case replies.Mild:
+		return spam.Slight
+	case replies.Severe:
+		return spam.Grave
+	}
+	return spam.Bad
+}
+
+func (r *Replying) learn(tx *db.Tx, l replies.Lesson) error {
+	return r.Labels.Add(tx, labels.Label{Subject: l.ReplyID, Batch: l.Batch, Source: byModerator, AccountID: l.AccountID, Spam: l.Spam, Verdict: l.Verdict, Message: l.Message})
+}

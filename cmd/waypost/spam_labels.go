@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"text/tabwriter"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"waypost/app/replying"
+	"waypost/internal/settings"
+	"waypost/spam/labels"
+)
+
+type spamStatsCommand struct {
+	settings.Settings `embed:""`
+	JSON              bool `help:"Print as JSON."`
+}
+
+// Run prints a line for each month, the latest first.
+func (c *spamStatsCommand) Run(ctx context.Context, command *kong.Context) error {
+	if err := c.Load(command, os.Environ()); err != nil {
+		return err
+	}
+	var months []labels.Month
+	if err := admin(ctx, c.Settings, replying.CallStats, nil, &months, nil); err != nil {
+		return err
+	}
+	if c.JSON {
+		return printJSON(os.Stdout, months)
+	}
+	if len(months) == 0 {
+		fmt.Println("Moderators have not decided anything yet.")
+		return nil
+	}
+	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "month\tdecided\tspam\tright\tasked\twrongly held\twrongly let through")
+	for _, m := range months {
+		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%d\t%d\n", m.Month, m.Decided, m.Spam, m.Right, m.Asked, m.WrongSpam, m.WrongShown)
+	}
+	return table.Flush()
+}
+
+type spamRebuildCommand struct {
+	settings.Settings `embed:""`
+}
+
+// Run makes the model anew and prints of what.
+func (c *spamRebuildCommand) Run(ctx context.Context, command *kong.Context) error {
+	if err := c.Load(command, os.Environ()); err != nil {
+		return err
+	}
+	var done labels.Rebuilt
+	if err := admin(ctx, c.Settings, replying.CallRebuild, nil, &done, nil); err != nil {
+		return err
+	}
+	fmt.Printf("The model is made of %d decisions; %d were read again from their texts.\nIts SHA-256 is %s.\n", done.Labels, done.Reread, done.Model)
+	if done.Lost > 0 {
+		fmt.Printf("%d decisions were read by an older version of the filter and their texts are gone: they count no longer.\n", done.Lost)
+	}
+	return nil
+}
+
+type spamUnlearnCommand struct {
+	settings.Settings `embed:""`
+	Email             string    `arg:"" help:"The moderator's e-mail address."`
+	Since             time.Time `format:"2006-01-02" placeholder:"YYYY-MM-DD" help:"Only decisions from that day on (UTC)."`
+}
+
+// Run takes the moderator's labels back.
+func (c *spamUnlearnCommand) Run(ctx context.Context, command *kong.Context) error {
+	if err := c.Load(command, os.Environ()); err != nil {
+		return err
+	}
+	var n int64
+	if err := admin(ctx, c.Settings, replying.CallUnlearn, replying.UnlearnRequest{Email: c.Email, Since: c.Since}, &n, nil); err != nil {
+		return err
+	}
+	fmt.Printf("The filter has forgotten %d decisions of %s. What became of the replies stays as it is.\n", n, c.Email)
+	return nil
+}

@@ -1,0 +1,207 @@
+package labels_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"waypost/internal/db"
+	"waypost/internal/testkit/ground"
+	"waypost/spam"
+	"waypost/spam/labels"
+)
+
+// node is the labels as one process sees them.
+func node(g *ground.Ground) *labels.Service {
+	return &labels.Service{DB: g.DB, Clock: g.Clock.Now}
+}
+
+func update(t *testing.T, g *ground.Ground, do func(tx *db.Tx) error) {
+	t.Helper()
+	if err := g.DB.Update(t.Context(), do); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func sum(t *testing.T, s *labels.Service) string {
+	t.Helper()
+	sum, err := s.Sum(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sum
+}
+
+func message(n int, isSpam bool) spam.Message {
+	if isSpam {
+		return spam.Message{Text: fmt.Sprintf("cheap watches no. %d at http://watches%d.example/buy", n, n%5)}
+	}
+	return spam.Message{Text: fmt.Sprintf("chapter %d of your story helped me through the night shift", n)}
+}
+
+// moderators are two accounts that judge.
+func moderators(t *testing.T, g *ground.Ground) []string {
+	t.Helper()
+	out := []string{"ann", "bea"}
+	update(t, g, func(tx *db.Tx) error {
+		_, err := tx.Exec(`INSERT INTO accounts (id, name, created_at) VALUES ('ann', 'Ann', 0), ('bea', 'Bea', 0)`)
+		return err
+	})
+	return out
+}
+
+// history is a made-up row of what moderators did, and what of it stands.
+type history struct {
+	standing []labels.Label // in the order of what was written
+	batches  int
+}
+
+func (h *history) add(l labels.Label) { h.standing = append(h.standing, l) }
+
+func (h *history) take(away func(labels.Label) bool) {
+	h.standing = slices.DeleteFunc(h.standing, away)
+}
+
+// model is that of the last label of each subject.
+func (h *history) live() []labels.Label {
+	var out []labels.Label
+	for i, l := range h.standing {
+		if !slices.ContainsFunc(h.standing[i+1:], func(o labels.Label) bool { return o.Subject == l.Subject }) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func (h *history) step(t *testing.T, g *ground.Ground, s *labels.Service, accounts []string, dice *rand.Rand) {
+	subject := fmt.Sprint("reply-", dice.IntN(400))
+	batch := fmt.Sprint("batch-", dice.IntN(h.batches+1))
+	switch dice.IntN(20) {
+	case 0:
+		update(t, g, func(tx *db.Tx) error { return s.Void(tx, batch, []string{subject, "reply-1", "reply-2"}) })
+		h.take(func(l labels.Label) bool {
+			return l.Batch == batch && slices.Contains([]string{subject, "reply-1", "reply-2"}, l.Subject)
+		})
+	case 1:
+		update(t, g, func(tx *db.Tx) error { return s.Drop(tx, []string{subject}) })
+		h.take(func(l labels.Label) bool { return l.Subject == subject })
+	default:
+		h.batches++
+		isSpam := dice.IntN(2) == 0
+		l := labels.Label{Subject: subject, Batch: fmt.Sprint("batch-", h.batches), Source: "moderator", AccountID: accounts[dice.IntN(2)],
+			Spam: isSpam, Verdict: spam.Unsure, Message: message(h.batches, isSpam)}
+		update(t, g, func(tx *db.Tx) error { return s.Add(tx, l) })
+		h.add(l)
+	}
+	g.Clock.Advance(time.Second)
+}
+
+// TestTheModelFollowsFromWhatStands lets two nodes decide and take back, and holds both,
+// and one that starts later, against a database that only ever saw what stands.
+func TestTheModelFollowsFromWhatStands(t *testing.T) {
+	t.Parallel()
+	ground.Each(t, func(t *testing.T, g *ground.Ground) {
+		accounts := moderators(t, g)
+		one, two := node(g), node(g)
+		dice := rand.New(rand.NewPCG(4, 2))
+		var h history
+		for n := range 700 {
+			h.step(t, g, one, accounts, dice)
+			if n%7 == 0 {
+				if _, err := two.Check(t.Context(), message(n, true), spam.Usual.Thresholds()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if n == 450 {
+				update(t, g, func(tx *db.Tx) error { _, err := one.VoidOf(tx, accounts[1], time.UnixMilli(0)); return err })
+				h.take(func(l labels.Label) bool { return l.AccountID == accounts[1] })
+			}
+		}
+		want := spam.New(nil)
+		for _, l := range h.live() {
+			want.Learn(spam.Extract(l.Message), l.Spam)
+		}
+		wanted := hash(want)
+		if ham, bad := want.Labels(); ham+bad < 200 {
+			t.Fatalf("only %d labels stand", ham+bad)
+		}
+		for name, s := range map[string]*labels.Service{"who decided": one, "the other": two, "a new one": node(g)} {
+			if got := sum(t, s); got != wanted {
+				t.Errorf("the model of %s is another than that of the labels that stand", name)
+			}
+		}
+		rebuilt, err := one.Rebuild(t.Context(), nil)
+		if ham, bad := want.Labels(); err != nil || rebuilt.Model != wanted || rebuilt.Labels != ham+bad {
+			t.Errorf("rebuilt %+v, %v", rebuilt, err)
+		}
+	})
+}
+
+// TestOtherVersions reads labels of another version of the filter again.
+func TestOtherVersions(t *testing.T) {
+	t.Parallel()
+	ground.Each(t, func(t *testing.T, g *ground.Ground) {
+		s := node(g)
+		for n := range 6 {
+			update(t, g, func(tx *db.Tx) error {
+				return s.Add(tx, labels.Label{Subject: fmt.Sprint("reply-", n), Batch: "b", Source: "moderator", Spam: n%2 == 0, Verdict: spam.Unsure, Message: message(n, n%2 == 0)})
+			})
+		}
+		before := sum(t, s)
+		update(t, g, func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE spam_labels SET extractor = 0, features = $1 WHERE seq <= 3`, []byte("of old"))
+			return err
+		})
+		if got := sum(t, node(g)); got == before {
+			t.Error("labels of another version were learned")
+		}
+		rebuilt, err := s.Rebuild(t.Context(), func(_ *db.Tx, subject string) (spam.Message, bool, error) {
+			var n int
+			_, err := fmt.Sscanf(subject, "reply-%d", &n)
+			return message(n, n%2 == 0), n != 1, err
+		})
+		if err != nil || rebuilt.Reread != 2 || rebuilt.Lost != 1 || rebuilt.Labels != 5 {
+			t.Errorf("rebuilt %+v, %v", rebuilt, err)
+		}
+	})
+}
+
+func TestMonths(t *testing.T) {
+	t.Parallel()
+	ground.Each(t, func(t *testing.T, g *ground.Ground) {
+		s := node(g)
+		for n, verdict := range []spam.Kind{spam.Ham, spam.Spam, spam.Spam, spam.Unsure, spam.Ham} {
+			update(t, g, func(tx *db.Tx) error {
+				return s.Add(tx, labels.Label{Subject: fmt.Sprint("reply-", n), Batch: "b", Source: "moderator", Spam: n%2 == 0, Verdict: verdict, Message: message(n, true)})
+			})
+			if n == 2 {
+				g.Clock.Advance(40 * 24 * time.Hour)
+			}
+		}
+		var got []labels.Month
+		err := g.DB.View(t.Context(), func(tx *db.Tx) (err error) {
+			got, err = labels.Months(tx, time.UTC)
+			return err
+		})
+		if err != nil || len(got) != 2 {
+			t.Fatalf("months are %+v, %v", got, err)
+		}
+		later, first := got[0], got[1]
+		later.Month, first.Month = "", ""
+		if want := (labels.Month{Decided: 2, Spam: 1, Asked: 1, WrongShown: 1}); later != want {
+			t.Errorf("the later month is %+v", later)
+		}
+		if want := (labels.Month{Decided: 3, Spam: 2, Right: 1, WrongSpam: 1, WrongShown: 1}); first != want {
+			t.Errorf("the first month is %+v", first)
+		}
+	})
+}
+
+func hash(m *spam.Model) string {
+	sum := sha256.Sum256(m.Bytes())
+	return hex.EncodeToString(sum[:])
+}
