@@ -72,6 +72,7 @@
 //	stories/terms           the words that tell one text from others, by which related stories are found
 //	replies                 what readers write under stories: threads, moderation, what becomes of them
 //	spam                    tells replies from spam, says why, and learns from moderators' decisions
+//	spam/labels             what moderators decided, and the filter's model as it follows from that
 //	spam/base               the base model that the program comes with
 //	spam/base/examples      the examples that the base model is made of
 //	news                    who wants to hear of what, and the letters that tell them

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"waypost/app/replying"
 	"waypost/internal/adminsock"
 	"waypost/internal/clock"
 	"waypost/internal/datadir"
@@ -29,7 +30,14 @@ const (
 	CallBackup     = "backup"
 	CallCheck      = "check"
 	CallImport     = "import-wordpress"
+
+	CallSpamRebuild = replying.CallRebuild
+	CallSpamStats   = replying.CallStats
+	CallSpamUnlearn = replying.CallUnlearn
 )
+
+// UnlearnRequest names whose decisions the filter is to forget.
+type UnlearnRequest = replying.UnlearnRequest
 
 // FileRequest names a file by its absolute path.
 type FileRequest struct {

@@ -158,7 +158,7 @@ func repliesOf(a *aviary, address string) {
 	a.exec(`INSERT INTO reply_blocks (id, kind, value, label, reason, account_id, made_at, hits) VALUES ('block of ana', 'phrase', 'ours', 'x', 'x', {ana}, 1, 0)`)
 	a.exec(`INSERT INTO spam_labels (seq, subject, batch, source, account_id, spam, verdict, features, extractor, at) VALUES (2, 'reply', 'b', 'moderator', {ana}, TRUE, 'unsure', $1, 1, 1)`, []byte("x"))
 	for _, column := range []string{"name", "url", "body"} {
-		a.plant(plant{table: "replies", column: column, row: "account_id = {ana}"})
+		a.plant(plant{table: "replies", column: column, row: "id = 'reply of ana' /* {ana} */"})
 	}
 	for _, column := range []string{"network", "agent"} {
 		a.plant(plant{table: "reply_checks", column: column, row: "reply_id = 'reply of ana' /* {ana} */"})

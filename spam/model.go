@@ -116,7 +116,7 @@ func (m *Model) Check(message Message, t Thresholds) Verdict {
 // decided is the probability above which a message counts as spam: the more a verdict
 // rests on examples from elsewhere, the surer it must be.
 func (m *Model) decided(usual float64) float64 {
-	const byExamples = 0.95
+	const byExamples = 0.98
 	if m.base == nil {
 		return usual
 	}

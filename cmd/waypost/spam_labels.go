@@ -9,7 +9,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"waypost/app/replying"
+	"waypost/app"
 	"waypost/internal/settings"
 	"waypost/spam/labels"
 )
@@ -25,7 +25,7 @@ func (c *spamStatsCommand) Run(ctx context.Context, command *kong.Context) error
 		return err
 	}
 	var months []labels.Month
-	if err := admin(ctx, c.Settings, replying.CallStats, nil, &months, nil); err != nil {
+	if err := admin(ctx, c.Settings, app.CallSpamStats, nil, &months, nil); err != nil {
 		return err
 	}
 	if c.JSON {
@@ -53,7 +53,7 @@ func (c *spamRebuildCommand) Run(ctx context.Context, command *kong.Context) err
 		return err
 	}
 	var done labels.Rebuilt
-	if err := admin(ctx, c.Settings, replying.CallRebuild, nil, &done, nil); err != nil {
+	if err := admin(ctx, c.Settings, app.CallSpamRebuild, nil, &done, nil); err != nil {
 		return err
 	}
 	fmt.Printf("The model is made of %d decisions; %d were read again from their texts.\nIts SHA-256 is %s.\n", done.Labels, done.Reread, done.Model)
@@ -75,7 +75,7 @@ func (c *spamUnlearnCommand) Run(ctx context.Context, command *kong.Context) err
 		return err
 	}
 	var n int64
-	if err := admin(ctx, c.Settings, replying.CallUnlearn, replying.UnlearnRequest{Email: c.Email, Since: c.Since}, &n, nil); err != nil {
+	if err := admin(ctx, c.Settings, app.CallSpamUnlearn, app.UnlearnRequest{Email: c.Email, Since: c.Since}, &n, nil); err != nil {
 		return err
 	}
 	fmt.Printf("The filter has forgotten %d decisions of %s. What became of the replies stays as it is.\n", n, c.Email)
