@@ -1,9 +1,11 @@
 package gallery
 
 import (
+	"fmt"
 	"html/template"
 
 	"waypost/internal/problem"
+	"waypost/members"
 	"waypost/replies"
 	"waypost/web/public"
 	"waypost/web/render"
@@ -115,4 +117,58 @@ func (c cast) quoted(name string) *write.Quoted {
 
 func refusedReply(faults ...problem.Field) render.ReplyForm {
 	return render.ReplyForm{Mode: replies.HoldAll, Stamp: "x", Problem: &problem.Message{Key: "problem.invalid"}, Faults: faults}
+}
+
+// talks are stories with what readers wrote under them in other states than usual.
+func talks() []Scene {
+	story := func(state string, talk func(c cast) *public.RepliesView) Scene {
+		return Scene{Page: "public/story", State: state, show: func(c cast) any {
+			v := public.StoryView{Item: c.plain(), Replies: talk(c)}
+			v.Body = c.body("It was a short week.").HTML
+			return c.storyPage(v)
+		}}
+	}
+	return []Scene{
+		story("unanswered", func(cast) *public.RepliesView {
+			return &public.RepliesView{Form: &render.ReplyForm{Slug: "story-0", Mode: replies.HoldFirst}}
+		}),
+		story("closed", func(c cast) *public.RepliesView {
+			v := c.talk()
+			v.Form, v.Shut = nil, &problem.Message{Key: "reply.shut_old", Args: []any{"count", 90}}
+			for _, s := range v.Threads {
+				s.Answer = ""
+			}
+			return v
+		}),
+		story("closed-unanswered", func(cast) *public.RepliesView {
+			return &public.RepliesView{Shut: &problem.Message{Key: "reply.shut"}}
+		}),
+	}
+}
+
+// talk is what readers wrote, in every state of a reply.
+func (c cast) talk() *public.RepliesView {
+	n := 0
+	said := func(by public.Person, body string, answers ...*public.Shown) *public.Shown {
+		n++
+		s := &public.Shown{Reply: replies.Reply{ID: fmt.Sprint("r", n)}, Writer: by, Date: today, Language: c.words.Language, Text: c.note(body),
+			Answer: fmt.Sprint("/stories/story-0/reply?to=r", n), Answers: answers}
+		s.Name = by.Name
+		return s
+	}
+	named := func(name string) public.Person { return public.Person{Profile: members.Profile{Name: c.text(name)}} }
+	beside := said(named("Ann Lee"), "So did I, *twice*.")
+	beside.To = &public.Answered{Name: c.text("Bo Hale"), Link: "#reply-r2"}
+	lost := said(named(""), "Nobody does.")
+	lost.To = &public.Answered{Link: "/stories/story-0#reply-x"}
+	outside := said(named("Ines"), "I wrote about mine: https://ines.example/the-third-chair")
+	outside.URL = "https://ines.example/"
+	author := said(c.tamsin(), "Thank you. The list is `nineteen` long.", said(named("Bo Hale"), "I had the chair for a month."), beside)
+	author.ByAuthor, author.Edited = true, today
+	gone := said(named(""), "", said(c.dez(), "> it was never the chair\n\nIt was the lamp over it.\n\n1. Take it down.\n2. Look again."))
+	gone.Erased = true
+	abroad := said(named("Amal"), "شكرا على هذه القصة.")
+	abroad.Language = c.abroad().Language
+	return &public.RepliesView{Count: 1243, Form: &render.ReplyForm{Slug: "story-0", Mode: replies.HoldFirst}, Threads: []*public.Shown{
+		said(named("Rosa Quist"), "What did the *fourth* year look like?\n\n- the same\n- or not", author), gone, outside, lost, abroad, said(named(endless), endless+" "+wordy)}}
 }

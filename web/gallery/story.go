@@ -13,7 +13,7 @@ import (
 
 // story is a story's page and a free-standing page.
 func story() []Scene {
-	return []Scene{
+	return append(talks(), []Scene{
 		{Page: "public/story", State: "usual", show: func(c cast) any { return c.storyPage(c.whole()) }},
 		{Page: "public/story", State: "bare", show: func(c cast) any {
 			v := public.StoryView{Item: c.plain()}
@@ -53,7 +53,7 @@ func story() []Scene {
 		{Page: "public/page", State: "long", show: func(c cast) any {
 			return c.public("", c.text(endless), public.PageView{Page: community.Page{Title: c.text(endless)}, Body: c.body(endless + "\n\n" + essay).HTML})
 		}},
-	}
+	}...)
 }
 
 func (c cast) storyPage(v public.StoryView) public.Layout {
@@ -79,6 +79,7 @@ func (c cast) whole() public.StoryView {
 	}
 	previous, next := c.item(8).Story, c.item(9).Story
 	v.Previous, v.Next = &previous, &next
+	v.Replies = c.talk()
 	return v
 }
 

@@ -91,7 +91,7 @@ func (b *build) abs(path string) string { return b.Base.String() + path }
 
 // texts renders what people wrote with the pictures that are stored here.
 func (b *build) texts() render.Texts {
-	return render.Texts{Base: b.Base.String(), Catalog: b.words, Picture: func(id string) (pictures.Picture, bool) {
+	return render.Texts{Base: b.Base.String(), Catalog: b.words, Zone: b.settings.TimeZone, Picture: func(id string) (pictures.Picture, bool) {
 		found, err := b.Pictures.ByIDs(b.tx, []string{id})
 		b.failed = errors.Join(b.failed, err)
 		picture, ok := found[id]

@@ -34,6 +34,7 @@ type StoryView struct {
 	Resources []RelatedResource
 	Previous  *stories.Story
 	Next      *stories.Story
+	Replies   *RepliesView // nil in a preview
 }
 
 // Names are those of the byline.
@@ -114,7 +115,7 @@ func (p *Public) Preview(ctx context.Context, typed render.Preview) ([]byte, err
 			s.Published = p.Clock()
 		}
 		t.Drawing = render.Draw(t.Trail, partdate.DayOf(s.Published.In(b.zone)), b.words)
-		layout, err := b.storyWith(s, t)
+		layout, err := b.storyWith(s, t, false)
 		if err != nil {
 			return err
 		}
@@ -139,16 +140,22 @@ func (b *build) storyLayout(s stories.Story) (Layout, error) {
 	if err != nil {
 		return Layout{}, err
 	}
-	return b.storyWith(s, text)
+	return b.storyWith(s, text, true)
 }
 
-func (b *build) storyWith(s stories.Story, t stories.Text) (Layout, error) {
+func (b *build) storyWith(s stories.Story, t stories.Text, talk bool) (Layout, error) {
 	view := StoryView{Body: render.Body(t.Rendered.HTML), Contents: contents(t.Rendered.Outline), Path: render.Trail(t.Trail, t.Drawing, b.words)}
 	for _, id := range t.Rendered.Pictures {
 		b.tag(pictures.Tag(id))
 	}
 	if err := b.around(&view, s); err != nil {
 		return Layout{}, err
+	}
+	if talk {
+		var err error
+		if view.Replies, err = b.talk(view.Item); err != nil {
+			return Layout{}, err
+		}
 	}
 	for _, author := range view.Byline {
 		if author.ID == members.FormerID { // one name over the stories of many

@@ -1,0 +1,186 @@
+package public
+
+import (
+	"html/template"
+	"slices"
+	"strings"
+	"time"
+
+	"waypost/internal/problem"
+	"waypost/members"
+	"waypost/replies"
+	"waypost/web/render"
+)
+
+const (
+	// perThread is how many replies a page shows.
+	perThread = 50
+	// levels is how many of answers to answers stand beneath each other; what is deeper
+	// stands beside what it answers and names it.
+	levels = 3
+)
+
+// RepliesView is what readers wrote under a story.
+type RepliesView struct {
+	Count   int
+	Threads []*Shown
+	Shut    *problem.Message  // why no more can be written
+	Form    *render.ReplyForm // nil where Shut
+}
+
+// Shown is a reply as readers see it, with the answers beneath it.
+type Shown struct {
+	replies.Reply
+	Writer   Person // without an address if readers may not find them
+	ByAuthor bool   // of the story
+	Date     time.Time
+	Language string
+	Text     template.HTML
+	Answer   string // where one answers it; empty: no more is taken
+	To       *Answered
+	Answers  []*Shown
+
+	level int
+}
+
+// Outside is the writer's own page, of a reply that was imported.
+func (s *Shown) Outside() string {
+	if strings.HasPrefix(s.URL, "https://") || strings.HasPrefix(s.URL, "http://") {
+		return s.URL
+	}
+	return ""
+}
+
+// Answered is what a reply answers that it does not stand beneath.
+type Answered struct{ Name, Link string }
+
+// talk reads the first replies to a story, and whether it takes more.
+func (b *build) talk(i Item) (*RepliesView, error) {
+	b.tag(replies.Tag(i.ID), replies.TagRules)
+	rules, err := b.Replies.SettingsIn(b.tx)
+	if err != nil {
+		return nil, err
+	}
+	talk, err := b.Replies.TalkOf(b.tx, i.ID)
+	if err != nil {
+		return nil, err
+	}
+	v := &RepliesView{Count: talk.Published}
+	if rules.Open(i.Since, b.Clock(), talk.Closed) {
+		v.Form = &render.ReplyForm{Slug: i.Slug, Mode: rules.Mode}
+	} else {
+		v.Shut = shut(rules, talk.Closed)
+	}
+	if talk.Published == 0 {
+		return v, nil
+	}
+	list, err := b.Replies.Thread(b.tx, i.ID, rules.Newest, replies.Key{}, perThread)
+	if err != nil {
+		return nil, err
+	}
+	v.Threads, err = b.threads(i, list[:min(len(list), perThread)], nil, v.Form != nil)
+	return v, err
+}
+
+// shut says why a story takes no replies.
+func shut(rules replies.Settings, byHand bool) *problem.Message {
+	if byHand {
+		return &problem.Message{Key: "reply.shut"}
+	}
+	return &problem.Message{Key: "reply.shut_old", Args: []any{"count", rules.CloseDays}}
+}
+
+// threads puts replies, in the order of their places, beneath what they answer. over are
+// those above the first that the page does not show.
+func (b *build) threads(i Item, list, over []replies.Reply, open bool) ([]*Shown, error) {
+	writers, err := b.writers(i, append(slices.Clip(list), over...))
+	if err != nil {
+		return nil, err
+	}
+	text := b.texts()
+	version := text.Version()
+	all := make([]Shown, len(list))
+	at := make(map[string]*Shown, len(list))
+	beside := make(map[string]*[]*Shown, len(list)) // the list in which a reply stands
+	var top []*Shown
+	for n, r := range list {
+		s := &all[n]
+		*s = Shown{Reply: r, Writer: writers.of(r), ByAuthor: writers.wrote(r), Date: r.Written.In(b.zone), Language: i.Language}
+		if !r.Erased {
+			html := r.Rendered.HTML
+			if r.Rendered.By != version {
+				html = text.Reply(r.Body, i.Language)
+			}
+			s.Text = render.Body(html)
+			if open {
+				s.Answer = i.URL + "/reply?to=" + r.ID
+			}
+		}
+		in := &top
+		switch parent := at[r.ParentID]; {
+		case parent == nil && r.ParentID != "":
+			s.To = writers.answered(i, over, r.ParentID)
+		case parent != nil && parent.level+1 < levels:
+			s.level, in = parent.level+1, &parent.Answers
+		case parent != nil:
+			s.level, in = parent.level, beside[parent.ID]
+			s.To = &Answered{parent.Writer.Name, "#reply-" + parent.ID}
+		}
+		*in = append(*in, s)
+		at[r.ID], beside[r.ID] = s, in
+	}
+	return top, nil
+}
+
+// writers are those members who wrote replies whom readers may know, by profile.
+type writers struct {
+	known   map[string]Person
+	authors []string
+}
+
+// writers finds who wrote some replies. The names of a byline are known already.
+func (b *build) writers(i Item, list []replies.Reply) (writers, error) {
+	w := writers{known: make(map[string]Person), authors: i.Authors}
+	for _, p := range i.Byline {
+		w.known[p.ID] = p
+	}
+	var more []string
+	for _, r := range list {
+		if _, known := w.known[r.ProfileID]; r.ProfileID != "" && !known {
+			more = append(more, r.ProfileID)
+		}
+	}
+	if len(more) == 0 {
+		return w, nil
+	}
+	people, err := b.people(more)
+	for id, p := range people {
+		if p.FoundBy(members.Actor{}) {
+			w.known[id] = p
+		}
+	}
+	return w, err
+}
+
+// of is who wrote a reply: a member whom readers may find, or a name alone.
+func (w writers) of(r replies.Reply) Person {
+	if p, ok := w.known[r.ProfileID]; ok {
+		return p
+	}
+	return Person{Profile: members.Profile{Name: r.Name}}
+}
+
+// wrote reports that an author of the story wrote the reply.
+func (w writers) wrote(r replies.Reply) bool {
+	return r.ProfileID != "" && r.ProfileID != members.FormerID && slices.Contains(w.authors, r.ProfileID)
+}
+
+func (w writers) answered(i Item, over []replies.Reply, id string) *Answered {
+	a := &Answered{Link: i.URL + "#reply-" + id}
+	for _, r := range over {
+		if r.ID == id {
+			a.Name = w.of(r).Name
+		}
+	}
+	return a
+}
