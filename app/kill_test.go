@@ -144,6 +144,15 @@ func TestKillByALimitOfSpace(t *testing.T) {
 	owner.Get("/").OK()
 	owner.Get("/stories/long-story-0").OK()
 	owner.Get("/desk/stories").OK()
+	var unkept *site.Page
+	words := strings.Repeat("Words that a reader typed. ", 300)
+	eventually(t, "a reply that does not fit", func() bool {
+		unkept = owner.Get("/stories/long-story-0/reply").OK().Form("form[data-reply]").Set("body", words+fmt.Sprint(time.Now())).Send("")
+		return unkept.Status != http.StatusSeeOther
+	})
+	if unkept.Status != http.StatusServiceUnavailable || unkept.Header.Get("Retry-After") == "" || !strings.Contains(unkept.Find("textarea[name=body]").Text(), words) {
+		t.Errorf("a reply on a full disk is answered %d, %v: %.300s", unkept.Status, unkept.Header, unkept.Text("main"))
+	}
 
 	if out, err := exec.Command("prlimit", "--pid", fmt.Sprint(p.process.Process.Pid), "--fsize=unlimited").CombinedOutput(); err != nil {
 		t.Fatalf("lift the limit: %v: %s", err, out)

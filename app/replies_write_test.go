@@ -1,17 +1,21 @@
 package app_test
 
 import (
+	"net/http"
+	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/testkit"
 	"waypost/internal/testkit/site"
 	"waypost/members"
 	"waypost/replies"
+	"waypost/spam"
 )
 
-// settle changes the settings of replies.
+// settleReplies changes the settings of replies.
 func settleReplies(t *testing.T, s *site.Site, change func(c *replies.Settings)) {
 	t.Helper()
 	var c replies.Settings
@@ -23,6 +27,34 @@ func settleReplies(t *testing.T, s *site.Site, change func(c *replies.Settings))
 	if err := s.Replies.SaveSettings(t.Context(), members.Actor{Roles: []members.Role{members.Owner}}, c); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// judging lets the filter take for spam what has the word.
+func judging(s *site.Site, word string) {
+	s.Replies.Check = func(m spam.Message, _ replies.Settings) (spam.Verdict, error) {
+		if strings.Contains(m.Text, word) {
+			return spam.Verdict{Kind: spam.Spam, Probability: .99}, nil
+		}
+		return spam.Verdict{Kind: spam.Ham, Probability: .01}, nil
+	}
+}
+
+// typedReply is a reply as a stranger types it.
+func typedReply(body string) url.Values {
+	return url.Values{"name": {"Priya N."}, "email": {"priya@readers.example"}, "body": {body}, "parent": {""}, "stamp": {""}, "website": {""}}
+}
+
+// sendReply sends a reply by the form on a page of its own, ten seconds after it was shown,
+// and returns the page that says what became of it.
+func sendReply(s *site.Site, v *site.Visitor, body string) *site.Page {
+	form := v.Get(story + "/reply").OK().Form("form[data-reply]")
+	for name, value := range typedReply(body) {
+		if name != "parent" && name != "stamp" && form.Values.Has(name) {
+			form.Values[name] = value
+		}
+	}
+	s.Clock.Advance(10 * time.Second)
+	return form.Press("")
 }
 
 // TestThePageOnProcessingSaysWhatIsInForce looks before and after an owner has changed
@@ -46,5 +78,185 @@ func TestThePageOnProcessingSaysWhatIsInForce(t *testing.T) {
 		says("network address is deleted after 7 days", "deleted together with the reply", "gone for good after 30 days", "Your first reply is looked at", "No outside service", "15 minutes")
 		settleReplies(t, s, func(c *replies.Settings) { c.NetworkDays, c.EmailDays, c.SpamDays, c.Mode = 0, 180, 7, replies.HoldAll })
 		says("network address is deleted within six hours", "deleted after 180 days", "gone for good after 7 days", "A person looks at every reply")
+	})
+}
+
+// TestJourneyOfAReply is a stranger's without script: from the form that is the same for
+// everybody by a look at what was typed to the page that says what became of it; there
+// it is changed and taken back, by the browser that sent it and as long as it may.
+func TestJourneyOfAReply(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e), site.Demo)
+		judging(s, "casino")
+		settleReplies(t, s, func(c *replies.Settings) { c.Mode = replies.HoldAll })
+		before := s.State("sessions")
+		priya, other := s.Reader(), s.Reader()
+		look := priya.Post(story+"/replies", typedReply("I sat in *that* chair too.")).OK()
+		if look.Text("h1") != "Your reply, as it will look" || look.Text(".panel em") != "that" || look.Header.Get("Set-Cookie") != "" {
+			t.Errorf("before sending: %s", look.Text("main"))
+		}
+		if after := s.State("sessions"); len(difference(before, after)) > 0 {
+			t.Errorf("a look changed rows: %v", difference(before, after))
+		}
+		sent := look.Form("form[data-reply]").Press("").OK()
+		if !strings.Contains(sent.Text("h1"), "waits for a person") || sent.Text(".panel em") != "that" || !strings.Contains(sent.Text("main"), "looks at every reply") {
+			t.Errorf("after sending: %s", sent.Text("main"))
+		}
+		if p := look.Form("form[data-reply]").Press("").OK(); p.Path != sent.Path { // by the back button
+			t.Errorf("sent twice, it leads to %s and %s", sent.Path, p.Path)
+		}
+		for _, path := range []string{sent.Path, sent.Path + "/edit"} {
+			other.Get(path).Want(http.StatusNotFound)
+		}
+		for _, path := range []string{"/edit", "/delete", "/appeal"} {
+			other.Post(sent.Path+path, url.Values{"body": {"Mine now."}}).Want(http.StatusNotFound)
+		}
+		edited := priya.Get(sent.Path+"/edit").OK().Form("form[action$='/edit']").Set("body", "I sat in **this** chair.").Press("").OK()
+		if edited.Text(".panel strong") != "this" || edited.Has(".panel em") {
+			t.Errorf("after the change: %s", edited.Text("main"))
+		}
+		gone := edited.Form("form[action$='/delete']").Press("").OK()
+		if gone.Text("h1") != "Readers do not see this reply" || !strings.Contains(gone.Text("main"), "You deleted it") || gone.Has("form[action$='/edit']") {
+			t.Errorf("after the deletion: %s", gone.Text("main"))
+		}
+		late := sendReply(s, priya, "Another thing.")
+		form := priya.Get(late.Path+"/edit").OK().Form("form[action$='/edit']").Set("body", "Too late, and still here.")
+		s.Clock.Advance(15 * time.Minute)
+		p := form.Send("").Want(http.StatusForbidden)
+		if !strings.Contains(p.Text("main"), "cannot be changed any more") || p.Text("textarea[name=body]") != "Too late, and still here." {
+			t.Errorf("a change after its time: %s", p.Text("main"))
+		}
+		if p := priya.Get(late.Path).OK(); p.Text(".panel .body") != "Another thing." || p.Has("form[action$='/delete']") {
+			t.Errorf("after its time: %s", p.Text("main"))
+		}
+	})
+}
+
+// TestReplyingAsAMember needs no name and no address; the author of a story waits for
+// nobody.
+func TestReplyingAsAMember(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	judging(s, "casino")
+	ann, owner := s.As(memberOf(t, s, "Ann Lee", "")), s.As(s.Account("Olu", members.Owner).ID)
+	if p := ann.Get(story + "/reply").OK(); p.Has("[name=email]") || !strings.Contains(p.Text("main"), "You reply as Ann Lee") {
+		t.Errorf("the form of a member: %s", p.Text("main"))
+	}
+	if p := sendReply(s, ann, "A first one."); !strings.Contains(p.Text("h1"), "waits for a person") {
+		t.Errorf("a member's first: %s", p.Text("main"))
+	}
+	published := sendReply(s, owner, "Thank you both.")
+	link := published.Find("main p a[href*='#reply-']").AttrOr("href", "")
+	if published.Text("h1") != "Your reply is here" || !strings.HasPrefix(link, story+"#reply-") {
+		t.Errorf("an owner's: %s", published.Text("main"))
+	}
+	if p := s.Reader().Get(published.Path).Want(http.StatusSeeOther); p.Header.Get("Location") != link {
+		t.Errorf("others are led to %s", p.Header.Get("Location"))
+	}
+	ended := ann.Get(story+"/reply").OK().Form("form[data-reply]").Set("body", "Typed while signed in.")
+	ann.Post("/sign-out", nil)
+	s.Clock.Advance(10 * time.Second)
+	if p := ended.Send("").Want(http.StatusUnprocessableEntity); p.Text("textarea[name=body]") != "Typed while signed in." || !p.Has("[name=email]") {
+		t.Errorf("after a session's end: %s", p.Text("main"))
+	}
+}
+
+// TestReportingAndAppealing: one report of a network counts once; what the filter took
+// for spam goes before a person by one click, once.
+func TestReportingAndAppealing(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e), site.Demo)
+		judging(s, "casino")
+		shown := sendReply(s, s.As(s.Account("Olu", members.Moderator).ID), "Everybody reads this.")
+		form := s.Reader().Get(shown.Path + "/report").OK().Form("form[action$='/report']")
+		if p := form.Send("").Want(http.StatusUnprocessableEntity); !p.Has("[role=alert]") {
+			t.Errorf("a report without a reason: %s", p.Text("main"))
+		}
+		for range 3 {
+			form.Values.Set("reason", "unkind")
+			if p := form.Press("").OK(); p.Path != "/replies/reported" {
+				t.Errorf("a report leads to %s", p.Path)
+			}
+		}
+		if n := site.Rows[int64](s, `SELECT sum(reports) FROM reply_checks`); n[0] != 1 {
+			t.Errorf("%d reports of one network count", n[0])
+		}
+		priya := s.Reader()
+		spam := sendReply(s, priya, "Come to my casino.")
+		s.Reader().Get(spam.Path + "/report").Want(http.StatusNotFound)
+		if spam.Text("h1") != "Your reply was taken for spam" || !strings.Contains(spam.Text("main"), "filter") {
+			t.Errorf("spam: %s", spam.Text("main"))
+		}
+		asked := spam.Form("form[action$='/appeal']").Press("").OK()
+		if !strings.Contains(asked.Text("main"), "stands first in their list") || asked.Has("form[action$='/appeal']") {
+			t.Errorf("after the appeal: %s", asked.Text("main"))
+		}
+		if states := site.Rows[string](s, `SELECT state FROM replies WHERE name = 'Priya N.'`); len(states) != 1 || states[0] != "pending" {
+			t.Errorf("it is %v", states)
+		}
+	})
+}
+
+// TestHearingOfAnswers: the tick is kept with the address; the link in a letter shows a
+// button, and what a mail provider sends by itself ends the letters.
+func TestHearingOfAnswers(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e), site.Demo)
+		priya := s.Reader()
+		sendReply(s, priya, "I do not want to hear of it.")
+		if got := site.Rows[string](s, `SELECT email FROM reply_watches`); len(got) != 0 {
+			t.Errorf("letters to %v without the tick", got)
+		}
+		values := typedReply("I want to hear of it.")
+		values.Set("watch", "yes")
+		look := priya.Post(story+"/replies", values).OK()
+		if _, ticked := look.Find("[name=watch]").Attr("checked"); !ticked {
+			t.Error("the look before sending loses the tick")
+		}
+		look.Form("form[data-reply]").Press("").OK()
+		if got := site.Rows[string](s, `SELECT email FROM reply_watches`); len(got) != 1 || got[0] != "priya@readers.example" {
+			t.Errorf("letters to %v", got)
+		}
+		var token string
+		if err := s.DB.Update(t.Context(), func(tx *db.Tx) (err error) {
+			token, _, err = s.Replies.AskOnce(tx, "priya@readers.example")
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		path := "/letters/answers/" + token
+		state := func() string {
+			return site.Rows[string](s, `SELECT CASE WHEN refused_at IS NOT NULL THEN 'ended' WHEN confirmed_at IS NOT NULL THEN 'come' ELSE 'asked' END FROM reply_addresses`)[0]
+		}
+		for range 3 {
+			s.Reader().Get(path).OK()
+			s.Reader().Head(path).OK()
+		}
+		if state() != "asked" {
+			t.Error("looking at the link confirmed the address")
+		}
+		p := s.Reader().Get(path).OK()
+		if p.Header.Get("Referrer-Policy") != "no-referrer" || strings.Contains(string(p.Body), "priya@") {
+			t.Errorf("the page of the link tells of it: %v", p.Header)
+		}
+		if p.Form("form").Send("listen").OK(); state() != "come" {
+			t.Errorf("after the button: %s", state())
+		}
+		s.Reader().Post(path, url.Values{"List-Unsubscribe": {"One-Click"}}).OK()
+		if state() != "ended" {
+			t.Errorf("after one click: %s", state())
+		}
+		s.Reader().Post(path, url.Values{"act": {"listen"}}).OK()
+		if state() != "come" {
+			t.Errorf("after they were let come again: %s", state())
+		}
+		for _, wrong := range []string{"x", token + "x", "x" + token, strings.ToUpper(token), "%00"} {
+			if p := s.Reader().Get("/letters/answers/" + wrong); p.Status != http.StatusNotFound {
+				t.Errorf("a link that is none answers %d", p.Status)
+			}
+		}
 	})
 }

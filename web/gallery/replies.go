@@ -74,6 +74,9 @@ func writing() []Scene {
 			v.Problem, v.Body, v.Story = &problem.Message{Key: "reply.unavailable"}, c.text(answer), replies.Story{}
 		}),
 		form("closed", func(c cast, v *write.WriteView) { v.Closed = true }),
+		form("closed-meanwhile", func(c cast, v *write.WriteView) {
+			v.Closed, v.Body, v.Problem = true, c.text(answer), &problem.Message{Key: "reply.closed"}
+		}),
 	}
 }
 

@@ -87,9 +87,18 @@ func (x *Replies) writer(tx *db.Tx, r *http.Request) (members.Actor, string, err
 	return by, name, err
 }
 
-// story finds one that readers may read.
+// story finds one that readers may read, also by an address that it had before.
 func (x *Replies) story(tx *db.Tx, slug string) (replies.Story, error) {
 	s, err := x.Stories.BySlug(tx, slug)
+	if problem.Is(err, problem.NotFound) {
+		was, known, failed := x.Community.Find(tx, stories.Address(slug))
+		if failed != nil {
+			return replies.Story{}, failed
+		}
+		if known && was.Kind == "story" {
+			return x.Service.Story(tx, was.ID)
+		}
+	}
 	if err != nil {
 		return replies.Story{}, err
 	}

@@ -1,6 +1,7 @@
 package replies
 
 import (
+	"cmp"
 	"html/template"
 	"net/http"
 
@@ -61,7 +62,7 @@ func (x *Replies) own(tx *db.Tx, r *http.Request) (replies.Reply, sender, error)
 	}
 	who := x.sender(r, found)
 	if found.Erased || !who.mine(found) {
-		return found, who, problem.New(problem.NotFound, "problem.not_found")
+		return found, who, problem.New(problem.NotFound, "reply.not_found")
 	}
 	return found, who, nil
 }
@@ -121,16 +122,14 @@ func (x *Replies) editForm(w http.ResponseWriter, r *http.Request) error {
 
 // edit answers POST /replies/{id}/edit.
 func (x *Replies) edit(w http.ResponseWriter, r *http.Request) error {
-	if err := kit.ParseForm(r); err != nil {
-		return err
-	}
+	unread := kit.ParseForm(r)
 	v := EditView{typed("", r.PostForm), r.PathValue("id")}
 	var who sender
-	err := x.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+	err := cmp.Or(unread, x.DB.View(r.Context(), func(tx *db.Tx) (err error) {
 		_, who, err = x.own(tx, r)
 		return err
-	})
-	if problem.Is(err, problem.NotFound) {
+	}))
+	if err != nil && v.Body == "" {
 		return err
 	}
 	if err == nil {

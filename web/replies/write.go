@@ -1,6 +1,7 @@
 package replies
 
 import (
+	"cmp"
 	"errors"
 	"html/template"
 	"net/http"
@@ -37,9 +38,13 @@ func quoted(r replies.Reply) *Quoted { return &Quoted{r.ID, r.Name, render.Body(
 
 // typed is a form as it was sent.
 func typed(slug string, v url.Values) render.ReplyForm {
-	return render.ReplyForm{Slug: slug, Mode: replies.Defaults().Mode, Parent: v.Get("parent"), Stamp: v.Get("stamp"), Name: v.Get("name"), Email: v.Get("email"),
-		Body: strings.ReplaceAll(v.Get("body"), "\r\n", "\n"), Watch: v.Get("watch") != ""}
+	return render.ReplyForm{Slug: slug, Mode: replies.Defaults().Mode, Parent: v.Get("parent"), Stamp: v.Get("stamp"), Name: text(v.Get("name")), Email: text(v.Get("email")),
+		Body: strings.ReplaceAll(text(v.Get("body")), "\r\n", "\n"), Watch: v.Get("watch") != ""}
 }
+
+// text is of a field what can stand in one: a form that is refused for the rest is given
+// back without it.
+func text(field string) string { return strings.ReplaceAll(strings.ToValidUTF8(field, ""), "\x00", "") }
 
 // draft is what a form says.
 func draft(f render.ReplyForm, story string, by members.Actor) replies.Draft {
@@ -55,6 +60,7 @@ func (x *Replies) look(r *http.Request, v *WriteView) (by members.Actor, err err
 		if v.Story, err = x.story(tx, v.Slug); err != nil {
 			return err
 		}
+		v.Slug = v.Story.Slug
 		settings, err := x.Service.SettingsIn(tx)
 		if err != nil {
 			return err
@@ -99,17 +105,18 @@ func (x *Replies) stampAge(stamp string) (age time.Duration, ok bool) {
 
 // post answers POST /stories/{slug}/replies.
 func (x *Replies) post(w http.ResponseWriter, r *http.Request) error {
-	if err := kit.ParseForm(r); err != nil {
-		return err
-	}
+	unread := kit.ParseForm(r)
 	v := WriteView{ReplyForm: typed(r.PathValue("slug"), r.PostForm)}
+	if unread != nil && v.Body == "" {
+		return unread
+	}
 	age, stamped := x.stampAge(v.Stamp)
 	first := v.Stamp == ""
 	if !stamped {
 		v.Stamp = x.Again.New(x.Clock())
 	}
 	by, err := x.look(r, &v)
-	if err != nil {
+	if err := cmp.Or(err, unread); err != nil {
 		return x.refuse(w, r, v, err)
 	}
 	d := draft(v.ReplyForm, v.Story.ID, by)
@@ -155,7 +162,10 @@ func (x *Replies) preview(w http.ResponseWriter, r *http.Request, v WriteView, d
 // when nothing can be read or written.
 func (x *Replies) refuse(w http.ResponseWriter, r *http.Request, v WriteView, why error) error {
 	status := x.explain(w, why, &v.ReplyForm)
-	if problem.Is(why, problem.Conflict) && v.Problem.Key == "reply.parent_gone" {
+	switch {
+	case status == http.StatusNotFound: // readers do not see the story any more
+		v.Closed, v.Problem = true, &problem.Message{Key: "reply.closed"}
+	case v.Problem.Key == "reply.parent_gone":
 		v.Parent, v.To = "", nil
 	}
 	return x.showAnyway(w, r, status, "replies/write", v)
