@@ -31,6 +31,7 @@ import (
 	"waypost/members/joining"
 	"waypost/members/proofs"
 	"waypost/pictures"
+	"waypost/replies"
 	"waypost/resources"
 	"waypost/stories"
 	"waypost/stories/beside"
@@ -40,6 +41,7 @@ import (
 	"waypost/web"
 	"waypost/web/desk"
 	"waypost/web/desk/people"
+	deskreplies "waypost/web/desk/replies"
 	"waypost/web/desk/write"
 	"waypost/web/join"
 	"waypost/web/kit"
@@ -83,6 +85,7 @@ func newSite(t *testing.T) *site {
 	frame := &shell.Shell{DB: d, Renderer: render.New(web.Files(), words, false), Clock: fake.Now, Community: c,
 		Members: &members.Service{DB: d, IDs: ids, Clock: fake.Now, Keeper: keep, Redirect: free, Record: c.Record}}
 	x := &desk.Desk{Shell: frame, Write: &write.Desk{Shell: frame}, Jobs: queue,
+		Replies:   &deskreplies.Desk{Shell: frame, Replies: &replies.Service{DB: d, IDs: ids, Clock: fake.Now, Keeper: keep, Jobs: queue}},
 		Topics:    &topics.Service{DB: d, IDs: ids, Clock: fake.Now, Keeper: keep, Redirect: free, Record: c.Record},
 		Resources: &resources.Service{DB: d, IDs: ids, Clock: fake.Now, Keeper: keep, Jobs: queue, Record: c.Record}}
 	x.Write.Topics, x.Write.Pictures = x.Topics, &pictures.Service{DB: d, Clock: fake.Now, Keeper: keep, Jobs: queue, Preparer: images.New(images.Limits{}), Files: media}
