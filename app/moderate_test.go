@@ -44,25 +44,38 @@ func TestModerating(t *testing.T) {
 		t.Errorf("an editor's today says %q", text)
 	}
 	p := moderator.Get("/desk/replies").OK()
-	for _, says := range []string{"Priya Nair", "priya.nair@readers.example", "When the dream job was not the dream", "I had the same chair once.", "the filter could not be asked"} {
+	for _, says := range []string{"Priya Nair", "priya.nair@readers.example", "When the dream job was not the dream", "I had the same chair once.", "Held as the writer’s first reply", "The filter finds nothing wrong with it"} {
 		if text := p.Text("main"); !strings.Contains(text, says) {
 			t.Errorf("the queue does not say %q: %s", says, text)
 		}
 	}
-	p = p.Form("form:has(.queue)").Press("approve " + first)
-	if text := p.Text(".done"); stateOf(s, first) != "published" || !strings.Contains(text, "1 approved") {
+	p = p.Form("form[data-replies]").Press("approve " + first)
+	if text := p.Text(".bar [role=status]"); stateOf(s, first) != "published" || !strings.Contains(text, "1 approved") {
 		t.Errorf("approved, it is %s: %q", stateOf(s, first), text)
 	}
-	p = p.Form(".done form").Press("")
+	p = p.Form("form[data-replies]").Press(p.Find(".bar [formaction]").AttrOr("value", ""))
 	if text := p.Text(".done"); stateOf(s, first) != "pending" || !strings.Contains(text, "Taken back") {
 		t.Errorf("taken back, it is %s: %q", stateOf(s, first), text)
 	}
-	moderator.Get("/desk/replies").Form("form:has(.queue)").Press("spam " + second)
+	moderator.Get("/desk/replies").Form("form[data-replies]").Press("spam " + second)
 	if p := moderator.Get("/desk/replies?state=spam").OK(); stateOf(s, second) != "spam" || !strings.Contains(p.Text("main"), "Cheap Chairs") || !strings.Contains(p.Text("main"), "Decided by mo") {
 		t.Errorf("the spam: %s", p.Text("main"))
 	}
 	if p := moderator.Get("/desk/replies?writer=" + second).OK(); !strings.Contains(p.Text("main"), "Everything that Cheap Chairs wrote") || strings.Contains(p.Text("main"), "Priya") {
 		t.Errorf("by one writer: %s", p.Text("main"))
+	}
+	moderator.Get("/desk/replies").Form("form[data-replies]").Set("reply", first, second).Press("trash")
+	if a, b := stateOf(s, first), stateOf(s, second); a != "trash" || b != "trash" {
+		t.Errorf("ticked and put into the trash they are %s and %s", a, b)
+	}
+	third := reply(t, s, "Cheap Chairs", "Buy tables.")
+	of := moderator.Get("/desk/replies?writer=" + second).OK()
+	moderator.Post(of.Attrs("form[data-replies]", "action")[0], map[string][]string{"all": {"spam"}}).Want(http.StatusSeeOther)
+	if a, b, c := stateOf(s, second), stateOf(s, third), stateOf(s, first); a != "spam" || b != "spam" || c != "trash" {
+		t.Errorf("all by one writer marked as spam they are %s and %s, another's is %s", a, b, c)
+	}
+	if _, err := s.Replies.Undo(t.Context(), members.Actor{AccountID: s.Account("oz", members.Owner).ID, Roles: []members.Role{members.Owner}}, site.Rows[string](s, `SELECT batch FROM reply_acts WHERE act = 'trash'`)[0]); err != nil {
+		t.Fatal(err)
 	}
 	moderator.Post("/desk/replies", map[string][]string{"do": {"approve"}}).Want(http.StatusUnprocessableEntity)
 

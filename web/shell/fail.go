@@ -60,7 +60,7 @@ func (h *Shell) Fail(w http.ResponseWriter, r *http.Request, status int, err err
 		r = r.WithContext(ctx)
 	}
 	frame(w, r)
-	if scripted(r) {
+	if Scripted(r) {
 		return h.failScript(w, r, status, err)
 	}
 	if status == http.StatusUnauthorized && r.Method != http.MethodPost {

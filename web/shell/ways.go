@@ -132,8 +132,8 @@ type Sent struct {
 	Next string `json:"next"`
 }
 
-// scripted reports that a script asks, which shows a sentence and no page.
-func scripted(r *http.Request) bool { return r.Header.Get("Accept") == "application/json" }
+// Scripted reports that a script asks, which shows a sentence and no page.
+func Scripted(r *http.Request) bool { return r.Header.Get("Accept") == "application/json" }
 
 // failScript tells a script in one sentence what went wrong.
 func (h *Shell) failScript(w http.ResponseWriter, r *http.Request, status int, err error) bool {

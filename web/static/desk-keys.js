@@ -38,7 +38,7 @@ function listen(help) {
 }
 
 function typing(target) {
-  return target.closest?.("input, textarea, select, [contenteditable]") != null;
+  return target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]") != null;
 }
 
 // act does what a key is for and reports that it is for something.
@@ -48,6 +48,8 @@ function act(key, help) {
     help.querySelector("summary").focus();
     return true;
   }
+  // A list of its own kind takes its keys first.
+  if (!document.dispatchEvent(new CustomEvent("desk-key", { detail: key, cancelable: true }))) return true;
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
   const there = document.querySelector('[data-key="' + key + '"]');
   if (there) return go(there);

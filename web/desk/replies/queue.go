@@ -4,13 +4,11 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/replies"
 	"waypost/stories"
-	"waypost/web/kit"
 	"waypost/web/shell"
 )
 
@@ -41,6 +39,12 @@ func (p Place) at(path string) string {
 		return path
 	}
 	return path + "?" + q.Encode()
+}
+
+// without is the place where nothing was just decided.
+func (p Place) without() Place {
+	p.batch = ""
+	return p
 }
 
 // QueueView lists replies.
@@ -153,26 +157,24 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		batch := p.batch
-		p.batch = ""
-		view = NewQueueView(p, counts)
+		view = NewQueueView(p.without(), counts)
 		list, err := d.Replies.Queue(tx, who, p.Filter, onPage)
 		if err != nil {
 			return err
 		}
 		if len(list) > onPage {
 			list = list[:onPage]
-			older := p
+			older := p.without()
 			older.Before = list[onPage-1].ID
 			view.Next = older.at(Section)
 		}
-		if view.List, err = d.rows(tx, p, list, settings.Location()); err != nil {
+		if view.List, err = d.rows(tx, p.without(), list, settings.Location()); err != nil {
 			return err
 		}
 		if len(list) > 0 && p.Writer != "" {
 			view.Writer = list[0].Name
 		}
-		if view.Did, err = d.did(tx, r, batch); err != nil {
+		if view.Did, err = d.did(tx, r, p.batch); err != nil {
 			return err
 		}
 		view.Stories, err = d.storyOptions(tx, p)
@@ -198,6 +200,9 @@ func (d *Desk) did(tx *db.Tx, r *http.Request, batch string) (*Did, error) {
 
 // Said puts a decision into words.
 func Said(d replies.Decision) problem.Message {
+	if len(d.Changed) == 0 {
+		return problem.Message{Key: "desk.done.unchanged"}
+	}
 	return problem.Message{Key: said[d.Act], Args: []any{"count", len(d.Changed)}}
 }
 
@@ -249,49 +254,4 @@ func (d *Desk) titles(tx *db.Tx, ids []string) (map[string]replies.Story, error)
 
 func storyOf(s stories.Story) replies.Story {
 	return replies.Story{ID: s.ID, Title: s.Title, Slug: s.Slug, Language: s.Language}
-}
-
-// decide answers POST /desk/replies: a button of a reply, which names it behind the
-// act, or one for all that are ticked.
-func (d *Desk) decide(w http.ResponseWriter, r *http.Request) error {
-	if err := kit.ParseForm(r); err != nil {
-		return err
-	}
-	act, id, one := strings.Cut(r.PostForm.Get("do"), " ")
-	ids := r.PostForm["reply"]
-	if one {
-		ids = []string{id}
-	}
-	if len(ids) == 0 {
-		return problem.New(problem.Invalid, "reply.none_chosen")
-	}
-	done, err := d.Replies.Decide(r.Context(), shell.ActorOf(r), replies.Act(act), ids)
-	if err != nil {
-		return err
-	}
-	return d.back(w, r, done)
-}
-
-// back leads to where the queue was, which tells what was done.
-func (d *Desk) back(w http.ResponseWriter, r *http.Request, done replies.Decision) error {
-	p := PlaceIn(r.URL.Query())
-	p.batch = done.Batch
-	if len(done.Changed) == 0 {
-		p.batch = ""
-		return kit.SeeOther(w, r, p.at(Section)+"&done=unchanged")
-	}
-	return kit.SeeOther(w, r, p.at(Section))
-}
-
-// undo answers POST /desk/replies/undo.
-func (d *Desk) undo(w http.ResponseWriter, r *http.Request) error {
-	if err := kit.ParseForm(r); err != nil {
-		return err
-	}
-	if _, err := d.Replies.Undo(r.Context(), shell.ActorOf(r), r.PostForm.Get("batch")); err != nil {
-		return err
-	}
-	p := PlaceIn(r.URL.Query())
-	p.batch = ""
-	return kit.SeeOther(w, r, p.at(Section)+"&done=undone")
 }

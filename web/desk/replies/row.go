@@ -98,6 +98,15 @@ func (r Row) OfWriter() string { return Place{Filter: replies.Filter{Writer: r.I
 // Answer is where an answer is written.
 func (r Row) Answer() string { return r.Place.at("/desk/replies/" + url.PathEscape(r.ID) + "/answer") }
 
+// Bulk are what can be done with several at once.
+func (v QueueView) Bulk() []Button {
+	list := make([]Button, 0, len(replies.Acts()))
+	for _, act := range replies.Acts() {
+		list = append(list, Button{Act: string(act), Label: verbs[act], All: alls[act]})
+	}
+	return list
+}
+
 // Acts are what can be done with it.
 func (r Row) Acts() []Button {
 	var list []Button
@@ -118,10 +127,13 @@ func (r Row) Acts() []Button {
 type Button struct {
 	Act   string
 	Label string // a message key
+	All   string // the label for all by a writer
 	First bool   // what is done most
 }
 
 var verbs = map[replies.Act]string{replies.Approve: "desk.replies.approve", replies.MarkSpam: "desk.replies.to_spam", replies.Discard: "desk.replies.to_trash"}
+
+var alls = map[replies.Act]string{replies.Approve: "desk.replies.approve_all", replies.MarkSpam: "desk.replies.spam_all", replies.Discard: "desk.replies.trash_all"}
 
 // rows puts replies into words, with the names of those around them.
 func (d *Desk) rows(tx *db.Tx, p Place, list []replies.Waiting, zone *time.Location) ([]Row, error) {

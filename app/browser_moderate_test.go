@@ -1,0 +1,132 @@
+package app_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"waypost/internal/testkit/browser"
+	"waypost/internal/testkit/site"
+	"waypost/members"
+)
+
+// pending counts what waits for a moderator.
+func pending(s *site.Site) int {
+	return site.Rows[int](s, `SELECT count(*) FROM replies WHERE state = 'pending'`)[0]
+}
+
+// TestBrowserModerating clears a hundred mixed replies by keyboard. Who presses a key
+// every two and a half seconds is through in five minutes.
+func TestBrowserModerating(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	for i := 0; pending(s) < 100; i++ {
+		body := []string{"I was the one who left, in year %d. Nobody asked me why.", "Thanks. Number %d on my list of things to try on Monday.", "Our office sells chairs at shop%d.example, cheap, today only."}[i%3]
+		reply(t, s, fmt.Sprintf("Reader %d", i), fmt.Sprintf(body, i))
+		s.Clock.Advance(time.Minute)
+	}
+	s.Account("mo", members.Moderator)
+	tab := signedInAs(t, s, "mo")
+	tab.Size(1280, 900)
+	tab.Open("/desk/replies")
+	tab.NoAxeFindings()
+	presses, began := 0, time.Now()
+	press := func(key string) {
+		t.Helper()
+		tab.Press(key)
+		presses++
+	}
+	left := func() int { return browser.Eval[int](tab, `document.querySelectorAll('.queue > li').length`) }
+	settled := func(n int) {
+		t.Helper()
+		eventually(t, fmt.Sprintf("%d to wait, not %d", n, pending(s)), func() bool { return pending(s) == n })
+	}
+
+	press("j")
+	press("a")
+	settled(99)
+	press("u")
+	settled(100)
+	eventually(t, "the reply to be back", func() bool { return left() == 50 })
+	if at := tab.Focused(); !strings.HasPrefix(at, "li") {
+		t.Errorf("after it was taken back the focus is on %s", at)
+	}
+	press("x")
+	press("j")
+	press("x")
+	press("t")
+	settled(98)
+	for waits := 98; waits > 0; {
+		eventually(t, "the next page", func() bool { return left() > 0 && strings.HasPrefix(tab.Focused(), "li") })
+		for n := left(); n > 0; n-- {
+			key := "a"
+			if text := browser.Eval[string](tab, `document.activeElement.innerText`); strings.Contains(text, "cheap") {
+				key = "s"
+			}
+			press(key)
+			waits--
+		}
+		settled(waits)
+	}
+	eventually(t, "the page to say that nothing waits", func() bool {
+		return strings.Contains(browser.Eval[string](tab, `document.querySelector('main')?.innerText ?? ''`), "Nothing waits")
+	})
+	fine(t, tab)
+	if presses > 120 {
+		t.Errorf("it took %d presses", presses)
+	}
+	t.Logf("%d presses, %s", presses, time.Since(began).Round(time.Second))
+	for state, want := range map[string]int{"published": 50, "spam": 20, "trash": 2} {
+		if n := site.Rows[int](s, `SELECT count(*) FROM reply_acts a JOIN replies r ON r.id = a.reply_id WHERE a.undone_at IS NULL AND r.state = '`+state+`'`)[0]; n < want {
+			t.Errorf("%d are %s", n, state)
+		}
+	}
+}
+
+// TestBrowserModeratingByThumb decides on a telephone, and goes on where the server
+// refuses or cannot be reached.
+func TestBrowserModeratingByThumb(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	var ids []string
+	for _, name := range []string{"Ada Tull", "Ben Orr", "Cy Young"} {
+		s.Clock.Advance(time.Minute)
+		ids = append(ids, reply(t, s, name, "This is what I think, and my name is "+name+"."))
+	}
+	s.Account("mo", members.Moderator)
+	tab := signedInAs(t, s, "mo")
+	tab.Size(390, 844)
+	tab.Open("/desk/replies")
+	fine(t, tab)
+	tab.Click(`button[value="approve ` + ids[2] + `"]`)
+	eventually(t, "the newest to be published", func() bool { return stateOf(s, ids[2]) == "published" })
+	eventually(t, "word of it", func() bool { return strings.Contains(tab.Text(".bar [role=status]"), "1 approved.") })
+	fine(t, tab)
+	tab.Click(".bar [formaction]")
+	eventually(t, "it to be taken back", func() bool { return stateOf(s, ids[2]) == "pending" })
+	eventually(t, "it to be in the list", func() bool { return tab.Count(`[value="`+ids[2]+`"]`) == 1 })
+	for _, id := range ids[:2] {
+		tab.Click(`[name=reply][value="` + id + `"]`)
+	}
+	tab.Click(`.bar button[value=spam]`)
+	eventually(t, "both to be spam", func() bool { return stateOf(s, ids[0]) == "spam" && stateOf(s, ids[1]) == "spam" })
+
+	tab.Over(browser.Network{Offline: true})
+	browser.Eval[bool](tab, `new Promise(on => setTimeout(() => on(true), 500))`) // as between two taps
+	tab.Click(`button[value="approve ` + ids[2] + `"]`)
+	eventually(t, "word of the lost connection", func() bool { return strings.Contains(tab.Text(".bar [role=status]"), "connection was lost") })
+	if tab.Count(`[name=reply][value="`+ids[2]+`"]`) != 1 || stateOf(s, ids[2]) != "pending" {
+		t.Error("what was not noted has left the list")
+	}
+	fine(t, tab)
+	tab.Over(browser.Network{})
+	statement(t, s, `DELETE FROM sessions`)
+	browser.Eval[bool](tab, `new Promise(on => setTimeout(() => on(true), 500))`)
+	tab.Click(`button[value="approve ` + ids[2] + `"]`)
+	eventually(t, "the server's reason", func() bool { return strings.Contains(tab.Text(".bar [role=status]"), "not signed in any more") })
+	if tab.Count(`[name=reply][value="`+ids[2]+`"]`) != 1 {
+		t.Error("what was refused has left the list")
+	}
+	tab.Errors() // of the two answers
+}

@@ -1,0 +1,98 @@
+package replies
+
+import (
+	"net/http"
+	"strings"
+
+	"waypost/internal/db"
+	"waypost/internal/problem"
+	"waypost/replies"
+	"waypost/web/kit"
+	"waypost/web/shell"
+)
+
+// decide answers POST /desk/replies: a button of a reply, which names it behind the
+// act, one for all that are ticked, or one for all by a writer.
+func (d *Desk) decide(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	act, id, one := strings.Cut(r.PostForm.Get("do"), " ")
+	ids := r.PostForm["reply"]
+	if one {
+		ids = []string{id}
+	}
+	if all := r.PostForm.Get("all"); all != "" {
+		var err error
+		act = all
+		if ids, err = d.byWriter(r); err != nil {
+			return err
+		}
+	}
+	if len(ids) == 0 {
+		return problem.New(problem.Invalid, "reply.none_chosen")
+	}
+	done, err := d.Replies.Decide(r.Context(), shell.ActorOf(r), replies.Act(act), ids)
+	if err != nil {
+		return err
+	}
+	if shell.Scripted(r) {
+		return d.tell(w, r, done, Said(done))
+	}
+	p := PlaceIn(r.URL.Query())
+	if len(done.Changed) == 0 {
+		return kit.SeeOther(w, r, p.at(Section)+"&done=unchanged")
+	}
+	p.batch = done.Batch
+	return kit.SeeOther(w, r, p.at(Section))
+}
+
+// mostAtOnce is how many replies of a writer are decided in one go: their newest.
+const mostAtOnce = 500
+
+// byWriter lists what somebody wrote, of any state.
+func (d *Desk) byWriter(r *http.Request) (ids []string, err error) {
+	by := PlaceIn(r.URL.Query()).Writer
+	if by == "" {
+		return nil, nil
+	}
+	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
+		ids = nil
+		list, err := d.Replies.Queue(tx, shell.ActorOf(r), replies.Filter{Writer: by}, mostAtOnce)
+		for _, w := range list {
+			ids = append(ids, w.ID)
+		}
+		return err
+	})
+	return ids, err
+}
+
+// told is what a script is told of a decision.
+type told struct {
+	Said    string   `json:"said"`
+	Batch   string   `json:"batch"`
+	Changed []string `json:"changed"`
+}
+
+func (d *Desk) tell(w http.ResponseWriter, r *http.Request, done replies.Decision, say problem.Message) error {
+	settings, err := d.Community.Settings(r.Context())
+	if err != nil {
+		return err
+	}
+	return shell.Answer(w, r, http.StatusOK, told{d.Words(r, settings).T(say.Key, say.Args...), done.Batch, done.Changed})
+}
+
+// undo answers POST /desk/replies/undo.
+func (d *Desk) undo(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	undone, err := d.Replies.Undo(r.Context(), shell.ActorOf(r), r.PostForm.Get("batch"))
+	if err != nil {
+		return err
+	}
+	if shell.Scripted(r) {
+		return d.tell(w, r, undone, problem.Message{Key: "desk.done.undone"})
+	}
+	return kit.SeeOther(w, r, PlaceIn(r.URL.Query()).without().at(Section)+"&done=undone")
+}

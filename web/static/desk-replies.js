@@ -1,0 +1,159 @@
+// The queue of replies without a new page for each decision. What is decided leaves the
+// list at once and is sent in order; what the server refuses comes back with its reason.
+// Keys come from desk-keys.js, which knows whether they are wanted.
+const form = document.querySelector("[data-replies]");
+if (form) moderate(form);
+
+function moderate(form) {
+  const list = form.querySelector(".queue");
+  const status = form.querySelector("[role=status]");
+  const undo = form.querySelector("[formaction]");
+  const count = document.querySelector(".tabs [aria-current] [data-count]");
+  const acts = { a: "approve", s: "spam", t: "trash" };
+  const done = []; // decisions that can be taken back, the last one last
+  let sending = Promise.resolve();
+  let waiting = 0; // decisions on their way
+  let decided = 0; // when something left the list
+
+  const rows = () => [...list?.querySelectorAll(":scope > li") ?? []];
+  const current = () => document.activeElement?.closest?.(".queue > li");
+  const ticked = () => rows().filter((row) => row.querySelector("[name=reply]").checked);
+  const idOf = (row) => row.querySelector("[name=reply]").value;
+
+  function go(row) {
+    if (!row) return;
+    row.focus({ preventScroll: true });
+    row.scrollIntoView({ block: "nearest" });
+  }
+
+  function say(text, batch) {
+    status.textContent = text;
+    form.querySelector(".bar").hidden = false;
+    undo.hidden = !batch;
+    undo.value = batch || "";
+  }
+
+  function recount(by) {
+    if (!count) return;
+    count.dataset.count = Math.max(0, Number(count.dataset.count) + by);
+    count.textContent = count.dataset.count;
+  }
+
+  async function ask(address, fields) {
+    const body = new URLSearchParams(fields);
+    const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
+    const said = await answer.json();
+    if (!answer.ok) throw new Error(said.message);
+    return said;
+  }
+
+  // lost is the reason in words: the server's own, or that nothing came back.
+  const lost = (error) => error instanceof TypeError || error instanceof SyntaxError ? form.dataset.lost : error.message;
+
+  function take(chosen) {
+    const all = rows();
+    const taken = chosen.map((row) => ({ row, next: all[all.indexOf(row) + 1] }));
+    for (const row of chosen) row.remove();
+    decided = performance.now();
+    recount(-taken.length);
+    return taken;
+  }
+
+  function putBack(taken) {
+    for (const { row, next } of [...taken].reverse()) {
+      list.insertBefore(row, next?.parentNode === list ? next : null);
+      row.querySelector("[name=reply]").checked = false;
+    }
+    recount(taken.length);
+  }
+
+  function decide(act, chosen) {
+    if (!chosen.length) return;
+    const all = rows();
+    const after = all.slice(all.indexOf(chosen[chosen.length - 1]) + 1).concat(all.slice(0, all.indexOf(chosen[0])).reverse()).find((row) => !chosen.includes(row));
+    const entry = { taken: take(chosen) };
+    go(after);
+    waiting++;
+    sending = sending.then(async () => {
+      try {
+        const said = await ask(form.action, [["do", act], ...chosen.map((row) => ["reply", idOf(row)])]);
+        entry.batch = said.batch;
+        done.push(entry);
+        say(said.said, said.changed.length ? said.batch : "");
+      } catch (error) {
+        putBack(entry.taken);
+        say(lost(error));
+        go(chosen[0]);
+      }
+      waiting--;
+      if (!waiting && !rows().length) onward();
+    });
+  }
+
+  // onward fetches what the list goes on with, once this page of it is empty.
+  function onward() {
+    const to = new URL(form.action);
+    if (undo.value) to.searchParams.set("batch", undo.value);
+    to.hash = "next";
+    location.assign(to);
+  }
+
+  function takeBack() {
+    sending = sending.then(async () => {
+      const batch = undo.value;
+      if (!batch || undo.hidden) return;
+      try {
+        const said = await ask(undo.formAction, [["batch", batch]]);
+        const entry = done.at(-1)?.batch === batch && done.pop();
+        if (!entry) { // it was decided on the page before
+          location.reload();
+          return;
+        }
+        putBack(entry.taken);
+        say(said.said, done.at(-1)?.batch);
+        go(entry.taken[0].row);
+      } catch (error) {
+        say(lost(error));
+      }
+    });
+  }
+
+  function step(by) {
+    const all = rows();
+    const at = all.indexOf(current());
+    go(all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by))]);
+  }
+
+  document.addEventListener("desk-key", (event) => {
+    const key = event.detail;
+    const row = current();
+    if (key === "?") return;
+    event.preventDefault();
+    if (key === "j" || key === "k") step(key === "j" ? 1 : -1);
+    else if (key === "u") takeBack();
+    else if (acts[key]) decide(acts[key], ticked().length ? ticked() : row ? [row] : []);
+    else if (key === "x" && row) row.querySelector("[name=reply]").click();
+    else if (row) row.querySelector(`[data-go="${key}"]`)?.click();
+  });
+
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button || button.name === "all") return;
+    event.preventDefault();
+    if (button === undo) return takeBack();
+    const row = button.closest(".queue > li");
+    // A second tap does not fall on what has moved under the thumb.
+    if (row && performance.now() - decided < 400) return;
+    decide(button.value.split(" ")[0], row ? [row] : ticked());
+  });
+
+  const all = form.querySelector("[data-all]");
+  if (all) {
+    all.closest("label").hidden = false;
+    all.addEventListener("change", () => { for (const row of rows()) row.querySelector("[name=reply]").checked = all.checked; });
+  }
+  if (location.hash === "#next") {
+    history.replaceState(null, "", location.pathname + location.search);
+    go(rows()[0]);
+  }
+}
