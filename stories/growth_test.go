@@ -2,6 +2,7 @@ package stories_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -38,6 +39,24 @@ func TestRelatingDoesNotGrow(t *testing.T) {
 			t.Errorf("related: %q", got)
 		}
 	})
+}
+
+// TestListsFollowTheirIndex: a list by state is read with an index that has its order,
+// not by reading all of the state and sorting it.
+func TestListsFollowTheirIndex(t *testing.T) {
+	t.Parallel()
+	d := testkit.DB(t)
+	for index, query := range map[string]string{
+		"stories_published": `SELECT title FROM stories WHERE state = 'published' AND (published_at, id) < ($1, $2) ORDER BY published_at DESC, id DESC LIMIT 1`,
+		"stories_waiting":   `SELECT title FROM stories WHERE state = 'in_review' AND (submitted_at, id) > ($1, $2) ORDER BY submitted_at, id LIMIT 1`,
+		"stories_by_state": `SELECT title FROM stories WHERE state = 'draft' AND private = FALSE AND (updated_at, id) < ($1, $2)
+			ORDER BY updated_at DESC, id DESC LIMIT 1`,
+	} {
+		plan := testkit.Plan(t, d, query, 0, "")
+		if !strings.Contains(plan, " "+index+" ") || strings.Contains(plan, "\n") {
+			t.Errorf("%s\nis read by\n%s", query, plan)
+		}
+	}
 }
 
 // crowd writes published stories straight into the tables, each with one of the words

@@ -729,7 +729,7 @@ CREATE INDEX stories_by_account ON stories (account_id, updated_at, id);
 
 CREATE INDEX stories_by_change ON stories (private, updated_at, id);
 
-CREATE INDEX stories_by_state ON stories (state, private, updated_at, id);
+CREATE INDEX stories_by_state ON stories (private, state, updated_at, id);
 
 CREATE INDEX stories_published ON stories (published_at, id) WHERE state = 'published';
 
