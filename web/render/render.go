@@ -82,6 +82,7 @@ func (r *Renderer) template(c *messages.Catalog, layout, page string) (*template
 	if t, err = t.ParseFS(r.files, "templates/"+page+".html"); err != nil {
 		return nil, err
 	}
+	r.constants(c).fold(t)
 	r.ready[key] = t
 	return t, nil
 }
