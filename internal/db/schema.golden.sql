@@ -687,9 +687,20 @@ CREATE TABLE sessions (
 
 CREATE INDEX sessions_by_account ON sessions (account_id);
 
+CREATE TABLE spam_changes (
+    seq   BIGINT PRIMARY KEY,
+    since BIGINT NOT NULL
+);
+
+CREATE TABLE spam_head (
+    id  TEXT PRIMARY KEY,
+    seq BIGINT NOT NULL
+);
+
 CREATE TABLE spam_labels (
     seq        BIGINT PRIMARY KEY,
     subject    TEXT NOT NULL,
+    batch      TEXT NOT NULL,
     source     TEXT NOT NULL,
     account_id TEXT REFERENCES accounts (id),
     spam       BOOLEAN NOT NULL,
@@ -700,7 +711,7 @@ CREATE TABLE spam_labels (
     void_at    BIGINT
 );
 
-CREATE INDEX spam_labels_by_source ON spam_labels (source, seq);
+CREATE INDEX spam_labels_by_account ON spam_labels (account_id, seq);
 
 CREATE INDEX spam_labels_of_subject ON spam_labels (subject);
 
