@@ -81,6 +81,7 @@
 //	transfer                import, export, backup, restore
 //	transfer/backup         the whole community in one file, written, checked and read back
 //	transfer/wordpress      a WordPress export into stories, pages, profiles and topics; goes on where it stopped
+//	transfer/wordpress/words  what foreign HTML and addresses say, as lines, slugs, paths and the Markdown of replies
 //	transfer/wxr            reads the export of a WordPress blog, item by item
 //	transfer/wxr/markup     the text of a WordPress post into plain HTML
 //	transfer/wxr/loosexml   XML that goes on after the faults real exports have

@@ -127,7 +127,7 @@ func (a *App) features() {
 	a.Members.Joined = a.News.Adopt
 	a.Proofs.Answers[proofs.Subscribe], a.Proofs.Answers[proofs.Data] = writing.answer, leaving{a}.answer
 	a.Imports = &wordpress.Service{DB: a.DB, IDs: a.IDs, Clock: c, Stories: a.Stories, Members: a.Members, Topics: a.Topics, Community: a.Community,
-		Words: a.say}
+		Replies: a.Replies, Words: a.say}
 }
 
 // labelGone derives the key by which addresses that are gone are known. It never changes.

@@ -62,3 +62,37 @@ func (s *Service) Bring(tx *db.Tx, b Brought) (Reply, error) {
 	s.Keeper.Touch(tx, Tag(r.StoryID), TagLatest)
 	return r, counted(tx, r, 1)
 }
+
+// BringAgain takes a reply in once more that changed where it came from. It does not if
+// something was done with it here since the version at which it was brought.
+func (s *Service) BringAgain(tx *db.Tx, id string, version int64, b Brought) (Reply, bool, error) {
+	was, err := byID(tx, id)
+	if db.Missing(err) || err == nil && was.Version != version {
+		return was, false, nil
+	}
+	if err != nil {
+		return was, false, err
+	}
+	r := was
+	r.State, r.Name, r.URL, r.Body, r.Version = b.State, b.Name, b.URL, b.Body, version+1
+	if r.Rendered, err = s.Render(tx, r.Body, b.Language); err != nil {
+		return r, false, err
+	}
+	_, err = tx.Exec(`UPDATE replies SET state = $1, shown = ($1 = 'published' OR below > 0), name = $2, url = $3, body = $4, rendered = $5, renderer = $6, version = $7 WHERE id = $8`,
+		r.State, r.Name, r.URL, r.Body, r.Rendered.HTML, r.Rendered.By, r.Version, r.ID)
+	if err == nil {
+		_, err = tx.Exec(`UPDATE reply_checks SET email = $1, likeness = $2, moved_at = CASE WHEN $3 THEN moved_at ELSE $4 END WHERE reply_id = $5`,
+			b.Email, s.likeness(r.Body), r.State == was.State, b.Since.UnixMilli(), r.ID)
+	}
+	if err != nil {
+		return r, false, fmt.Errorf("bring reply %s again: %w", r.ID, err)
+	}
+	switch {
+	case was.State == Published && r.State != Published:
+		return r, true, s.unseen(tx, r)
+	case was.State != Published && r.State == Published:
+		err = counted(tx, r, 1)
+	}
+	s.Keeper.Touch(tx, Tag(r.StoryID), TagLatest)
+	return r, true, err
+}

@@ -19,9 +19,11 @@
 //	known, changed here since             → kept as it is here
 //
 // Kinds in table imported: "story", "page", "author", "topic", and "cover", whose
-// subject is the number of the attachment that was the story's picture. Replies and
-// attachments are kept as rows of tables imported_replies and imported_media, not yet
-// shown; no picture is fetched.
+// subject is the number of the attachment that was the story's picture, and "reply". What
+// readers wrote comes through table imported_replies, where it stays if it has no place
+// here: what other sites sent by themselves, what was said about a page, and what its writer
+// took out. Settle does that with rows of before replies had a place. Attachments are kept
+// as rows of table imported_media, not yet shown; no picture is fetched.
 //
 // The package must never give anybody an account or a role, put an e-mail address
 // where readers see it, open an address, or publish what the old site did not show to

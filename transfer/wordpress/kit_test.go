@@ -14,6 +14,7 @@ import (
 	"waypost/internal/testkit"
 	"waypost/internal/testkit/ground"
 	"waypost/members"
+	"waypost/replies"
 	"waypost/stories"
 	"waypost/topics"
 	"waypost/transfer/wordpress"
@@ -27,6 +28,7 @@ type kit struct {
 	Topics    *topics.Service
 	Members   *members.Service
 	Community *community.Service
+	Replies   *replies.Service
 	Import    *wordpress.Service
 }
 
@@ -54,8 +56,12 @@ func newKit(g *ground.Ground) *kit {
 		Release:  c.Release,
 		Record:   c.Record,
 	}
+	k.Replies = &replies.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Jobs: g.Jobs, Key: []byte("a key of the test"), Record: c.Record,
+		Render: func(_ *db.Tx, body, language string) (replies.Rendered, error) {
+			return replies.Rendered{HTML: markdown.Note(body, markdown.Options{Language: language, UGC: true}).HTML, By: 1}, nil
+		}}
 	k.Import = &wordpress.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Stories: k.Stories, Members: k.Members, Topics: k.Topics,
-		Community: c, Words: words}
+		Community: c, Words: words, Replies: k.Replies}
 	return k
 }
 

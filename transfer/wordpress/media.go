@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"waypost/transfer/wordpress/words"
 	"waypost/transfer/wxr"
 )
 
@@ -36,9 +37,9 @@ func attachmentOf(it *wxr.Item) attachment {
 	return attachment{
 		parent:  number(it.Parent),
 		url:     mediaURL(it),
-		title:   plain(it.Title),
-		alt:     plain(it.MetaValue("_wp_attachment_image_alt")),
-		caption: plain(it.Excerpt),
+		title:   words.Plain(it.Title),
+		alt:     words.Plain(it.MetaValue("_wp_attachment_image_alt")),
+		caption: words.Plain(it.Excerpt),
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"waypost/internal/problem"
 	"waypost/internal/slug"
 	"waypost/stories"
+	"waypost/transfer/wordpress/words"
 )
 
 // page takes a page over.
@@ -59,11 +60,11 @@ func (s *step) pageSlug(p *parcel) (string, error) {
 		return "", err
 	}
 	if parent := s.survey.parent[p.item.Parent]; used && parent != "" {
-		if both := slug.Make(unescaped(parent) + "-" + wish); slug.Valid(both) {
+		if both := slug.Make(words.Unescaped(parent) + "-" + wish); slug.Valid(both) {
 			wish = both
 		}
 	}
-	return freeSlug(wish, taken)
+	return words.FreeSlug(wish, taken)
 }
 
 // writePage saves a new page, or one that is here, with the parcel's text.

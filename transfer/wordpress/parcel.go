@@ -12,6 +12,7 @@ import (
 
 	"waypost/internal/slug"
 	"waypost/stories"
+	"waypost/transfer/wordpress/words"
 	"waypost/transfer/wxr"
 	"waypost/transfer/wxr/markup"
 )
@@ -44,7 +45,7 @@ type parcel struct {
 // entry is the parcel in a report.
 func (p *parcel) entry() Entry {
 	what := strings.TrimSpace(p.item.Type + " " + p.id)
-	if title := shorten(plain(p.item.Title), 60); title != "" {
+	if title := words.Shorten(words.Plain(p.item.Title), 60); title != "" {
 		what += " “" + title + "”"
 	}
 	return Entry{Kind: Item, What: what, Line: p.item.Line}
@@ -69,7 +70,7 @@ func (r *run) packText(p *parcel) {
 	it := p.item
 	p.hash = hashOf(p)
 	p.cover = it.MetaValue("_thumbnail_id")
-	clean := markup.Clean(it.Content, base(r.survey.site))
+	clean := markup.Clean(it.Content, r.survey.site.Address())
 	if len(clean.Notes) > 0 {
 		p.notes = append(p.notes, say("import.note_markup").with(strings.Join(clean.Notes, "; ")))
 	}
@@ -92,26 +93,26 @@ func (r *run) packText(p *parcel) {
 // packTitle finds a title and the slug that goes with it.
 func (r *run) packTitle(p *parcel) {
 	c, it := &p.content, p.item
-	title := plain(it.Title)
+	title := words.Plain(it.Title)
 	if title == "" {
-		if title = firstWords(plain(c.Body)); title == "" {
+		if title = words.FirstWords(words.Plain(c.Body)); title == "" {
 			title = r.say(say("import.untitled"))
 		}
 		p.notes = append(p.notes, say("import.note_no_title"))
 	}
-	if c.Title = shorten(title, mostTitle); c.Title != title {
+	if c.Title = words.Shorten(title, mostTitle); c.Title != title {
 		p.notes = append(p.notes, say("import.note_title_cut").with(title))
 	}
-	if len(unescaped(it.Slug)) > slug.Max {
-		p.notes = append(p.notes, say("import.note_slug_cut").with(shorten(unescaped(it.Slug), 200)))
+	if len(words.Unescaped(it.Slug)) > slug.Max {
+		p.notes = append(p.notes, say("import.note_slug_cut").with(words.Shorten(words.Unescaped(it.Slug), 200)))
 	}
-	p.wish = wishedSlug(p.kind, it.Slug, c.Title)
+	p.wish = words.WishedSlug(p.kind, it.Slug, c.Title)
 }
 
 func (r *run) packStory(p *parcel) {
 	c := &p.content
-	standfirst := plain(p.item.Excerpt)
-	if c.Standfirst = shorten(standfirst, mostStandfirst); c.Standfirst != standfirst {
+	standfirst := words.Plain(p.item.Excerpt)
+	if c.Standfirst = words.Shorten(standfirst, mostStandfirst); c.Standfirst != standfirst {
 		p.notes = append(p.notes, say("import.note_standfirst_cut"))
 	}
 	for _, n := range bylines(p.item) {

@@ -11,6 +11,7 @@ import (
 	"waypost/internal/problem"
 	"waypost/internal/slug"
 	"waypost/members"
+	"waypost/transfer/wordpress/words"
 	"waypost/transfer/wxr"
 )
 
@@ -98,12 +99,12 @@ func (s *survey) listed(login string) (string, bool) {
 // nameFor is a name to show, never an address.
 func (r *run) nameFor(p *person) string {
 	for _, name := range []string{p.name, p.login} {
-		if name = shorten(withoutHost(plain(name)), mostName); name != "" {
+		if name = words.Shorten(withoutHost(words.Plain(name)), mostName); name != "" {
 			return name
 		}
 	}
-	if title := plain(r.survey.site.Title); title != "" {
-		return shorten(title, mostName)
+	if title := words.Plain(r.survey.site.Title); title != "" {
+		return words.Shorten(title, mostName)
 	}
 	return r.say(say("import.somebody"))
 }
@@ -207,7 +208,7 @@ func (s *step) authorRedirect(p *person, profileID string) error {
 	if nicename == "" || strings.Contains(p.login, "@") {
 		return nil
 	}
-	return s.redirect(p.entry, below(s.survey.site, "author", nicename), "", to)
+	return s.redirect(p.entry, s.survey.site.Below("author", nicename), "", to)
 }
 
 // unnamed leaves out the authors whom the file lists and nobody needs.

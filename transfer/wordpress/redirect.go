@@ -8,6 +8,7 @@ import (
 	"waypost/community"
 	"waypost/internal/problem"
 	"waypost/stories"
+	"waypost/transfer/wordpress/words"
 	"waypost/transfer/wxr"
 )
 
@@ -19,7 +20,7 @@ func (s *step) redirects(p *parcel, own string, to community.Target) error {
 	}
 	var paths []string
 	for _, address := range wxr.Addresses(p.item, s.survey.site) {
-		if path := oldPath(address); !slices.Contains(paths, path) {
+		if path := words.OldPath(address); !slices.Contains(paths, path) {
 			paths = append(paths, path)
 		}
 	}
@@ -65,13 +66,13 @@ func (s *step) numberRedirect(e Entry, name string, number int64, to community.T
 	if number <= 0 {
 		return nil
 	}
-	return s.redirect(e, below(s.survey.site, "?"+name+"="+strconv.FormatInt(number, 10)), "", to)
+	return s.redirect(e, s.survey.site.Below("?"+name+"="+strconv.FormatInt(number, 10)), "", to)
 }
 
 // homeRedirect leads from the front page of a site that lay in a folder; its feeds
 // and archives are found by it.
 func (s *step) homeRedirect() error {
-	path := strings.TrimRight(oldPath(below(s.survey.site)), "/")
+	path := strings.TrimRight(words.OldPath(s.survey.site.Below()), "/")
 	if path == "" {
 		return nil
 	}

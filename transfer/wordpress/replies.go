@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"waypost/transfer/wordpress/words"
 	"waypost/transfer/wxr"
 )
 
@@ -24,7 +25,14 @@ func (s *step) replies(p *parcel) error {
 			return err
 		}
 	}
-	return nil
+	if p.kind != kindStory || s.dry() || len(p.item.Comments) == 0 {
+		return nil
+	}
+	was, here, err := s.lookUp(kindStory, p.id)
+	if err != nil || !here {
+		return err
+	}
+	return s.settle(s.tx, s.site, p.id, was.subject)
 }
 
 func (s *step) someReplies(p *parcel, comments []wxr.Comment, seen map[string]bool) error {
@@ -38,15 +46,24 @@ func (s *step) someReplies(p *parcel, comments []wxr.Comment, seen map[string]bo
 	if err != nil {
 		return err
 	}
+	brought, err := s.repliesBrought(ids)
+	if err != nil {
+		return err
+	}
 	for i, is := range rows {
 		was, known := here[is.source]
+		before, settled := brought[is.source]
 		switch {
 		case is.kind == "":
-			s.skip(replyEntry(p, &comments[i]), say("import.skip_reply_kind", "kind", shorten(comments[i].Type, 40)))
+			s.skip(replyEntry(p, &comments[i]), say("import.skip_reply_kind", "kind", words.Shorten(comments[i].Type, 40)))
 			continue
-		case seen[is.source] || known && was.item != is.item:
+		case seen[is.source] || known && was.item != is.item || settled && itemOf(before) != is.item:
 			s.skip(replyEntry(p, &comments[i]), say("import.skip_number"))
 			continue
+		case settled:
+			if err := s.replyAgain(is, before); err != nil {
+				return err
+			}
 		case known && (was == is || was.erased):
 			s.kept.Replies++
 		case known:
@@ -55,7 +72,10 @@ func (s *step) someReplies(p *parcel, comments []wxr.Comment, seen map[string]bo
 			s.made.Replies++
 		}
 		seen[is.source] = true
-		if s.dry() || known && (was == is || was.erased) {
+		if is.aside(p) && !known {
+			s.note(replyEntry(p, &comments[i]), say("import.note_reply_aside"))
+		}
+		if settled || s.dry() || known && (was == is || was.erased) {
 			continue
 		}
 		if err := s.keepReply(is); err != nil {
@@ -69,7 +89,7 @@ func (s *step) someReplies(p *parcel, comments []wxr.Comment, seen map[string]bo
 // comments and readers never saw, such as the notes on an order.
 func (r rules) reply(p *parcel, c *wxr.Comment) reply {
 	x := reply{item: p.id, parent: number(c.Parent), state: replyStates[c.Approved],
-		author: plain(c.Author), email: c.Email, url: c.URL, body: c.Content}
+		author: words.Plain(c.Author), email: c.Email, url: c.URL, body: c.Content}
 	switch c.Type {
 	case "comment", "pingback", "trackback":
 		x.kind = c.Type

@@ -37,7 +37,7 @@ func (k *kit) stand(t testing.TB) []string {
 		k.rows(t, 3, `SELECT s.slug, o.slug, x.position FROM story_topics x JOIN stories s ON s.id = x.story_id JOIN topics o ON o.id = x.topic_id ORDER BY 1, 2`),
 		k.rows(t, 3, `SELECT r.path, r.kind, s.slug FROM redirects r JOIN stories s ON s.id = r.subject_id ORDER BY r.path`),
 		k.rows(t, 5, `SELECT kind, source_id, hash, version, site FROM imported ORDER BY kind, source_id`),
-		k.rows(t, 6, `SELECT source_id, item_id, state, author, body, written_at FROM imported_replies ORDER BY source_id`),
+		k.rows(t, 6, `SELECT i.source_id, r.state, r.name, r.body, r.place, r.written_at FROM replies r JOIN imported i ON i.subject_id = r.id ORDER BY i.source_id`),
 		k.rows(t, 2, `SELECT slug, name FROM topics ORDER BY slug`),
 		k.rows(t, 2, `SELECT handle, name FROM profiles ORDER BY handle`),
 		k.rows(t, 3, `SELECT kind, name, n FROM story_counts WHERE kind = 'month' ORDER BY name`),

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"waypost/stories"
+	"waypost/transfer/wordpress/words"
 	"waypost/transfer/wxr"
 )
 
@@ -16,6 +17,7 @@ const (
 	kindAuthor = "author"
 	kindTopic  = "topic"
 	kindCover  = "cover"
+	kindReply  = "reply"
 )
 
 // rules decide what becomes of an item, from nothing but the item and the time.
@@ -47,7 +49,7 @@ func (r rules) decide(it *wxr.Item) fate {
 		"custom_css", "customize_changeset", "oembed_cache":
 		return fate{why: say("import.skip_design", "type", it.Type)}
 	default:
-		return fate{why: say("import.skip_type", "type", shorten(it.Type, 40))}
+		return fate{why: say("import.skip_type", "type", words.Shorten(it.Type, 40))}
 	}
 	switch {
 	case it.Status == "trash":
@@ -112,7 +114,7 @@ func (r rules) text(it *wxr.Item) fate {
 	case "draft", "auto-draft":
 		return fate{state: stories.Draft}
 	}
-	return fate{state: stories.Draft, notes: []message{say("import.note_state", "state", shorten(it.Status, 40))}}
+	return fate{state: stories.Draft, notes: []message{say("import.note_state", "state", words.Shorten(it.Status, 40))}}
 }
 
 // first is the first date that is known, or now.

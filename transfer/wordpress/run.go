@@ -15,7 +15,7 @@ type run struct {
 	settings community.Settings
 	rules    rules
 	survey   *survey
-	site     string // see siteKey
+	site     string // see wxr.Site.Key
 	id       string // of the row in imports; empty for a dry run
 	report   Report
 

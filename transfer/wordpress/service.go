@@ -12,6 +12,7 @@ import (
 	"waypost/internal/id"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/replies"
 	"waypost/stories"
 	"waypost/topics"
 	"waypost/transfer/wxr"
@@ -26,6 +27,7 @@ type Service struct {
 	Members   *members.Service
 	Topics    *topics.Service
 	Community *community.Service
+	Replies   *replies.Service
 	// Words is a text of the message catalogue: notes for editors and reasons of the
 	// report are in the community's language.
 	Words func(language, key string, args ...any) string
@@ -82,7 +84,7 @@ func (r *run) look(ctx context.Context, source *wxr.Source) error {
 		return fmt.Errorf("look through the export: %w", err)
 	}
 	r.report.Read = sum
-	r.site = siteKey(r.survey.site)
+	r.site = r.survey.site.Key()
 	for _, p := range r.survey.problems {
 		r.report.note(Entry{Kind: File, What: p.Document, Why: p.What, Line: p.Line})
 	}

@@ -29,10 +29,17 @@ func (s *step) lookUp(kind, sourceID string) (known, bool, error) {
 
 // remember notes what became of a thing.
 func (s *step) remember(kind, sourceID string, k known) error {
-	_, err := s.tx.Exec(`INSERT INTO imported (site, kind, source_id, subject_id, hash, version, import_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
+	return remember(s.tx, origin{s.site, s.id}, kind, sourceID, k)
+}
+
+// origin is the old site and the import that something came with.
+type origin struct{ site, importID string }
+
+func remember(tx *db.Tx, from origin, kind, sourceID string, k known) error {
+	_, err := tx.Exec(`INSERT INTO imported (site, kind, source_id, subject_id, hash, version, import_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (site, kind, source_id) DO UPDATE SET subject_id = excluded.subject_id, hash = excluded.hash,
 			version = excluded.version, import_id = excluded.import_id`,
-		s.site, kind, sourceID, k.subject, k.hash, k.version, s.id)
+		from.site, kind, sourceID, k.subject, k.hash, k.version, from.importID)
 	if err != nil {
 		return fmt.Errorf("remember %s %s: %w", kind, sourceID, err)
 	}
@@ -86,6 +93,23 @@ func (s *step) repliesHere(sourceIDs []string) (map[string]reply, error) {
 		byID[x.source] = x
 	}
 	return byID, nil
+}
+
+// repliesBrought finds what became of replies that were brought already.
+func (s *step) repliesBrought(sourceIDs []string) (map[string]known, error) {
+	in, args := db.In(3, sourceIDs)
+	brought := map[string]known{}
+	_, err := db.List(s.tx, func(r db.Row) (struct{}, error) {
+		var source string
+		var k known
+		err := r.Scan(&source, &k.subject, &k.hash, &k.version)
+		brought[source] = k
+		return struct{}{}, err
+	}, `SELECT source_id, subject_id, hash, version FROM imported WHERE site = $1 AND kind = $2 AND source_id IN `+in, append([]any{s.site, kindReply}, args...)...)
+	if err != nil {
+		return nil, fmt.Errorf("look up replies that were brought: %w", err)
+	}
+	return brought, nil
 }
 
 func (s *step) keepReply(x reply) error {

@@ -8,6 +8,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/stories"
+	"waypost/transfer/wordpress/words"
 )
 
 // prepare renders the posts of a batch that are new or have changed, so that nobody who
@@ -85,7 +86,7 @@ func (s *step) notTaken(p *parcel, was known, gone bool) {
 func (s *step) makeStory(p *parcel) error {
 	c := p.content
 	var err error
-	c.Slug, err = freeSlug(p.wish, func(slug string) (bool, error) {
+	c.Slug, err = words.FreeSlug(p.wish, func(slug string) (bool, error) {
 		return s.live(stories.Address(slug))
 	})
 	if err != nil {

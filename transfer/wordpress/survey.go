@@ -5,6 +5,7 @@ import (
 
 	"waypost/internal/problem"
 	"waypost/internal/slug"
+	"waypost/transfer/wordpress/words"
 	"waypost/transfer/wxr"
 )
 
@@ -58,8 +59,8 @@ func newSurvey(r rules, progress func()) *survey {
 
 // Site keeps the first site that is named. One archive holds one site.
 func (s *survey) Site(site wxr.Site) error {
-	was, is := siteURL(s.site), siteURL(site)
-	if was != nil && is != nil && siteKey(s.site) != siteKey(site) {
+	was, is := s.site.URL(), site.URL()
+	if was != nil && is != nil && s.site.Key() != site.Key() {
 		return problem.New(problem.Invalid, "import.several_sites", "one", was.String(), "other", is.String())
 	}
 	if was == nil && (is != nil || s.site == wxr.Site{}) {
@@ -87,8 +88,8 @@ func (s *survey) Term(t wxr.Term) error {
 	if len(s.terms) >= mostDefined {
 		return tooMany("import.many_topics")
 	}
-	t.Name, t.Description = plain(t.Name), plain(t.Description)
-	t.Description = shorten(t.Description, mostDescription)
+	t.Name, t.Description = words.Plain(t.Name), words.Plain(t.Description)
+	t.Description = words.Shorten(t.Description, mostDescription)
 	key := keyOf(t.Taxonomy, t.Slug, t.Name)
 	if _, known := s.byKey[key]; !known {
 		s.byKey[key] = len(s.terms)
@@ -153,7 +154,7 @@ func bylines(it *wxr.Item) []named {
 	}
 	all := []named{}
 	for _, login := range it.Bylines() {
-		all = append(all, named{login, plain(names[login]), it.Line})
+		all = append(all, named{login, words.Plain(names[login]), it.Line})
 	}
 	if len(all) == 0 {
 		all = append(all, named{line: it.Line})
@@ -169,7 +170,7 @@ func termsOf(it *wxr.Item) []filed {
 		for _, t := range it.Terms {
 			key := keyOf(t.Domain, t.Nicename, t.Name)
 			if t.Domain == taxonomy && key.slug != "" && !defaultCategory(key, 0) {
-				all = append(all, filed{key, plain(t.Name), it.Line})
+				all = append(all, filed{key, words.Plain(t.Name), it.Line})
 			}
 		}
 	}

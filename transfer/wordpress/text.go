@@ -3,6 +3,7 @@ package wordpress
 import (
 	"fmt"
 	"strings"
+	"waypost/transfer/wordpress/words"
 )
 
 // Text names this many entries of one reason, and of each so many letters of what is
@@ -68,7 +69,7 @@ func (c Counts) String() string {
 		one, many string
 	}{
 		{c.Stories, "story", "stories"}, {c.Pages, "page", "pages"}, {c.Authors, "author", "authors"}, {c.Topics, "topic", "topics"},
-		{c.Replies, "reply noted", "replies noted"}, {c.Media, "attachment noted", "attachments noted"}, {c.Redirects, "redirect", "redirects"},
+		{c.Replies, "reply", "replies"}, {c.Media, "attachment noted", "attachments noted"}, {c.Redirects, "redirect", "redirects"},
 	} {
 		if n.n != 0 {
 			parts = append(parts, counted(n.n, n.one, n.many))
@@ -121,7 +122,7 @@ func (e Entry) place() string {
 		place = fmt.Sprintf("%s (line %d)", e.What, e.Line)
 	}
 	if e.More != "" {
-		place += ": " + shorten(e.More, mostDetail)
+		place += ": " + words.Shorten(e.More, mostDetail)
 	}
 	return place
 }

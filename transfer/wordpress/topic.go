@@ -10,6 +10,7 @@ import (
 	"waypost/community"
 	"waypost/internal/problem"
 	"waypost/topics"
+	"waypost/transfer/wordpress/words"
 )
 
 // label is a topic to be: a category or tag that a story has.
@@ -67,9 +68,9 @@ func (r *run) labels() []*label {
 			continue
 		}
 		if name == "" {
-			name = unescaped(f.key.slug)
+			name = words.Unescaped(f.key.slug)
 		}
-		l.topic = topics.Topic{Slug: wishedSlug(kindTopic, f.key.slug, name), Name: shorten(name, mostTopicName), Description: description}
+		l.topic = topics.Topic{Slug: words.WishedSlug(kindTopic, f.key.slug, name), Name: words.Shorten(name, mostTopicName), Description: description}
 		l.path, l.number = r.survey.termPath(f.key), number
 		all = append(all, l)
 	}
@@ -79,7 +80,7 @@ func (r *run) labels() []*label {
 // termPath is the part of a term's old address after "category" or "tag": categories
 // stand below their parents.
 func (s *survey) termPath(key termKey) []string {
-	path := []string{unescaped(key.slug)}
+	path := []string{words.Unescaped(key.slug)}
 	const deepest = 10
 	for range deepest {
 		at, listed := s.byKey[key]
@@ -87,7 +88,7 @@ func (s *survey) termPath(key termKey) []string {
 			break
 		}
 		key = keyOf(category, s.terms[at].Parent, "")
-		path = slices.Insert(path, 0, unescaped(key.slug))
+		path = slices.Insert(path, 0, words.Unescaped(key.slug))
 	}
 	return path
 }
@@ -200,8 +201,8 @@ func (s *step) topicRedirect(l *label, topicID string) error {
 	if l.key.taxonomy == category {
 		folder = "category"
 	}
-	path := below(s.survey.site, append([]string{folder}, l.path...)...)
-	if !askable(path) {
+	path := s.survey.site.Below(append([]string{folder}, l.path...)...)
+	if !words.Askable(path) {
 		return nil
 	}
 	return s.redirect(l.entry, path, "/topics/"+l.topic.Slug, community.Target{Kind: kindTopic, ID: topicID})
@@ -219,10 +220,10 @@ func (s *step) topicNumber(l *label, topicID string) error {
 func (s *step) unfiled() {
 	for i, t := range s.survey.terms {
 		key := keyOf(t.Taxonomy, t.Slug, t.Name)
-		e := Entry{Kind: Term, What: t.Taxonomy + " “" + shorten(cmp.Or(t.Name, t.Slug), 60) + "”", Line: t.Line}
+		e := Entry{Kind: Term, What: t.Taxonomy + " “" + words.Shorten(cmp.Or(t.Name, t.Slug), 60) + "”", Line: t.Line}
 		switch {
 		case t.Taxonomy != category && t.Taxonomy != tag:
-			s.skip(e, say("import.skip_taxonomy", "taxonomy", shorten(t.Taxonomy, 40)))
+			s.skip(e, say("import.skip_taxonomy", "taxonomy", words.Shorten(t.Taxonomy, 40)))
 		case s.survey.byKey[key] != i:
 			s.skip(e, say("import.skip_twice"))
 		case defaultCategory(key, t.ID):

@@ -1,4 +1,4 @@
-package wordpress
+package words
 
 import (
 	"strings"
@@ -11,8 +11,8 @@ import (
 	"waypost/internal/looks"
 )
 
-// plain is the words of HTML, in one line.
-func plain(markup string) string {
+// Plain is the words of HTML, in one line.
+func Plain(markup string) string {
 	var b strings.Builder
 	tokens := html.NewTokenizer(strings.NewReader(markup))
 	hidden := false
@@ -51,9 +51,9 @@ func space(b *strings.Builder, name []byte) {
 	}
 }
 
-// shorten cuts a line to at most so many letters, between two words where it can, and
+// Shorten cuts a line to at most so many letters, between two words where it can, and
 // says so with an ellipsis.
-func shorten(s string, most int) string {
+func Shorten(s string, most int) string {
 	if utf8.RuneCountInString(s) <= most {
 		return s
 	}
@@ -64,12 +64,12 @@ func shorten(s string, most int) string {
 	return strings.TrimRight(cut, " ,;:–-") + "…"
 }
 
-// firstWords are the first few words of a line, for what has no title.
-func firstWords(s string) string {
+// FirstWords are the first few words of a line, for what has no title.
+func FirstWords(s string) string {
 	words := strings.Fields(s)
 	const enough = 8
 	if len(words) <= enough {
-		return shorten(strings.Join(words, " "), 80)
+		return Shorten(strings.Join(words, " "), 80)
 	}
-	return shorten(strings.Join(words[:enough], " ")+" …", 80)
+	return Shorten(strings.Join(words[:enough], " ")+" …", 80)
 }
