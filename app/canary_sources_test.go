@@ -67,12 +67,18 @@ func (a *aviary) sources() []source {
 		version("what Bo handed in", "submitted by bo", "2", having(members.ReviewStories, bo)),
 		version("what Ana wrote and is scheduled", "scheduled of ana", "2", having(members.ReviewStories, ana)),
 	}
+	repliedTo := site.Rows[string](a.Site, `SELECT slug FROM stories WHERE id = (SELECT min(id) FROM stories WHERE state = 'published')`)[0]
 	return []source{
 		{"/stories/{slug}", []object{
 			{"a published story", map[string]string{"slug": strings.TrimPrefix(story, "/stories/")}, everybody, 0},
 			{"a draft of Ana's", map[string]string{"slug": slugOf("draft of ana")}, nil, 0},
 			{"what Bo handed in", map[string]string{"slug": slugOf("submitted by bo")}, nil, 0},
 			{"what is scheduled", map[string]string{"slug": slugOf("scheduled of ana")}, nil, 0},
+		}},
+		{"/stories/{slug}/replies/{id}", []object{
+			{"a reply of a stranger's that waits", map[string]string{"slug": repliedTo, "id": "reply"}, nil, 0},
+			{"a reply of Ana's that was taken for spam", map[string]string{"slug": repliedTo, "id": "reply-ana"}, nil, 0},
+			{"a reply that readers see", map[string]string{"slug": repliedTo, "id": a.ids["shown reply"]}, everybody, 0},
 		}},
 		{"/authors/{handle}", []object{
 			{"an author", map[string]string{"handle": "tamsin-oyelaran"}, everybody, 0},

@@ -1,8 +1,13 @@
 package app_test
 
 import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/testkit"
@@ -104,6 +109,157 @@ func TestThreadsOnAPage(t *testing.T) {
 		page = reader.Get(path).OK()
 		if page.Has(".reply-form, a[data-answer]") || !strings.Contains(page.Text("#replies .hint"), "no longer takes replies") {
 			t.Error("a closed story asks for replies")
+		}
+	})
+}
+
+// many puts replies beneath each other's threads straight into the database, each third
+// one an answer to the one before.
+func (a *answered) many(t *testing.T, n int) {
+	t.Helper()
+	err := a.DB.Update(t.Context(), func(tx *db.Tx) error {
+		thread, parent, depth := "", any(nil), 0
+		for i := range n {
+			id := fmt.Sprintf("%026d", i)
+			place := fmt.Sprintf("c%03s", strconv.FormatInt(int64(i+1296), 36))
+			if depth = 0; i%3 == 2 {
+				place, depth = thread+"a1", 1
+			} else {
+				thread, parent = place, any(nil)
+			}
+			if _, err := tx.Exec(`INSERT INTO replies (id, story_id, parent_id, place, thread, depth, state, shown, below, answers, name, url, body, rendered, renderer, version, written_at)
+				VALUES ($1, $2, $3, $4, $5, $6, 'published', TRUE, 0, 1, $7, '', 'Body', '<p>Body</p>', 0, 1, $8)`,
+				id, a.ID, parent, place, thread, depth, fmt.Sprint("Writer ", i), a.Clock.Now().UnixMilli()+int64(i)); err != nil {
+				return err
+			}
+			parent = id
+		}
+		_, err := tx.Exec(`INSERT INTO story_replies (story_id, published, threads, closed) VALUES ($1, $2, $2, FALSE)`, a.ID, n)
+		a.Keeper.Touch(tx, replies.Tag(a.ID))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestPagesOfReplies(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		const all = 2000
+		a := newAnswered(t, e)
+		a.many(t, all)
+		reader, path := a.Reader(), stories.Address(a.Slug)
+		page := reader.Get(path).OK()
+		if got := page.Text("#replies-title"); got != "2,000 replies" {
+			t.Errorf("the heading reads %q", got)
+		}
+		var names []string
+		for pages := 1; ; pages++ {
+			found := page.Texts(".replies .reply-head b")
+			names = append(names, found...)
+			next := page.Attrs(".replies a[rel=next]", "href")
+			if len(next) == 0 {
+				break
+			}
+			if len(found) != 50 || pages > all/50 {
+				t.Fatalf("page %d has %d replies", pages, len(found))
+			}
+			page = reader.Get(next[0]).OK()
+		}
+		for i, name := range names {
+			if name != fmt.Sprint("Writer ", i) {
+				t.Fatalf("reply %d is by %s", i, name)
+			}
+		}
+		if len(names) != all {
+			t.Errorf("%d replies on all pages", len(names))
+		}
+		cut := reader.Get(path + "/replies?after=" + fmt.Sprintf("%026d", 1)).OK() // between a reply and its answer
+		if got := cut.Text("#reply-" + fmt.Sprintf("%026d", 2) + " .reply-head .meta a:not([rel])"); got != "in answer to Writer 1" {
+			t.Errorf("cut off from what it answers: %q", got)
+		}
+		other := does(t, a.Site, stories.Publish, written(t, a.Site, stories.Content{Title: "Another", Body: "x"}))
+		for _, no := range []string{path + "/replies?after=x", path + "/replies?after=" + fmt.Sprintf("%026d", all), stories.Address(other.Slug) + "/replies?after=" + fmt.Sprintf("%026d", 4),
+			path + "/replies?after=" + fmt.Sprintf("%026d", all-1), stories.Address(other.Slug) + "/replies/" + fmt.Sprintf("%026d", 4)} {
+			reader.Get(no).Want(http.StatusNotFound)
+		}
+	})
+}
+
+func TestWhereRepliesAre(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		a := newAnswered(t, e)
+		a.Replies.Rates = replies.Rates{}
+		reader, path := a.Reader(), stories.Address(a.Slug)
+		one := a.shown(t, "Ann Lee", "First [here](/about).", "")
+		two := a.shown(t, "Bo Hale", "Second.", one)
+		waits := a.say(t, "Cy Day", "Third.", "")
+		page := reader.Get(path + "/replies/" + two).OK()
+		if !page.Has("#reply-"+two) || page.Has("#reply-"+one) || page.Text(".reply-head .meta a:not([rel])") != "in answer to Ann Lee" {
+			t.Error("a reply's own page does not show it with what it answers")
+		}
+		reader.Get(path + "/replies/" + waits).Want(http.StatusNotFound)
+		feeds := func(want ...string) {
+			t.Helper()
+			for _, feed := range []string{path + "/replies", "/replies"} {
+				atom, json := string(reader.Get(feed+"/feed.atom").OK().Body), string(reader.Get(feed+"/feed.json").OK().Body)
+				for _, name := range []string{"Ann Lee", "Bo Hale", "Cy Day"} {
+					shown := slices.Contains(want, name)
+					if strings.Contains(atom, "<name>"+name+"</name>") != shown || strings.Contains(json, `"name":"`+name+`"`) != shown {
+						t.Errorf("%s: %s is in the feeds, or is not: %v", feed, name, want)
+					}
+				}
+			}
+		}
+		feeds("Ann Lee", "Bo Hale")
+		if atom := string(reader.Get("/replies/feed.atom").OK().Body); !strings.Contains(atom, a.Config.Base.String()+path+"/replies/"+two) || !strings.Contains(atom, a.Config.Base.String()+"/about") {
+			t.Errorf("the feed lacks addresses: %s", atom)
+		}
+		a.decide(t, replies.Approve, waits)
+		feeds("Ann Lee", "Bo Hale", "Cy Day")
+		a.decide(t, replies.Discard, two)
+		feeds("Ann Lee", "Cy Day")
+		reader.Get(path + "/replies/" + two).Want(http.StatusGone)
+
+		saved, err := a.Stories.Save(t.Context(), members.Console(), a.ID, a.Version, stories.Content{Title: "Replied to", Slug: "new-name", Language: "en", Body: "Moved.", Authors: a.Authors})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, below := range []string{"/replies", "/replies/" + one, "/replies/feed.atom", "/replies/feed.json"} {
+			if to := reader.Get(path + below).Want(http.StatusPermanentRedirect).Header.Get("Location"); to != "/stories/new-name"+below {
+				t.Errorf("%s moved to %s", below, to)
+			}
+		}
+		does(t, a.Site, stories.Unpublish, saved)
+		reader.Get("/stories/new-name/replies/" + one).Want(http.StatusGone)
+		if atom := string(reader.Get("/replies/feed.atom").OK().Body); strings.Contains(atom, "Ann Lee") {
+			t.Error("replies to a hidden story are in the feed of all")
+		}
+	})
+}
+
+// TestClosedByAge asks that a page that was kept notices when its story closes to replies.
+func TestClosedByAge(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		a := newAnswered(t, e)
+		rules := replies.Defaults()
+		rules.CloseDays = 14
+		if err := a.Replies.SaveSettings(t.Context(), members.Console(), rules); err != nil {
+			t.Fatal(err)
+		}
+		reader, path := a.Reader(), stories.Address(a.Slug)
+		for _, step := range []struct {
+			days int
+			open bool
+		}{{0, true}, {13, true}, {2, false}} {
+			a.Clock.Advance(time.Duration(step.days) * 24 * time.Hour)
+			a.Keeper.Polish(t.Context())
+			if page := reader.Get(path).OK(); page.Has(".reply-form") != step.open || strings.Contains(page.Text("#replies"), "for 14 days") == step.open {
+				t.Errorf("after %d more days: open %v", step.days, !step.open)
+			}
 		}
 	})
 }

@@ -110,7 +110,12 @@ func (k *Keeper) fresh(key string) *ready {
 	if c == nil {
 		return nil
 	}
-	if now := k.now.Load(); e.used.Load() != now {
+	now := k.now.Load()
+	if c.until != 0 && now >= c.until {
+		c.stale.Store(true)
+		return nil
+	}
+	if e.used.Load() != now {
 		e.used.Store(now)
 	}
 	return c

@@ -15,8 +15,9 @@ import (
 type Page struct {
 	ContentType string
 	Body        []byte
-	Tags        []string // what the page was made from
-	Header      []Header // besides those every page has, such as Link
+	Tags        []string  // what the page was made from
+	Header      []Header  // besides those every page has, such as Link
+	Until       time.Time // when it is stale by itself; zero: never
 }
 
 // Header is one response header, ready to be set.

@@ -17,6 +17,7 @@ type ready struct {
 	hash   string // of the identity bytes; every strong ETag begins with it
 	header []Header
 	made   time.Time
+	until  int64 // Unix seconds at which it is stale by itself; 0: never
 	weight int64 // bytes besides the bodies
 	stale  atomic.Bool
 
@@ -63,6 +64,9 @@ func (c *ready) size() int64 {
 func makeReady(key string, p Page, shared []Header) (*ready, error) {
 	sum := sha256.Sum256(p.Body)
 	c := &ready{hash: base64.RawURLEncoding.EncodeToString(sum[:12]), weight: weigh(key, p.Tags)}
+	if !p.Until.IsZero() {
+		c.until = p.Until.Add(time.Second - 1).Unix()
+	}
 	c.header = append(c.header, shared...)
 	c.header = append(c.header, Header{"Content-Type", []string{p.ContentType}})
 	c.header = append(c.header, p.Header...)

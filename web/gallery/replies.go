@@ -146,7 +146,25 @@ func talks() []Scene {
 		story("closed-unanswered", func(cast) *public.RepliesView {
 			return &public.RepliesView{Shut: &problem.Message{Key: "reply.shut"}}
 		}),
+		talkScene("usual", func(c cast, v *public.TalkView) { v.RepliesView, v.First = *c.talk(), v.URL+"#replies" }),
+		talkScene("empty", func(_ cast, v *public.TalkView) { v.Shut = &problem.Message{Key: "reply.shut"} }),
+		talkScene("one", func(c cast, v *public.TalkView) {
+			v.RepliesView, v.One, v.First = *c.talk(), true, v.URL+"#replies"
+			v.Threads, v.Next = v.Threads[:1], ""
+		}),
 	}
+}
+
+// talkScene is a page of replies without the story.
+func talkScene(state string, change func(c cast, v *public.TalkView)) Scene {
+	return Scene{Page: "public/replies", State: state, show: func(c cast) any {
+		v := public.TalkView{Item: c.item(0)}
+		if state == "one" {
+			v.Item = c.abroad()
+		}
+		change(c, &v)
+		return c.public("stories", c.words.T("reply.to_title", "title", v.Title), v)
+	}}
 }
 
 // talk is what readers wrote, in every state of a reply.
@@ -155,23 +173,24 @@ func (c cast) talk() *public.RepliesView {
 	said := func(by public.Person, body string, answers ...*public.Shown) *public.Shown {
 		n++
 		s := &public.Shown{Reply: replies.Reply{ID: fmt.Sprint("r", n)}, Writer: by, Date: today, Language: c.words.Language, Text: c.note(body),
-			Answer: fmt.Sprint("/stories/story-0/reply?to=r", n), Answers: answers}
+			Link: fmt.Sprint("/stories/story-0/replies/r", n), Answer: fmt.Sprint("/stories/story-0/reply?to=r", n), Answers: answers}
 		s.Name = by.Name
 		return s
 	}
 	named := func(name string) public.Person { return public.Person{Profile: members.Profile{Name: c.text(name)}} }
+	bo := said(named("Bo Hale"), "I had the chair for a month.")
 	beside := said(named("Ann Lee"), "So did I, *twice*.")
-	beside.To = &public.Answered{Name: c.text("Bo Hale"), Link: "#reply-r2"}
+	beside.To = &public.Answered{Name: c.text("Bo Hale"), Link: "#reply-" + bo.ID}
 	lost := said(named(""), "Nobody does.")
-	lost.To = &public.Answered{Link: "/stories/story-0#reply-x"}
+	lost.To = &public.Answered{Link: "/stories/story-0/replies/x"}
 	outside := said(named("Ines"), "I wrote about mine: https://ines.example/the-third-chair")
 	outside.URL = "https://ines.example/"
-	author := said(c.tamsin(), "Thank you. The list is `nineteen` long.", said(named("Bo Hale"), "I had the chair for a month."), beside)
+	author := said(c.tamsin(), "Thank you. The list is `nineteen` long.", bo, beside)
 	author.ByAuthor, author.Edited = true, today
 	gone := said(named(""), "", said(c.dez(), "> it was never the chair\n\nIt was the lamp over it.\n\n1. Take it down.\n2. Look again."))
 	gone.Erased = true
 	abroad := said(named("Amal"), "شكرا على هذه القصة.")
 	abroad.Language = c.abroad().Language
-	return &public.RepliesView{Count: 1243, Form: &render.ReplyForm{Slug: "story-0", Mode: replies.HoldFirst}, Threads: []*public.Shown{
+	return &public.RepliesView{Count: 1243, Feed: "/stories/story-0/replies/feed.atom", Next: "/stories/story-0/replies?after=r9", Form: &render.ReplyForm{Slug: "story-0", Mode: replies.HoldFirst}, Threads: []*public.Shown{
 		said(named("Rosa Quist"), "What did the *fourth* year look like?\n\n- the same\n- or not", author), gone, outside, lost, abroad, said(named(endless), endless+" "+wordy)}}
 }

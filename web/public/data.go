@@ -35,6 +35,9 @@ func (b *build) storyData(v StoryView, l Layout) []any {
 		}
 		article["keywords"] = names
 	}
+	if v.Replies != nil {
+		article["commentCount"] = v.Replies.Count
+	}
 	return []any{article, b.crumbs([2]string{b.words.T("nav.stories"), "/stories"}, [2]string{v.Title, v.URL})}
 }
 

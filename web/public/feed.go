@@ -2,6 +2,7 @@ package public
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"encoding/xml"
 	"net/http"
@@ -20,11 +21,12 @@ const (
 	feedItems = 20
 )
 
-// feed is a list of stories with their full texts, in no format yet.
+// feed is a list of stories or replies with their full texts, in no format yet.
 type feed struct {
 	title, subtitle string
 	base            string // scheme://host
-	page, atom, js  string // absolute addresses
+	id, page        string // absolute addresses, as the next
+	atom, js        string
 	language        string
 	updated         time.Time
 	entries         []feedEntry
@@ -36,25 +38,46 @@ type feedEntry struct {
 	html string
 }
 
-// source says which stories a feed has.
+// address is that of somebody's page here, "" if they have none.
+func (f feed) address(p Person) string {
+	if p.URL == "" {
+		return ""
+	}
+	return f.base + p.URL
+}
+
+// source says what a feed has.
 type source struct {
-	path  string // of the page it belongs to; its feeds lie below
-	title func(b *build) (string, string, []stories.Story, error)
+	path string // its feeds lie below
+	page string // to which it belongs; empty: its path
+	read func(b *build) (title, subtitle string, entries []feedEntry, err error)
+}
+
+// ofStories reads a feed of stories.
+func ofStories(read func(b *build) (title, subtitle string, list []stories.Story, err error)) func(b *build) (string, string, []feedEntry, error) {
+	return func(b *build) (string, string, []feedEntry, error) {
+		title, subtitle, list, err := read(b)
+		if err != nil {
+			return "", "", nil, err
+		}
+		entries, err := b.storyEntries(list)
+		return title, subtitle, entries, err
+	}
 }
 
 // SiteFeed answers /feed.atom and /feed.json.
 func (p *Public) SiteFeed(w http.ResponseWriter, r *http.Request) error {
-	return p.feed(w, r, source{"", func(b *build) (string, string, []stories.Story, error) {
+	return p.feed(w, r, source{page: "/", read: ofStories(func(b *build) (string, string, []stories.Story, error) {
 		b.tag(stories.TagStories)
 		list, err := b.Stories.Newest(b.tx, stories.Key{}, feedItems)
 		return b.settings.Name, b.settings.Tagline, list, err
-	}})
+	})})
 }
 
 // TopicFeed answers /topics/{slug}/feed.atom and feed.json.
 func (p *Public) TopicFeed(w http.ResponseWriter, r *http.Request) error {
 	slug := r.PathValue("slug")
-	return p.feed(w, r, source{"/topics/" + slug, func(b *build) (string, string, []stories.Story, error) {
+	return p.feed(w, r, source{path: "/topics/" + slug, read: ofStories(func(b *build) (string, string, []stories.Story, error) {
 		t, err := b.Topics.BySlug(b.tx, slug)
 		if err != nil {
 			return "", "", nil, err
@@ -62,13 +85,13 @@ func (p *Public) TopicFeed(w http.ResponseWriter, r *http.Request) error {
 		b.tag(topics.TagTopic(t.ID), stories.TagTopicList(t.ID))
 		list, err := b.Stories.UnderTopic(b.tx, t.ID, stories.Key{}, feedItems)
 		return t.Name + " – " + b.settings.Name, t.Description, list, err
-	}})
+	})})
 }
 
 // AuthorFeed answers /authors/{handle}/feed.atom and feed.json.
 func (p *Public) AuthorFeed(w http.ResponseWriter, r *http.Request) error {
 	handle := r.PathValue("handle")
-	return p.feed(w, r, source{"/authors/" + handle, func(b *build) (string, string, []stories.Story, error) {
+	return p.feed(w, r, source{path: "/authors/" + handle, read: ofStories(func(b *build) (string, string, []stories.Story, error) {
 		a, err := b.Members.ProfileByHandle(b.tx, handle)
 		if err != nil {
 			return "", "", nil, err
@@ -79,7 +102,7 @@ func (p *Public) AuthorFeed(w http.ResponseWriter, r *http.Request) error {
 			err = errMissing() // as their page: a name is told with the first published story
 		}
 		return a.Name + " – " + b.settings.Name, "", list, err
-	}})
+	})})
 }
 
 func (p *Public) feed(w http.ResponseWriter, r *http.Request, s source) error {
@@ -98,35 +121,39 @@ func (p *Public) feed(w http.ResponseWriter, r *http.Request, s source) error {
 }
 
 func (b *build) newFeed(s source) (feed, error) {
-	title, subtitle, list, err := s.title(b)
+	title, subtitle, entries, err := s.read(b)
 	if err != nil {
 		return feed{}, err
 	}
-	f := feed{title: title, subtitle: subtitle, base: b.abs(""), page: b.abs(s.path), atom: b.abs(s.path + "/feed.atom"), js: b.abs(s.path + "/feed.json"),
-		language: b.settings.Language, updated: b.settings.Updated}
-	if s.path == "" {
-		f.page = b.abs("/")
-	}
+	f := feed{title: title, subtitle: subtitle, base: b.abs(""), id: b.abs(cmp.Or(s.path, s.page)), page: b.abs(cmp.Or(s.page, s.path)), atom: b.abs(s.path + "/feed.atom"), js: b.abs(s.path + "/feed.json"),
+		language: b.settings.Language, updated: b.settings.Updated, entries: entries}
 	if f.updated.IsZero() { // before the community is set up
 		f.updated = b.Clock()
 	}
-	items, err := b.items(list)
-	if err != nil {
-		return f, err
-	}
-	texts := b.texts()
-	for _, i := range items {
-		t, err := b.Stories.Text(b.tx, i.ID)
-		if err != nil {
-			return f, err
-		}
-		doc := texts.Render(render.Written{HTML: t.Format == stories.HTML, Body: t.Body, Language: i.Language, Prefix: "story-", Absolute: true})
-		f.entries = append(f.entries, feedEntry{i, b.abs(i.URL), doc.HTML})
-		if i.Updated.After(f.updated) {
-			f.updated = i.Updated
+	for _, e := range entries {
+		if e.Updated.After(f.updated) {
+			f.updated = e.Updated
 		}
 	}
 	return f, nil
+}
+
+func (b *build) storyEntries(list []stories.Story) ([]feedEntry, error) {
+	items, err := b.items(list)
+	if err != nil {
+		return nil, err
+	}
+	texts := b.texts()
+	entries := make([]feedEntry, len(items))
+	for n, i := range items {
+		t, err := b.Stories.Text(b.tx, i.ID)
+		if err != nil {
+			return nil, err
+		}
+		doc := texts.Render(render.Written{HTML: t.Format == stories.HTML, Body: t.Body, Language: i.Language, Prefix: "story-", Absolute: true})
+		entries[n] = feedEntry{i, b.abs(i.URL), doc.HTML}
+	}
+	return entries, nil
 }
 
 // The elements of Atom (RFC 4287).
@@ -177,13 +204,13 @@ type atomText struct {
 }
 
 func writeAtom(f feed) ([]byte, error) {
-	a := atomFeed{Language: f.language, ID: f.page, Title: f.title, Subtitle: f.subtitle, Updated: f.updated.UTC().Format(time.RFC3339), Maker: "Waypost",
+	a := atomFeed{Language: f.language, ID: f.id, Title: f.title, Subtitle: f.subtitle, Updated: f.updated.UTC().Format(time.RFC3339), Maker: "Waypost",
 		Links: []atomLink{{"self", "application/atom+xml", f.atom}, {"alternate", "text/html", f.page}}}
 	for _, e := range f.entries {
 		x := atomEntry{Language: e.Language, ID: "urn:uuid:" + id.UUID(e.ID), Title: e.Title, Published: e.Published.UTC().Format(time.RFC3339), Updated: e.Updated.UTC().Format(time.RFC3339),
 			Links: []atomLink{{"alternate", "text/html", e.url}}, Summary: e.Standfirst, Content: atomText{"html", e.html}}
 		for _, p := range e.Byline {
-			x.Authors = append(x.Authors, atomPerson{p.Name, f.base + p.URL})
+			x.Authors = append(x.Authors, atomPerson{p.Name, f.address(p)})
 		}
 		if len(x.Authors) == 0 {
 			x.Authors = []atomPerson{{Name: f.title}}
@@ -224,7 +251,7 @@ type jsonItem struct {
 
 type jsonPerson struct {
 	Name string `json:"name"`
-	URL  string `json:"url"`
+	URL  string `json:"url,omitempty"`
 }
 
 // writeJSONFeed writes JSON Feed 1.1.
@@ -237,7 +264,7 @@ func writeJSONFeed(f feed) ([]byte, error) {
 			x.Image = f.base + e.Picture.Address()
 		}
 		for _, p := range e.Byline {
-			x.Authors = append(x.Authors, jsonPerson{p.Name, f.base + p.URL})
+			x.Authors = append(x.Authors, jsonPerson{p.Name, f.address(p)})
 		}
 		for _, t := range e.Subject {
 			x.Tags = append(x.Tags, t.Name)

@@ -26,7 +26,7 @@ func listPlace(q url.Values) (stories.Key, string, error) {
 	cut := max(strings.LastIndexByte(before, '-'), 0) // times before 1970 begin with another one
 	id := strings.TrimPrefix(before[cut:], "-")
 	at, err := strconv.ParseInt(before[:cut], 36, 64)
-	if err != nil || len(id) != 26 || strings.Trim(id, "0123456789abcdefghijklmnopqrstuv") != "" {
+	if err != nil || !listID(id) {
 		return stories.Key{}, "", problem.New(problem.NotFound, "problem.not_found")
 	}
 	return stories.Key{Published: time.UnixMilli(at), ID: id}, "?before=" + formatPlace(stories.Key{Published: time.UnixMilli(at), ID: id}), nil

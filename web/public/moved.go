@@ -133,6 +133,9 @@ func (p *Public) reachable(tx *db.Tx, t community.Target) (string, error) {
 
 // cutBelow takes off what lies below a thing's address and moves with it.
 func cutBelow(path string) (of, below string) {
+	if slug, talk, found := strings.Cut(strings.TrimPrefix(path, "/stories/"), "/replies"); found && slug != "" && strings.HasPrefix(path, "/stories/") && (talk == "" || talk[0] == '/') {
+		return "/stories/" + slug, "/replies" + talk
+	}
 	for _, below := range []string{"/feed.atom", "/feed.json", "/card.png"} {
 		if of, found := strings.CutSuffix(path, below); found && of != "" {
 			return of, below

@@ -61,8 +61,9 @@ type build struct {
 	zone     *time.Location
 	words    *messages.Catalog
 	tags     []string
-	join     bool  // one can join
-	failed   error // of a look-up that could not return it
+	join     bool      // one can join
+	failed   error     // of a look-up that could not return it
+	until    time.Time // when the page says what is no longer so; zero: never
 }
 
 func (p *Public) newBuild(tx *db.Tx) (*build, error) {
@@ -127,7 +128,7 @@ func (p *Public) page(w http.ResponseWriter, r *http.Request, key, template stri
 			return keeper.Page{}, err
 		}
 		body, err := p.Renderer.Page(b.settings.Language, template, layout)
-		return keeper.Page{ContentType: htmlType, Body: body, Tags: b.tags}, err
+		return keeper.Page{ContentType: htmlType, Body: body, Tags: b.tags, Until: b.until}, err
 	})
 }
 

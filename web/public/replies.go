@@ -20,12 +20,20 @@ const (
 	levels = 3
 )
 
+// repliesBelow is where the replies to a story are, below it.
+const repliesBelow = "/replies"
+
+// linkOf is where a reply stays, wherever it stands among the others.
+func linkOf(i Item, id string) string { return i.URL + repliesBelow + "/" + id }
+
 // RepliesView is what readers wrote under a story.
 type RepliesView struct {
 	Count   int
 	Threads []*Shown
 	Shut    *problem.Message  // why no more can be written
 	Form    *render.ReplyForm // nil where Shut
+	Feed    string            // where they can be followed; empty: there are none yet
+	Next    string            // where it goes on
 }
 
 // Shown is a reply as readers see it, with the answers beneath it.
@@ -36,6 +44,7 @@ type Shown struct {
 	Date     time.Time
 	Language string
 	Text     template.HTML
+	Link     string
 	Answer   string // where one answers it; empty: no more is taken
 	To       *Answered
 	Answers  []*Shown
@@ -56,30 +65,62 @@ type Answered struct{ Name, Link string }
 
 // talk reads the first replies to a story, and whether it takes more.
 func (b *build) talk(i Item) (*RepliesView, error) {
+	v, newest, err := b.terms(i)
+	if err != nil || v.Count == 0 {
+		return v, err
+	}
+	return v, b.read(v, i, newest, replies.Key{})
+}
+
+// terms says how many replies a story has, and whether it takes more.
+func (b *build) terms(i Item) (v *RepliesView, newest bool, err error) {
 	b.tag(replies.Tag(i.ID), replies.TagRules)
 	rules, err := b.Replies.SettingsIn(b.tx)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	talk, err := b.Replies.TalkOf(b.tx, i.ID)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	v := &RepliesView{Count: talk.Published}
-	if rules.Open(i.Since, b.Clock(), talk.Closed) {
-		v.Form = &render.ReplyForm{Slug: i.Slug, Mode: rules.Mode}
-	} else {
+	v = &RepliesView{Count: talk.Published}
+	if v.Count > 0 {
+		v.Feed = i.URL + repliesBelow + "/feed.atom"
+	}
+	if !rules.Open(i.Since, b.Clock(), talk.Closed) {
 		v.Shut = shut(rules, talk.Closed)
+		return v, rules.Newest, nil
 	}
-	if talk.Published == 0 {
-		return v, nil
+	v.Form = &render.ReplyForm{Slug: i.Slug, Mode: rules.Mode}
+	if rules.CloseDays > 0 {
+		b.until = i.Since.AddDate(0, 0, rules.CloseDays)
 	}
-	list, err := b.Replies.Thread(b.tx, i.ID, rules.Newest, replies.Key{}, perThread)
-	if err != nil {
-		return nil, err
+	return v, rules.Newest, nil
+}
+
+// read fills in the replies behind a key.
+func (b *build) read(v *RepliesView, i Item, newest bool, from replies.Key) error {
+	list, err := b.Replies.Thread(b.tx, i.ID, newest, from, perThread)
+	if err != nil || len(list) == 0 {
+		return err
 	}
-	v.Threads, err = b.threads(i, list[:min(len(list), perThread)], nil, v.Form != nil)
-	return v, err
+	var over []replies.Reply
+	if list[0].Depth > 0 {
+		if over, err = b.Replies.Over(b.tx, list[0]); err != nil {
+			return err
+		}
+	}
+	v.Threads, err = b.threads(i, v.upToNext(i, list), over, v.Form != nil)
+	return err
+}
+
+// upToNext cuts a list that was read with one too many, and notes where it goes on.
+func (v *RepliesView) upToNext(i Item, list []replies.Reply) []replies.Reply {
+	if len(list) <= perThread {
+		return list
+	}
+	v.Next = i.URL + repliesBelow + "?after=" + list[perThread-1].ID
+	return list[:perThread]
 }
 
 // shut says why a story takes no replies.
@@ -105,7 +146,7 @@ func (b *build) threads(i Item, list, over []replies.Reply, open bool) ([]*Shown
 	var top []*Shown
 	for n, r := range list {
 		s := &all[n]
-		*s = Shown{Reply: r, Writer: writers.of(r), ByAuthor: writers.wrote(r), Date: r.Written.In(b.zone), Language: i.Language}
+		*s = Shown{Reply: r, Writer: writers.of(r), ByAuthor: writers.wrote(r), Date: r.Written.In(b.zone), Language: i.Language, Link: linkOf(i, r.ID)}
 		if !r.Erased {
 			html := r.Rendered.HTML
 			if r.Rendered.By != version {
@@ -176,7 +217,7 @@ func (w writers) wrote(r replies.Reply) bool {
 }
 
 func (w writers) answered(i Item, over []replies.Reply, id string) *Answered {
-	a := &Answered{Link: i.URL + "#reply-" + id}
+	a := &Answered{Link: linkOf(i, id)}
 	for _, r := range over {
 		if r.ID == id {
 			a.Name = w.of(r).Name

@@ -37,8 +37,13 @@ func (t Texts) Render(w Written) markdown.Document {
 }
 
 // Reply makes a text that anybody wrote safe to show.
-func (t Texts) Reply(body, language string) string {
-	return markdown.Note(body, markdown.Options{IDPrefix: "reply-", Base: t.Base, Language: language, UGC: true, Words: MarkdownWords(t.Catalog)}).HTML
+func (t Texts) Reply(body, language string) string { return t.reply(body, language, false) }
+
+// ReplyAway is Reply for feeds: links with the site's address.
+func (t Texts) ReplyAway(body, language string) string { return t.reply(body, language, true) }
+
+func (t Texts) reply(body, language string, absolute bool) string {
+	return markdown.Note(body, markdown.Options{IDPrefix: "reply-", Base: t.Base, Absolute: absolute, Language: language, UGC: true, Words: MarkdownWords(t.Catalog)}).HTML
 }
 
 // Version changes with everything that changes what Render and Draw make of the same
