@@ -69,12 +69,7 @@ func ownAttacks(t *testing.T) []attack {
 func TestBrowserHostileTexts(t *testing.T) {
 	t.Parallel()
 	s := site.New(t, site.Demo)
-	own := ownAttacks(t)
-	all, outside := slices.Clone(own), 0
-	for _, name := range []string{"markdown.jsonl", "xss-html5sec.jsonl", "xss-dompurify.jsonl", "xss-patt.jsonl", "xss-payloadbox.jsonl"} {
-		list := hostile[attack](t, name)
-		all, outside = append(all, list...), outside+len(list)
-	}
+	all, own := allAttacks(t)
 	reader, owner := browser.New(t, s.URL), browser.New(t, s.URL)
 	signIn(t, s, owner)
 	for _, format := range []stories.Format{stories.Markdown, stories.HTML} {
@@ -88,7 +83,18 @@ func TestBrowserHostileTexts(t *testing.T) {
 		}
 		t.Logf("%s: %d attacks share pages, %d have one of their own", format, len(sociable), len(alone))
 	}
-	cases.Count(t, len(own), outside)
+	cases.Count(t, own, len(all)-own)
+}
+
+// allAttacks are the project's own, so many, and those from outside.
+func allAttacks(t *testing.T) (all []attack, own int) {
+	t.Helper()
+	all = ownAttacks(t)
+	own = len(all)
+	for _, name := range []string{"markdown.jsonl", "xss-html5sec.jsonl", "xss-dompurify.jsonl", "xss-patt.jsonl", "xss-payloadbox.jsonl"} {
+		all = append(all, hostile[attack](t, name)...)
+	}
+	return all, own
 }
 
 // apart tells attacks that leave what follows them alone from those that swallow it; of

@@ -12,6 +12,7 @@ import (
 
 	"waypost/internal/testkit/cases"
 	"waypost/internal/testkit/site"
+	"waypost/replies"
 )
 
 // ownStrings are texts that break programs: of the project's own.
@@ -43,14 +44,18 @@ func TestHostileStrings(t *testing.T) {
 	}
 	owner, ann := s.SignIn(), s.As(s.Account("ann").ID)
 	written := ann.Get("/desk/stories/new").OK().Form("#editor").Set("title", "Mine").Send("save").Want(http.StatusSeeOther)
-	story, _, _ := strings.Cut(written.Header.Get("Location"), "?")
+	draft, _, _ := strings.Cut(written.Header.Get("Location"), "?")
+	s.Replies.Rates = replies.Rates{}
+	reply := sendReply(s, ann, "Mine.").Path
 	for n, f := range []typing{
 		{"a name on joining", "/join/welcome", "main form", "", s.As(s.Account("ben").ID), false, false},
 		{"a profile", "/me/profile", "form[action='/me/profile']", "", ann, false, false},
-		{"a story", story, "#editor", "save", ann, false, false},
+		{"a story", draft, "#editor", "save", ann, false, false},
 		{"an address to join with", "/join", "main form", "", s.Reader(), true, true},
 		{"an address to write to", "/subscribe", "main form", "", s.Reader(), true, true},
 		{"an invitation", "/desk/joining", "form[action='/desk/invitations']", "", owner, true, false},
+		{"a reply", story + "/reply", "form[data-reply]", "", s.Reader(), false, true},
+		{"a reply that is changed", reply + "/edit", "form[action$='/edit']", "", ann, false, true},
 		{"settings", "/desk/settings", "main form", "", owner, true, false},
 		{"a topic", "/desk/topics/new", "main form", "", owner, true, false},
 		{"a resource", "/desk/resources/new", "main form", "", owner, true, false},
@@ -92,7 +97,7 @@ func tagsOf(p *site.Page, known map[string]bool) map[string]bool {
 
 var (
 	markup = regexp.MustCompile(`<[a-zA-Z/!?]`)
-	ours   = []string{"a", "li", "ul", "ol", "em", "strong", "time", "code", "p", "div", "span", "section", "h2", "h3", "details", "summary"} // what a fault or a saved text may bring
+	ours   = []string{"a", "li", "ul", "ol", "em", "strong", "time", "code", "p", "div", "span", "section", "h2", "h3", "details", "summary", "blockquote", "pre"} // what a fault or a saved text may bring
 )
 
 // fields are those of the form into which people type text.

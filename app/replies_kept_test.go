@@ -2,6 +2,8 @@ package app_test
 
 import (
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -201,4 +203,39 @@ func TestForgedCookies(t *testing.T) {
 func elsewhereID(cookie string) string {
 	id, _, _ := strings.Cut(cookie, "-")
 	return id
+}
+
+// FuzzReplyForm sends what no browser would: every answer is a page with what could be
+// read of the text, and nothing of it is markup.
+func FuzzReplyForm(f *testing.F) {
+	kinds := []string{"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain"}
+	for _, body := range []string{
+		"", "body=", "body=a&name=Ann&email=a%40b.example", "body=a&name=Ann&email=a%40b.example&stamp=x", "body=%3Cscript%3Ealert(1)%3C%2Fscript%3E", "body=%ff%00a", "body=a;b", "body=a&body=b", "%zz=x",
+		"body=%5Bx%5D(javascript:alert(1))&name=A&email=a%40b.example", "body=a&parent=%00", "body=" + strings.Repeat("a", 11_000), "body=a&website=x&name=Bot&email=b%40b.example", "body=%0d%0a%0d%0ax&name=%e2%80%ae",
+	} {
+		f.Add(uint8(0), body)
+	}
+	f.Add(uint8(1), "--x\r\nContent-Disposition: form-data; name=\"body\"\r\n\r\nhello\r\n--x--\r\n")
+	f.Add(uint8(1), "--x\r\nContent-Disposition: form-data; name=\"body\"; filename=\"a\"\r\n\r\nhello\r\n--x--\r\n")
+	f.Add(uint8(2), "body=a")
+	s := site.New(f, site.Demo)
+	s.Replies.Rates = replies.Rates{}
+	judging(s, "casino")
+	f.Fuzz(func(t *testing.T, kind uint8, body string) {
+		p := site.At(t, s.URL).Ask(http.MethodPost, story+"/replies", strings.NewReader(body), "Content-Type", kinds[int(kind)%len(kinds)])
+		if !slices.Contains([]int{200, 303, 400, 409, 413, 422}, p.Status) {
+			t.Fatalf("answered %d", p.Status)
+		}
+		if p.Has("main script, main [onload], main [onerror], main [href^='javascript:']") {
+			t.Errorf("it has markup of its own: %s", p.Body)
+		}
+		sent, err := url.ParseQuery(body)
+		if err != nil || kind%3 != 0 || p.Status == http.StatusSeeOther || p.Status == http.StatusRequestEntityTooLarge || sent.Get("body") == "" {
+			return
+		}
+		want := strings.ReplaceAll(strings.ToValidUTF8(sent.Get("body"), ""), "\x00", "")
+		if got := strings.TrimPrefix(p.Find("textarea[name=body]").Text(), "\n"); want != "" && got != asShown(want) {
+			t.Errorf("of %q is given back %q", want, got)
+		}
+	})
 }
