@@ -89,3 +89,44 @@ func TestModerating(t *testing.T) {
 		t.Errorf("answered: %v, the reply is %s: %s", answers, stateOf(s, first), p.Text("main"))
 	}
 }
+
+// TestBlocking keeps out what a reply came from, ends that and takes it back.
+func TestBlocking(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	s.Clock.Advance(time.Hour)
+	id := reply(t, s, "Cheap Chairs", "Buy chairs.")
+	moderator := s.As(s.Account("mo", members.Moderator).ID)
+	form := moderator.Get("/desk/replies/" + id + "/block?state=pending").OK().Form("main form")
+	if p := form.Set("kind", "domain").Send(""); p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Text("main"), "not something of that kind") {
+		t.Errorf("the domain of a text without links: %d", p.Status)
+	}
+	p := form.Set("kind", "email").Set("reason", "Chairs again.").Press("")
+	if text := p.Text("main"); !strings.Contains(text, "Blocked.") || !strings.Contains(text, "Buy chairs.") {
+		t.Errorf("blocked: %s", text)
+	}
+	if again := reply(t, s, "Cheap Chairs", "Buy tables."); stateOf(s, again) != "spam" {
+		t.Errorf("what is blocked is %s", stateOf(s, again))
+	}
+	p = moderator.Get("/desk/replies/blocks").OK()
+	for _, says := range []string{"c…@readers.example", "Chairs again.", "mo", "kept out 1 reply", "until"} {
+		if text := p.Text("main"); !strings.Contains(text, says) {
+			t.Errorf("the blocks do not say %q: %s", says, text)
+		}
+	}
+	p = p.Form("form[action$='/end']").Press("")
+	if text := p.Text("main"); !strings.Contains(text, "Not blocked any more: c…@readers.example") || !strings.Contains(text, "Nothing is blocked") {
+		t.Errorf("ended: %s", text)
+	}
+	p = p.Form("form[action$='/renew']").Press("")
+	if text := p.Text("main"); !strings.Contains(text, "Blocked again") || !strings.Contains(text, "Chairs again.") {
+		t.Errorf("taken back: %s", text)
+	}
+	form = p.Form("form[action='/desk/replies/blocks']")
+	if p := form.Set("value", "a").Send(""); p.Status != http.StatusUnprocessableEntity {
+		t.Errorf("one letter is blocked: %d", p.Status)
+	}
+	if p := form.Set("value", "wonder cure").Set("days", "0").Press(""); !strings.Contains(p.Text("main"), "wonder cure") {
+		t.Errorf("words: %s", p.Text("main"))
+	}
+}

@@ -84,22 +84,57 @@ func (s *Service) AddBlock(ctx context.Context, by members.Actor, b Block, days 
 		b.Ends = b.Made.AddDate(0, 0, days)
 	}
 	err = s.DB.Update(ctx, func(tx *db.Tx) (err error) {
-		b.ID, err = insertBlock(tx, b, value)
-		return err
+		if b.ID, err = insertBlock(tx, b, value); err != nil {
+			return err
+		}
+		return s.Record(tx, by.AccountID, "replies.blocked", "block:"+b.ID, b.recorded())
 	})
 	return b, err
 }
 
-// EndBlock lets in again what was blocked.
-func (s *Service) EndBlock(ctx context.Context, by members.Actor, id string) error {
-	if !s.moderator(by) {
-		return problem.New(problem.Forbidden, "problem.forbidden")
+// recorded is what the record says of a block: nothing that leads to a person.
+func (b Block) recorded() string {
+	if b.Kind == BlockDomain || b.Kind == BlockPhrase {
+		return b.Label
 	}
+	return ""
+}
+
+// EndBlock lets in again what was blocked, and returns the block as it was, so that it
+// can be taken up again.
+func (s *Service) EndBlock(ctx context.Context, by members.Actor, id string) (was Block, err error) {
+	err = s.DB.Update(ctx, func(tx *db.Tx) error {
+		if was, err = s.BlockByID(tx, by, id); err != nil {
+			return err
+		}
+		if !was.InForce(s.Clock()) {
+			return nil
+		}
+		if err := setEnd(tx, id, s.Clock()); err != nil {
+			return err
+		}
+		return s.Record(tx, by.AccountID, "replies.unblocked", "block:"+id, was.recorded())
+	})
+	return was, err
+}
+
+// RenewBlock takes a block up again that was ended, until a moment; the zero time is for
+// good.
+func (s *Service) RenewBlock(ctx context.Context, by members.Actor, id string, ends time.Time) error {
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(`DELETE FROM reply_blocks WHERE id = $1`, id)
-		return err
+		b, err := s.BlockByID(tx, by, id)
+		if err != nil {
+			return err
+		}
+		if err := setEnd(tx, id, ends); err != nil {
+			return err
+		}
+		return s.Record(tx, by.AccountID, "replies.blocked", "block:"+id, b.recorded())
 	})
 }
+
+// InForce reports that a block keeps something out.
+func (b Block) InForce(now time.Time) bool { return b.Ends.IsZero() || b.Ends.After(now) }
 
 // BlockFor is what a block of a kind would go by, taken from a reply; "" where the reply
 // has none.
@@ -107,14 +142,34 @@ func BlockFor(w Waiting, kind BlockKind) string {
 	switch kind {
 	case BlockEmail:
 		return w.Email
-	case BlockAddress, BlockNetwork:
+	case BlockAddress:
 		return w.Network
+	case BlockNetwork:
+		return around(w.Network)
 	case BlockDomain:
 		if hosts := hostsIn(w.Body); len(hosts) > 0 {
 			return hosts[0]
 		}
 	}
 	return ""
+}
+
+// around is the network that an address is usually given out in: the /24 of an IPv4
+// address, the /48 of an IPv6 one.
+func around(network string) string {
+	p, err := prefixOf(network)
+	if err != nil {
+		return ""
+	}
+	bits := 24
+	if p.Addr().Is6() {
+		bits = 48
+	}
+	wide, err := p.Addr().Prefix(bits)
+	if err != nil {
+		return ""
+	}
+	return wide.String()
 }
 
 // blockValue reads what somebody typed into the form in which it is compared, and the one

@@ -225,7 +225,7 @@ func TestABlockOverABlock(t *testing.T) {
 		if ids[0] != ids[1] {
 			t.Errorf("the second names a block that is not there: %v", ids)
 		}
-		if err := k.EndBlock(t.Context(), moderator, ids[1]); err != nil {
+		if _, err := k.EndBlock(t.Context(), moderator, ids[1]); err != nil {
 			t.Fatal(err)
 		}
 		k.View(t, func(tx *db.Tx) error {
@@ -279,7 +279,7 @@ func TestBlocks(t *testing.T) {
 				}
 				return err
 			})
-			if err := k.EndBlock(t.Context(), moderator, b.ID); err != nil {
+			if _, err := k.EndBlock(t.Context(), moderator, b.ID); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -290,6 +290,60 @@ func TestBlocks(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestABlockIsEndedAndTakenUpAgain for as long as it was to last.
+func TestABlockIsEndedAndTakenUpAgain(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		k.settle(t, func(s *replies.Settings) { s.Mode = replies.HoldNone })
+		b, err := k.AddBlock(t.Context(), moderator, replies.Block{Kind: replies.BlockPhrase, Value: "wonder cure"}, 7)
+		if err != nil {
+			t.Fatal(err)
+		}
+		was, err := k.EndBlock(t.Context(), moderator, b.ID)
+		if err != nil || was.Ends.UnixMilli() != b.Ends.UnixMilli() {
+			t.Errorf("it was %+v, %v", was, err)
+		}
+		if p := k.post(t, draft("one", "A wonder cure, this is.")); p.State != replies.Published {
+			t.Errorf("after the end: %s", p.State)
+		}
+		k.Ground.Clock.Advance(time.Minute)
+		if err := k.RenewBlock(t.Context(), ann, b.ID, was.Ends); !problem.Is(err, problem.Forbidden) {
+			t.Errorf("a member takes it up again: %v", err)
+		}
+		if err := k.RenewBlock(t.Context(), moderator, b.ID, was.Ends); err != nil {
+			t.Fatal(err)
+		}
+		if p := k.post(t, draft("one", "Another wonder cure, this is.")); p.Held != replies.ByBlock {
+			t.Errorf("taken up again: %s, %q", p.State, p.Held)
+		}
+		if _, err := k.EndBlock(t.Context(), moderator, b.ID); err != nil {
+			t.Fatal(err)
+		}
+		k.Ground.Clock.Advance(25 * time.Hour)
+		k.Update(t, k.Sweep)
+		if err := k.RenewBlock(t.Context(), moderator, b.ID, was.Ends); !problem.Is(err, problem.NotFound) {
+			t.Errorf("a day later it is still kept: %v", err)
+		}
+	})
+}
+
+// TestBlockFor takes from a reply what a block of it would go by.
+func TestBlockFor(t *testing.T) {
+	t.Parallel()
+	w := replies.Waiting{Email: "mallory@example.org", Network: "203.0.113.77", Reply: replies.Reply{Body: "See https://www.pills.example/buy"}}
+	for kind, want := range map[replies.BlockKind]string{replies.BlockEmail: "mallory@example.org", replies.BlockAddress: "203.0.113.77",
+		replies.BlockNetwork: "203.0.113.0/24", replies.BlockDomain: "www.pills.example", replies.BlockPhrase: ""} {
+		if got := replies.BlockFor(w, kind); got != want {
+			t.Errorf("%s: %q, want %q", kind, got, want)
+		}
+	}
+	if got := replies.BlockFor(replies.Waiting{Network: "2001:db8:1:2::/64"}, replies.BlockNetwork); got != "2001:db8:1::/48" {
+		t.Errorf("around an IPv6 address: %q", got)
+	}
+	if got := replies.BlockFor(replies.Waiting{}, replies.BlockNetwork); got != "" {
+		t.Errorf("around nothing: %q", got)
+	}
 }
 
 func TestReports(t *testing.T) {

@@ -22,19 +22,43 @@ func insertBlock(tx *db.Tx, b Block, value string) (string, error) {
 	return id, nil
 }
 
+const blockColumns = `id, kind, label, reason, coalesce(account_id, ''), made_at, coalesce(ends_at, 0), hits`
+
+func scanBlock(r db.Row) (Block, error) {
+	var b Block
+	var made, ends int64
+	err := r.Scan(&b.ID, &b.Kind, &b.Label, &b.Reason, &b.AccountID, &made, &ends, &b.Hits)
+	b.Made, b.Ends = moment(made), moment(ends)
+	return b, err
+}
+
 // Blocks lists what is blocked now, the newest first.
 func (s *Service) Blocks(tx *db.Tx, by members.Actor, limit int) ([]Block, error) {
 	if !s.moderator(by) {
 		return nil, problem.New(problem.Forbidden, "problem.forbidden")
 	}
-	return db.List(tx, func(r db.Row) (Block, error) {
-		var b Block
-		var made, ends int64
-		err := r.Scan(&b.ID, &b.Kind, &b.Label, &b.Reason, &b.AccountID, &made, &ends, &b.Hits)
-		b.Made, b.Ends = moment(made), moment(ends)
-		return b, err
-	}, `SELECT id, kind, label, reason, coalesce(account_id, ''), made_at, coalesce(ends_at, 0), hits FROM reply_blocks
+	return db.List(tx, scanBlock, `SELECT `+blockColumns+` FROM reply_blocks
 		WHERE ends_at IS NULL OR ends_at > $1 ORDER BY made_at DESC, id DESC LIMIT $2`, s.Clock().UnixMilli(), limit)
+}
+
+// BlockByID finds a block, one too that has ended of late.
+func (s *Service) BlockByID(tx *db.Tx, by members.Actor, id string) (Block, error) {
+	if !s.moderator(by) {
+		return Block{}, problem.New(problem.Forbidden, "problem.forbidden")
+	}
+	b, err := scanBlock(tx.QueryRow(`SELECT `+blockColumns+` FROM reply_blocks WHERE id = $1`, id))
+	if db.Missing(err) {
+		return b, problem.New(problem.NotFound, "reply.no_block")
+	}
+	return b, err
+}
+
+func setEnd(tx *db.Tx, id string, ends time.Time) error {
+	_, err := tx.Exec(`UPDATE reply_blocks SET ends_at = $1 WHERE id = $2`, db.TimeOrNull(ends), id)
+	if err != nil {
+		return fmt.Errorf("change when a block ends: %w", err)
+	}
+	return nil
 }
 
 // blockOf finds a block in force that goes by one of the values, or by words in the text.

@@ -31,7 +31,7 @@ func (s *Service) Sweep(tx *db.Tx) error {
 		args []any
 	}{
 		{`UPDATE reply_checks SET network = '' WHERE network <> '' AND reply_id IN (SELECT id FROM replies WHERE written_at < $1)`, []any{now.AddDate(0, 0, -c.NetworkDays).Add(sweepPause).UnixMilli()}},
-		{`DELETE FROM reply_blocks WHERE ends_at < $1`, []any{now.UnixMilli()}},
+		{`DELETE FROM reply_blocks WHERE ends_at < $1`, []any{before(blockDays)}},
 		{`DELETE FROM reply_reports WHERE at < $1`, []any{before(reportDays)}},
 		{`DELETE FROM reply_acts WHERE at < $1`, []any{before(actDays)}},
 	}
@@ -52,6 +52,7 @@ func (s *Service) Sweep(tx *db.Tx) error {
 const (
 	reportDays = 90
 	actDays    = 365
+	blockDays  = 1 // for which a block that was ended can be taken up again
 )
 
 // purge deletes for good what has been spam or trash since a moment. A reply that

@@ -172,6 +172,26 @@ func replyQueue() []Scene {
 			return view
 		}),
 		scene("replies", "empty", deskreplies.Section, func(c cast) any { return deskreplies.NewQueueView(deskreplies.PlaceIn(nil), nil) }),
+		scene("replies-block", "usual", deskreplies.Section, func(c cast) any {
+			row := c.spamReply()
+			row.Waiting.Network = "203.0.113.77"
+			return deskreplies.BlockView{BlockForm: deskreplies.NewBlockForm(fields.New(), row.Waiting), Row: row}
+		}),
+		scene("replies-block", "refused", deskreplies.Section, func(c cast) any {
+			form := refused(fields.New("kind", "mood", "days", "0", "value", "x"), fault("kind", "field.unknown"), fault("value", "reply.block_form"))
+			return deskreplies.BlockView{BlockForm: deskreplies.NewBlockForm(form, replies.Waiting{}), Row: c.shownReply()}
+		}),
+		scene("replies-blocks", "usual", "/desk/replies/blocks", func(c cast) any {
+			row := func(kind replies.BlockKind, label, reason, by string, ends time.Time, hits int) deskreplies.BlockRow {
+				return deskreplies.NewBlockRow(replies.Block{ID: label, Kind: kind, Label: label, Reason: reason, Made: today, Ends: ends, Hits: hits}, by, today.Location())
+			}
+			return deskreplies.BlocksView{BlockForm: deskreplies.NewBlockForm(fields.New(), replies.Waiting{}), Ended: &deskreplies.Ended{Block: replies.Block{ID: "b", Label: "pills.example"}},
+				List: []deskreplies.BlockRow{row(replies.BlockNetwork, "203.0.0.0… /24", c.text("A campaign for chairs."), c.text("Dez Achterberg"), today.AddDate(0, 1, 0), 1_234),
+					row(replies.BlockPhrase, c.text(endless), "", "", time.Time{}, 0)}}
+		}),
+		scene("replies-blocks", "empty", "/desk/replies/blocks", func(c cast) any {
+			return deskreplies.BlocksView{BlockForm: deskreplies.NewBlockForm(fields.New(), replies.Waiting{})}
+		}),
 		scene("replies-answer", "usual", deskreplies.Section, func(c cast) any { return deskreplies.AnswerView{Form: fields.New(), Row: c.firstReply()} }),
 		scene("replies-answer", "refused", deskreplies.Section, func(c cast) any {
 			return deskreplies.AnswerView{Form: refused(fields.New("answer", ""), fault("answer", "reply.body_missing")), Row: c.shownReply()}

@@ -47,7 +47,10 @@ var menu = []Section{
 	{Label: "desk.nav.today", URL: "/desk", right: members.WriteStories},
 	{Label: "desk.nav.stories", URL: "/desk/stories", right: members.WriteStories},
 	{Label: "desk.nav.review", URL: "/desk/review", right: members.ReviewStories},
-	{Label: "desk.nav.replies", URL: "/desk/replies", right: members.ModerateReplies},
+	{Label: "desk.nav.replies", pages: []Section{
+		{Label: "desk.nav.replies", URL: "/desk/replies", right: members.ModerateReplies},
+		{Label: "desk.nav.blocks", URL: "/desk/replies/blocks", right: members.ModerateReplies},
+	}},
 	{Label: "desk.nav.site", pages: []Section{
 		{Label: "desk.nav.topics", URL: "/desk/topics", right: members.CurateTopics},
 		{Label: "desk.nav.resources", URL: "/desk/resources", right: members.CurateTopics},
@@ -135,7 +138,7 @@ var dones = map[string]string{
 	"followed": "follow.done", "unfollowed": "follow.done_end",
 	"unschedule": "desk.done.unschedule", "unpublish": "desk.done.unpublish", "archive": "desk.done.archive",
 	"given": "desk.done.given", "commented": "desk.done.commented", "trusted": "desk.done.trusted", "untrusted": "desk.done.untrusted", "sent-back": "desk.done.sent_back",
-	"answered": "desk.done.answered", "undone": "desk.done.undone", "unchanged": "desk.done.unchanged",
+	"answered": "desk.done.answered", "blocked": "desk.done.blocked", "block-renewed": "desk.done.block_renewed", "undone": "desk.done.undone", "unchanged": "desk.done.unchanged",
 }
 
 // Done reports that an act has a confirmation of its own name.

@@ -28,26 +28,31 @@ func (d *Desk) answering(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d *Desk) showAnswer(w http.ResponseWriter, r *http.Request, status int, form fields.Form) error {
-	settings, err := d.Community.Settings(r.Context())
+	row, err := d.one(r)
 	if err != nil {
 		return err
 	}
-	view := AnswerView{Form: form}
+	return d.Show(w, r, status, "desk/replies-answer", Section, AnswerView{form, row})
+}
+
+// one is the reply that an address names.
+func (d *Desk) one(r *http.Request) (row Row, err error) {
+	settings, err := d.Community.Settings(r.Context())
+	if err != nil {
+		return row, err
+	}
 	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
 		one, err := d.Replies.One(tx, shell.ActorOf(r), r.PathValue("id"))
 		if err != nil {
 			return err
 		}
-		rows, err := d.rows(tx, PlaceIn(r.URL.Query()), []replies.Waiting{one}, settings.Location())
+		rows, err := d.rows(tx, PlaceIn(r.URL.Query()).without(), []replies.Waiting{one}, settings.Location())
 		if err == nil {
-			view.Row = rows[0]
+			row = rows[0]
 		}
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	return d.ShowIn(w, r, settings, status, "desk/replies-answer", Section, view)
+	return row, err
 }
 
 // answer answers POST /desk/replies/{id}/answer.

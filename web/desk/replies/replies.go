@@ -24,8 +24,11 @@ const (
 	bodyForm   = 64 << 10
 )
 
-// Section is the desk's menu entry.
-const Section = "/desk/replies"
+// The desk's menu entries.
+const (
+	Section       = "/desk/replies"
+	sectionBlocks = "/desk/replies/blocks"
+)
 
 // Routes are the lines of the site map.
 func (d *Desk) Routes() []kit.Route {
@@ -42,5 +45,11 @@ func (d *Desk) Routes() []kit.Route {
 		post("/desk/replies/undo", bodyButton, d.undo),
 		get("/desk/replies/{id}/answer", d.answering),
 		post("/desk/replies/{id}/answer", bodyForm, d.answer),
+		get("/desk/replies/{id}/block", d.blocking),
+		post("/desk/replies/{id}/block", bodyForm, d.block),
+		get(sectionBlocks, d.blocks),
+		post(sectionBlocks, bodyForm, d.addBlock),
+		post("/desk/replies/blocks/{id}/end", bodyButton, d.endBlock),
+		post("/desk/replies/blocks/{id}/renew", bodyButton, d.renewBlock),
 	}
 }

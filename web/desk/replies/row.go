@@ -83,7 +83,7 @@ func (r Row) Link() string {
 	if r.Story.Slug == "" || r.Waiting.State != replies.Published {
 		return ""
 	}
-	return "/stories/" + url.PathEscape(r.Story.Slug) + "#reply-" + url.PathEscape(r.ID)
+	return "/stories/" + url.PathEscape(r.Story.Slug) + "/replies/" + url.PathEscape(r.ID)
 }
 
 // OfStory is the queue of the same story.
@@ -97,6 +97,9 @@ func (r Row) OfWriter() string { return Place{Filter: replies.Filter{Writer: r.I
 
 // Answer is where an answer is written.
 func (r Row) Answer() string { return r.Place.at("/desk/replies/" + url.PathEscape(r.ID) + "/answer") }
+
+// Block is where something about it is blocked.
+func (r Row) Block() string { return r.Place.at("/desk/replies/" + url.PathEscape(r.ID) + "/block") }
 
 // Bulk are what can be done with several at once.
 func (v QueueView) Bulk() []Button {
