@@ -73,6 +73,8 @@ var impersonal = map[string]string{
 	"pages":              "texts of the community",
 	"passkey_challenges": "hashes alone, for minutes",
 	"picture_sizes":      "goes with the picture",
+	"spam_head":          "how often labels changed",
+	"spam_changes":       "which labels changed, by number",
 	"redirects":          "lead to things; those to who left become keyed hashes",
 	"reply_reports":      "keyed hashes of networks, which go with the reply",
 	"reply_settings":     "the community's rules for replies",

@@ -43,6 +43,7 @@ func (d *Desk) Routes() []kit.Route {
 		get(Section, d.queue),
 		post(Section, bodyQueue, d.decide),
 		post("/desk/replies/undo", bodyButton, d.undo),
+		get("/desk/replies/filter", d.filter),
 		get("/desk/replies/{id}/answer", d.answering),
 		post("/desk/replies/{id}/answer", bodyForm, d.answer),
 		get("/desk/replies/{id}/block", d.blocking),

@@ -1,0 +1,79 @@
+package replies
+
+import (
+	"net/http"
+	"time"
+
+	"waypost/internal/db"
+	"waypost/spam/labels"
+)
+
+// FilterView says how the filter did, month by month.
+type FilterView struct {
+	Months []FilterMonth // the latest first
+}
+
+// FilterMonth is a month's line and its bar of the picture.
+type FilterMonth struct {
+	labels.Month
+	Begin time.Time
+	Bars  []Bar // by what the filter had said, one above the other
+}
+
+// Bar is a part of a month's bar: where it begins and how high it is, in a picture that is
+// barsHigh high.
+type Bar struct {
+	X, Y, Height int
+	Class        string
+}
+
+const (
+	barsHigh   = 120
+	barStep    = 30 // from one month to the next
+	mostMonths = 24
+)
+
+// NewFilterView draws months.
+func NewFilterView(months []labels.Month) FilterView {
+	months = months[:min(len(months), mostMonths)]
+	most := 1
+	for _, m := range months {
+		most = max(most, m.Decided)
+	}
+	var view FilterView
+	for i, m := range months {
+		begin, _ := time.Parse("2006-01", m.Month)
+		month := FilterMonth{Month: m, Begin: begin}
+		top := barsHigh
+		for _, part := range []struct {
+			n     int
+			class string
+		}{{m.Right, "right"}, {m.Asked, "asked"}, {m.WrongSpam + m.WrongShown, "wrong"}} {
+			height := part.n * barsHigh / most
+			top -= height
+			month.Bars = append(month.Bars, Bar{X: (len(months) - 1 - i) * barStep, Y: top, Height: height, Class: part.class})
+		}
+		view.Months = append(view.Months, month)
+	}
+	return view
+}
+
+// Width is how wide the picture is.
+func (v FilterView) Width() int { return len(v.Months) * barStep }
+
+// filter answers GET /desk/replies/filter.
+func (d *Desk) filter(w http.ResponseWriter, r *http.Request) error {
+	settings, err := d.Community.Settings(r.Context())
+	if err != nil {
+		return err
+	}
+	var months []labels.Month
+	err = d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+		months, err = labels.Months(tx, settings.Location())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return d.ShowIn(w, r, settings, http.StatusOK, "desk/replies-filter", Section, NewFilterView(months))
+}
