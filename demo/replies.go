@@ -76,7 +76,7 @@ func (s *seeding) seedThreads(tx *db.Tx, list []said, st stories.Story) error {
 		}
 		x := all[next]
 		all = slices.Delete(all, next, next+1)
-		at := earliest(st.Since.Add(hours(x.Hours)), s.earlier.start)
+		at := earliest(st.Published.Add(hours(x.Hours)), s.earlier.start)
 		id, err := s.say(tx, x.said, replies.Brought{StoryID: st.ID, Language: st.Language, ParentID: *x.to, State: replies.Published, Written: at, Since: at, Decided: true})
 		if err != nil {
 			return err
