@@ -3,6 +3,7 @@ package gallery
 import (
 	"fmt"
 	"html/template"
+	"time"
 
 	"waypost/internal/problem"
 	"waypost/members"
@@ -172,9 +173,12 @@ func (c cast) talk() *public.RepliesView {
 	n := 0
 	said := func(by public.Person, body string, answers ...*public.Shown) *public.Shown {
 		n++
-		s := &public.Shown{Reply: replies.Reply{ID: fmt.Sprint("r", n)}, Writer: by, Date: today, Language: c.words.Language, Text: c.note(body),
+		s := &public.Shown{ID: fmt.Sprint("r", n), Name: by.Name, Initials: by.Initials(), Page: by.URL, ISO: today.Format(time.RFC3339), Exact: c.words.Exact(today),
+			Day: c.words.Day(today), Text: c.note(body),
 			Link: fmt.Sprint("/stories/story-0/replies/r", n), Answer: fmt.Sprint("/stories/story-0/reply?to=r", n), Answers: answers}
-		s.Name = by.Name
+		if by.Portrait != nil {
+			s.Portrait = by.Portrait.Address()
+		}
 		return s
 	}
 	named := func(name string) public.Person { return public.Person{Profile: members.Profile{Name: c.text(name)}} }
@@ -184,13 +188,13 @@ func (c cast) talk() *public.RepliesView {
 	lost := said(named(""), "Nobody does.")
 	lost.To = &public.Answered{Link: "/stories/story-0/replies/x"}
 	outside := said(named("Ines"), "I wrote about mine: https://ines.example/the-third-chair")
-	outside.URL = "https://ines.example/"
+	outside.Outside = "https://ines.example/"
 	author := said(c.tamsin(), "Thank you. The list is `nineteen` long.", bo, beside)
-	author.ByAuthor, author.Edited = true, today
+	author.ByAuthor, author.Edited = true, true
 	gone := said(named(""), "", said(c.dez(), "> it was never the chair\n\nIt was the lamp over it.\n\n1. Take it down.\n2. Look again."))
-	gone.Erased = true
+	gone.Gone = true
 	abroad := said(named("Amal"), "شكرا على هذه القصة.")
-	abroad.Language = c.abroad().Language
+	abroad.Foreign = c.abroad().Language
 	return &public.RepliesView{Count: 1243, Feed: "/stories/story-0/replies/feed.atom", Next: "/stories/story-0/replies?after=r9", Form: &render.ReplyForm{Slug: "story-0", Mode: replies.HoldFirst}, Threads: []*public.Shown{
 		said(named("Rosa Quist"), "What did the *fourth* year look like?\n\n- the same\n- or not", author), gone, outside, lost, abroad, said(named(endless), endless+" "+wordy)}}
 }

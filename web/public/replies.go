@@ -36,28 +36,53 @@ type RepliesView struct {
 	Next    string            // where it goes on
 }
 
-// Shown is a reply as readers see it, with the answers beneath it.
+// Shown is a reply as readers see it, with the answers beneath it. Its fields are words
+// and nothing is nested: there may be many on a page.
 type Shown struct {
-	replies.Reply
-	Writer   Person // without an address if readers may not find them
-	ByAuthor bool   // of the story
-	Date     time.Time
-	Language string
-	Text     template.HTML
-	Link     string
-	Answer   string // where one answers it; empty: no more is taken
-	To       *Answered
-	Answers  []*Shown
+	ID         string
+	Gone       bool   // an empty place that something answers
+	Name       string // empty: it was taken away
+	Initials   string
+	Portrait   string // where it is, of a member who has one
+	Page       string // the writer's, of a member whom readers may find
+	Outside    string // the writer's own page elsewhere, of a reply that was imported
+	ByAuthor   bool   // of the story
+	ISO, Exact string // when it was written
+	Day        string
+	Edited     bool
+	Foreign    string // its language, unless it is the page's
+	Text       template.HTML
+	Link       string
+	Answer     string // where one answers it; empty: no more is taken
+	To         *Answered
+	Answers    []*Shown
 
 	level int
 }
 
-// Outside is the writer's own page, of a reply that was imported.
-func (s *Shown) Outside() string {
-	if strings.HasPrefix(s.URL, "https://") || strings.HasPrefix(s.URL, "http://") {
-		return s.URL
+// outside is the writer's own page, of a reply that was imported.
+func outside(r replies.Reply) string {
+	if strings.HasPrefix(r.URL, "https://") || strings.HasPrefix(r.URL, "http://") {
+		return r.URL
 	}
 	return ""
+}
+
+// shown is a reply as readers see it.
+func (b *build) shown(s *Shown, i Item, r replies.Reply, by Person) {
+	s.ID, s.Gone, s.Name = r.ID, r.Erased, by.Name
+	if r.Erased {
+		return
+	}
+	at := r.Written.In(b.zone)
+	s.ISO, s.Exact, s.Day = at.UTC().Format(time.RFC3339), b.words.Exact(at), b.words.Day(at)
+	s.Initials, s.Page, s.Outside, s.Edited, s.Link = by.Initials(), by.URL, outside(r), !r.Edited.IsZero(), linkOf(i, r.ID)
+	if by.Portrait != nil {
+		s.Portrait = by.Portrait.Address()
+	}
+	if i.Language != b.words.Language {
+		s.Foreign = i.Language
+	}
 }
 
 // Answered is what a reply answers that it does not stand beneath.
@@ -146,8 +171,9 @@ func (b *build) threads(i Item, list, over []replies.Reply, open bool) ([]*Shown
 	var top []*Shown
 	for n, r := range list {
 		s := &all[n]
-		*s = Shown{Reply: r, Writer: writers.of(r), ByAuthor: writers.wrote(r), Date: r.Written.In(b.zone), Language: i.Language, Link: linkOf(i, r.ID)}
+		b.shown(s, i, r, writers.of(r))
 		if !r.Erased {
+			s.ByAuthor = writers.wrote(r)
 			html := r.Rendered.HTML
 			if r.Rendered.By != version {
 				html = text.Reply(r.Body, i.Language)
@@ -165,7 +191,7 @@ func (b *build) threads(i Item, list, over []replies.Reply, open bool) ([]*Shown
 			s.level, in = parent.level+1, &parent.Answers
 		case parent != nil:
 			s.level, in = parent.level, beside[parent.ID]
-			s.To = &Answered{parent.Writer.Name, "#reply-" + parent.ID}
+			s.To = &Answered{parent.Name, "#reply-" + parent.ID}
 		}
 		*in = append(*in, s)
 		at[r.ID], beside[r.ID] = s, in
