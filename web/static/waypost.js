@@ -1,10 +1,10 @@
-// The choice of light, dark or the device's own colours, and the way back to the desk.
-// Pages need no script; this adds to them.
+// The choice of light, dark or the device's own colours, the way back to the desk, and
+// replies typed where they will stand. Pages need no script; this adds to them.
 (() => {
   "use strict";
   const root = document.documentElement;
   const kept = (key) => { try { return localStorage.getItem(key) || ""; } catch { return ""; } };
-  const keep = (key, value) => { try { localStorage.setItem(key, value); } catch { /* it lasts for this page */ } };
+  const keep = (key, value) => { try { value ? localStorage.setItem(key, value) : localStorage.removeItem(key); } catch { /* it lasts for this page */ } };
   const apply = (theme) => { theme ? root.dataset.theme = theme : delete root.dataset.theme; };
   apply(kept("theme"));
 
@@ -38,5 +38,78 @@
     place.append(label);
   };
 
-  document.addEventListener("DOMContentLoaded", () => { door(); colours(); });
+  // What is typed of a reply stays in this browser until it was sent, whatever happens.
+  const draft = (form, answer) => {
+    const key = "reply:" + form.getAttribute("action").split("/")[2], { name, email, body, watch, parent } = form.elements;
+    const save = () => keep(key, body.value && JSON.stringify([body.value, parent.value, watch.checked, name?.value, email?.value]));
+    form.addEventListener("input", save);
+    if (!body.value && kept(key)) {
+      const [text, to, ticked, ...who] = JSON.parse(kept(key));
+      [body.value, watch.checked] = [text, ticked];
+      [name, email].forEach((field, i) => { if (field) field.value ||= who[i] || ""; });
+      if (to) answer(to);
+    } else save();
+    return save;
+  };
+
+  // The page is the same for everybody: when it was shown, and to whom, is asked when
+  // somebody begins to type.
+  const stamp = async (form) => {
+    const answer = await fetch("/replies/stamp", { cache: "no-store" });
+    if (!answer.ok || form.elements.stamp.value) return;
+    const { stamp, name } = await answer.json(), button = form.querySelector("[data-send]");
+    form.elements.stamp.value = stamp;
+    button.textContent = button.dataset.send;
+    if (!name) return;
+    document.querySelector("[data-member]")?.remove();
+    const as = document.createElement("p");
+    as.textContent = form.dataset.as.replace("{name}", name);
+    form.querySelector("[data-stranger]").replaceWith(as);
+  };
+
+  const reply = () => {
+    const sent = document.querySelector("[data-sent]");
+    if (sent) keep("reply:" + sent.dataset.sent, "");
+    const form = document.querySelector("form[data-reply]");
+    if (!form) return;
+    const whole = form.closest("[data-story]"), home = document.createComment(""), back = document.createElement("button");
+    const said = form.querySelector("[data-said]"), send = form.querySelector("[data-send]");
+    const answer = (id) => {
+      const to = document.getElementById("reply-" + id);
+      if (!whole || id && !to) return false;
+      form.elements.parent.value = id;
+      (to || home).after(whole);
+      back.hidden = !id;
+      return true;
+    };
+    whole?.before(home);
+    [back.type, back.textContent, back.hidden] = ["button", form.dataset.back, true];
+    send.after(" ", back);
+    const save = draft(form, answer);
+    const move = (id) => {
+      if (!answer(id)) return false;
+      save();
+      form.elements.body.focus();
+      return true;
+    };
+    back.addEventListener("click", () => move(""));
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-answer]");
+      if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && move(link.dataset.answer)) event.preventDefault();
+    });
+    form.addEventListener("focusin", () => stamp(form).catch(() => {}), { once: true });
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      [send.disabled, said.hidden] = [true, true];
+      try {
+        await fetch("/replies/stamp", { cache: "no-store" }); // is there a way to the server?
+        form.submit();
+      } catch {
+        [said.textContent, said.hidden, send.disabled] = [form.dataset.lost, false, false];
+      }
+    });
+    addEventListener("pageshow", () => { send.disabled = false; });
+  };
+
+  document.addEventListener("DOMContentLoaded", () => { door(); colours(); reply(); });
 })();
