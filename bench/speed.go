@@ -50,6 +50,7 @@ var parts = []part{
 	{"drafts", (*bench).drafts},
 	{"sign-in", (*bench).signIn},
 	{"desk", (*bench).desk},
+	{"replies", (*bench).replies},
 }
 
 func partNames() []string {

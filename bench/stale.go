@@ -69,11 +69,7 @@ func (b *bench) staleAt(ctx context.Context, p site.Place, path string) (staleCo
 }
 
 func (b *bench) stalePostgres(ctx context.Context) (c staleCost, err error) {
-	server := os.Getenv(serverVariable)
-	if server == "" {
-		return c, fmt.Errorf("%s names no server; scripts/with-postgres starts one", serverVariable)
-	}
-	url, drop, err := site.NewDatabase(ctx, server)
+	url, drop, err := b.newDatabase(ctx)
 	if err != nil {
 		return c, err
 	}
@@ -85,4 +81,13 @@ func (b *bench) stalePostgres(ctx context.Context) (c staleCost, err error) {
 	}
 	b.say("wrote the stories into PostgreSQL in %s", time.Since(began).Round(time.Second))
 	return b.staleAt(ctx, b.place(url), pages.Story)
+}
+
+// newDatabase makes a database on the PostgreSQL server there is.
+func (b *bench) newDatabase(ctx context.Context) (string, func() error, error) {
+	server := os.Getenv(serverVariable)
+	if server == "" {
+		return "", nil, fmt.Errorf("%s names no server; scripts/with-postgres starts one", serverVariable)
+	}
+	return site.NewDatabase(ctx, server)
 }

@@ -35,35 +35,47 @@ func (b *bench) warm(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	reference, err := child.Begin(ctx, "reference", b.cpus.Server)
+	unchanged := b.order(b.address, running.PID, 32, "If-None-Match: "+page.Header.Get("Etag"))
+	unchanged.Status = http.StatusNotModified
+	ours, err := b.besideReference(ctx, "story page", page, running, 5, unchanged)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, reference.End()) }()
-	var address string
-	if err := reference.Ask(page, &address); err != nil {
-		return err
-	}
-	order := func(address string, pid, connections int, more ...string) *target {
-		return &target{Order: load.Order{Address: address, Paths: []string{b.pages.Story}, Headers: append([]string{"Accept-Encoding: gzip"}, more...),
-			Status: http.StatusOK, Connections: connections, PID: pid, WarmUp: b.span(500 * time.Millisecond), Duration: b.span(4 * time.Second)}}
-	}
-	bare32, ours32 := order(address, reference.PID, 32), order(b.address, running.PID, 32)
-	bare256, ours256 := order(address, reference.PID, 256), order(b.address, running.PID, 256)
-	unchanged := order(b.address, running.PID, 32, "If-None-Match: "+page.Header.Get("Etag"))
-	unchanged.Status = http.StatusNotModified
-	if err := b.inTurn(ctx, b.times(5), bare32, ours32, unchanged, bare256, ours256); err != nil {
-		return err
-	}
-	b.addWarm(bare32, ours32)
-	b.addWarm(bare256, ours256)
-	b.table.add(figure{name: "304 on a matching ETag ÷ warm 200, CPU", value: ratio(unchanged, ours32), bar: 0.85, aim: 0.70,
+	b.table.add(figure{name: "304 on a matching ETag ÷ warm 200, CPU", value: ratio(unchanged, ours), bar: 0.85, aim: 0.70,
 		note: fmt.Sprintf("%.1f µs; %.0f/s", microseconds(proc.Median(unchanged.cost)), proc.Median(unchanged.rate))})
 	return nil
 }
 
-func (b *bench) addWarm(bare, ours *target) {
-	b.table.add(figure{name: fmt.Sprintf("story page, warm, gzip, %d connections: reference CPU ÷ ours", ours.Connections),
+// order asks for the story again and again.
+func (b *bench) order(address string, pid, connections int, more ...string) *target {
+	return &target{Order: load.Order{Address: address, Paths: []string{b.pages.Story}, Headers: append([]string{"Accept-Encoding: gzip"}, more...),
+		Status: http.StatusOK, Connections: connections, PID: pid, WarmUp: b.span(500 * time.Millisecond), Duration: b.span(4 * time.Second)}}
+}
+
+// besideReference measures the story's page in turn with a reference that hands out the
+// same one, and with what else is to be compared; it returns ours at 32 connections.
+func (b *bench) besideReference(ctx context.Context, what string, page server.Page, running *server.Server, rounds int, more ...*target) (_ *target, err error) {
+	reference, err := child.Begin(ctx, "reference", b.cpus.Server)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, reference.End()) }()
+	var address string
+	if err := reference.Ask(page, &address); err != nil {
+		return nil, err
+	}
+	bare32, ours32 := b.order(address, reference.PID, 32), b.order(b.address, running.PID, 32)
+	bare256, ours256 := b.order(address, reference.PID, 256), b.order(b.address, running.PID, 256)
+	if err := b.inTurn(ctx, b.times(rounds), append([]*target{bare32, ours32, bare256, ours256}, more...)...); err != nil {
+		return nil, err
+	}
+	b.addWarm(what, bare32, ours32)
+	b.addWarm(what, bare256, ours256)
+	return ours32, nil
+}
+
+func (b *bench) addWarm(what string, bare, ours *target) {
+	b.table.add(figure{name: fmt.Sprintf("%s, warm, gzip, %d connections: reference CPU ÷ ours", what, ours.Connections),
 		value: ratio(bare, ours), bar: 0.80, aim: 0.90, atLeast: true,
 		note: fmt.Sprintf("%.1f and %.1f µs; %.0f and %.0f/s", microseconds(proc.Median(bare.cost)), microseconds(proc.Median(ours.cost)),
 			proc.Median(bare.rate), proc.Median(ours.rate))})
