@@ -50,6 +50,7 @@ var menu = []Section{
 	{Label: "desk.nav.replies", pages: []Section{
 		{Label: "desk.nav.replies", URL: "/desk/replies", right: members.ModerateReplies},
 		{Label: "desk.nav.blocks", URL: "/desk/replies/blocks", right: members.ModerateReplies},
+		{Label: "desk.nav.filter", URL: "/desk/replies/filter", right: members.ModerateReplies},
 	}},
 	{Label: "desk.nav.site", pages: []Section{
 		{Label: "desk.nav.topics", URL: "/desk/topics", right: members.CurateTopics},

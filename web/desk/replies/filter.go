@@ -75,5 +75,5 @@ func (d *Desk) filter(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return d.ShowIn(w, r, settings, http.StatusOK, "desk/replies-filter", Section, NewFilterView(months))
+	return d.ShowIn(w, r, settings, http.StatusOK, "desk/replies-filter", "/desk/replies/filter", NewFilterView(months))
 }
