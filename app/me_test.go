@@ -90,14 +90,14 @@ func TestNoticesAreChosen(t *testing.T) {
 	s := site.New(t, site.Demo)
 	member := s.As(s.Account("ann").ID)
 	p := member.Get("/me/notices").OK()
-	if n, all := p.Find("[name=notice]").Length(), p.Find("[name=notice][checked]").Length(); n != 4 || all != 4 {
+	if n, all := p.Find("[name=notice]").Length(), p.Find("[name=notice][checked]").Length(); n != 6 || all != 6 {
 		t.Errorf("a member chooses among %d, of which %d come", n, all)
 	}
 	member.Post("/me/notices", url.Values{"notice": {"review-returned", "review-submitted", "made-up"}}).Want(http.StatusSeeOther)
 	if p := member.Get("/me/notices?done=saved").OK(); !p.Has(".done") || !p.Has(`[value="review-returned"][checked]`) || p.Find("[checked]").Length() != 1 {
 		t.Errorf("after a choice: %s", p.Text("main"))
 	}
-	if n := s.SignIn().Get("/me/notices").OK().Find("[name=notice]").Length(); n != 6 {
+	if n := s.SignIn().Get("/me/notices").OK().Find("[name=notice]").Length(); n != 11 {
 		t.Errorf("an owner chooses among %d", n)
 	}
 	member.Ask("DELETE", "/me/notices", nil).Want(http.StatusMethodNotAllowed)

@@ -38,6 +38,7 @@ func (a *App) reactions() {
 	a.Jobs.Handle(jobPersonLeft, leaving{a}.afterLeaving)         // pictures and traces of who left are removed
 	a.Jobs.Handle(jobScrub, leaving{a}.scrub)                     // the database's file is rid of what was deleted
 	a.Jobs.Handle(jobSweep, a.sweep)
+	a.replyLetters().Handle() // who is concerned by replies gets letters
 }
 
 // Schedule enqueues what is done again and again, unless it is waiting already. Where

@@ -151,6 +151,12 @@ func (a *App) replying() *replying.Replying {
 	return &replying.Replying{Stories: a.Stories, Members: a.Members, Labels: a.Labels, Texts: a.texts}
 }
 
+// replyLetters writes to those whom replies concern.
+func (a *App) replyLetters() *replying.Letters {
+	return &replying.Letters{Replying: a.replying(), DB: a.DB, Clock: a.Config.Clock, Jobs: a.Jobs, Community: a.Community, Replies: a.Replies, Mail: a.Mail, Base: a.Config.Base,
+		Renderer: func() *render.Renderer { return a.Public.Renderer }, Barred: a.Joining.ShutOut}
+}
+
 // say is a text of the interface in a language, English where there is none.
 func (a *App) say(language, key string, args ...any) string {
 	catalog := a.words[language]
@@ -285,7 +291,7 @@ func (a *App) own(frame *shell.Shell, writing *write.Desk) web.Own {
 	own.Letters, own.Ending = &me.Letters{Shell: frame, News: a.News, Topics: a.Topics, Stories: a.Stories}, &letters.Letters{Shell: frame, News: a.News, Proofs: a.Proofs,
 		Stamps: a.stamps(), Proxies: a.Config.Proxies, Data: leaving{a}}
 	own.Replies = &webreplies.Replies{Shell: frame, Service: a.Replies, Stories: a.Stories, Stamps: a.key.Derive("replies: stamps of forms", 32),
-		Again: a.key.Derive("replies: stamps of forms shown again", 32), Proxies: a.Config.Proxies, Key: a.key.Derive("replies: what a browser sent", 32), Log: a.Config.Log}
+		Again: a.key.Derive("replies: stamps of forms shown again", 32), Proxies: a.Config.Proxies, Key: a.key.Derive("replies: what a browser sent", 32), Log: a.Config.Log, Missed: a.replyLetters().Missed}
 	own.Profile = &me.Profile{Shell: frame, Base: a.Config.Base.String(), Write: writing}
 	return own
 }

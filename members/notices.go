@@ -61,7 +61,14 @@ const mostTold = 200
 
 // Editors lists the accounts that edit, have an address and want a kind of notice.
 func (s *Service) Editors(tx *db.Tx, kind string) ([]Account, error) {
-	return s.told(tx, kind, `id IN (SELECT account_id FROM account_roles WHERE role IN ('owner', 'editor'))`)
+	return s.WithRole(tx, kind, Owner, Editor)
+}
+
+// WithRole lists the accounts with one of some roles that have an address and want a kind
+// of notice.
+func (s *Service) WithRole(tx *db.Tx, kind string, roles ...Role) ([]Account, error) {
+	in, args := db.In(3, roles)
+	return s.told(tx, kind, `id IN (SELECT account_id FROM account_roles WHERE role IN `+in+`)`, args...)
 }
 
 // Holders lists, of some accounts and of those behind some profiles, the ones that have

@@ -41,6 +41,10 @@ type Service struct {
 	Alike func(tx *db.Tx, name string) (bool, error)
 	// Named gives the name and the profile that a member writes under.
 	Named func(tx *db.Tx, accountID string) (name, profileID string, err error)
+	// Unwanted lists the kinds of letters that a member does not want, and Want writes
+	// down whether they want some.
+	Unwanted func(tx *db.Tx, accountID string) (map[string]bool, error)
+	Want     func(tx *db.Tx, accountID string, wanted map[string]bool) error
 	// Check asks the filter. An error holds the reply.
 	Check func(context.Context, spam.Message, Settings) (spam.Verdict, error)
 	// Learn writes down what a moderator decided, in the place of what was decided of the

@@ -54,6 +54,16 @@ func (s *Service) Watching(tx *db.Tx, replyID string) (w Watcher, ok bool, err e
 	return w, !refused, err
 }
 
+// SameWriter reports that one person wrote two replies, as far as is known.
+func (s *Service) SameWriter(tx *db.Tx, one, other string) (bool, error) {
+	same, err := db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM replies a JOIN reply_checks x ON x.reply_id = a.id JOIN replies b ON b.id = $2
+		JOIN reply_checks y ON y.reply_id = b.id WHERE a.id = $1 AND (a.account_id = b.account_id OR x.email <> '' AND x.email = y.email))`, one, other))
+	if err != nil {
+		return false, fmt.Errorf("compare who wrote two replies: %w", err)
+	}
+	return same, nil
+}
+
 // AskOnce notes that an address is asked whether it wants letters, and returns the token
 // of the link; ok is false if it was asked before: nobody is asked twice.
 func (s *Service) AskOnce(tx *db.Tx, email string) (token string, ok bool, err error) {
@@ -65,16 +75,40 @@ func (s *Service) AskOnce(tx *db.Tx, email string) (token string, ok bool, err e
 	return s.token(id), n == 1, nil
 }
 
-// Listener is somebody without an account who hears of answers.
+// The letters that members get about replies; each may end them.
+const (
+	LetterReceived = "reply-received" // somebody replied to their story
+	LetterAnswered = "reply-answered" // or answered what they wrote
+	LetterHourly   = "replies-hourly" // something new waits for a moderator
+	LetterDaily    = "replies-daily"  // it still does in the morning
+	LetterWave     = "replies-wave"   // to owners: much comes at once
+)
+
+// Listener is who gets letters about replies: somebody without an account hears of
+// answers, a member of whatever the kind of letter is about.
 type Listener struct {
+	Token     string
 	Email     string
+	AccountID string
+	Kind      string // of a member's letters
 	Confirmed time.Time
 	Refused   time.Time
 }
 
+// MemberToken names a member and a kind of letters in a link that ends them.
+func (s *Service) MemberToken(kind, accountID string) string { return s.token(kind + ":" + accountID) }
+
 // Listener finds who a link in a letter belongs to; NotFound for another.
 func (s *Service) Listener(tx *db.Tx, token string) (Listener, error) {
-	var l Listener
+	l := Listener{Token: token}
+	if kind, account, member := strings.Cut(s.opened(token), ":"); member {
+		l.Kind, l.AccountID = kind, account
+		unwanted, err := s.Unwanted(tx, account)
+		if l.Confirmed = s.Clock(); unwanted[kind] {
+			l.Refused = l.Confirmed
+		}
+		return l, err
+	}
 	var confirmed, refused int64
 	err := tx.QueryRow(`SELECT email, coalesce(confirmed_at, 0), coalesce(refused_at, 0) FROM reply_addresses WHERE id = $1`, s.opened(token)).Scan(&l.Email, &confirmed, &refused)
 	if db.Missing(err) {
@@ -90,6 +124,9 @@ func (s *Service) Listen(tx *db.Tx, token string) (missed []Reply, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if l.AccountID != "" {
+		return nil, s.Want(tx, l.AccountID, map[string]bool{l.Kind: true})
+	}
 	_, err = tx.Exec(`UPDATE reply_addresses SET confirmed_at = coalesce(confirmed_at, $1), refused_at = NULL WHERE email = $2`, s.Clock().UnixMilli(), l.Email)
 	if err != nil {
 		return nil, fmt.Errorf("confirm an address: %w", err)
@@ -104,11 +141,14 @@ func (s *Service) Listen(tx *db.Tx, token string) (missed []Reply, err error) {
 // mostMissed is of how many answers somebody is told at once.
 const mostMissed = 20
 
-// EndListening ends all letters on answers to an address.
+// EndListening ends all letters on answers to an address, or of a kind to a member.
 func (s *Service) EndListening(tx *db.Tx, token string) error {
 	l, err := s.Listener(tx, token)
 	if err != nil {
 		return err
+	}
+	if l.AccountID != "" {
+		return s.Want(tx, l.AccountID, map[string]bool{l.Kind: false})
 	}
 	_, err = tx.Exec(`UPDATE reply_addresses SET refused_at = $1 WHERE email = $2`, s.Clock().UnixMilli(), l.Email)
 	return err

@@ -23,6 +23,7 @@ type Replying struct {
 // Wire gives replies what they ask of the other features.
 func (r *Replying) Wire(s *replies.Service) {
 	s.Story, s.Render = r.story, r.render
+	s.Unwanted, s.Want = r.Members.Unwanted, r.Members.Want
 	s.Naming, s.Alike, s.Named = r.stranger, r.alike, r.member
 	s.Check, s.Learn, s.Unlearn, s.Drop = r.judge, r.learn, r.Labels.Void, r.Labels.Drop
 }

@@ -41,10 +41,10 @@ func own() []Scene {
 			return me.LettersView{Form: refused(fields.New("stories", "daily"), fault("stories", "field.unknown")), Address: "ann@brackmouth.example"}
 		}),
 		{Page: "me/notices", State: "editor", show: func(c cast) any {
-			return c.desk("/me/notices", me.NoticesView{Choices: me.NoticeChoices(true, map[string]bool{string(stories.NoticeAsked): true}), Address: true})
+			return c.desk("/me/notices", me.NoticesView{Choices: me.NoticeChoices(members.Actor{Roles: []members.Role{members.Owner}}, map[string]bool{string(stories.NoticeAsked): true}), Address: true})
 		}},
 		{Page: "me/notices", State: "member", show: func(c cast) any {
-			return c.member("/me/notices", me.NoticesView{Choices: me.NoticeChoices(false, nil)})
+			return c.member("/me/notices", me.NoticesView{Choices: me.NoticeChoices(members.Actor{}, nil)})
 		}},
 		mine("follow", "usual", func(c cast) any {
 			return me.SubjectView{Kind: news.Author, Key: "tamsin", Name: c.text("Tamsin Oyelaran"), URL: "/authors/tamsin"}

@@ -43,6 +43,12 @@ func replyPages() []Scene {
 		stranger("answers", "ask", func(c cast) any { return write.AnswersView{Action: "/letters/answers/x"} }),
 		stranger("answers", "come", func(c cast) any { return write.AnswersView{Action: "/letters/answers/x", Comes: true} }),
 		stranger("answers", "ended", func(c cast) any { return write.AnswersView{Action: "/letters/answers/x", Ended: true} }),
+		stranger("answers", "a member's", func(c cast) any {
+			return write.AnswersView{Action: "/letters/answers/x", Comes: true, Label: "me.notices.reply_received"}
+		}),
+		stranger("answers", "a member's, ended", func(c cast) any {
+			return write.AnswersView{Action: "/letters/answers/x", Ended: true, Label: "me.notices.replies_daily"}
+		}),
 		stranger("answers", "broken", func(c cast) any { return write.AnswersView{Broken: true} }),
 	}...)
 }

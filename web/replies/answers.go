@@ -17,6 +17,13 @@ type AnswersView struct {
 	Comes  bool   // letters come
 	Ended  bool   // they were refused
 	Broken bool   // the link leads to nobody
+	Label  string // what a member's letters are about, a message key; empty: answers, to an address
+}
+
+// labels say what members' letters are about.
+var labels = map[string]string{
+	replies.LetterReceived: "me.notices.reply_received", replies.LetterAnswered: "me.notices.reply_answered", replies.LetterHourly: "me.notices.replies_hourly",
+	replies.LetterDaily: "me.notices.replies_daily", replies.LetterWave: "me.notices.replies_wave",
 }
 
 // answers answers GET /letters/answers/{token}: one button, and nothing is changed.
@@ -74,7 +81,7 @@ func (x *Replies) showAnswers(w http.ResponseWriter, r *http.Request, l replies.
 		return err
 	}
 	return x.Show(w, r, http.StatusOK, "replies/answers", "", AnswersView{Action: "/letters/answers/" + r.PathValue("token"),
-		Comes: !l.Confirmed.IsZero() && l.Refused.IsZero(), Ended: !l.Refused.IsZero()})
+		Comes: !l.Confirmed.IsZero() && l.Refused.IsZero(), Ended: !l.Refused.IsZero(), Label: labels[l.Kind]})
 }
 
 // stamp answers GET /replies/stamp, for the script of a kept page.

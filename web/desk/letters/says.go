@@ -13,6 +13,7 @@ var kinds = map[string]string{
 	"sign-in": "mail.kind.sign_in", "fresh": "mail.kind.fresh", "join": "mail.kind.join", "no-account": "mail.kind.no_account",
 	"admitted": "mail.kind.admitted", "declined": "mail.kind.declined", "new-email": "mail.kind.new_email", "old-email": "mail.kind.old_email",
 	"ways": "mail.kind.ways", "subscribe": "mail.kind.subscribe", "your-data": "mail.kind.your_data", "new-story": "mail.kind.new_story", "week": "mail.kind.week",
+	"reply": "mail.kind.reply", "reply-ask": "mail.kind.reply_ask", "replies-held": "mail.kind.replies_held", "replies-wave": "mail.kind.replies_wave",
 }
 
 // what is the kind of a letter in words, as a message key.
