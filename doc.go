@@ -71,6 +71,7 @@
 //	stories/related         what belongs beside a story and why: compared, listed, written
 //	stories/terms           the words that tell one text from others, by which related stories are found
 //	replies                 what readers write under stories: threads, moderation, what becomes of them
+//	replies/places          where a reply stands among others, in a text that sorts as the threads do
 //	spam                    tells replies from spam, says why, and learns from moderators' decisions
 //	spam/labels             what moderators decided, and the filter's model as it follows from that
 //	spam/base               the base model that the program comes with

@@ -11,6 +11,7 @@ import (
 	"waypost/internal/jobs"
 	"waypost/internal/limits"
 	"waypost/internal/problem"
+	"waypost/replies/places"
 	"waypost/spam"
 )
 
@@ -224,12 +225,12 @@ func heldNow(r Reply) Held {
 func (s *Service) seat(tx *db.Tx, r *Reply, parent Reply) error {
 	if parent.ID == "" {
 		n, err := nextThread(tx, r.StoryID)
-		r.Place = placeOf("", n)
+		r.Place = places.Of("", n)
 		return err
 	}
 	over := parent
-	if parent.Depth >= deepest {
-		up := above(parent.Place)
+	if parent.Depth >= places.Deepest {
+		up := places.Above(parent.Place)
 		at, err := scanReply(tx.QueryRow(`SELECT `+columns+` FROM replies r WHERE r.story_id = $1 AND r.place = $2`, parent.StoryID, up[len(up)-1]))
 		if err != nil {
 			return err
@@ -237,7 +238,7 @@ func (s *Service) seat(tx *db.Tx, r *Reply, parent Reply) error {
 		over = at
 	}
 	n, err := nextAnswer(tx, over.ID)
-	r.Place, r.Depth = placeOf(over.Place, n), over.Depth+1
+	r.Place, r.Depth = places.Of(over.Place, n), over.Depth+1
 	return err
 }
 

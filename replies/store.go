@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"waypost/internal/db"
+	"waypost/replies/places"
 	"waypost/spam"
 )
 
@@ -64,7 +65,7 @@ func insert(tx *db.Tx, r Reply, c check, answered string) error {
 }
 
 // thread is the place of the reply that a thread begins with.
-func thread(place string) string { return steps(place)[0] }
+func thread(place string) string { return places.Steps(place)[0] }
 
 // byID finds a reply whatever its state.
 func byID(tx *db.Tx, id string) (Reply, error) {
@@ -102,7 +103,7 @@ func counted(tx *db.Tx, r Reply, by int) error {
 	if err != nil {
 		return fmt.Errorf("count the replies to a story: %w", err)
 	}
-	over := above(r.Place)
+	over := places.Above(r.Place)
 	if len(over) == 0 {
 		return nil
 	}

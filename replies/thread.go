@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"waypost/internal/db"
+	"waypost/replies/places"
 )
 
 // Key is where a page of a story's replies goes on: behind this reply.
@@ -14,7 +15,7 @@ func KeyAfter(r Reply) Key { return Key{thread(r.Place), r.Place} }
 
 // Valid reports that a key could be one of ours.
 func (k Key) Valid() bool {
-	return validPlace(k.Thread) && validPlace(k.Place) && thread(k.Place) == k.Thread
+	return places.Valid(k.Thread) && places.Valid(k.Place) && thread(k.Place) == k.Thread
 }
 
 // Talk is what a story's page says of its replies.
@@ -60,15 +61,15 @@ func (s *Service) Thread(tx *db.Tx, storyID string, newest bool, from Key, limit
 func (s *Service) Beneath(tx *db.Tx, r Reply, from string, limit int) ([]Reply, error) {
 	if from == "" {
 		return s.list(tx, `r.story_id = $1 AND r.shown AND r.thread = $3 AND r.place >= $4 AND r.place < $5 ORDER BY r.place LIMIT $2`,
-			r.StoryID, limit+1, thread(r.Place), r.Place, after(r.Place))
+			r.StoryID, limit+1, thread(r.Place), r.Place, places.After(r.Place))
 	}
 	return s.list(tx, `r.story_id = $1 AND r.shown AND r.thread = $3 AND r.place > $4 AND r.place < $5 ORDER BY r.place LIMIT $2`,
-		r.StoryID, limit+1, thread(r.Place), from, after(r.Place))
+		r.StoryID, limit+1, thread(r.Place), from, places.After(r.Place))
 }
 
 // Over lists what a reply answers, the thread's first reply first.
 func (s *Service) Over(tx *db.Tx, r Reply) ([]Reply, error) {
-	over := above(r.Place)
+	over := places.Above(r.Place)
 	if len(over) == 0 {
 		return nil, nil
 	}

@@ -1,35 +1,35 @@
-package replies
+package places
 
 import (
 	"strconv"
 	"strings"
 )
 
-// deepest is how deep places go: an answer to a reply down there stands beside it. The
+// Deepest is how deep places go: an answer to a reply down there stands beside it. The
 // place must fit into an index.
-const deepest = 100
+const Deepest = 100
 
 // A place is where a reply stands among those of its story: for each reply on the way
 // down to it its number among its siblings, so that places in order are the threads in
 // order. A number is written in base 36 behind a letter that says how many digits it has.
 
-// placeOf is the place of the nth reply, from 1, to the one at a place; "" is the story.
-func placeOf(parent string, n int64) string {
+// Of is the place of the nth reply, from 1, to the one at a place; "" is the story.
+func Of(parent string, n int64) string {
 	digits := strconv.FormatInt(n, 36)
 	return parent + string(rune('a'+len(digits)-1)) + digits
 }
 
-// after is the first place behind one and all that is beneath it.
-func after(place string) string {
-	steps := steps(place)
+// After is the first place behind one and all that is beneath it.
+func After(place string) string {
+	steps := Steps(place)
 	last := steps[len(steps)-1]
-	n, _ := strconv.ParseInt(last[1:], 36, 64) // places are made by placeOf
-	return placeOf(strings.TrimSuffix(place, last), n+1)
+	n, _ := strconv.ParseInt(last[1:], 36, 64) // places are made by Of
+	return Of(strings.TrimSuffix(place, last), n+1)
 }
 
-// above lists the places over one, the thread's first.
-func above(place string) []string {
-	steps := steps(place)
+// Above lists the places over one, the thread's first.
+func Above(place string) []string {
+	steps := Steps(place)
 	list := make([]string, len(steps)-1)
 	at := ""
 	for i := range list {
@@ -39,7 +39,8 @@ func above(place string) []string {
 	return list
 }
 
-func steps(place string) []string {
+// Steps are the numbers on the way down to a place, with their signs.
+func Steps(place string) []string {
 	var list []string
 	for len(place) > 0 {
 		end := min(2+int(place[0]-'a'), len(place))
@@ -49,12 +50,12 @@ func steps(place string) []string {
 	return list
 }
 
-// validPlace reports that a text has the form of a place.
-func validPlace(place string) bool {
-	for _, step := range steps(place) {
+// Valid reports that a text has the form of a place.
+func Valid(place string) bool {
+	for _, step := range Steps(place) {
 		digits := step[1:]
 		n, err := strconv.ParseInt(digits, 36, 64)
-		if err != nil || n < 1 || placeOf("", n) != step {
+		if err != nil || n < 1 || Of("", n) != step {
 			return false
 		}
 	}
