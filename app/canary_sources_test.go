@@ -71,6 +71,7 @@ func (a *aviary) sources() []source {
 	return []source{
 		{"/stories/{slug}", []object{
 			{"a published story", map[string]string{"slug": strings.TrimPrefix(story, "/stories/")}, everybody, 0},
+			{"a story that is replied to", map[string]string{"slug": repliedTo}, everybody, 0},
 			{"a draft of Ana's", map[string]string{"slug": slugOf("draft of ana")}, nil, 0},
 			{"what Bo handed in", map[string]string{"slug": slugOf("submitted by bo")}, nil, 0},
 			{"what is scheduled", map[string]string{"slug": slugOf("scheduled of ana")}, nil, 0},

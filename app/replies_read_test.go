@@ -263,3 +263,58 @@ func TestClosedByAge(t *testing.T) {
 		}
 	})
 }
+
+// TestKeptRepliesAreRenewed asks after each change that the next reader sees it, and
+// nobody what only moderators may see, on every page and in every feed with replies.
+func TestKeptRepliesAreRenewed(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		a := newAnswered(t, e)
+		a.Replies.Rates = replies.Rates{}
+		reader, path := a.Reader(), stories.Address(a.Slug)
+		one := a.shown(t, "Ann Lee", "It stays.", "")
+		two := a.say(t, "Bo Hale", "Before it.", "")
+		pages := []string{path, path + "/replies", path + "/replies/feed.atom", path + "/replies/feed.json", "/replies/feed.atom", "/replies/feed.json"}
+		seen := func(step string, want string) {
+			t.Helper()
+			for _, p := range pages {
+				body := string(reader.Get(p).OK().Body)
+				for _, words := range []string{"Before it.", "After it."} {
+					if strings.Contains(body, words) != (words == want) {
+						t.Errorf("%s: %s has %q, or lacks it", step, p, words)
+					}
+				}
+				if !strings.Contains(body, "It stays.") || strings.Contains(body, "bo@example.org") || strings.Contains(body, "Bo Hale") != (want != "") {
+					t.Errorf("%s: %s tells too little or too much", step, p)
+				}
+			}
+		}
+		sent := replies.Sender{Sent: true}
+		seen("it waits", "")
+		a.decide(t, replies.Approve, two)
+		seen("approved", "Before it.")
+		before := a.Keeper.Stats().Renders
+		reader.Get(path).OK()
+		if after := a.Keeper.Stats().Renders; after != before {
+			t.Errorf("a page that is kept was made %d times more", after-before)
+		}
+		if _, err := a.Replies.Edit(t.Context(), sent, two, "After it."); err != nil {
+			t.Fatal(err)
+		}
+		if a.state(two) == replies.Pending { // the filter looked again
+			seen("changed, and in doubt", "")
+			a.decide(t, replies.Approve, two)
+		}
+		seen("changed", "After it.")
+		a.decide(t, replies.MarkSpam, two)
+		seen("spam", "")
+		a.decide(t, replies.Approve, two)
+		seen("no spam", "After it.")
+		if err := a.Replies.Withdraw(t.Context(), sent, two); err != nil {
+			t.Fatal(err)
+		}
+		seen("deleted by its writer", "")
+		reader.Get(path + "/replies/" + one).OK()
+		reader.Get(path + "/replies/" + two).Want(http.StatusGone)
+	})
+}

@@ -148,8 +148,8 @@ func TestReplyingAsAMember(t *testing.T) {
 		t.Errorf("a member's first: %s", p.Text("main"))
 	}
 	published := sendReply(s, owner, "Thank you both.")
-	link := published.Find("main p a[href*='#reply-']").AttrOr("href", "")
-	if published.Text("h1") != "Your reply is here" || !strings.HasPrefix(link, story+"#reply-") {
+	link := published.Find("main p a[href*='/replies/']").AttrOr("href", "")
+	if published.Text("h1") != "Your reply is here" || !strings.HasPrefix(link, story+"/replies/") {
 		t.Errorf("an owner's: %s", published.Text("main"))
 	}
 	if p := s.Reader().Get(published.Path).Want(http.StatusSeeOther); p.Header.Get("Location") != link {

@@ -108,7 +108,7 @@ func privacyScene(state string, s replies.Settings) Scene {
 
 func sentScene(state string, change func(v *write.SentView)) Scene {
 	return stranger("sent", state, func(c cast) any {
-		v := write.SentView{Reply: replies.Reply{ID: "r", State: replies.Published, Name: c.text("Ann Lee")}, Story: c.answered(), Link: "/stories/story-0#reply-r"}
+		v := write.SentView{Reply: replies.Reply{ID: "r", State: replies.Published, Name: c.text("Ann Lee")}, Story: c.answered(), Link: "/stories/story-0/replies/r"}
 		v.Rendered.HTML = string(c.reply(answer))
 		change(&v)
 		return v

@@ -105,5 +105,5 @@ func (x *Replies) story(tx *db.Tx, slug string) (replies.Story, error) {
 	return x.Service.Story(tx, s.ID)
 }
 
-// permalink is where readers find a reply.
-func permalink(slug, id string) string { return "/stories/" + slug + "#reply-" + id }
+// permalink is where readers find a reply, however many others there are.
+func permalink(slug, id string) string { return "/stories/" + slug + "/replies/" + id }
