@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"waypost/community"
 	"waypost/internal/db"
 	"waypost/internal/testkit"
 	"waypost/internal/testkit/site"
@@ -316,5 +317,43 @@ func TestKeptRepliesAreRenewed(t *testing.T) {
 		seen("deleted by its writer", "")
 		reader.Get(path + "/replies/" + one).OK()
 		reader.Get(path + "/replies/" + two).Want(http.StatusGone)
+	})
+}
+
+// TestWhoReplied asks that the author of a story is marked among those who reply, that
+// names lead to those members alone whom readers may find, and that replies are shown as
+// the settings in force have it.
+func TestWhoReplied(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		a := newAnswered(t, e)
+		author := a.Account("Au Thor")
+		for _, statement := range []string{`UPDATE profiles SET account_id = NULL WHERE account_id = '` + author.ID + `'`,
+			`UPDATE profiles SET account_id = '` + author.ID + `' WHERE id = '` + a.Authors[0] + `'`} {
+			execute(t, a.Site, statement)
+		}
+		for _, by := range []members.Actor{{AccountID: author.ID}, a.moderator} {
+			p, err := a.Replies.Post(t.Context(), replies.Draft{StoryID: a.ID, Body: "See [us](/about), \"here\".", By: by})
+			if err != nil || p.State != replies.Published {
+				t.Fatal(p.State, err)
+			}
+		}
+		reader, path := a.Reader(), stories.Address(a.Slug)
+		page := reader.Get(path).OK()
+		if got := strings.Join(page.Texts(".reply-head b"), ", "); got != "By Replied to, Mo Derator" {
+			t.Errorf("by %s", got)
+		}
+		if got := page.Attrs(".reply-head b a", "href"); len(got) != 1 || got[0] != "/authors/by-replied-to" || page.Find(".by-author").Length() != 1 {
+			t.Errorf("names lead to %q", got)
+		}
+		before := page.Texts(".reply .body")
+		saveSettings(t, a.Site, func(s *community.Settings) { s.TimeZone = "Asia/Tokyo" })
+		page = reader.Get(path).OK()
+		if after := page.Texts(".reply .body"); !slices.Equal(before, after) || len(after) != 2 {
+			t.Errorf("in another time zone the replies read %q", after)
+		}
+		if got := page.Attrs(".reply time", "title"); !strings.Contains(got[0], "18:30") {
+			t.Errorf("in Tokyo it is %q", got)
+		}
 	})
 }

@@ -48,7 +48,8 @@ type Public struct {
 
 	SetUp SetUp
 
-	notes notes
+	notes   notes
+	replied notes // of which the rendered text that is stored is outdated
 }
 
 // build is one page in the making: the transaction it reads in, the settings in

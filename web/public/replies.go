@@ -174,11 +174,10 @@ func (b *build) threads(i Item, list, over []replies.Reply, open bool) ([]*Shown
 		b.shown(s, i, r, writers.of(r))
 		if !r.Erased {
 			s.ByAuthor = writers.wrote(r)
-			html := r.Rendered.HTML
+			s.Text = render.Body(r.Rendered.HTML)
 			if r.Rendered.By != version {
-				html = text.Reply(r.Body, i.Language)
+				s.Text = b.outdated(text, r.Body, i.Language)
 			}
-			s.Text = render.Body(html)
 			if open {
 				s.Answer = i.URL + "/reply?to=" + r.ID
 			}
@@ -197,6 +196,18 @@ func (b *build) threads(i Item, list, over []replies.Reply, open bool) ([]*Shown
 		at[r.ID], beside[r.ID] = s, in
 	}
 	return top, nil
+}
+
+// outdated renders a reply that was rendered when the site had another address, language
+// or time zone, or by an earlier version.
+func (b *build) outdated(texts render.Texts, body, language string) template.HTML {
+	key := noteKey{b.words.Language + " " + language, body}
+	html, ok := b.replied.get(key)
+	if !ok {
+		html = render.Body(texts.Reply(body, language))
+		b.replied.put(key, html)
+	}
+	return html
 }
 
 // writers are those members who wrote replies whom readers may know, by profile.
