@@ -57,6 +57,9 @@ func peopled(t *testing.T, s *site.Site) {
 			t.Errorf("%d replies are %s, not %d", n, state, want)
 		}
 	}
+	if n := site.Rows[int](s, `SELECT count(*) FROM replies r JOIN reply_checks c ON c.reply_id = r.id WHERE r.state IN ('pending', 'spam') AND c.reasons LIKE '[{%' AND (r.state = 'spam') = (c.verdict = 'spam' OR c.held = 'repeat')`)[0]; n != 25 {
+		t.Errorf("of %d in the queue the filter says why they are there", n)
+	}
 	if n := site.Rows[int](s, `SELECT count(*) FROM replies a JOIN replies q ON q.id = a.parent_id WHERE a.story_id <> q.story_id OR a.written_at < q.written_at OR a.depth <> q.depth + 1`)[0]; n > 0 {
 		t.Errorf("%d stand where they do not belong", n)
 	}

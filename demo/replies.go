@@ -2,11 +2,11 @@ package demo
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
 	"time"
 
 	"waypost/internal/db"
@@ -28,7 +28,31 @@ type said struct {
 	Ago    float64 // came so many hours before now,
 	State  replies.State
 	Reason string // and waits for that
+
+	verdict spam.Verdict // what the filter says of it
 }
+
+// judgeQueue asks the filter about what is in the queue, before anything is written.
+func (s *seeding) judgeQueue(ctx context.Context) error {
+	if err := readJSON("replies/"+queueFile, &s.queue); err != nil {
+		return err
+	}
+	for i := range s.queue {
+		x := &s.queue[i]
+		v, err := s.Replies.Check(ctx, spam.Message{Text: x.Text, Name: x.Name, Email: x.Email, URL: x.URL}, replies.Defaults())
+		if err != nil {
+			return fmt.Errorf("ask the filter about what is in the queue: %w", err)
+		}
+		if x.State == replies.Spam && v.Kind == spam.Unsure && v.Decided {
+			v.Kind = spam.Spam // as it says once it has learned a little: on its first day it is never that sure
+		}
+		x.verdict = v
+	}
+	return nil
+}
+
+// queueFile holds what waits and what was taken for spam.
+const queueFile = "queue.json"
 
 // seedReplies puts in what readers answered, and what waits for a moderator.
 func (s *seeding) seedReplies(tx *db.Tx) error {
@@ -37,20 +61,18 @@ func (s *seeding) seedReplies(tx *db.Tx) error {
 		return err
 	}
 	for _, name := range names {
+		if path.Base(name) == queueFile {
+			continue
+		}
 		var list []said
 		if err := readJSON("replies/"+path.Base(name), &list); err != nil {
 			return err
 		}
-		if path.Base(name) == "queue.json" {
-			err = s.seedQueue(tx, list)
-		} else {
-			err = s.seedThreads(tx, list, s.stories[numberOf(name)])
-		}
-		if err != nil {
+		if err := s.seedThreads(tx, list, s.stories[numberOf(name)]); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	return nil
+	return s.seedQueue(tx, s.queue)
 }
 
 // seedThreads puts in the replies to a story, in the order in which they were written.
@@ -95,8 +117,7 @@ func (s *seeding) seedQueue(tx *db.Tx, list []said) error {
 			return fmt.Errorf("no story is called %q", x.Story)
 		}
 		at := s.earlier.start.Add(-hours(x.Ago))
-		b := replies.Brought{StoryID: st.ID, Language: st.Language, State: x.State, Held: held[x.Reason], Written: at, Since: at}
-		b.Verdict = x.verdict()
+		b := replies.Brought{StoryID: st.ID, Language: st.Language, State: x.State, Held: x.held(), Written: at, Since: at, Verdict: x.verdict}
 		if _, err := s.say(tx, x, b); err != nil {
 			return err
 		}
@@ -104,29 +125,19 @@ func (s *seeding) seedQueue(tx *db.Tx, list []said) error {
 	return nil
 }
 
-// held says why something waits, by its word in the file; without one it is spam.
-var held = map[string]replies.Held{"": replies.ByFilter, "first": replies.ByFirst, "links": replies.ByLinks, "held": replies.ByDoubt}
-
-// verdict is what the filter said of it.
-func (x said) verdict() spam.Verdict {
-	links := strings.Count(x.Text, "http")
-	reasons := []spam.Reason{{Code: spam.Wording, Weight: 1}}
-	if links > 0 {
-		reasons = append(reasons, spam.Reason{Code: spam.NewHosts, N: links, Weight: 2})
-	} else {
-		reasons = append(reasons, spam.Reason{Code: spam.NoLinks, Weight: -1})
-	}
-	if x.URL != "" {
-		reasons = append(reasons, spam.Reason{Code: spam.OwnSite, Weight: 0.5})
-	}
+// held is why a reply is where the file says that it is.
+func (x said) held() replies.Held {
 	switch {
+	case x.State == replies.Spam && x.verdict.Kind != spam.Spam:
+		return replies.ByRepeat // the three that are one text under three stories
 	case x.State == replies.Spam:
-		return spam.Verdict{Kind: spam.Spam, Probability: 0.97, Reasons: reasons, Decided: true}
-	case x.Reason == "held":
-		return spam.Verdict{Kind: spam.Unsure, Probability: 0.5, Reasons: reasons}
+		return replies.ByFilter
+	case x.verdict.Kind != spam.Ham:
+		return replies.ByDoubt
+	case x.Reason == "links":
+		return replies.ByLinks
 	}
-	reasons[0].Weight = -1
-	return spam.Verdict{Kind: spam.Ham, Probability: 0.04, Reasons: reasons}
+	return replies.ByFirst
 }
 
 // say puts in one reply under its writer's name.

@@ -51,6 +51,7 @@ type seeding struct {
 
 	people   []person
 	accounts map[string]members.Actor
+	queue    []said
 	earlier  *earlier
 }
 
@@ -59,6 +60,9 @@ type seeding struct {
 func Seed(ctx context.Context, site Site) error {
 	s := newSeeding(site)
 	s.earlier = newEarlier(site)
+	if err := s.judgeQueue(ctx); err != nil {
+		return err
+	}
 	return s.seed(ctx, s.community, s.seedTopics, s.seedMembers, s.seedAuthors, s.seedProfiles, s.seedFollows, s.seedInvitations,
 		s.seedResources, s.seedPages, s.seedStories, s.seedDesk, s.seedReplies)
 }
