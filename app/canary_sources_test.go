@@ -98,6 +98,8 @@ func (a *aviary) sources() []source {
 			{"the moderator, whom everybody finds", map[string]string{"handle": handleOf(moderator)}, everybody, 0}}},
 		{"/subscribe/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
 		{"/your-data/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
+		{"/your-data/{token}/replies", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, http.StatusGone}}},
+		{"/your-data/{token}/replies/{id}", []object{{"no link", map[string]string{"token": "no-such-link", "id": "reply"}, everybody, http.StatusGone}}},
 		{"/letters/{token}", []object{
 			{"the link of a subscription, which opens it to whoever has it", map[string]string{"token": a.News.Signer.Token("subscription")}, everybody, 0},
 			{"no link", map[string]string{"token": "no-such-link"}, nil, 0},

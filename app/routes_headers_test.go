@@ -101,6 +101,8 @@ func TestHeadersOfEveryRoute(t *testing.T) {
 			"/me/ways/links/{id}", "/me/ways/passkeys/{id}", "/people/{handle}", "/sign-in/with/{key}/return",
 			"/replies/{id}", "/replies/{id}/edit", "/replies/{id}/report", "/letters/answers/{token}": // there is none
 			want = http.StatusNotFound
+		case "/your-data/{token}/replies", "/your-data/{token}/replies/{id}": // its time is over
+			want = http.StatusGone
 		case "/desk/set-up":
 			want = http.StatusSeeOther
 		}

@@ -20,9 +20,43 @@ type Sender struct {
 // Edit puts another text into a reply and has it looked at again; what readers saw and
 // the filter now doubts waits. Forbidden: the time for it is over.
 func (s *Service) Edit(ctx context.Context, who Sender, id, body string) (Posted, error) {
+	return s.change(ctx, body, func(tx *db.Tx) (Reply, error) { return s.changeable(tx, who, id) })
+}
+
+// Correct is Edit for whoever has shown that a reply came with their address, however long
+// ago. NotFound: there is none of theirs.
+func (s *Service) Correct(ctx context.Context, email, id, body string) (Posted, error) {
+	return s.change(ctx, body, func(tx *db.Tx) (Reply, error) { return s.WrittenBy(tx, email, id) })
+}
+
+// mostWritten is how many replies of an address are listed.
+const mostWritten = 500
+
+// Written lists the replies that came with an address, the latest first.
+func (s *Service) Written(tx *db.Tx, email string) ([]Reply, error) {
+	list, err := db.List(tx, scanReply, written+` ORDER BY r.id DESC LIMIT $2`, email, mostWritten)
+	if err != nil {
+		return nil, fmt.Errorf("list the replies of an address: %w", err)
+	}
+	return list, nil
+}
+
+// WrittenBy finds one of them.
+func (s *Service) WrittenBy(tx *db.Tx, email, id string) (Reply, error) {
+	r, err := scanReply(tx.QueryRow(written+` AND r.id = $2`, email, id))
+	if db.Missing(err) {
+		err = notFound()
+	}
+	return r, err
+}
+
+const written = `SELECT ` + columns + ` FROM replies r WHERE $1 <> '' AND r.state <> 'trash' AND r.erased_at IS NULL AND r.id IN (SELECT reply_id FROM reply_checks WHERE email = $1)`
+
+// change puts another text into the reply that find finds, if it does.
+func (s *Service) change(ctx context.Context, body string, find func(tx *db.Tx) (Reply, error)) (Posted, error) {
 	var w weighed
 	err := s.DB.View(ctx, func(tx *db.Tx) error {
-		r, err := s.changeable(tx, who, id)
+		r, err := find(tx)
 		if err != nil {
 			return err
 		}
@@ -35,7 +69,7 @@ func (s *Service) Edit(ctx context.Context, who Sender, id, body string) (Posted
 	w.judge(ctx, s.Check)
 	var p Posted
 	err = s.DB.Update(ctx, func(tx *db.Tx) error {
-		was, err := s.changeable(tx, who, id)
+		was, err := find(tx)
 		if err != nil {
 			return err
 		}

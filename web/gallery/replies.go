@@ -28,11 +28,21 @@ func replyPages() []Scene {
 		sentScene("twice", func(v *write.SentView) { v.Twice = true }),
 		sentScene("deleted", func(v *write.SentView) { v.State, v.Why = replies.Trash, "reply.why_writer" }),
 		sentScene("gone", func(v *write.SentView) { v.State = replies.Trash }),
-		stranger("edit", "usual", func(c cast) any { return write.EditView{ReplyForm: render.ReplyForm{Body: c.text(answer)}, ID: "r"} }),
+		stranger("edit", "usual", func(c cast) any {
+			return write.EditView{ReplyForm: render.ReplyForm{Body: c.text(answer)}, Action: "/replies/r/edit", Back: "/replies/r"}
+		}),
 		stranger("edit", "refused", func(c cast) any {
 			f := refusedReply(fault("body", "reply.body_missing"))
-			return write.EditView{ReplyForm: f, ID: "r"}
+			return write.EditView{ReplyForm: f, Action: "/replies/r/edit", Back: "/replies/r"}
 		}),
+		stranger("yours", "usual", func(c cast) any {
+			shown := write.YourReply{Reply: replies.Reply{ID: "r", State: replies.Published, Rendered: replies.Rendered{HTML: string(c.reply(answer))}}, Story: c.answered(), Date: today}
+			held := shown
+			held.State, held.Story = replies.Pending, replies.Story{}
+			return write.YoursView{Link: "/your-data/x", Replies: []write.YourReply{shown, held}}
+		}),
+		stranger("yours", "none", func(c cast) any { return write.YoursView{Link: "/your-data/x"} }),
+		stranger("yours", "spent", func(c cast) any { return write.YoursView{Spent: &problem.Message{Key: "signin.link_spent"}} }),
 		stranger("report", "usual", func(c cast) any {
 			return write.ReportView{Quoted: *c.quoted(c.text("Bo Hale")), Reasons: write.Reasons("")}
 		}),

@@ -7,6 +7,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/members/proofs"
 	"waypost/replies"
 	"waypost/stories"
 	"waypost/web/kit"
@@ -21,7 +22,8 @@ type Replies struct {
 	Stamps  kit.Stamps // mark when a form was shown that was empty then
 	Again   kit.Stamps // mark one that was shown with what was typed
 	Proxies kit.Proxies
-	Key     []byte // signs the cookie that tells what a browser sent
+	Proofs  *proofs.Service // of whose address a link was sent to
+	Key     []byte          // signs the cookie that tells what a browser sent
 	Log     *slog.Logger
 	// Missed hears of the answers that somebody missed before they confirmed their
 	// address; may be nil.
@@ -44,7 +46,7 @@ func (x *Replies) Routes() []kit.Route {
 	post := func(path string, body int64, h kit.Handler) kit.Route {
 		return kit.Route{Path: path, Methods: []string{http.MethodPost}, Roles: anyone, Body: body, Cache: kit.Private, Handler: x.known(h)}
 	}
-	return []kit.Route{
+	return append(x.yourRoutes(), []kit.Route{
 		get("/stories/{slug}/reply", x.form),
 		post("/stories/{slug}/replies", bodyForm, x.post),
 		get("/replies/stamp", x.stamp),
@@ -58,7 +60,7 @@ func (x *Replies) Routes() []kit.Route {
 		post("/replies/{id}/report", bodyButton, x.report),
 		get("/letters/answers/{token}", x.answers),
 		post("/letters/answers/{token}", bodyButton, x.listen),
-	}
+	}...)
 }
 
 // known lets a handler know who is signed in. A session that has ended is none.

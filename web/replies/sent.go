@@ -30,7 +30,11 @@ func (v SentView) Text() template.HTML { return render.Body(v.Rendered.HTML) }
 // EditView is the form that changes a reply.
 type EditView struct {
 	render.ReplyForm
-	ID string
+	Action, Back string
+}
+
+func editView(f render.ReplyForm, id string) EditView {
+	return EditView{f, "/replies/" + id + "/edit", "/replies/" + id}
 }
 
 // whys are message keys: why readers do not see a reply.
@@ -104,7 +108,7 @@ func (x *Replies) sent(w http.ResponseWriter, r *http.Request) error {
 
 // editForm answers GET /replies/{id}/edit.
 func (x *Replies) editForm(w http.ResponseWriter, r *http.Request) error {
-	v := EditView{ID: r.PathValue("id")}
+	v := editView(render.ReplyForm{}, r.PathValue("id"))
 	var over bool
 	err := x.DB.View(r.Context(), func(tx *db.Tx) error {
 		reply, who, err := x.own(tx, r)
@@ -115,7 +119,7 @@ func (x *Replies) editForm(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if over {
-		return kit.SeeOther(w, r, "/replies/"+v.ID)
+		return kit.SeeOther(w, r, v.Back)
 	}
 	return x.Show(w, r, http.StatusOK, "replies/edit", "", v)
 }
@@ -123,7 +127,7 @@ func (x *Replies) editForm(w http.ResponseWriter, r *http.Request) error {
 // edit answers POST /replies/{id}/edit.
 func (x *Replies) edit(w http.ResponseWriter, r *http.Request) error {
 	unread := kit.ParseForm(r)
-	v := EditView{typed("", r.PostForm), r.PathValue("id")}
+	v := editView(typed("", r.PostForm), r.PathValue("id"))
 	var who sender
 	err := cmp.Or(unread, x.DB.View(r.Context(), func(tx *db.Tx) (err error) {
 		_, who, err = x.own(tx, r)
@@ -133,10 +137,10 @@ func (x *Replies) edit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err == nil {
-		_, err = x.Service.Edit(r.Context(), who.Sender, v.ID, v.Body)
+		_, err = x.Service.Edit(r.Context(), who.Sender, r.PathValue("id"), v.Body)
 	}
 	if err == nil {
-		return kit.SeeOther(w, r, "/replies/"+v.ID+"?done=saved")
+		return kit.SeeOther(w, r, v.Back+"?done=saved")
 	}
 	status := x.explain(w, err, &v.ReplyForm)
 	return x.showAnyway(w, r, status, "replies/edit", v)

@@ -1,0 +1,62 @@
+package app_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"waypost/internal/testkit"
+	"waypost/internal/testkit/site"
+	"waypost/replies"
+)
+
+// TestCorrectingByALink lets whoever has the link to an address change what came with it,
+// however old, and nothing else; then they take their name off, and the thread keeps its
+// shape.
+func TestCorrectingByALink(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e), site.Demo)
+		judging(s, "casino")
+		settleReplies(t, s, func(c *replies.Settings) { c.Mode = replies.HoldNone })
+		post := postOf(s)
+		mine := sendReply(s, s.Reader(), "I worked there in 2014.")
+		id := strings.TrimPrefix(mine.Path, "/replies/")
+		other, err := s.Replies.Post(t.Context(), replies.Draft{StoryID: site.Rows[string](s, `SELECT story_id FROM replies WHERE id = '`+id+`'`)[0], ParentID: id, Name: "Ben", Email: "ben@readers.example", Body: "So did I."})
+		if err != nil || other.State != replies.Published {
+			t.Fatalf("%v, %s", err, other.State)
+		}
+		alter(t, s, `DELETE FROM jobs WHERE kind LIKE 'replies.%'`) // letters about them are not looked at here
+		askData(t, s, "priya@readers.example")
+		letter, _, _ := post.last(t, "priya@readers.example")
+		path := yours.FindString(letter.Text)
+		list := s.Reader().Get(s.Reader().Get(path).OK().Find("a[href$='/replies']").AttrOr("href", "")).OK()
+		if len(list.Texts(".panel .body")) != 1 || list.Header.Get("Referrer-Policy") != "no-referrer" || strings.Contains(list.Text("main"), "So did I") {
+			t.Errorf("the list: %s", list.Text("main"))
+		}
+		form := s.Reader().Get(list.Find(".panel a.button").AttrOr("href", "")).OK().Form("form[action*='/your-data/']")
+		if p := form.Set("body", " ").Send("").Want(http.StatusUnprocessableEntity); !p.Has("#reply-body-fault") {
+			t.Errorf("an empty correction: %s", p.Text("main"))
+		}
+		if p := form.Set("body", "I worked there in *2015*.").Press("").OK(); p.Text(".panel em") != "2015" {
+			t.Errorf("after the correction: %s", p.Text("main"))
+		}
+		if p := s.Reader().Get(story).OK(); p.Text("#reply-"+id+" em") != "2015" {
+			t.Errorf("readers see: %s", p.Text("#replies"))
+		}
+		s.Reader().Get(path + "/replies/" + other.ID).Want(http.StatusNotFound)
+		s.Reader().Post(path+"/replies/"+other.ID, form.Values).Want(http.StatusNotFound)
+		s.Reader().Get("/your-data/no-such-link/replies").Want(http.StatusGone)
+		if p := s.Reader().Post("/your-data/no-such-link/replies/"+id, form.Values).Want(http.StatusGone); p.Text("textarea") != "I worked there in *2015*." {
+			t.Errorf("by a link that is over: %s", p.Text("main"))
+		}
+		s.Reader().Get(path+"/remove").OK().Form("main form").Set("replies", "nameless").Press("").OK()
+		p := s.Reader().Get(story).OK()
+		if p.Text("#reply-"+id+" em") != "2015" || strings.Contains(p.Text("#replies"), "Priya") || !strings.Contains(p.Text("#replies"), "So did I") {
+			t.Errorf("without a name readers see: %s", p.Text("#replies"))
+		}
+		if found := inTables(t, s, "priya@"); len(found) != 0 {
+			t.Errorf("the address is still in %v", found)
+		}
+	})
+}
