@@ -29,16 +29,9 @@ func (s *Service) Correct(ctx context.Context, email, id, body string) (Posted, 
 	return s.change(ctx, body, func(tx *db.Tx) (Reply, error) { return s.WrittenBy(tx, email, id) })
 }
 
-// mostWritten is how many replies of an address are listed.
-const mostWritten = 500
-
 // Written lists the replies that came with an address, the latest first.
 func (s *Service) Written(tx *db.Tx, email string) ([]Reply, error) {
-	list, err := db.List(tx, scanReply, written+` ORDER BY r.id DESC LIMIT $2`, email, mostWritten)
-	if err != nil {
-		return nil, fmt.Errorf("list the replies of an address: %w", err)
-	}
-	return list, nil
+	return db.List(tx, scanReply, written+` ORDER BY r.id DESC LIMIT 500`, email)
 }
 
 // WrittenBy finds one of them.
@@ -81,17 +74,11 @@ func (s *Service) change(ctx context.Context, body string, find func(tx *db.Tx) 
 
 // changeable finds a reply that its writer may still change.
 func (s *Service) changeable(tx *db.Tx, who Sender, id string) (Reply, error) {
-	r, err := byID(tx, id)
-	if db.Missing(err) {
-		return r, notFound()
+	r, err := s.Any(tx, id)
+	if err == nil && !r.Changeable(who.By, who.Sent, s.Clock()) {
+		err = problem.New(problem.Forbidden, "reply.edit_over")
 	}
-	if err != nil {
-		return r, err
-	}
-	if !r.Changeable(who.By, who.Sent, s.Clock()) {
-		return r, problem.New(problem.Forbidden, "reply.edit_over")
-	}
-	return r, nil
+	return r, err
 }
 
 // reweigh is weigh for a reply that is here already.

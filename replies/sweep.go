@@ -26,20 +26,19 @@ func (s *Service) Sweep(tx *db.Tx) error {
 	if err := s.purge(tx, before(c.SpamDays), now); err != nil {
 		return err
 	}
+	addresses := int64(0) // they go with the reply
+	if c.EmailDays > 0 {
+		addresses = before(c.EmailDays)
+	}
 	statements := []struct {
 		text string
 		args []any
 	}{
 		{`UPDATE reply_checks SET network = '' WHERE network <> '' AND reply_id IN (SELECT id FROM replies WHERE written_at < $1)`, []any{now.AddDate(0, 0, -c.NetworkDays).Add(sweepPause).UnixMilli()}},
+		{`UPDATE reply_checks SET email = '', agent = '' WHERE email <> '' AND reply_id IN (SELECT id FROM replies WHERE written_at < $1)`, []any{addresses}},
 		{`DELETE FROM reply_blocks WHERE ends_at < $1`, []any{before(blockDays)}},
 		{`DELETE FROM reply_reports WHERE at < $1`, []any{before(reportDays)}},
 		{`DELETE FROM reply_acts WHERE at < $1`, []any{before(actDays)}},
-	}
-	if c.EmailDays > 0 {
-		statements = append(statements, struct {
-			text string
-			args []any
-		}{`UPDATE reply_checks SET email = '', agent = '' WHERE email <> '' AND reply_id IN (SELECT id FROM replies WHERE written_at < $1)`, []any{before(c.EmailDays)}})
 	}
 	for _, st := range statements {
 		if _, err := tx.Exec(st.text, st.args...); err != nil {
