@@ -46,8 +46,8 @@ func (s *soak) disk(ctx context.Context) (err error) {
 		}
 	}
 	_, refused := l.count()
-	s.say("  %d power cuts, %d writes of %d stories acknowledged, %d refused while the disk was dead, none lost; every check sound",
-		times, l.entries, len(l.stories), refused)
+	s.say("  %d power cuts, %d writes of %d stories and %d replies acknowledged, %d refused while the disk was dead, none lost; every check sound",
+		times, l.entries-len(l.replies), len(l.stories), len(l.replies), refused)
 	return s.fillDisk(ctx, v, p, l)
 }
 

@@ -40,7 +40,7 @@ func (s *soak) kills(ctx context.Context) error {
 			return fmt.Errorf("after kill %d: %w", n+1, err)
 		}
 	}
-	s.say("  %d kills, %d writes of %d stories acknowledged, none lost; every check sound", times, l.entries, len(l.stories))
+	s.say("  %d kills, %d writes of %d stories and %d replies acknowledged, none lost; every check sound", times, l.entries-len(l.replies), len(l.stories), len(l.replies))
 	return nil
 }
 
@@ -59,7 +59,7 @@ type writing struct {
 	ended <-chan struct{}
 }
 
-const writers = 8
+const writers = 4
 
 // startWriter starts a writing child and returns once it writes.
 func (s *soak) startWriter(ctx context.Context, p site.Place, l *ledger) (*writing, error) {

@@ -15,10 +15,11 @@ import (
 	"waypost/transfer/backup"
 )
 
-// ledger is what was acknowledged: the newest version of each story.
+// ledger is what was acknowledged: the newest version of each story, and replies.
 type ledger struct {
 	mu      sync.Mutex
 	stories map[string]int64
+	replies []string
 	entries int
 	refused int
 	why     string // of the last refusal
@@ -52,6 +53,10 @@ func (l *ledger) note(e entry) {
 		return
 	}
 	l.entries++
+	if e.Reply != "" {
+		l.replies = append(l.replies, e.Reply)
+		return
+	}
 	l.stories[e.Story] = max(l.stories[e.Story], e.Version)
 }
 
@@ -96,7 +101,7 @@ func (l *ledger) verify(ctx context.Context, p site.Place) (err error) {
 			err := r.Scan(&id, &version)
 			found[id] = version
 			return struct{}{}, err
-		}, `SELECT id, version FROM stories`)
+		}, `SELECT id, version FROM stories UNION ALL SELECT id, version FROM replies`)
 		return err
 	})
 	if err != nil {
@@ -110,6 +115,11 @@ func (l *ledger) verify(ctx context.Context, p site.Place) (err error) {
 	}
 	if lost > 0 {
 		return fmt.Errorf("%d of %d acknowledged stories are lost or older than acknowledged", lost, len(l.stories))
+	}
+	for _, id := range l.replies {
+		if found[id] == 0 {
+			return fmt.Errorf("reply %s was acknowledged and is lost", id)
+		}
 	}
 	report, err := backup.Check(ctx, s.DB, s.Config.Dir.Media())
 	if err == nil && !report.Sound() {
