@@ -3,6 +3,7 @@ package app_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"net/url"
 	"os/exec"
@@ -39,9 +40,9 @@ func (l *ledger) len() int {
 	return len(l.titles)
 }
 
-// TestKillLosesNothing kills the program twenty times while people save and publish.
-// Every story that was acknowledged is there afterwards, whole, and each start is
-// ready by itself.
+// TestKillLosesNothing kills the program twenty times while people save, publish and
+// reply. Every story and every reply that was acknowledged is there afterwards, whole,
+// and each start is ready by itself.
 func TestKillLosesNothing(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
@@ -49,7 +50,9 @@ func TestKillLosesNothing(t *testing.T) {
 	owner := p.signIn()
 	p.setUp(owner)
 	author := owner.Get("/desk/stories/new").OK().Form("#editor").Values.Get("authors")
-	var acknowledged ledger
+	publishAs(owner, author, "To be answered")
+	stamp := owner.Get(answeredStory + "/reply").OK().Form("form[data-reply]").Values.Get("stamp")
+	var acknowledged, answers ledger
 	var slowest time.Duration
 	for round := range kills {
 		var writers sync.WaitGroup
@@ -57,8 +60,9 @@ func TestKillLosesNothing(t *testing.T) {
 		for w := range killWriters {
 			writers.Go(func() { write(owner, author, fmt.Sprintf("%d-%d", round, w), quit, &acknowledged) })
 		}
-		before := acknowledged.len()
-		for acknowledged.len() < before+3 { // there is load, so that the blow falls into it
+		writers.Go(func() { answer(t, p, owner, stamp, round, quit, &answers) })
+		before, answered := acknowledged.len(), answers.len()
+		for acknowledged.len() < before+3 || answers.len() < answered+2 { // there is load, so that the blow falls into it
 			time.Sleep(time.Millisecond)
 		}
 		time.Sleep(time.Duration(rand.IntN(60)) * time.Millisecond)
@@ -71,7 +75,7 @@ func TestKillLosesNothing(t *testing.T) {
 	if err := p.stop(); err != nil {
 		t.Errorf("the program ends with %v: %s", err, p.said)
 	}
-	t.Logf("%d stories acknowledged in %d kills; the slowest start took %s", acknowledged.len(), kills, slowest)
+	t.Logf("%d stories and %d replies acknowledged in %d kills; the slowest start took %s", acknowledged.len(), answers.len(), kills, slowest)
 
 	s := site.New(t, site.In(p.folder, testkit.Place{}), site.RealTime)
 	s.Work()
@@ -89,6 +93,7 @@ func TestKillLosesNothing(t *testing.T) {
 	if list := walkList(t, s.Reader(), "/stories"); len(list) != len(stored) {
 		t.Errorf("%d stories are published and %d are listed", len(stored), len(list))
 	}
+	allAnswers(t, s, &answers)
 }
 
 // write publishes stories as fast as it can, and notes those that were acknowledged.
@@ -100,11 +105,60 @@ func write(owner *site.Visitor, author, name string, quit chan struct{}, acknowl
 		default:
 		}
 		title := fmt.Sprintf("Story %s-%d", name, n)
-		status, _ := owner.Try("/desk/stories/new", url.Values{"title": {title}, "body": {"The text of " + title + "."}, "format": {"markdown"}, "language": {"en"},
-			"authors": {author}, "do": {"publish"}})
-		if status == http.StatusSeeOther {
+		if publishAs(owner, author, title) {
 			acknowledged.note(title)
 		}
+	}
+}
+
+func publishAs(owner *site.Visitor, author, title string) bool {
+	status, _ := owner.Try("/desk/stories/new", url.Values{"title": {title}, "body": {"The text of " + title + "."}, "format": {"markdown"}, "language": {"en"},
+		"authors": {author}, "do": {"publish"}})
+	return status == http.StatusSeeOther
+}
+
+const answeredStory = "/stories/to-be-answered"
+
+// answer replies to a story as fast as it can, the owner and a stranger by turns, and
+// notes what was acknowledged. Each stranger comes from a network of their own.
+func answer(t *testing.T, p *program, owner *site.Visitor, stamp string, round int, quit chan struct{}, acknowledged *ledger) {
+	for n := 0; ; n++ {
+		select {
+		case <-quit:
+			return
+		default:
+		}
+		body := fmt.Sprintf("Answer %d-%d.", round, n)
+		form := url.Values{"body": {body}, "stamp": {stamp}}
+		by := owner
+		if n%2 == 1 {
+			by = site.At(t, "http://"+p.address).From(net.IPv4(127, 1, byte(round), byte(1+n%250)))
+			form.Set("name", "A reader")
+			form.Set("email", fmt.Sprintf("reader-%d-%d@readers.example", round, n))
+		}
+		if status, _ := by.Try(answeredStory+"/replies", form); status == http.StatusSeeOther {
+			acknowledged.note(body)
+		}
+	}
+}
+
+// allAnswers finds every reply that was acknowledged, each with its check, and as many
+// counted as readers see.
+func allAnswers(t *testing.T, s *site.Site, acknowledged *ledger) {
+	t.Helper()
+	stored := site.Rows[string](s, `SELECT body FROM replies`)
+	for _, body := range acknowledged.titles {
+		if !slices.Contains(stored, body) {
+			t.Errorf("%q was acknowledged and is lost", body)
+		}
+	}
+	if broken := site.Rows[string](s, `SELECT body FROM replies r WHERE NOT EXISTS (SELECT 1 FROM reply_checks c WHERE c.reply_id = r.id)`); len(broken) > 0 {
+		t.Errorf("half done: %q", broken)
+	}
+	states := site.Rows[string](s, `SELECT state || ' ' || count(*) FROM replies GROUP BY state ORDER BY state DESC`)
+	counted := site.Rows[string](s, `SELECT 'published ' || published FROM story_replies`)
+	if len(states) < 2 || len(counted) != 1 || states[0] != counted[0] {
+		t.Errorf("there are %q, counted %q", states, counted)
 	}
 }
 

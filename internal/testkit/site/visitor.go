@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"io"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -234,6 +235,12 @@ func At(t testing.TB, address string) *Visitor {
 	t.Cleanup(transport.CloseIdleConnections)
 	return &Visitor{t: t, site: address, known: address, client: &http.Client{Jar: jar, Transport: transport, Timeout: time.Minute,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+}
+
+// From lets a visitor come from another address of this machine.
+func (v *Visitor) From(address net.IP) *Visitor {
+	v.client.Transport.(*http.Transport).DialContext = (&net.Dialer{LocalAddr: &net.TCPAddr{IP: address}}).DialContext
+	return v
 }
 
 // Try sends fields as Post does and returns the answer's status, 0 if there is none.
