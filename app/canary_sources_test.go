@@ -133,6 +133,7 @@ func (a *aviary) sources() []source {
 		{"/desk/mail/letters/{id}/page", []object{letters[0], letters[1], hidden}},
 		{"/desk/mail/letters/{id}", []object{byQuery("a secret letter", "id", `SELECT id FROM letters WHERE secret ORDER BY id`, everybody), letters[0], letters[1]}},
 		{"/desk/replies/blocks/{id}", []object{one("a block", "block", everybody), one("no block", "no-such-id", nil)}},
+		{"/desk/replies/stories/{id}", []object{byQuery("a published story", "id", `SELECT id FROM stories WHERE state = 'published' ORDER BY id`, everybody), one("a draft of Ana's", a.ids["draft of ana"], nil)}},
 		{"/desk/replies/{id}", []object{one("a reply that waits", "reply", everybody), one("Ana's, which was taken for spam", "reply-ana", everybody), one("no reply", "no-such-id", nil)}},
 		{"/desk/people/{id}", []object{one("Ana as a person", a.ids[ana], everybody), one("nobody", "no-such-id", nil)}},
 		{"/desk/stories/{id}", drafts},

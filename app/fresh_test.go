@@ -18,6 +18,7 @@ import (
 // what is sent to them.
 var dangerous = map[string]string{
 	"POST /desk/settings":                 "name=x",
+	"POST /desk/replies/settings":         "mode=none",
 	"POST /desk/joining":                  "mode=open",
 	"POST /desk/invitations":              "days=1&role=owner&uses=1",
 	"POST /desk/backups/everything":       "",

@@ -130,3 +130,68 @@ func TestBlocking(t *testing.T) {
 		t.Errorf("words: %s", p.Text("main"))
 	}
 }
+
+// TestReplySettings are an owner's, and close and hold what they say.
+func TestReplySettings(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	s.Clock.Advance(time.Hour)
+	owner := s.SignIn()
+	s.As(s.Account("mo", members.Moderator).ID).Get("/desk/replies/settings").Want(http.StatusForbidden)
+	form := owner.Get("/desk/replies/settings").OK().Form("main form")
+	stale := owner.Get("/desk/replies/settings").Form("main form")
+	if p := form.Set("mode", "none").Set("order", "newest").Set("spam_days", "90").Press(""); !strings.Contains(p.Text(".done"), "Saved") || !p.Has("[name=order][value=newest][checked]") {
+		t.Errorf("saved: %s", p.Text("main"))
+	}
+	if id := reply(t, s, "Priya Nair", "I had the same chair once, and I left it."); stateOf(s, id) != "published" {
+		t.Errorf("where nothing waits a first reply is %s", stateOf(s, id))
+	}
+	p := stale.Set("mode", "all").Send("").Want(http.StatusConflict)
+	if !strings.Contains(p.Text("main"), "in the meantime") || !p.Has("[name=mode][value=none][checked]") {
+		t.Errorf("a form of before: %s", p.Text("main"))
+	}
+	p = p.Form("main form").Set("mode", "all").Set("close_days", "8").Send("").Want(http.StatusUnprocessableEntity)
+	if !p.Has("#close_days[aria-invalid]") || !p.Has("[name=mode][value=all][checked]") {
+		t.Errorf("days that are not offered: %s", p.Text("main"))
+	}
+}
+
+// TestClosingAStory is done on its page by who edits, and in the queue by who moderates.
+func TestClosingAStory(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	id := site.Rows[string](s, `SELECT id FROM stories WHERE slug = '`+strings.TrimPrefix(story, "/stories/")+`'`)[0]
+	closed := func() bool {
+		return len(site.Rows[string](s, `SELECT story_id FROM story_replies WHERE closed AND story_id = '`+id+`'`)) == 1
+	}
+	editor, moderator := s.As(s.Account("ed", members.Editor).ID), s.As(s.Account("mo", members.Moderator).ID)
+	p := editor.Get("/desk/stories/" + id).OK().Form("form[action^='/desk/replies/stories/']").Press("")
+	if !closed() || !strings.Contains(p.Text(".done"), "takes no more replies") || !strings.HasPrefix(p.Path, "/desk/stories/") {
+		t.Errorf("closed by an editor: %v, at %s: %s", closed(), p.Path, p.Text(".done"))
+	}
+	p = moderator.Get("/desk/replies?story=" + id).OK().Form("form[action^='/desk/replies/stories/']").Press("")
+	if closed() || !strings.Contains(p.Text(".done"), "takes replies again") || !strings.HasPrefix(p.Path, "/desk/replies?") {
+		t.Errorf("opened by a moderator: %v, at %s: %s", closed(), p.Path, p.Text(".done"))
+	}
+	s.As(s.Account("ann").ID).Post("/desk/replies/stories/"+id+"/closing", map[string][]string{"closed": {"yes"}}).Want(http.StatusForbidden)
+}
+
+// TestTheLogOfReplies says who decided what, and takes it back.
+func TestTheLogOfReplies(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	s.Clock.Advance(time.Hour)
+	id := reply(t, s, "Priya Nair", "I had the same chair once.")
+	moderator := s.As(s.Account("mo", members.Moderator).ID)
+	moderator.Get("/desk/replies").Form("form[data-replies]").Press("trash " + id)
+	p := moderator.Get("/desk/replies/log").OK()
+	for _, says := range []string{"Put into the trash", "before: Waiting", "Priya Nair", "mo", "I had the same chair once."} {
+		if text := p.Text(".rows li"); !strings.Contains(text, says) {
+			t.Errorf("the log does not say %q: %s", says, text)
+		}
+	}
+	p.Form(".rows form").Press("")
+	if text := moderator.Get("/desk/replies/log").Text("main"); stateOf(s, id) != "pending" || !strings.Contains(text, "taken back") {
+		t.Errorf("taken back it is %s: %s", stateOf(s, id), text)
+	}
+}

@@ -255,7 +255,7 @@ func (a *App) serve() error {
 	frame.Console = a.console()
 	a.Public.SetUp = public.SetUp{Command: frame.Console.Outside().OwnerLink(), Folder: a.Config.DataNamed}
 	d := &desk.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Jobs: a.Jobs, Joining: a.Joining,
-		Write:       &write.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Drafts: a.Drafts, Pictures: a.Pictures, Preview: a.Public.Preview},
+		Write:       &write.Desk{Shell: frame, Topics: a.Topics, Stories: a.Stories, Drafts: a.Drafts, Pictures: a.Pictures, Replies: a.Replies, Preview: a.Public.Preview},
 		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, Backups: backups{a}, Guided: a.guided, UploadMax: a.Config.UploadMax,
 		Mail: &deskletters.Letters{Shell: frame, Mail: a.Mail, TryLetter: memberLetters{a}.Try, DNS: a.Config.DNS, Open: a.Config.Demo || a.Config.Dev}}
 	d.Replies = &deskreplies.Desk{Shell: frame, Replies: a.Replies, Stories: a.Stories}

@@ -169,7 +169,7 @@ func replyQueue() []Scene {
 		scene("replies", "of a story", deskreplies.Section, func(c cast) any {
 			view := deskreplies.NewQueueView(deskreplies.Place{Filter: replies.Filter{State: replies.Spam, StoryID: "s1", Before: "r"}}, counts)
 			view.Stories = []deskreplies.StoryOption{{ID: "s1", Title: c.text(endless), Count: 5, Chosen: true}}
-			view.List = []deskreplies.Row{c.spamReply()}
+			view.List, view.Talk = []deskreplies.Row{c.spamReply()}, &replies.Talk{Closed: true}
 			return view
 		}),
 		scene("replies", "empty", deskreplies.Section, func(c cast) any { return deskreplies.NewQueueView(deskreplies.PlaceIn(nil), nil) }),
@@ -189,6 +189,22 @@ func replyQueue() []Scene {
 			return deskreplies.BlocksView{BlockForm: deskreplies.NewBlockForm(fields.New(), replies.Waiting{}), Ended: &deskreplies.Ended{Block: replies.Block{ID: "b", Label: "pills.example"}},
 				List: []deskreplies.BlockRow{row(replies.BlockNetwork, "203.0.0.0… /24", c.text("A campaign for chairs."), c.text("Dez Achterberg"), today.AddDate(0, 1, 0), 1_234),
 					row(replies.BlockPhrase, c.text(endless), "", "", time.Time{}, 0)}}
+		}),
+		scene("replies-log", "usual", "/desk/replies/log", func(c cast) any {
+			row := func(act replies.Act, name, body, by string, undone time.Time, first bool) deskreplies.LogRow {
+				return deskreplies.NewLogRow(replies.Done{Batch: "b", Act: act, Was: replies.Pending, Name: name, Body: body, At: today, Undone: undone}, by, first, today.Location())
+			}
+			return deskreplies.LogView{Next: "/desk/replies/log?before=a", List: []deskreplies.LogRow{
+				row(replies.Approve, c.text("Priya N."), c.text("I had the same chair once."), c.text("Dez Achterberg"), time.Time{}, true),
+				row(replies.MarkSpam, c.text(endless), c.text(endless+wordy+wordy+wordy), "", today, true), row(replies.Discard, "", "", c.text(endless), time.Time{}, false)}}
+		}),
+		scene("replies-log", "empty", "/desk/replies/log", func(c cast) any { return deskreplies.LogView{} }),
+		scene("replies-settings", "usual", "/desk/replies/settings", func(c cast) any {
+			return deskreplies.NewSettingsView(deskreplies.SettingsForm(replies.Defaults()))
+		}),
+		scene("replies-settings", "refused", "/desk/replies/settings", func(c cast) any {
+			form := deskreplies.SettingsForm(replies.Settings{Newest: true})
+			return deskreplies.NewSettingsView(refused(form, fault("mode", "field.unknown"), fault("spam_days", "field.unknown")))
 		}),
 		scene("replies-blocks", "empty", "/desk/replies/blocks", func(c cast) any {
 			return deskreplies.BlocksView{BlockForm: deskreplies.NewBlockForm(fields.New(), replies.Waiting{})}

@@ -3,6 +3,7 @@ package gallery
 import (
 	"waypost/members"
 	"waypost/pictures"
+	"waypost/replies"
 	"waypost/stories"
 	"waypost/stories/trails"
 	"waypost/web/desk/fields"
@@ -44,7 +45,7 @@ func editor() []Scene {
 			content.Format, content.Language, content.Body = stories.HTML, "tlh", c.text("<p>It came from elsewhere.</p>")
 			view := c.editing(stories.Published, write.StoryForm(content, today.Location()))
 			inserted := coverPicture
-			view.Inserted = &inserted
+			view.Inserted, view.Talk = &inserted, &replies.Talk{}
 			return view
 		}),
 		{Page: "desk/story", State: "untitled", show: func(c cast) any {

@@ -50,7 +50,9 @@ var menu = []Section{
 	{Label: "desk.nav.replies", pages: []Section{
 		{Label: "desk.nav.replies", URL: "/desk/replies", right: members.ModerateReplies},
 		{Label: "desk.nav.blocks", URL: "/desk/replies/blocks", right: members.ModerateReplies},
+		{Label: "desk.nav.log", URL: "/desk/replies/log", right: members.ModerateReplies},
 		{Label: "desk.nav.filter", URL: "/desk/replies/filter", right: members.ModerateReplies},
+		{Label: "rules.title", URL: "/desk/replies/settings", right: members.RunCommunity},
 	}},
 	{Label: "desk.nav.site", pages: []Section{
 		{Label: "desk.nav.topics", URL: "/desk/topics", right: members.CurateTopics},
@@ -139,7 +141,8 @@ var dones = map[string]string{
 	"followed": "follow.done", "unfollowed": "follow.done_end",
 	"unschedule": "desk.done.unschedule", "unpublish": "desk.done.unpublish", "archive": "desk.done.archive",
 	"given": "desk.done.given", "commented": "desk.done.commented", "trusted": "desk.done.trusted", "untrusted": "desk.done.untrusted", "sent-back": "desk.done.sent_back",
-	"answered": "desk.done.answered", "blocked": "desk.done.blocked", "block-renewed": "desk.done.block_renewed", "undone": "desk.done.undone", "unchanged": "desk.done.unchanged",
+	"answered": "desk.done.answered", "blocked": "desk.done.blocked", "block-renewed": "desk.done.block_renewed",
+	"replies-closed": "desk.done.replies_closed", "replies-opened": "desk.done.replies_opened", "undone": "desk.done.undone", "unchanged": "desk.done.unchanged",
 }
 
 // Done reports that an act has a confirmation of its own name.

@@ -56,6 +56,7 @@ type QueueView struct {
 	List    []Row
 	Next    string // address of older ones; empty if there are none
 	Did     *Did
+	Talk    *replies.Talk // of the story, where one is chosen that readers see
 }
 
 // Tab is a choice of replies.
@@ -177,6 +178,9 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request) error {
 		if view.Did, err = d.did(tx, r, p.batch); err != nil {
 			return err
 		}
+		if view.Talk, err = d.talk(tx, p.StoryID); err != nil {
+			return err
+		}
 		view.Stories, err = d.storyOptions(tx, p)
 		return err
 	})
@@ -184,6 +188,19 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return d.ShowIn(w, r, settings, http.StatusOK, "desk/replies", Section, view)
+}
+
+// talk is whether a story takes replies; nil for none.
+func (d *Desk) talk(tx *db.Tx, storyID string) (*replies.Talk, error) {
+	if storyID == "" {
+		return nil, nil
+	}
+	known, err := d.titles(tx, []string{storyID})
+	if err != nil || known[storyID].ID == "" {
+		return nil, err
+	}
+	talk, err := d.Replies.TalkOf(tx, storyID)
+	return &talk, err
 }
 
 // did tells of a decision that can still be taken back; nil for none.

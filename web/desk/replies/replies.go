@@ -2,6 +2,7 @@ package replies
 
 import (
 	"net/http"
+	"slices"
 
 	"waypost/members"
 	"waypost/replies"
@@ -26,13 +27,16 @@ const (
 
 // The desk's menu entries.
 const (
-	Section       = "/desk/replies"
-	sectionBlocks = "/desk/replies/blocks"
+	Section         = "/desk/replies"
+	sectionBlocks   = "/desk/replies/blocks"
+	sectionLog      = "/desk/replies/log"
+	sectionSettings = "/desk/replies/settings"
 )
 
 // Routes are the lines of the site map.
 func (d *Desk) Routes() []kit.Route {
-	moderators := members.Holders(members.ModerateReplies)
+	moderators, owners := members.Holders(members.ModerateReplies), members.Holders(members.RunCommunity)
+	closers := slices.Compact(slices.Sorted(slices.Values(slices.Concat(moderators, members.Holders(members.ReviewStories)))))
 	get := func(path string, h kit.Handler) kit.Route {
 		return kit.Route{Path: path, Methods: []string{http.MethodGet}, Roles: moderators, Cache: kit.Private, Handler: h}
 	}
@@ -52,5 +56,9 @@ func (d *Desk) Routes() []kit.Route {
 		post(sectionBlocks, bodyForm, d.addBlock),
 		post("/desk/replies/blocks/{id}/end", bodyButton, d.endBlock),
 		post("/desk/replies/blocks/{id}/renew", bodyButton, d.renewBlock),
+		get(sectionLog, d.log),
+		{Path: sectionSettings, Methods: []string{http.MethodGet}, Roles: owners, Cache: kit.Private, Handler: d.settings},
+		{Path: sectionSettings, Methods: []string{http.MethodPost}, Roles: owners, Body: bodyForm, Cache: kit.Private, Handler: shell.Keeping(func(w http.ResponseWriter, r *http.Request) error { return d.Fresh(d.saveSettings)(w, r) })},
+		{Path: "/desk/replies/stories/{id}/closing", Methods: []string{http.MethodPost}, Roles: closers, Body: bodyButton, Cache: kit.Private, Handler: shell.Keeping(d.close)},
 	}
 }

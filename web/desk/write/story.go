@@ -12,6 +12,7 @@ import (
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/pictures"
+	"waypost/replies"
 	"waypost/stories"
 	"waypost/stories/drafts"
 	"waypost/topics"
@@ -37,6 +38,7 @@ type StoryView struct {
 	Schedule bool // a time for Schedule is asked for
 	Message  bool // a note for the others can go with what happens next
 	Thread   Thread
+	Talk     *replies.Talk // nil: nothing is to be decided about replies to it
 	Topics   []topics.Topic
 	Authors  []members.Profile
 	Byline   []BylineRow
@@ -207,6 +209,13 @@ func (d *Desk) editorView(r *http.Request, e *editor) (StoryView, error) {
 	err := d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
 		if view.Thread, err = d.thread(tx, e); err != nil {
 			return err
+		}
+		if view.Public != "" && (e.actor.May(members.ModerateReplies) || e.actor.May(members.ReviewStories)) {
+			talk, err := d.Replies.TalkOf(tx, e.story.ID)
+			if err != nil {
+				return err
+			}
+			view.Talk = &talk
 		}
 		return d.choices(tx, r, &view)
 	})

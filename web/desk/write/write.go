@@ -6,6 +6,7 @@ import (
 
 	"waypost/members"
 	"waypost/pictures"
+	"waypost/replies"
 	"waypost/stories"
 	"waypost/stories/drafts"
 	"waypost/topics"
@@ -21,6 +22,7 @@ type Desk struct {
 	Stories  *stories.Service
 	Drafts   *drafts.Service
 	Pictures *pictures.Service
+	Replies  *replies.Service
 	// Preview makes a story's page as readers would get it.
 	Preview func(ctx context.Context, p render.Preview) ([]byte, error)
 }
