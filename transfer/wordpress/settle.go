@@ -1,7 +1,6 @@
 package wordpress
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"net/url"
@@ -53,11 +52,7 @@ func (s *step) replyAgain(is reply, before known) error {
 	if err != nil {
 		return err
 	}
-	b, err := s.brought(s.tx, is, st)
-	if err != nil {
-		return err
-	}
-	r, _, err := s.Replies.BringAgain(s.tx, now.ID, now.Version, b)
+	r, _, err := s.Replies.BringAgain(s.tx, now.ID, now.Version, s.brought(is, st))
 	if err != nil {
 		return err
 	}
@@ -135,10 +130,7 @@ func (t *thread) bring(source string) (string, error) {
 	if n == 0 { // another process has
 		return t.here(source)
 	}
-	b, err := t.brought(t.tx, k.reply, t.story)
-	if err != nil {
-		return "", err
-	}
+	b := t.brought(k.reply, t.story)
 	b.ParentID = parent
 	r, err := t.Replies.Bring(t.tx, b)
 	if err != nil {
@@ -164,9 +156,9 @@ func (t *thread) here(source string) (string, error) {
 // mostURL is how long a writer's own address may be.
 const mostURL = 500
 
-// brought is a row as replies take it. A published one whose address is a member's is
-// that member's.
-func (s *Service) brought(tx *db.Tx, x reply, st stories.Story) (replies.Brought, error) {
+// brought is a row as replies take it. It is nobody's account: the old site never asked
+// whether an address belonged to whoever typed it.
+func (s *Service) brought(x reply, st stories.Story) replies.Brought {
 	now := s.Clock()
 	b := replies.Brought{StoryID: st.ID, Language: st.Language, State: replies.State(x.state), Held: replies.ByImport, Name: words.Shorten(x.author, mostName),
 		Body: words.Markdown(x.body), Written: now, Since: now, Decided: x.state != string(replies.Pending)}
@@ -181,26 +173,10 @@ func (s *Service) brought(tx *db.Tx, x reply, st stories.Story) (replies.Brought
 	}
 	address, err := mail.ParseAddress(x.email)
 	if err != nil {
-		return b, nil
+		return b
 	}
 	b.Email = address.Key()
-	if b.State != replies.Published {
-		return b, nil
-	}
-	account, err := s.Members.AccountByEmail(tx, b.Email)
-	if problem.Is(err, problem.NotFound) {
-		return b, nil
-	}
-	if err != nil {
-		return b, err
-	}
-	b.AccountID, b.Email = account.ID, ""
-	profile, err := s.Members.ProfileOf(tx, account.ID)
-	if err != nil && !problem.Is(err, problem.NotFound) {
-		return b, err
-	}
-	b.ProfileID, b.Name = profile.ID, cmp.Or(profile.Name, b.Name)
-	return b, nil
+	return b
 }
 
 // settleSome is how many items are looked for at once.
