@@ -12,6 +12,8 @@
 //	   ▲                  │                │ └─failed: the old bytes stay, reported
 //	   └───── Forget ─────┴────────────────┘
 //
+// A page that says something which time ends names that moment and is stale from then on.
+//
 // Memory is bounded; the pages unused for longest fall out and are rendered again
 // when somebody asks.
 package keeper
