@@ -224,7 +224,7 @@ func (l *Letters) Missed(tx *db.Tx, missed []replies.Reply, to replies.Listener)
 func (l *Letters) about(r replies.Reply, st stories.Story, subject, why string) note {
 	args := []any{"title", st.Title, "name", r.Name}
 	return note{kind: "reply", key: "reply:" + r.ID + ":", subject: subject, args: args, why: why, blocks: func(words *messages.Catalog) []render.Block {
-		return []render.Block{render.LetterText(words.T(subject, args...)), render.LetterQuote(excerpt(r.Body)),
+		return []render.Block{render.LetterText(words.T("letter.reply.wrote", args...)), render.LetterQuote(excerpt(r.Body)),
 			render.LetterButton(words.T("letter.reply.open"), l.at("/replies/"+r.ID))}
 	}}
 }
