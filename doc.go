@@ -72,6 +72,7 @@
 //	stories/terms           the words that tell one text from others, by which related stories are found
 //	replies                 what readers write under stories: threads, moderation, what becomes of them
 //	replies/places          where a reply stands among others, in a text that sorts as the threads do
+//	replies/sources         where a reply comes from and what it links to: networks and hosts
 //	spam                    tells replies from spam, says why, and learns from moderators' decisions
 //	spam/labels             what moderators decided, and the filter's model as it follows from that
 //	spam/base               the base model that the program comes with

@@ -67,11 +67,11 @@ func (a *aviary) rows() {
 		a.t.Fatal(err)
 	}
 	a.exec(`INSERT INTO replies (id, story_id, place, thread, depth, state, shown, below, answers, name, url, body, rendered, renderer, version, written_at)
-		VALUES ('reply', (SELECT min(id) FROM stories WHERE state = 'published'), 'a9', 'a9', 0, 'pending', FALSE, 0, 0, 'x', 'x', 'x', 'x', 0, 1, $1)`, a.Clock.Now().UnixMilli())
+		VALUES ('reply', (SELECT min(id) FROM stories WHERE state = 'published'), '19', '19', 0, 'pending', FALSE, 0, 0, 'x', 'x', 'x', 'x', 0, 1, $1)`, a.Clock.Now().UnixMilli())
 	a.exec(`INSERT INTO reply_checks (reply_id, email, network, agent, on_form, same, likeness, verdict, probability, reasons, held, reports, moved_at)
 		VALUES ('reply', 'x', 'x', 'x', 1, 'x', 'x', 'unsure', 0.5, '[]', 'doubt', 0, $1)`, a.Clock.Now().UnixMilli())
 	a.exec(`INSERT INTO replies (id, story_id, place, thread, depth, state, shown, below, answers, account_id, name, url, body, rendered, renderer, version, written_at)
-		VALUES ('reply-ana', (SELECT min(id) FROM stories WHERE state = 'published'), 'b9', 'b9', 0, 'spam', FALSE, 0, 0, {ana}, 'x', 'x', 'x', 'x', 0, 1, $1)`, a.Clock.Now().UnixMilli())
+		VALUES ('reply-ana', (SELECT min(id) FROM stories WHERE state = 'published'), '299', '299', 0, 'spam', FALSE, 0, 0, {ana}, 'x', 'x', 'x', 'x', 0, 1, $1)`, a.Clock.Now().UnixMilli())
 	a.exec(`INSERT INTO reply_checks (reply_id, email, network, agent, on_form, likeness, verdict, probability, reasons, held, reports, moved_at)
 		VALUES ('reply-ana', '', 'x', 'x', 1, 'x', 'spam', 0.9, '[]', 'filter', 0, $1)`, a.Clock.Now().UnixMilli())
 	a.exec(`INSERT INTO reply_reports (reply_id, reporter, reason, at) VALUES ('reply', 'x', 'other', 1)`)

@@ -149,7 +149,7 @@ func leaver(t *testing.T, more ...site.Option) *aviary {
 // of others'.
 func repliesOf(a *aviary, address string) {
 	a.exec(`INSERT INTO replies (id, story_id, place, thread, depth, state, shown, below, answers, account_id, name, url, body, rendered, renderer, version, written_at)
-		VALUES ('reply of ana', (SELECT min(id) FROM stories WHERE state = 'published'), 'b10', 'b10', 0, 'pending', FALSE, 0, 0, {ana}, 'x', 'x', 'x', '', 0, 1, 1)`)
+		VALUES ('reply of ana', (SELECT min(id) FROM stories WHERE state = 'published'), '210', '210', 0, 'pending', FALSE, 0, 0, {ana}, 'x', 'x', 'x', '', 0, 1, 1)`)
 	a.exec(`INSERT INTO reply_checks (reply_id, email, network, agent, on_form, likeness, verdict, probability, reasons, held, reports, moved_at)
 		VALUES ('reply of ana', $1, 'x', 'x', 1, '', 'unsure', 0.5, '[]', 'doubt', 0, 1)`, address)
 	a.exec(`INSERT INTO reply_watches (reply_id, email) VALUES ('reply of ana', $1)`, address)

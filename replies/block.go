@@ -3,18 +3,17 @@ package replies
 import (
 	"context"
 	"fmt"
-	"net/netip"
-	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"waypost/internal/db"
+	"waypost/internal/looks"
 	"waypost/internal/mail"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/replies/sources"
 )
 
 // BlockKind is what a block goes by.
@@ -145,31 +144,13 @@ func BlockFor(w Waiting, kind BlockKind) string {
 	case BlockAddress:
 		return w.Network
 	case BlockNetwork:
-		return around(w.Network)
+		return sources.Around(w.Network)
 	case BlockDomain:
-		if hosts := hostsIn(w.Body); len(hosts) > 0 {
+		if hosts := sources.Hosts(w.Body, w.Rendered.HTML); len(hosts) > 0 {
 			return hosts[0]
 		}
 	}
 	return ""
-}
-
-// around is the network that an address is usually given out in: the /24 of an IPv4
-// address, the /48 of an IPv6 one.
-func around(network string) string {
-	p, err := prefixOf(network)
-	if err != nil {
-		return ""
-	}
-	bits := 24
-	if p.Addr().Is6() {
-		bits = 48
-	}
-	wide, err := p.Addr().Prefix(bits)
-	if err != nil {
-		return ""
-	}
-	return wide.String()
 }
 
 // blockValue reads what somebody typed into the form in which it is compared, and the one
@@ -184,17 +165,17 @@ func (s *Service) blockValue(kind BlockKind, typed string) (value, label string,
 		first, _ := utf8.DecodeRuneInString(typed)
 		return s.keyed("block email", a.Key()), string(first) + "…@" + a.Domain(), nil
 	case BlockAddress, BlockNetwork:
-		p, err := prefixOf(typed)
+		p, err := sources.Prefix(typed)
 		if err != nil {
 			return "", "", err
 		}
 		if kind == BlockAddress && !p.IsSingleIP() && p.Bits() < 64 {
 			return "", "", fmt.Errorf("%s is a network", p)
 		}
-		return s.keyed("block network", p.String()), shortened(p), nil
+		return s.keyed("block network", p.String()), sources.Shortened(p), nil
 	case BlockDomain:
-		host := strings.TrimPrefix(hostOf(typed), "www.")
-		if !strings.Contains(host, ".") || !validHost.MatchString(host) {
+		host := strings.TrimPrefix(sources.Host(typed), "www.")
+		if !sources.Named(host) {
 			return "", "", fmt.Errorf("%q is no host", typed)
 		}
 		return host, host, nil
@@ -208,111 +189,22 @@ func (s *Service) blockValue(kind BlockKind, typed string) (value, label string,
 	return "", "", fmt.Errorf("unknown kind")
 }
 
-var validHost = regexp.MustCompile(`^[a-z0-9.-]{3,253}$`)
-
-// prefixOf reads an address or a prefix; an IPv6 address stands for its /64.
-func prefixOf(text string) (netip.Prefix, error) {
-	if p, err := netip.ParsePrefix(text); err == nil {
-		return p.Masked(), nil
-	}
-	a, err := netip.ParseAddr(text)
-	if err != nil {
-		return netip.Prefix{}, err
-	}
-	a = a.Unmap()
-	if a.Is4() {
-		return a.Prefix(32)
-	}
-	return a.Prefix(64)
-}
-
-// shortened shows the first half of an address alone.
-func shortened(p netip.Prefix) string {
-	half := 16
-	if p.Addr().Is6() {
-		half = 32
-	}
-	if p.Bits() <= half {
-		return p.String()
-	}
-	first, err := p.Addr().Prefix(half)
-	if err != nil {
-		return p.String()
-	}
-	return first.Addr().String() + "… /" + fmt.Sprint(p.Bits())
-}
-
-// linksIn counts addresses in a text as it was typed.
-func linksIn(body string) int { return len(links.FindAllStringIndex(body, -1)) }
-
-// links finds what looks like an address of the web in a text.
-var links = regexp.MustCompile(`(?i)(?:https?://|www\.)[^\s<>"'\])]+`)
-
-// hostsIn lists the hosts that a text names in addresses, each once.
-func hostsIn(text string) []string {
-	var hosts []string
-	for _, l := range links.FindAllString(text, mostHosts) {
-		if host := hostOf(l); host != "" && !slices.Contains(hosts, host) {
-			hosts = append(hosts, host)
-		}
-	}
-	return hosts
-}
-
-const mostHosts = 50
-
-func hostOf(address string) string {
-	if !strings.Contains(address, "://") {
-		address = "http://" + address
-	}
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
-}
-
-// upwards lists a host and the domains above it that have a dot.
-func upwards(host string) []string {
-	var list []string
-	for strings.Contains(host, ".") {
-		list = append(list, host)
-		_, host, _ = strings.Cut(host, ".")
-	}
-	return list
-}
-
 // blocked finds the block that a reply runs into.
 func (s *Service) blocked(tx *db.Tx, w *weighed) (bool, error) {
 	var values []string
 	if w.check.email != "" {
 		values = append(values, s.keyed("block email", w.check.email))
 		if _, domain, ok := strings.Cut(w.check.email, "@"); ok {
-			values = append(values, upwards(domain)...)
+			values = append(values, sources.Upwards(domain)...)
 		}
 	}
-	for _, host := range hostsIn(w.draft.Body) {
-		values = append(values, upwards(strings.TrimPrefix(host, "www."))...)
+	for _, host := range sources.Hosts(w.draft.Body, w.reply.Rendered.HTML) {
+		values = append(values, sources.Upwards(strings.TrimPrefix(host, "www."))...)
 	}
-	for _, p := range prefixes(w.check.network) {
+	for _, p := range sources.Prefixes(w.check.network) {
 		values = append(values, s.keyed("block network", p.String()))
 	}
-	id, err := blockOf(tx, values, folded(w.draft.Name+" "+w.draft.Body), s.Clock())
+	id, err := blockOf(tx, values, looks.Skeleton(w.draft.Name+" "+w.draft.Body), s.Clock())
 	w.block = id
 	return id != "", err
-}
-
-// prefixes lists the networks that an address is in, down to its own.
-func prefixes(network string) []netip.Prefix {
-	own, err := prefixOf(network)
-	if err != nil {
-		return nil
-	}
-	var list []netip.Prefix
-	for bits := 8; bits <= own.Bits(); bits++ {
-		if p, err := own.Addr().Prefix(bits); err == nil {
-			list = append(list, p)
-		}
-	}
-	return list
 }

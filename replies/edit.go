@@ -8,6 +8,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/replies/sources"
 )
 
 // Sender is who wants to change a reply: whoever is signed in, and whether the browser
@@ -20,13 +21,13 @@ type Sender struct {
 // Edit puts another text into a reply and has it looked at again; what readers saw and
 // the filter now doubts waits. Forbidden: the time for it is over.
 func (s *Service) Edit(ctx context.Context, who Sender, id, body string) (Posted, error) {
-	return s.change(ctx, body, func(tx *db.Tx) (Reply, error) { return s.changeable(tx, who, id) })
+	return s.change(ctx, who.By, body, func(tx *db.Tx) (Reply, error) { return s.changeable(tx, who, id) })
 }
 
 // Correct is Edit for whoever has shown that a reply came with their address, however long
 // ago. NotFound: there is none of theirs.
 func (s *Service) Correct(ctx context.Context, email, id, body string) (Posted, error) {
-	return s.change(ctx, body, func(tx *db.Tx) (Reply, error) { return s.WrittenBy(tx, email, id) })
+	return s.change(ctx, members.Actor{}, body, func(tx *db.Tx) (Reply, error) { return s.WrittenBy(tx, email, id) })
 }
 
 // Written lists the replies that came with an address, the latest first.
@@ -46,14 +47,14 @@ func (s *Service) WrittenBy(tx *db.Tx, email, id string) (Reply, error) {
 const written = `SELECT ` + columns + ` FROM replies r WHERE $1 <> '' AND r.state <> 'trash' AND r.erased_at IS NULL AND r.id IN (SELECT reply_id FROM reply_checks WHERE email = $1)`
 
 // change puts another text into the reply that find finds, if it does.
-func (s *Service) change(ctx context.Context, body string, find func(tx *db.Tx) (Reply, error)) (Posted, error) {
+func (s *Service) change(ctx context.Context, by members.Actor, body string, find func(tx *db.Tx) (Reply, error)) (Posted, error) {
 	var w weighed
 	err := s.DB.View(ctx, func(tx *db.Tx) error {
 		r, err := find(tx)
 		if err != nil {
 			return err
 		}
-		w, err = s.reweigh(tx, r, body)
+		w, err = s.reweigh(tx, by, r, body)
 		return err
 	})
 	if err != nil {
@@ -75,14 +76,19 @@ func (s *Service) change(ctx context.Context, body string, find func(tx *db.Tx) 
 // changeable finds a reply that its writer may still change.
 func (s *Service) changeable(tx *db.Tx, who Sender, id string) (Reply, error) {
 	r, err := s.Any(tx, id)
-	if err == nil && !r.Changeable(who.By, who.Sent, s.Clock()) {
+	if err != nil {
+		return r, err
+	}
+	c, err := checkOf(tx, id)
+	refused := r.State == Spam && c.held == ByDecision
+	if err == nil && (refused || !r.Changeable(who.By, who.Sent, s.Clock())) {
 		err = problem.New(problem.Forbidden, "reply.edit_over")
 	}
 	return r, err
 }
 
 // reweigh is weigh for a reply that is here already.
-func (s *Service) reweigh(tx *db.Tx, r Reply, body string) (w weighed, err error) {
+func (s *Service) reweigh(tx *db.Tx, by members.Actor, r Reply, body string) (w weighed, err error) {
 	c, err := checkOf(tx, r.ID)
 	if err != nil {
 		return w, err
@@ -106,12 +112,11 @@ func (s *Service) reweigh(tx *db.Tx, r Reply, body string) (w weighed, err error
 	r.Body = d.Body
 	w.reply, w.check = r, c
 	w.check.likeness = s.likeness(d.Body)
-	w.facts = circumstances{links: linksIn(d.Body)}
+	w.facts = circumstances{links: sources.Links(d.Body, r.Rendered.HTML)}
 	if w.facts.writer, err = judgedOf(tx, c.email, r.AccountID); err != nil {
 		return w, err
 	}
-	// A reply that readers see was let through once; only what the filter says now counts.
-	w.facts.writer.trusted = r.ProfileID != "" && slices.Contains(w.story.Authors, r.ProfileID)
+	w.facts.writer.trusted = r.own(by) && s.moderator(by) || r.ProfileID != "" && slices.Contains(w.story.Authors, r.ProfileID)
 	w.facts.blocked, err = s.blocked(tx, &w)
 	return w, err
 }
@@ -138,6 +143,10 @@ func (s *Service) edit(tx *db.Tx, was Reply, w weighed) (Posted, error) {
 		if now, err = s.put(tx, was, to, held, ""); err != nil {
 			return Posted{}, err
 		}
+	} else if held == ByEdit && was.State == Pending {
+		if err := note(tx, was.ID, held, "", s.Clock()); err != nil {
+			return Posted{}, err
+		}
 	} else if was.State == Published {
 		s.Keeper.Forget(tx, Tag(was.StoryID), TagLatest)
 	}
@@ -145,15 +154,21 @@ func (s *Service) edit(tx *db.Tx, was Reply, w weighed) (Posted, error) {
 	return Posted{Reply: now, Held: held}, nil
 }
 
-// Withdraw is a writer's own deletion. The place stays while something answers it.
+// Withdraw is a writer's own deletion. The place stays while something answers it, the
+// same text may be sent again, and what the filter learned of it is unlearned.
 func (s *Service) Withdraw(ctx context.Context, who Sender, id string) error {
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
 		r, err := s.changeable(tx, who, id)
 		if err != nil {
 			return err
 		}
-		_, err = s.put(tx, r, Trash, ByWriter, "")
-		return err
+		if _, err = s.put(tx, r, Trash, ByWriter, ""); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(`UPDATE reply_checks SET same = NULL WHERE reply_id = $1`, id); err != nil {
+			return fmt.Errorf("let the text of reply %s come again: %w", id, err)
+		}
+		return s.Drop(tx, []string{id})
 	})
 }
 

@@ -2,6 +2,7 @@ package replies
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"waypost/internal/db"
@@ -79,8 +80,8 @@ func (s *Service) decide(tx *db.Tx, by members.Actor, batch string, act Act, id 
 		return false, err
 	}
 	to := becomes[act]
-	if r.State == to && c.held == ByDecision {
-		return false, nil
+	if r.State == to && c.held == ByDecision || act == Approve && c.held == ByWriter {
+		return false, nil // there already, or taken back by who wrote it
 	}
 	if err := insertAct(tx, s.IDs.New(), batch, by.AccountID, act, r, c.held, s.Clock()); err != nil {
 		return false, err
@@ -232,6 +233,12 @@ func (s *Service) Answer(ctx context.Context, by members.Actor, id, body string)
 	}
 	d.StoryID = r.StoryID
 	p, err := s.Post(ctx, d)
+	if err != nil && len(approved.Changed) > 0 {
+		if _, back := s.Undo(ctx, by, approved.Batch); back != nil {
+			return p, approved, errors.Join(err, back)
+		}
+		return p, Decision{}, err
+	}
 	return p, approved, err
 }
 

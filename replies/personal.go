@@ -94,11 +94,14 @@ func (s *Service) detach(tx *db.Tx, ids []string, wish personal.Choice) error {
 	name := `name`
 	if wish == personal.Nameless {
 		name = `''`
+		if err := s.Drop(tx, ids); err != nil {
+			return err
+		}
 	}
 	for _, id := range ids {
 		for _, st := range []string{
 			`UPDATE replies SET name = ` + name + `, url = '', account_id = NULL, profile_id = NULL, version = version + 1 WHERE id = $1`,
-			`UPDATE reply_checks SET email = '', network = '', agent = '', same = NULL WHERE reply_id = $1`,
+			`UPDATE reply_checks SET email = '', network = '', agent = '', same = NULL, reasons = '[]' WHERE reply_id = $1`,
 			`DELETE FROM reply_watches WHERE reply_id = $1`,
 		} {
 			if _, err := tx.Exec(st, id); err != nil {

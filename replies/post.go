@@ -12,6 +12,7 @@ import (
 	"waypost/internal/limits"
 	"waypost/internal/problem"
 	"waypost/replies/places"
+	"waypost/replies/sources"
 	"waypost/spam"
 )
 
@@ -128,7 +129,7 @@ func (s *Service) find(tx *db.Tx, w *weighed, r Reply, sender, email string) (er
 	}
 	w.reply = r
 	w.check = check{email: email, network: d.From.Network, agent: d.From.Agent, onForm: d.From.OnForm, same: s.same(d, sender), likeness: s.likeness(d.Body)}
-	w.facts = circumstances{links: linksIn(d.Body), trapped: d.From.Trapped, hasty: d.From.OnForm > 0 && d.From.OnForm < hasteTime}
+	w.facts = circumstances{links: sources.Links(d.Body, r.Rendered.HTML), trapped: d.From.Trapped, hasty: d.From.OnForm > 0 && d.From.OnForm < hasteTime}
 	if w.facts.writer, err = judgedOf(tx, email, r.AccountID); err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ func (s *Service) Report(ctx context.Context, id, network, reason string) (held 
 	}
 	err = s.DB.Update(ctx, func(tx *db.Tx) error {
 		held = false
-		r, err := s.ByID(tx, id)
+		r, err := s.Reportable(tx, id)
 		if err != nil {
 			return err
 		}
@@ -51,11 +51,28 @@ func (s *Service) Report(ctx context.Context, id, network, reason string) (held 
 	return held, err
 }
 
+// Reportable finds a reply that readers see under a story that they see.
+func (s *Service) Reportable(tx *db.Tx, id string) (Reply, error) {
+	r, err := s.ByID(tx, id)
+	if err == nil {
+		_, err = s.Story(tx, r.StoryID)
+	}
+	return r, err
+}
+
+// edited is when a reply was last changed by who wrote it, 0 for never.
+func edited(r Reply) int64 {
+	if r.Edited.IsZero() {
+		return 0
+	}
+	return r.Edited.UnixMilli()
+}
+
 // reported counts a report, and holds a reply that has enough of them.
 func (s *Service) reported(tx *db.Tx, r Reply) (bool, error) {
 	var n int
-	var decided bool
-	err := tx.QueryRow(`UPDATE reply_checks SET reports = reports + 1 WHERE reply_id = $1 RETURNING reports, decided_at IS NOT NULL`, r.ID).Scan(&n, &decided)
+	var decided bool // on the text as it stands
+	err := tx.QueryRow(`UPDATE reply_checks SET reports = reports + 1 WHERE reply_id = $1 RETURNING reports, coalesce(decided_at, 0) > $2`, r.ID, edited(r)).Scan(&n, &decided)
 	if err != nil {
 		return false, fmt.Errorf("count a report: %w", err)
 	}

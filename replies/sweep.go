@@ -7,8 +7,9 @@ import (
 	"waypost/internal/db"
 )
 
-// sweepSome is how many replies are deleted for good in one go.
-const sweepSome = 1000
+// sweepSome is how many replies are deleted for good in one go: more than a site takes in
+// between two sweeps.
+const sweepSome = 12_000
 
 // sweepPause is how long the next sweep may take to come: no network is here longer than
 // its days.
@@ -30,22 +31,27 @@ func (s *Service) Sweep(tx *db.Tx) error {
 	if c.EmailDays > 0 {
 		addresses = before(c.EmailDays)
 	}
-	statements := []struct {
-		text string
-		args []any
-	}{
-		{`UPDATE reply_checks SET network = '' WHERE network <> '' AND reply_id IN (SELECT id FROM replies WHERE written_at < $1)`, []any{now.AddDate(0, 0, -c.NetworkDays).Add(sweepPause).UnixMilli()}},
-		{`UPDATE reply_checks SET email = '', agent = '' WHERE email <> '' AND reply_id IN (SELECT id FROM replies WHERE written_at < $1)`, []any{addresses}},
-		{`DELETE FROM reply_blocks WHERE ends_at < $1`, []any{before(blockDays)}},
-		{`DELETE FROM reply_reports WHERE at < $1`, []any{before(reportDays)}},
-		{`DELETE FROM reply_acts WHERE at < $1`, []any{before(actDays)}},
+	const old = `reply_id IN (SELECT id FROM replies WHERE written_at < $1)`
+	statements := []ending{
+		{`UPDATE reply_checks SET network = '' WHERE network <> '' AND ` + old, now.AddDate(0, 0, -c.NetworkDays).Add(sweepPause).UnixMilli()},
+		{`UPDATE reply_checks SET email = '', agent = '' WHERE (email <> '' OR agent <> '') AND ` + old, addresses},
+		{`DELETE FROM reply_watches WHERE ` + old, addresses},
+		{`DELETE FROM reply_blocks WHERE ends_at < $1`, before(blockDays)},
+		{`DELETE FROM reply_reports WHERE at < $1`, before(reportDays)},
+		{`DELETE FROM reply_acts WHERE at < $1`, before(actDays)},
 	}
 	for _, st := range statements {
-		if _, err := tx.Exec(st.text, st.args...); err != nil {
+		if _, err := tx.Exec(st.text, st.before); err != nil {
 			return fmt.Errorf("delete what has ended of replies: %w", err)
 		}
 	}
 	return nil
+}
+
+// ending deletes what is older than a moment.
+type ending struct {
+	text   string
+	before int64
 }
 
 const (

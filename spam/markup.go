@@ -37,7 +37,8 @@ func takeApart(text string) page {
 		return p
 	}
 	var seen, hidden strings.Builder
-	until := "" // the tag whose end ends what is hidden
+	until := ""                                          // the tag whose end ends what is hidden
+	behind := len(text) - strings.LastIndex(text, "-->") // how far from the end the last comment ends
 	for text != "" {
 		at := strings.IndexAny(text, "<[")
 		if at < 0 {
@@ -52,7 +53,7 @@ func takeApart(text string) page {
 		if text == "" {
 			break
 		}
-		tag, rest, ok := cutTag(text)
+		tag, rest, ok := cutTag(text, len(text) > behind)
 		if !ok {
 			out.WriteByte(text[0])
 			text = text[1:]
@@ -73,9 +74,13 @@ func takeApart(text string) page {
 	return p
 }
 
-// cutTag cuts a tag or a comment off the start of a text, without its brackets.
-func cutTag(text string) (tag, rest string, ok bool) {
+// cutTag cuts a tag, or a comment where one still ends, off the start of a text, without
+// its brackets.
+func cutTag(text string, commented bool) (tag, rest string, ok bool) {
 	if strings.HasPrefix(text, "<!--") {
+		if !commented {
+			return "", "", false
+		}
 		if end := strings.Index(text[4:], "-->"); end >= 0 {
 			return text[1 : 4+end+2], text[4+end+3:], true
 		}

@@ -11,19 +11,20 @@ const Deepest = 100
 
 // A place is where a reply stands among those of its story: for each reply on the way
 // down to it its number among its siblings, so that places in order are the threads in
-// order. A number is written in base 36 behind a letter that says how many digits it has.
+// order. A number is written behind a digit that says how many digits it has: digits alone
+// sort alike in every language that a database may be set to.
 
 // Of is the place of the nth reply, from 1, to the one at a place; "" is the story.
 func Of(parent string, n int64) string {
-	digits := strconv.FormatInt(n, 36)
-	return parent + string(rune('a'+len(digits)-1)) + digits
+	digits := strconv.FormatInt(n, 10)
+	return parent + strconv.Itoa(len(digits)) + digits
 }
 
 // After is the first place behind one and all that is beneath it.
 func After(place string) string {
 	steps := Steps(place)
 	last := steps[len(steps)-1]
-	n, _ := strconv.ParseInt(last[1:], 36, 64) // places are made by Of
+	n, _ := strconv.ParseInt(last[1:], 10, 64) // places are made by Of
 	return Of(strings.TrimSuffix(place, last), n+1)
 }
 
@@ -43,7 +44,7 @@ func Above(place string) []string {
 func Steps(place string) []string {
 	var list []string
 	for len(place) > 0 {
-		end := min(2+int(place[0]-'a'), len(place))
+		end := min(1+int(max(place[0], '1')-'0'), len(place))
 		list = append(list, place[:end])
 		place = place[end:]
 	}
@@ -54,7 +55,7 @@ func Steps(place string) []string {
 func Valid(place string) bool {
 	for _, step := range Steps(place) {
 		digits := step[1:]
-		n, err := strconv.ParseInt(digits, 36, 64)
+		n, err := strconv.ParseInt(digits, 10, 64)
 		if err != nil || n < 1 || Of("", n) != step {
 			return false
 		}

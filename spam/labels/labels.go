@@ -59,11 +59,15 @@ func (s *Service) Void(tx *db.Tx, batch string, subjects []string) error {
 
 // VoidOf takes back all that one account decided since a moment, and says how much.
 func (s *Service) VoidOf(tx *db.Tx, accountID string, since time.Time) (int64, error) {
-	subjects, err := judgedBy(tx, accountID, since)
-	if err != nil || len(subjects) == 0 {
+	first, err := firstOfAccount(tx, accountID, since)
+	if err != nil || first == 0 {
 		return 0, err
 	}
-	if _, err := s.altered(tx, subjects); err != nil {
+	seq, err := next(tx)
+	if err != nil {
+		return 0, fmt.Errorf("number a change of the labels: %w", err)
+	}
+	if err := noteChange(tx, seq, first); err != nil {
 		return 0, err
 	}
 	return voidOf(tx, accountID, since, s.Clock())

@@ -30,10 +30,10 @@ func (m *Month) count(verdict spam.Kind, isSpam bool) {
 		m.WrongSpam++
 	case verdict == spam.Ham && isSpam:
 		m.WrongShown++
-	case verdict == spam.Unsure:
-		m.Asked++
-	default:
+	case verdict == spam.Spam, verdict == spam.Ham:
 		m.Right++
+	default:
+		m.Asked++
 	}
 }
 

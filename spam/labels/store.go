@@ -73,13 +73,14 @@ func void(tx *db.Tx, batch string, subjects []string, now time.Time) error {
 	return nil
 }
 
-func judgedBy(tx *db.Tx, accountID string, since time.Time) ([]string, error) {
-	list, err := db.List(tx, db.Value[string], `SELECT DISTINCT subject FROM spam_labels WHERE account_id = $1 AND at >= $2 AND void_at IS NULL`,
-		accountID, since.UnixMilli())
+// firstOfAccount is the first label of what an account judged since a moment, 0 for none.
+func firstOfAccount(tx *db.Tx, accountID string, since time.Time) (int64, error) {
+	first, err := db.Value[int64](tx.QueryRow(`SELECT coalesce(min(seq), 0) FROM spam_labels WHERE subject IN
+		(SELECT subject FROM spam_labels WHERE account_id = $1 AND at >= $2 AND void_at IS NULL)`, accountID, since.UnixMilli()))
 	if err != nil {
-		return nil, fmt.Errorf("find the labels of an account: %w", err)
+		return 0, fmt.Errorf("find the labels of an account: %w", err)
 	}
-	return list, nil
+	return first, nil
 }
 
 func voidOf(tx *db.Tx, accountID string, since, now time.Time) (int64, error) {

@@ -42,7 +42,7 @@ func (x *Replies) reportForm(w http.ResponseWriter, r *http.Request) error {
 func (x *Replies) showReport(w http.ResponseWriter, r *http.Request, why error) error {
 	var reply replies.Reply
 	err := x.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-		reply, err = x.Service.ByID(tx, r.PathValue("id"))
+		reply, err = x.Service.Reportable(tx, r.PathValue("id"))
 		return err
 	})
 	if err != nil {

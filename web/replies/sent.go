@@ -41,7 +41,7 @@ func editView(f render.ReplyForm, id string) EditView {
 var whys = map[replies.Held]string{
 	replies.ByFilter: "reply.why_filter", replies.ByDoubt: "reply.why_doubt", replies.ByFailure: "reply.why_failure", replies.ByFirst: "reply.why_first",
 	replies.ByLinks: "reply.why_links", replies.ByMode: "reply.why_mode", replies.ByWave: "reply.why_wave", replies.ByBlock: "reply.why_block",
-	replies.ByTrap: "reply.why_trap", replies.ByHaste: "reply.why_haste", replies.ByName: "reply.why_name", replies.ByRepeat: "reply.why_repeat",
+	replies.ByTrap: "reply.why_trap", replies.ByHaste: "reply.why_haste", replies.ByName: "reply.why_doubt", replies.ByRepeat: "reply.why_repeat",
 	replies.ByReports: "reply.why_reports", replies.ByAppeal: "reply.why_appeal", replies.ByEdit: "reply.why_edit", replies.ByWriter: "reply.why_writer",
 	replies.ByDecision: "reply.why_decision",
 }

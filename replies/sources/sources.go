@@ -1,0 +1,145 @@
+// Package sources reads where a reply comes from and what it links to: networks and hosts,
+// by which it is kept out.
+package sources
+
+import (
+	"fmt"
+	"html"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/idna"
+)
+
+// Around is the network that an address is usually given out in: the /24 of an IPv4
+// address, the /48 of an IPv6 one.
+func Around(network string) string {
+	p, err := Prefix(network)
+	if err != nil {
+		return ""
+	}
+	bits := 24
+	if p.Addr().Is6() {
+		bits = 48
+	}
+	wide, err := p.Addr().Prefix(bits)
+	if err != nil {
+		return ""
+	}
+	return wide.String()
+}
+
+// Prefix reads an address or a prefix; an IPv6 address stands for its /64.
+func Prefix(text string) (netip.Prefix, error) {
+	if p, err := netip.ParsePrefix(text); err == nil {
+		return p.Masked(), nil
+	}
+	a, err := netip.ParseAddr(text)
+	if err != nil {
+		return netip.Prefix{}, err
+	}
+	a = a.Unmap()
+	if a.Is4() {
+		return a.Prefix(32)
+	}
+	return a.Prefix(64)
+}
+
+// Shortened shows the first half of an address alone.
+func Shortened(p netip.Prefix) string {
+	half := 16
+	if p.Addr().Is6() {
+		half = 32
+	}
+	if p.Bits() <= half {
+		return p.String()
+	}
+	first, err := p.Addr().Prefix(half)
+	if err != nil {
+		return p.String()
+	}
+	return first.Addr().String() + "… /" + fmt.Sprint(p.Bits())
+}
+
+// Links counts the links of a text, as it was typed and as the HTML that was made of it.
+func Links(typed, made string) int {
+	return max(len(addresses.FindAllStringIndex(typed, -1)), len(targets.FindAllStringIndex(made, -1)))
+}
+
+// addresses finds what looks like an address of the web in a text, targets where HTML of
+// the program's own making links to.
+var (
+	addresses = regexp.MustCompile(`(?i)(?:https?://|www\.)[^\s<>"'\])]+`)
+	targets   = regexp.MustCompile(`\bhref="([^"]*)"`)
+)
+
+// Hosts lists the hosts that a text names in addresses or links to, each once.
+func Hosts(typed, made string) []string {
+	var hosts []string
+	add := func(address string) {
+		if host := Host(address); host != "" && !slices.Contains(hosts, host) {
+			hosts = append(hosts, host)
+		}
+	}
+	for _, t := range targets.FindAllStringSubmatch(made, mostHosts) {
+		add(html.UnescapeString(t[1]))
+	}
+	for _, a := range addresses.FindAllString(typed, mostHosts) {
+		add(a)
+	}
+	return hosts
+}
+
+const mostHosts = 50
+
+// Host is the host of an address, as it stands on the wire; "" if it names none.
+func Host(address string) string {
+	switch {
+	case strings.HasPrefix(address, "//"):
+		address = "http:" + address
+	case !strings.Contains(address, "://"):
+		address = "http://" + address
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+	if wire, err := idna.Lookup.ToASCII(host); err == nil {
+		return wire
+	}
+	return host
+}
+
+// Named reports that a text has the form of a host with a domain.
+func Named(host string) bool { return strings.Contains(host, ".") && validHost.MatchString(host) }
+
+var validHost = regexp.MustCompile(`^[a-z0-9.-]{3,253}$`)
+
+// Upwards lists a host and the domains above it that have a dot.
+func Upwards(host string) []string {
+	var list []string
+	for strings.Contains(host, ".") {
+		list = append(list, host)
+		_, host, _ = strings.Cut(host, ".")
+	}
+	return list
+}
+
+// Prefixes lists the networks that an address is in, down to its own.
+func Prefixes(network string) []netip.Prefix {
+	own, err := Prefix(network)
+	if err != nil {
+		return nil
+	}
+	var list []netip.Prefix
+	for bits := 8; bits <= own.Bits(); bits++ {
+		if p, err := own.Addr().Prefix(bits); err == nil {
+			list = append(list, p)
+		}
+	}
+	return list
+}

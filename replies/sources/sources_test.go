@@ -1,0 +1,49 @@
+package sources_test
+
+import (
+	"slices"
+	"testing"
+
+	"waypost/replies/sources"
+)
+
+func TestHosts(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		typed, made string
+		links       int
+		want        []string
+	}{
+		{"see https://a.example/x and www.b.example", "", 2, []string{"a.example", "www.b.example"}},
+		{`[x](https:\/\/evil.example/a)`, `<p><a href="https://evil.example/a">x</a></p>`, 1, []string{"evil.example"}},
+		{"[x](//evil.example)", `<a href="//evil.example">x</a>`, 1, []string{"evil.example"}},
+		{"https&#58;//evil.example", `<a href="https://evil.example/?a=1&amp;b=2">x</a>`, 1, []string{"evil.example"}},
+		{"https://käse.example", "", 1, []string{"xn--kse-qla.example"}},
+		{"nothing", "<p>nothing</p>", 0, nil},
+	} {
+		if got := sources.Hosts(c.typed, c.made); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v", c.typed, got)
+		}
+		if n := sources.Links(c.typed, c.made); n != c.links {
+			t.Errorf("%s: %d links", c.typed, n)
+		}
+	}
+}
+
+func TestNetworks(t *testing.T) {
+	t.Parallel()
+	if got := sources.Around("203.0.113.77"); got != "203.0.113.0/24" {
+		t.Error(got)
+	}
+	if got := sources.Around("2001:db8:1:2::3"); got != "2001:db8:1::/48" {
+		t.Error(got)
+	}
+	if list := sources.Prefixes("203.0.113.77"); len(list) != 25 || list[24].String() != "203.0.113.77/32" {
+		t.Errorf("%v", list)
+	}
+	for address, want := range map[string]string{"//evil.example/a": "evil.example", "HTTPS://Evil.Example.:8080/": "evil.example", "evil.example": "evil.example"} {
+		if got := sources.Host(address); got != want {
+			t.Errorf("%s: %q", address, got)
+		}
+	}
+}
