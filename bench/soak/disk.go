@@ -59,11 +59,13 @@ func (s *soak) cutPower(ctx context.Context, v volume, p site.Place, l *ledger) 
 		return err
 	}
 	time.Sleep(s.between(20*time.Millisecond, 600*time.Millisecond))
+	l.diskDied(time.Now())
 	died := v.die()
 	time.Sleep(200 * time.Millisecond)
 	if err := errors.Join(died, w.kill()); err != nil {
 		return err
 	}
+	l.diskDied(time.Time{})
 	if err := errors.Join(v.unmount(), v.mount(ctx)); err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ type ledger struct {
 	mu      sync.Mutex
 	stories map[string]int64
 	replies []string
+	died    time.Time // of the disk; zero: it lives
 	entries int
 	refused int
 	why     string // of the last refusal
@@ -52,12 +53,24 @@ func (l *ledger) note(e entry) {
 		l.why = e.Refused
 		return
 	}
+	if !l.died.IsZero() && e.At > l.died.UnixNano() {
+		return
+	}
 	l.entries++
 	if e.Reply != "" {
 		l.replies = append(l.replies, e.Reply)
 		return
 	}
 	l.stories[e.Story] = max(l.stories[e.Story], e.Version)
+}
+
+// diskDied notes when the disk died, or with the zero time that it is back. What is said to be
+// durable after that counts no more: a file system that is stopped can answer a sync that is under
+// way as if it were done, and where the power is gone nobody hears it.
+func (l *ledger) diskDied(at time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.died = at
 }
 
 // count is how many writes were acknowledged and refused so far.

@@ -30,6 +30,7 @@ type entry struct {
 	Story   string `json:"story,omitempty"`
 	Version int64  `json:"version,omitempty"`
 	Reply   string `json:"reply,omitempty"`
+	At      int64  `json:"at"` // when it was acknowledged, in nanoseconds
 	Refused string `json:"refused,omitempty"`
 }
 
@@ -60,6 +61,7 @@ func Write(ctx context.Context, in *json.Decoder, out *json.Encoder) error {
 	tell := func(e entry) error {
 		mu.Lock()
 		defer mu.Unlock()
+		e.At = time.Now().UnixNano()
 		return out.Encode(e)
 	}
 	next := func() stories.Content {
