@@ -253,7 +253,7 @@ func (a *answered) approvals(ctx context.Context) error {
 		return err
 	}
 	a.table.add(figure{name: "pages rendered for an approval, all of the community in memory", value: float64(slices.Max(r.Renders)), bar: 5, aim: 1,
-		note: fmt.Sprintf("at most of %d; each of %d anonymous readers who ask at once sees the reply", len(r.Renders), readersAtOnce)})
+		note: fmt.Sprintf("at most of %d approvals, the story's lists and feeds of replies among them; %d for %d anonymous readers who ask for the story at once and see the reply", len(r.Renders), r.AtOnce, readersAtOnce)})
 	a.table.add(figure{name: "the slowest signed-in page on replies, CPU", value: milliseconds(r.Pages[0].Took), unit: " ms", bar: 2.5, aim: 1,
 		note: fmt.Sprintf("%s; then %s %.3g, %s %.3g ms", r.Pages[0].Path, r.Pages[1].Path, milliseconds(r.Pages[1].Took), r.Pages[2].Path, milliseconds(r.Pages[2].Took))})
 	return nil

@@ -185,6 +185,7 @@ type approvalOrder struct {
 // signed in cost, the slowest first.
 type approvalCost struct {
 	Renders []int64
+	AtOnce  int64 // of them for those who asked at once, at most
 	Pages   []pageCost
 }
 
@@ -240,11 +241,11 @@ func measureApprovals(ctx context.Context, o approvalOrder) (cost approvalCost, 
 	}
 	slices.SortFunc(cost.Pages, func(a, b pageCost) int { return int(b.Took - a.Took) })
 	for _, id := range waiting[:o.Rounds] {
-		n, err := approve(ctx, s, owner, o.Story, id)
+		atOnce, n, err := approve(ctx, s, owner, o.Story, id)
 		if err != nil {
 			return cost, err
 		}
-		cost.Renders = append(cost.Renders, n)
+		cost.Renders, cost.AtOnce = append(cost.Renders, n), max(cost.AtOnce, atOnce)
 	}
 	return cost, nil
 }
@@ -263,11 +264,12 @@ func holdAll(ctx context.Context, s *site.Site) error {
 }
 
 // approve lets all pages be in memory, approves a reply, has readers ask for the story at
-// once, who must see it, and then all pages again; it returns how many were rendered.
-func approve(ctx context.Context, s *site.Site, owner *site.Visitor, story, id string) (int64, error) {
+// once, who must see it, and then all pages again; it returns how many were rendered for
+// the former and in all.
+func approve(ctx context.Context, s *site.Site, owner *site.Visitor, story, id string) (atOnce, all int64, err error) {
 	pages, err := s.Pages(ctx)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	for _, r := range s.Routes {
 		if path := strings.Replace(r.Path, "/stories/{slug}", story, 1); r.Cache == kit.Kept && strings.Contains(path, "repl") && !strings.Contains(path, "{") {
@@ -281,11 +283,11 @@ func approve(ctx context.Context, s *site.Site, owner *site.Visitor, story, id s
 		return err
 	}
 	if err := askAll(); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	before := s.Keeper.Stats().Renders
 	if _, err := owner.Post(ctx, "/desk/replies", url.Values{"do": {"approve " + id}, "reply": {id}}.Encode()); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	errs := make([]error, readersAtOnce)
 	var wg sync.WaitGroup
@@ -302,8 +304,9 @@ func approve(ctx context.Context, s *site.Site, owner *site.Visitor, story, id s
 		})
 	}
 	wg.Wait()
+	atOnce = s.Keeper.Stats().Renders - before
 	if err := errors.Join(append(errs, askAll())...); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	return s.Keeper.Stats().Renders - before, nil
+	return atOnce, s.Keeper.Stats().Renders - before, nil
 }
