@@ -35,11 +35,15 @@ func (l leaving) Take(ctx context.Context, account string) (io.ReadCloser, int64
 	})
 }
 
-// Replied reports whether a member wrote replies on the blog that was brought over.
+// Replied reports whether a member wrote replies, here or on the blog that was brought over.
 func (l leaving) Replied(tx *db.Tx, account string) (bool, error) {
 	p, err := l.Members.PersonOf(tx, account)
 	if err != nil {
 		return false, err
+	}
+	wrote, err := l.Replies.Wrote(tx, p)
+	if wrote || err != nil {
+		return wrote, err
 	}
 	return l.Imports.Replied(tx, p)
 }

@@ -360,9 +360,9 @@ func TestReports(t *testing.T) {
 			t.Errorf("three readers reported it: %s", r.State)
 		}
 		k.decide(t, replies.Approve, p.ID)
-		for _, network := range []string{"192.0.2.4", "192.0.2.5", "192.0.2.6"} {
-			if held, err := k.Report(t.Context(), p.ID, network, "spam"); err != nil || held {
-				t.Errorf("what a moderator approved is held: %v, %v", held, err)
+		for i, network := range []string{"192.0.2.1", "192.0.2.4", "192.0.2.5", "192.0.2.6"} {
+			if held, err := k.Report(t.Context(), p.ID, network, "spam"); err != nil || held != (i == 3) {
+				t.Errorf("report %d since a moderator approved it: held %v, %v", i, held, err)
 			}
 		}
 	})

@@ -57,28 +57,6 @@ func TestAModeratorMendsTheirOwn(t *testing.T) {
 	})
 }
 
-// TestReportsCountOnTheTextThatStands: what a moderator saw before it was changed does not
-// keep reports from holding it.
-func TestReportsCountOnTheTextThatStands(t *testing.T) {
-	each(t, func(t *testing.T, k *kit) {
-		r := k.publish(t, draft("one", "Kind words."))
-		k.Ground.Clock.Advance(time.Second)
-		if _, err := k.Edit(t.Context(), sent, r.ID, "Other words altogether."); err != nil {
-			t.Fatal(err)
-		}
-		held := false
-		for _, network := range []string{"198.51.100.1", "198.51.100.2", "198.51.100.3"} {
-			var err error
-			if held, err = k.Report(t.Context(), r.ID, network, "unkind"); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if !held || k.any(t, r.ID).State != replies.Pending {
-			t.Error("three reports do not hold what was changed since somebody looked")
-		}
-	})
-}
-
 // TestNobodyReportsWhatTheyCannotRead: a story that is taken down takes its replies along.
 func TestNobodyReportsWhatTheyCannotRead(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {

@@ -60,23 +60,14 @@ func (s *Service) Reportable(tx *db.Tx, id string) (Reply, error) {
 	return r, err
 }
 
-// edited is when a reply was last changed by who wrote it, 0 for never.
-func edited(r Reply) int64 {
-	if r.Edited.IsZero() {
-		return 0
-	}
-	return r.Edited.UnixMilli()
-}
-
-// reported counts a report, and holds a reply that has enough of them.
+// reported counts a report, and holds a reply that has enough of them since a moderator
+// looked.
 func (s *Service) reported(tx *db.Tx, r Reply) (bool, error) {
-	var n int
-	var decided bool // on the text as it stands
-	err := tx.QueryRow(`UPDATE reply_checks SET reports = reports + 1 WHERE reply_id = $1 RETURNING reports, coalesce(decided_at, 0) > $2`, r.ID, edited(r)).Scan(&n, &decided)
+	n, err := db.Value[int](tx.QueryRow(`UPDATE reply_checks SET reports = reports + 1 WHERE reply_id = $1 RETURNING reports`, r.ID))
 	if err != nil {
 		return false, fmt.Errorf("count a report: %w", err)
 	}
-	if n < reportsHold || decided {
+	if n < reportsHold {
 		return false, nil
 	}
 	_, err = s.put(tx, r, Pending, ByReports, "")

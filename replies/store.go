@@ -118,11 +118,11 @@ func counted(tx *db.Tx, r Reply, by int) error {
 
 // note writes why a reply is where it is, and who decided so.
 func note(tx *db.Tx, id string, held Held, by string, now time.Time) error {
-	decided := any(nil)
+	decided, reports := any(nil), `reports`
 	if by != "" {
-		decided = now.UnixMilli()
+		decided, reports = now.UnixMilli(), `0` // what readers reported was looked at
 	}
-	_, err := tx.Exec(`UPDATE reply_checks SET held = $1, decided_by = $2, decided_at = $3, moved_at = $4 WHERE reply_id = $5`,
+	_, err := tx.Exec(`UPDATE reply_checks SET held = $1, decided_by = $2, decided_at = $3, moved_at = $4, reports = `+reports+` WHERE reply_id = $5`,
 		held, db.OrNull(by), decided, now.UnixMilli(), id)
 	if err != nil {
 		return fmt.Errorf("note what was decided: %w", err)

@@ -57,7 +57,10 @@ func (r *reader) note(group int, id uint32, cause int) {
 	}
 }
 
-const mostReasons = 5
+const (
+	mostReasons = 5
+	tellingWord = 4 // signs; a shorter word that nobody decided about tells nobody anything
+)
 
 // reasons are those that weighed most: for spam what speaks for spam, for ham what speaks
 // for ham, and else whatever weighs.
@@ -92,8 +95,15 @@ func (r *reader) reasons(m *Model, v Verdict) []Reason {
 	}
 	slices.SortStableFunc(weighty, func(a, b cause) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
 	out := make([]Reason, 0, mostReasons)
-	for _, c := range weighty[:min(len(weighty), mostReasons)] {
-		out = append(out, r.worded(m, c))
+	for _, c := range weighty {
+		reason := r.worded(m, c)
+		told := slices.ContainsFunc(out, func(o Reason) bool { return o.Code == reason.Code && o.Text == reason.Text })
+		if told || reason.Code == Word && reason.Spam+reason.Ham == 0 && c.to-c.from < tellingWord {
+			continue
+		}
+		if out = append(out, reason); len(out) == mostReasons {
+			break
+		}
 	}
 	return out
 }

@@ -187,7 +187,7 @@ func plural(n int, one, many string) string {
 func (r Reason) counts() string {
 	switch {
 	case r.Spam == 0 && r.Ham == 0:
-		return "not seen here before"
+		return "as in the examples that the program came with"
 	case r.Ham == 0:
 		return fmt.Sprintf("%s in spam, never in a reply you kept", times(r.Spam))
 	case r.Spam == 0:

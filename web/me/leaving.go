@@ -30,7 +30,7 @@ type Leaving struct {
 type LeavingActs interface {
 	// Take makes the archive of what is held on a member, and tells its size.
 	Take(ctx context.Context, account string) (io.ReadCloser, int64, error)
-	// Replied reports whether a member wrote replies on the blog that was brought over.
+	// Replied reports whether a member wrote replies.
 	Replied(tx *db.Tx, account string) (bool, error)
 	// Leave removes a member as they wish; the reason is for keeping the address out.
 	Leave(ctx context.Context, by members.Actor, account string, w personal.Wish, reason string) error
@@ -84,7 +84,7 @@ type LeaveView struct {
 	Own     bool   // they leave themselves; otherwise an owner removes them
 	Name    string // of whom an owner removes
 	Last    bool   // nobody else owns the community
-	Replied bool   // on the blog that was brought over
+	Replied bool   // to stories
 	Address string // that an owner may keep out; empty: there is none to
 	Word    string // to be typed
 	Back    string
