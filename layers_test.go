@@ -82,7 +82,7 @@ var libraries = map[string][]string{
 	"golang.org/x/crypto":                {"app", "cmd/waypost", "internal/mail"},
 	"golang.org/x/image":                 {"internal/drawing", "internal/images"},
 	"golang.org/x/oauth2":                {"members/oidc"},
-	"golang.org/x/net":                   {"app", "internal/mail", "internal/markdown", "transfer", "web/wire"},
+	"golang.org/x/net":                   {"app", "internal/mail", "internal/markdown", "replies/sources", "transfer", "web/wire"},
 	"golang.org/x/sync":                  {"app", "internal", "web"},
 	"golang.org/x/sys":                   {"app", "cmd/waypost", "internal"},
 	"golang.org/x/term":                  {"cmd/waypost"},
