@@ -71,6 +71,7 @@
 //	stories/related         what belongs beside a story and why: compared, listed, written
 //	stories/terms           the words that tell one text from others, by which related stories are found
 //	replies                 what readers write under stories: threads, moderation, what becomes of them
+//	replies/asked           which addresses were asked whether they want letters on answers
 //	replies/places          where a reply stands among others, in a text that sorts as the threads do
 //	replies/sources         where a reply comes from and what it links to: networks and hosts
 //	spam                    tells replies from spam, says why, and learns from moderators' decisions

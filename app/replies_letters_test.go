@@ -120,8 +120,24 @@ func TestLettersOfReplies(t *testing.T) {
 		if text := k.came("confirmed", "bo: 2 answers came meanwhile")[0].Parts["text/plain"]; !strings.Contains(text, "station") || !strings.Contains(text, "next one") || strings.Contains(text, "Which") {
 			t.Errorf("what was missed is %s", text)
 		}
+		typed := k.say(stranger("bo", "Buy from me.", "", true))
+		k.say(stranger("xi", "Yes, buy from bo.", typed, false))
+		k.came("one who types bo's address gets an answer", "ann: bo replied to “A & B”", "ann: xi replied to “A & B”")
 		k.say(stranger("di", "The one with the clock.", first, false))
 		got = k.came("another answer", "ann: di replied to “A & B”", "bo: di answered you under “A & B”")
+		if err := k.s.DB.Update(t.Context(), func(tx *db.Tx) error {
+			for few := true; few; {
+				var err error
+				if few, err = k.s.Replies.MayTell(tx, "bo@people.example"); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		k.say(stranger("ed", "I know that clock.", first, false))
+		k.came("an answer after too many on one day", "ann: ed replied to “A & B”")
 		for _, l := range got {
 			k.end(l)
 		}

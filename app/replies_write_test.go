@@ -246,6 +246,18 @@ func TestHearingOfAnswers(t *testing.T) {
 		if p.Form("form").Send("listen").OK(); state() != "come" {
 			t.Errorf("after the button: %s", state())
 		}
+		for who, want := range map[string]int{"somebody else": 0, "her": 1} {
+			v := priya
+			if who != "her" {
+				v = s.Reader()
+			}
+			values := typedReply("Another one, by " + who)
+			values.Set("watch", "yes")
+			v.Post(story+"/replies", values).OK().Form("form[data-reply]").Press("").OK()
+			if got := site.Rows[string](s, `SELECT w.email FROM reply_watches w JOIN replies r ON r.id = w.reply_id WHERE r.body LIKE '%' || $1`, who); len(got) != want {
+				t.Errorf("letters on answers to what was written by %s: %v", who, got)
+			}
+		}
 		s.Reader().Post(path, url.Values{"List-Unsubscribe": {"One-Click"}}).OK()
 		if state() != "ended" {
 			t.Errorf("after one click: %s", state())

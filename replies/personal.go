@@ -41,7 +41,7 @@ func orNone(id string) string {
 // Addresses lists the addresses that came with replies.
 func (s *Service) Addresses(tx *db.Tx) ([]personal.Trace, error) {
 	return personal.Traces(tx, `SELECT email, min(since) FROM (SELECT c.email AS email, r.written_at AS since FROM reply_checks c JOIN replies r ON r.id = c.reply_id WHERE c.email <> ''
-		UNION ALL SELECT email, asked_at FROM reply_addresses) AS known GROUP BY email`)
+		UNION ALL SELECT email, asked_at FROM reply_addresses WHERE email LIKE '%@%') AS known GROUP BY email`)
 }
 
 // Wrote reports whether somebody wrote replies here.
@@ -114,8 +114,8 @@ func (s *Service) detach(tx *db.Tx, ids []string, wish personal.Choice) error {
 
 // forgetActs takes somebody's account off what they decided, and ends letters to them.
 func (s *Service) forgetActs(tx *db.Tx, p personal.Person) error {
-	if _, err := tx.Exec(`DELETE FROM reply_addresses WHERE email = $1`, p.Address); err != nil {
-		return fmt.Errorf("forget an address: %w", err)
+	if err := s.asked().Forget(tx, p.Address); err != nil {
+		return err
 	}
 	if p.Account == "" {
 		return nil

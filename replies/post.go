@@ -199,7 +199,7 @@ func (s *Service) post(tx *db.Tx, w weighed) (Posted, error) {
 		}
 	}
 	if w.draft.Watch {
-		if err := s.watch(tx, r.ID, w.check.email); err != nil {
+		if err := s.watch(tx, r.ID, w.check.email, w.draft.From.Sent); err != nil {
 			return Posted{}, err
 		}
 	}

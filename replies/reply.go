@@ -76,6 +76,7 @@ type Origin struct {
 	Agent   string        // the browser's name for itself
 	OnForm  time.Duration // between showing the form and sending it
 	Trapped bool          // a field that people do not see was filled in
+	Sent    []string      // earlier replies that the browser proved it sent
 }
 
 // MostBody is how many characters a reply may have.

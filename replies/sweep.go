@@ -31,6 +31,9 @@ func (s *Service) Sweep(tx *db.Tx) error {
 	if c.EmailDays > 0 {
 		addresses = before(c.EmailDays)
 	}
+	if err := s.asked().ForgetUnconfirmed(tx, sweepSome); err != nil {
+		return err
+	}
 	const old = `reply_id IN (SELECT id FROM replies WHERE written_at < $1)`
 	statements := []ending{
 		{`UPDATE reply_checks SET network = '' WHERE network <> '' AND ` + old, now.AddDate(0, 0, -c.NetworkDays).Add(sweepPause).UnixMilli()},

@@ -7,17 +7,44 @@ import (
 	"time"
 
 	"waypost/internal/db"
+	"waypost/replies/asked"
 )
 
 // watch notes that whoever wrote a reply wants to hear of answers to it. A member's
-// letters go to their account.
-func (s *Service) watch(tx *db.Tx, replyID, email string) error {
+// letters go to their account. Once an address was asked, only a browser that sent an
+// earlier such reply adds one: a yes to letters is no yes to whoever types the address.
+func (s *Service) watch(tx *db.Tx, replyID, email string, sent []string) error {
+	if email != "" {
+		if free, err := s.mayWatch(tx, email, sent); err != nil || !free {
+			return err
+		}
+	}
 	_, err := tx.Exec(`INSERT INTO reply_watches (reply_id, email) VALUES ($1, $2) ON CONFLICT DO NOTHING`, replyID, email)
 	if err != nil {
 		return fmt.Errorf("note who wants to hear of answers: %w", err)
 	}
 	return nil
 }
+
+func (s *Service) mayWatch(tx *db.Tx, email string, sent []string) (bool, error) {
+	if known, err := s.asked().Known(tx, email); err != nil || !known {
+		return !known, err
+	}
+	for _, id := range sent {
+		theirs, err := db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM reply_watches WHERE reply_id = $1 AND email = $2)`, id, email))
+		if err != nil || theirs {
+			return theirs, err
+		}
+	}
+	return false, nil
+}
+
+// asked knows the addresses for letters.
+func (s *Service) asked() asked.Book { return asked.Book{IDs: s.IDs, Clock: s.Clock, Keyed: s.keyed} }
+
+// MayTell counts a letter on an answer to somebody without an account; false is too many
+// for one day.
+func (s *Service) MayTell(tx *db.Tx, email string) (bool, error) { return s.asked().MayTell(tx, email) }
 
 // Watcher is who wants to hear of an answer.
 type Watcher struct {
@@ -67,12 +94,8 @@ func (s *Service) SameWriter(tx *db.Tx, one, other string) (bool, error) {
 // AskOnce notes that an address is asked whether it wants letters, and returns the token
 // of the link; ok is false if it was asked before: nobody is asked twice.
 func (s *Service) AskOnce(tx *db.Tx, email string) (token string, ok bool, err error) {
-	id := s.IDs.New()
-	n, err := tx.Exec(`INSERT INTO reply_addresses (id, email, asked_at) VALUES ($1, $2, $3) ON CONFLICT (email) DO NOTHING`, id, email, s.Clock().UnixMilli())
-	if err != nil {
-		return "", false, fmt.Errorf("note who was asked: %w", err)
-	}
-	return s.token(id), n == 1, nil
+	id, ok, err := s.asked().Once(tx, email)
+	return s.token(id), ok, err
 }
 
 // The letters that members get about replies; each may end them.
@@ -110,7 +133,7 @@ func (s *Service) Listener(tx *db.Tx, token string) (Listener, error) {
 		return l, err
 	}
 	var confirmed, refused int64
-	err := tx.QueryRow(`SELECT email, coalesce(confirmed_at, 0), coalesce(refused_at, 0) FROM reply_addresses WHERE id = $1`, s.opened(token)).Scan(&l.Email, &confirmed, &refused)
+	err := tx.QueryRow(`SELECT email, coalesce(confirmed_at, 0), coalesce(refused_at, 0) FROM reply_addresses WHERE id = $1 AND email LIKE '%@%'`, s.opened(token)).Scan(&l.Email, &confirmed, &refused)
 	if db.Missing(err) {
 		return l, notFound()
 	}

@@ -162,6 +162,9 @@ func (l *Letters) answered(tx *db.Tx, r replies.Reply, st stories.Story) (string
 	if !w.Confirmed {
 		return "", l.ask(tx, w.Email, st)
 	}
+	if few, err := l.Replies.MayTell(tx, w.Email); err != nil || !few {
+		return "", err
+	}
 	n := l.about(r, st, "letter.reply.answered", "letter.reply.why_answered")
 	n.to, n.language, n.token = w.Email, st.Language, w.Token
 	n.key += "watcher"

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -58,12 +59,15 @@ func (x *Replies) list(r *http.Request) (list []sentReply) {
 
 // remembers reports that a browser sent a reply.
 func (x *Replies) remembers(r *http.Request, id string) bool {
+	return slices.Contains(x.sentBy(r), id)
+}
+
+// sentBy lists the replies that a browser proves it sent.
+func (x *Replies) sentBy(r *http.Request) (ids []string) {
 	for _, s := range x.list(r) {
-		if s.id == id {
-			return true
-		}
+		ids = append(ids, s.id)
 	}
-	return false
+	return ids
 }
 
 // remember lets a browser prove later that it sent a reply.

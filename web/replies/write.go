@@ -120,7 +120,7 @@ func (x *Replies) post(w http.ResponseWriter, r *http.Request) error {
 		return x.refuse(w, r, v, err)
 	}
 	d := draft(v.ReplyForm, v.Story.ID, by)
-	d.From = replies.Origin{Network: x.Proxies.Network(r), Agent: r.UserAgent(), OnForm: age, Trapped: r.PostForm.Get("website") != ""}
+	d.From = replies.Origin{Network: x.Proxies.Network(r), Agent: r.UserAgent(), OnForm: age, Trapped: r.PostForm.Get("website") != "", Sent: x.sentBy(r)}
 	switch {
 	case v.Closed:
 		return x.refuse(w, r, v, problem.New(problem.Conflict, "reply.closed"))
