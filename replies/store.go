@@ -149,23 +149,29 @@ func rewrite(tx *db.Tx, r Reply, c check, now time.Time) (bool, error) {
 // judged counts what moderators decided of what came from some accounts and, of people
 // without one, with some addresses.
 func judged(tx *db.Tx, accounts, emails []string) (map[string]writer, error) {
-	whose, args := db.In(1, accounts)
-	with, more := db.In(1+len(args), emails)
 	known := map[string]writer{}
+	query, args := judgedBy(accounts, emails)
 	_, err := db.List(tx, func(row db.Row) (struct{}, error) {
 		var who string
 		var w writer
 		err := row.Scan(&who, &w.approved, &w.refused)
 		known[who] = w
 		return struct{}{}, err
-	}, `SELECT coalesce(r.account_id, c.email), count(CASE WHEN r.state = 'published' THEN 1 END), count(CASE WHEN r.state = 'spam' THEN 1 END)
-		FROM reply_checks c JOIN replies r ON r.id = c.reply_id
-		WHERE c.decided_at IS NOT NULL AND (r.account_id IN `+whose+` OR r.account_id IS NULL AND c.email <> '' AND c.email IN `+with+`)
-		GROUP BY coalesce(r.account_id, c.email)`, append(args, more...)...)
+	}, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("count what was decided on writers: %w", err)
 	}
 	return known, nil
+}
+
+// judgedBy asks for accounts and for addresses apart: each has an index of its own.
+func judgedBy(accounts, emails []string) (string, []any) {
+	const counts = `count(CASE WHEN r.state = 'published' THEN 1 END), count(CASE WHEN r.state = 'spam' THEN 1 END)
+		FROM reply_checks c JOIN replies r ON r.id = c.reply_id WHERE c.decided_at IS NOT NULL AND `
+	whose, args := db.In(1, accounts)
+	with, more := db.In(1+len(args), emails)
+	return `SELECT r.account_id, ` + counts + `r.account_id IN ` + whose + ` GROUP BY r.account_id
+		UNION ALL SELECT c.email, ` + counts + `r.account_id IS NULL AND c.email <> '' AND c.email IN ` + with + ` GROUP BY c.email`, append(args, more...)
 }
 
 // judgedOf is judged for one writer.
