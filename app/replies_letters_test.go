@@ -47,7 +47,7 @@ func (k *talk) say(d replies.Draft) string {
 	}
 	if p.State != replies.Published {
 		by := members.Actor{AccountID: k.mod.ID, Roles: []members.Role{members.Moderator}}
-		if _, err := k.s.Replies.Decide(k.t.Context(), by, replies.Approve, []string{p.ID}); err != nil {
+		if _, err := k.s.Replies.Decide(k.t.Context(), by, replies.Approve, []string{p.ID}, time.Time{}); err != nil {
 			k.t.Fatal(err)
 		}
 	}

@@ -44,7 +44,7 @@ func (a *answered) say(t *testing.T, name, body, to string) string {
 
 func (a *answered) decide(t *testing.T, act replies.Act, ids ...string) {
 	t.Helper()
-	if _, err := a.Replies.Decide(t.Context(), a.moderator, act, ids); err != nil {
+	if _, err := a.Replies.Decide(t.Context(), a.moderator, act, ids, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -125,7 +125,7 @@ func (k *kit) publish(t *testing.T, d replies.Draft) replies.Reply {
 
 func (k *kit) decide(t *testing.T, a replies.Act, ids ...string) replies.Decision {
 	t.Helper()
-	d, err := k.Decide(t.Context(), moderator, a, ids)
+	d, err := k.Decide(t.Context(), moderator, a, ids, time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
@@ -42,8 +43,9 @@ type Decision struct {
 }
 
 // Decide does something with replies. What a moderator approves or marks as spam the
-// filter learns; what is discarded it does not: it may be merely unkind.
-func (s *Service) Decide(ctx context.Context, by members.Actor, act Act, ids []string) (Decision, error) {
+// filter learns; what is discarded it does not: it may be merely unkind. A reply that was
+// changed after the moderator saw it stays as it is; the zero time sees everything.
+func (s *Service) Decide(ctx context.Context, by members.Actor, act Act, ids []string, seen time.Time) (Decision, error) {
 	d := Decision{Batch: s.IDs.New(), Act: act}
 	if !s.moderator(by) {
 		return d, problem.New(problem.Forbidden, "problem.forbidden")
@@ -54,7 +56,7 @@ func (s *Service) Decide(ctx context.Context, by members.Actor, act Act, ids []s
 	err := s.DB.Update(ctx, func(tx *db.Tx) error {
 		d.Changed = nil
 		for _, id := range ids {
-			done, err := s.decide(tx, by, d.Batch, act, id)
+			done, err := s.decide(tx, by, d.Batch, act, id, seen)
 			if err != nil {
 				return err
 			}
@@ -67,7 +69,7 @@ func (s *Service) Decide(ctx context.Context, by members.Actor, act Act, ids []s
 	return d, err
 }
 
-func (s *Service) decide(tx *db.Tx, by members.Actor, batch string, act Act, id string) (bool, error) {
+func (s *Service) decide(tx *db.Tx, by members.Actor, batch string, act Act, id string, seen time.Time) (bool, error) {
 	r, err := byID(tx, id)
 	if db.Missing(err) || err == nil && r.Erased {
 		return false, nil
@@ -78,6 +80,9 @@ func (s *Service) decide(tx *db.Tx, by members.Actor, batch string, act Act, id 
 	c, err := checkOf(tx, id)
 	if err != nil {
 		return false, err
+	}
+	if !seen.IsZero() && r.Edited.After(seen) {
+		return false, nil
 	}
 	to := becomes[act]
 	if r.State == to && c.held == ByDecision || act == Approve && c.held == ByWriter {
@@ -227,7 +232,7 @@ func (s *Service) Answer(ctx context.Context, by members.Actor, id, body string)
 	}
 	var approved Decision
 	if r.State != Published {
-		if approved, err = s.Decide(ctx, by, Approve, []string{id}); err != nil {
+		if approved, err = s.Decide(ctx, by, Approve, []string{id}, time.Time{}); err != nil {
 			return Posted{}, approved, err
 		}
 	}

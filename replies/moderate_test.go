@@ -14,7 +14,7 @@ import (
 func TestDecideAndUndo(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		a, b := k.post(t, draft("one", "A first word.")), k.post(t, draft("one", "casino"))
-		if _, err := k.Decide(t.Context(), ann, replies.Approve, []string{a.ID}); !problem.Is(err, problem.Forbidden) {
+		if _, err := k.Decide(t.Context(), ann, replies.Approve, []string{a.ID}, time.Time{}); !problem.Is(err, problem.Forbidden) {
 			t.Errorf("a member decides: %v", err)
 		}
 		d := k.decide(t, replies.Approve, a.ID, b.ID, "nothing")

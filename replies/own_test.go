@@ -125,3 +125,20 @@ func TestNamelessIsWithoutTheName(t *testing.T) {
 		}
 	})
 }
+
+// TestNobodyDecidesOnWordsThatTheyDidNotSee: what was changed since the list was made stays
+// where it is.
+func TestNobodyDecidesOnWordsThatTheyDidNotSee(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		p := k.post(t, draft("one", "Kind words."))
+		seen := k.Ground.Clock.Now()
+		k.Ground.Clock.Advance(time.Second)
+		if _, err := k.Edit(t.Context(), sent, p.ID, "Other words altogether."); err != nil {
+			t.Fatal(err)
+		}
+		d, err := k.Decide(t.Context(), moderator, replies.Approve, []string{p.ID}, seen)
+		if err != nil || len(d.Changed) != 0 || k.any(t, p.ID).State != replies.Pending {
+			t.Errorf("approved %v, %v", d.Changed, err)
+		}
+	})
+}

@@ -32,7 +32,7 @@ func (d *Desk) decide(w http.ResponseWriter, r *http.Request) error {
 	if len(ids) == 0 {
 		return problem.New(problem.Invalid, "reply.none_chosen")
 	}
-	done, err := d.Replies.Decide(r.Context(), shell.ActorOf(r), replies.Act(act), ids)
+	done, err := d.Replies.Decide(r.Context(), shell.ActorOf(r), replies.Act(act), ids, seenAt(r.URL.Query()))
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
+	"strings"
+	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
@@ -56,6 +59,7 @@ type QueueView struct {
 	List    []Row
 	Next    string // address of older ones; empty if there are none
 	Did     *Did
+	Seen    time.Time     // when the list was made
 	Talk    *replies.Talk // of the story, where one is chosen that readers see
 }
 
@@ -101,8 +105,24 @@ func NewQueueView(p Place, counts map[replies.State]int) QueueView {
 	return view
 }
 
-// Action is where the acts are sent, with the place to come back to.
-func (v QueueView) Action() string { return v.Place.at(Section) }
+// Action is where the acts are sent, with the place to come back to and when the list was
+// made: what was changed since nobody has seen.
+func (v QueueView) Action() string {
+	address, query, _ := strings.Cut(v.Place.at(Section), "?")
+	q, _ := url.ParseQuery(query) // our own
+	q.Set("seen", strconv.FormatInt(v.Seen.UnixMilli(), 10))
+	return address + "?" + q.Encode()
+}
+
+// seenAt reads when the list was made that a decision comes from; the zero time if it does
+// not say.
+func seenAt(q url.Values) time.Time {
+	at, err := strconv.ParseInt(q.Get("seen"), 10, 64)
+	if err != nil {
+		return time.Time{}
+	}
+	return time.UnixMilli(at)
+}
 
 // Undo is where a decision is taken back.
 func (v QueueView) Undo() string { return v.Place.at("/desk/replies/undo") }
@@ -159,6 +179,7 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		view = NewQueueView(p.without(), counts)
+		view.Seen = d.Clock()
 		list, err := d.Replies.Queue(tx, who, p.Filter, onPage)
 		if err != nil {
 			return err
