@@ -46,6 +46,13 @@ func TestBrowserModerating(t *testing.T) {
 	press("j")
 	press("a")
 	settled(99)
+	eventually(t, "what takes it back", func() bool { return tab.Count(".bar [formaction]:not([hidden])") == 1 })
+	browser.Eval[bool](tab, `document.querySelector('.queue [name=reply]').focus() === undefined`)
+	tab.Press("Enter")
+	browser.Eval[bool](tab, `new Promise(on => setTimeout(() => on(true), 500))`)
+	if n := pending(s); n != 99 {
+		t.Errorf("Enter on a box decided: %d wait", n)
+	}
 	press("u")
 	settled(100)
 	eventually(t, "the reply to be back", func() bool { return left() == 50 })
@@ -129,4 +136,27 @@ func TestBrowserModeratingByThumb(t *testing.T) {
 		t.Error("what was refused has left the list")
 	}
 	tab.Errors() // of the two answers
+}
+
+// TestBrowserLeavingAfterModerating leaves the page before the server has answered.
+func TestBrowserLeavingAfterModerating(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	var ids []string
+	for _, name := range []string{"Ada Tull", "Ben Orr", "Cy Young"} {
+		s.Clock.Advance(time.Minute)
+		ids = append(ids, reply(t, s, name, "This is what I think, and my name is "+name+"."))
+	}
+	s.Account("mo", members.Moderator)
+	tab := signedInAs(t, s, "mo")
+	tab.Open("/desk/replies")
+	browser.Eval[bool](tab, `new Promise(on => {
+		document.dispatchEvent(new CustomEvent('desk-key', { detail: 'j', cancelable: true }));
+		for (const _ of '123') document.dispatchEvent(new CustomEvent('desk-key', { detail: 't', cancelable: true }));
+		location.assign('/');
+		on(true);
+	})`)
+	eventually(t, "all three to be in the trash", func() bool {
+		return stateOf(s, ids[0]) == "trash" && stateOf(s, ids[1]) == "trash" && stateOf(s, ids[2]) == "trash"
+	})
 }

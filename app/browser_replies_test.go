@@ -54,7 +54,7 @@ func TestBrowserRepliesInPlace(t *testing.T) {
 	if got := tab.Value("#reply-body") + tab.Value("#reply-name") + tab.Value("[name=parent]"); got != "Typed on a train.Priya N."+first.ID {
 		t.Errorf("after another page stands there: %q", got)
 	}
-	tab.Click("[data-send]") // of whom nobody knows how long they typed
+	tab.Click("[data-send]") // soon after the page was opened
 	tab.Visible("main h1")
 	eventually(t, "an answer", func() bool { return !strings.HasSuffix(tab.Address(), story) })
 	if strings.HasSuffix(tab.Address(), "/replies") { // shown once more, for the stamp had not come
@@ -64,9 +64,25 @@ func TestBrowserRepliesInPlace(t *testing.T) {
 	if got := site.Rows[string](s, `SELECT parent_id FROM replies WHERE name = 'Priya N.'`); len(got) != 1 || got[0] != first.ID {
 		t.Errorf("it answers %v", got)
 	}
+	if held := site.Rows[string](s, `SELECT c.held FROM reply_checks c JOIN replies r ON r.id = c.reply_id WHERE r.name = 'Priya N.'`); held[0] == string(replies.ByHaste) {
+		t.Error("what was typed long before is held for haste")
+	}
+	eventually(t, "the draft to be forgotten", func() bool { return browser.Eval[bool](tab, `!Object.keys(localStorage).some(k => k.startsWith('reply'))`) })
+	own := tab.Address()
 	tab.Open(story)
 	if got := tab.Value("#reply-body"); got != "" {
 		t.Errorf("after it was sent stands there: %q", got)
+	}
+	tab.Type("#reply-body", "Newer.")
+	tab.Open(own)
+	tab.Open(story)
+	if got := tab.Value("#reply-body"); got != "Newer." {
+		t.Errorf("after a look at what was sent stands there: %q", got)
+	}
+	browser.Eval[bool](tab, `localStorage.setItem(Object.keys(localStorage).find(k => k.startsWith('reply:')), JSON.stringify(['Newer.', 'on another page', false, '', ''])) === undefined`)
+	tab.Open(story)
+	if got := tab.Value("#reply-body") + tab.Value("[name=parent]"); got != "Newer.on another page" {
+		t.Errorf("of a draft to what another page shows stands there: %q", got)
 	}
 }
 

@@ -11,6 +11,7 @@ function moderate(form) {
   const count = document.querySelector(".tabs [aria-current] [data-count]");
   const acts = { a: "approve", s: "spam", t: "trash" };
   const done = []; // decisions that can be taken back, the last one last
+  const unsent = new Set(); // the fields of decisions that wait for those before them
   let sending = Promise.resolve();
   let waiting = 0; // decisions on their way
   let decided = 0; // when something left the list
@@ -41,7 +42,7 @@ function moderate(form) {
 
   async function ask(address, fields) {
     const body = new URLSearchParams(fields);
-    const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
+    const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true });
     const said = await answer.json();
     if (!answer.ok) throw new Error(said.message);
     return said;
@@ -71,14 +72,16 @@ function moderate(form) {
     if (!chosen.length) return;
     const all = rows();
     const after = all.slice(all.indexOf(chosen[chosen.length - 1]) + 1).concat(all.slice(0, all.indexOf(chosen[0])).reverse()).find((row) => !chosen.includes(row));
-    const entry = { taken: take(chosen) };
+    const entry = { taken: take(chosen) }, fields = [["do", act], ...chosen.map((row) => ["reply", idOf(row)])];
+    unsent.add(fields);
     go(after);
     waiting++;
     sending = sending.then(async () => {
+      if (!unsent.delete(fields)) return;
       try {
-        const said = await ask(form.action, [["do", act], ...chosen.map((row) => ["reply", idOf(row)])]);
+        const said = await ask(form.action, fields);
         entry.batch = said.batch;
-        done.push(entry);
+        if (said.changed.length) done.push(entry);
         say(said.said, said.changed.length ? said.batch : "");
       } catch (error) {
         putBack(entry.taken);
@@ -118,6 +121,12 @@ function moderate(form) {
     });
   }
 
+  // Whoever leaves the page has decided all the same.
+  addEventListener("pagehide", () => {
+    for (const fields of unsent) ask(form.action, fields).catch(() => {});
+    unsent.clear();
+  });
+
   function step(by) {
     const all = rows();
     const at = all.indexOf(current());
@@ -141,6 +150,7 @@ function moderate(form) {
     if (!button || button.name === "all") return;
     event.preventDefault();
     if (button === undo) return takeBack();
+    if (!button.value) return; // Enter in a box
     const row = button.closest(".queue > li");
     // A second tap does not fall on what has moved under the thumb.
     if (row && performance.now() - decided < 400) return;

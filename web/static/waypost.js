@@ -42,12 +42,14 @@
   const draft = (form, answer) => {
     const key = "reply:" + form.getAttribute("action").split("/")[2], { name, email, body, watch, parent } = form.elements;
     const save = () => keep(key, body.value && JSON.stringify([body.value, parent.value, watch.checked, name?.value, email?.value]));
-    form.addEventListener("input", save);
+    form.addEventListener("input", () => { save(); keep("reply-sent", ""); });
     if (!body.value && kept(key)) {
       const [text, to, ticked, ...who] = JSON.parse(kept(key));
       [body.value, watch.checked] = [text, ticked];
       [name, email].forEach((field, i) => { if (field) field.value ||= who[i] || ""; });
-      if (to) answer(to);
+      if (to) answer(to, "elsewhere");
+      form.restored = true;
+      stamp(form).catch(() => {});
     } else save();
     return save;
   };
@@ -56,8 +58,9 @@
   // somebody begins to type.
   const stamp = async (form) => {
     const answer = await fetch("/replies/stamp", { cache: "no-store" });
-    if (!answer.ok || form.elements.stamp.value) return;
     const { stamp, name } = await answer.json(), button = form.querySelector("[data-send]");
+    if (!answer.ok || form.elements.stamp.value || button.disabled) return; // on its way, one so new would say that nobody typed
+    form.stamped = performance.now();
     form.elements.stamp.value = stamp;
     button.textContent = button.dataset.send;
     if (!name) return;
@@ -69,14 +72,17 @@
 
   const reply = () => {
     const sent = document.querySelector("[data-sent]");
-    if (sent) keep("reply:" + sent.dataset.sent, "");
+    if (sent && kept("reply-sent") === sent.dataset.sent) { // nothing was typed since
+      keep("reply:" + sent.dataset.sent, "");
+      keep("reply-sent", "");
+    }
     const form = document.querySelector("form[data-reply]");
     if (!form) return;
     const whole = form.closest("[data-story]"), home = document.createComment(""), back = document.createElement("button");
     const said = form.querySelector("[data-said]"), send = form.querySelector("[data-send]");
-    const answer = (id) => {
+    const answer = (id, elsewhere) => {
       const to = document.getElementById("reply-" + id);
-      if (!whole || id && !to) return false;
+      if (!whole || id && !to && !elsewhere) return false;
       form.elements.parent.value = id;
       (to || home).after(whole);
       back.hidden = !id;
@@ -103,6 +109,9 @@
       [send.disabled, said.hidden] = [true, true];
       try {
         await fetch("/replies/stamp", { cache: "no-store" }); // is there a way to the server?
+        // What was typed before the page was opened is not held for having come too soon.
+        if (form.restored) await new Promise((on) => { setTimeout(on, 3500 + (form.stamped || 0) - performance.now()); });
+        keep("reply-sent", form.getAttribute("action").split("/")[2]);
         form.submit();
       } catch {
         [said.textContent, said.hidden, send.disabled] = [form.dataset.lost, false, false];
