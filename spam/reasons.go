@@ -59,7 +59,7 @@ func (r *reader) note(group int, id uint32, cause int) {
 
 const (
 	mostReasons = 5
-	tellingWord = 4 // signs; a shorter word that nobody decided about tells nobody anything
+	tellingWord = 5 // signs; a shorter word that nobody decided about tells nobody anything
 )
 
 // reasons are those that weighed most: for spam what speaks for spam, for ham what speaks
