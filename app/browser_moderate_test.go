@@ -9,6 +9,7 @@ import (
 	"waypost/internal/testkit/browser"
 	"waypost/internal/testkit/site"
 	"waypost/members"
+	"waypost/replies"
 )
 
 // pending counts what waits for a moderator.
@@ -150,6 +151,7 @@ func TestBrowserLeavingAfterModerating(t *testing.T) {
 	s.Account("mo", members.Moderator)
 	tab := signedInAs(t, s, "mo")
 	tab.Open("/desk/replies")
+	tab.Over(browser.Network{Latency: 400 * time.Millisecond})
 	browser.Eval[bool](tab, `new Promise(on => {
 		document.dispatchEvent(new CustomEvent('desk-key', { detail: 'j', cancelable: true }));
 		for (const _ of '123') document.dispatchEvent(new CustomEvent('desk-key', { detail: 't', cancelable: true }));
@@ -159,4 +161,39 @@ func TestBrowserLeavingAfterModerating(t *testing.T) {
 	eventually(t, "all three to be in the trash", func() bool {
 		return stateOf(s, ids[0]) == "trash" && stateOf(s, ids[1]) == "trash" && stateOf(s, ids[2]) == "trash"
 	})
+}
+
+// TestBrowserTakingBackPastNothing decides what somebody else has decided meanwhile: what
+// came before it can be taken back all the same.
+func TestBrowserTakingBackPastNothing(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	var ids []string
+	for _, name := range []string{"Ada Tull", "Ben Orr", "Cy Young"} {
+		s.Clock.Advance(time.Minute)
+		ids = append(ids, reply(t, s, name, "This is what I think, and my name is "+name+"."))
+	}
+	mo := members.Actor{AccountID: s.Account("mo", members.Moderator).ID, Roles: []members.Role{members.Moderator}}
+	tab := signedInAs(t, s, "mo")
+	tab.Open("/desk/replies")
+	decide := func(act, id string, gone func() bool) {
+		t.Helper()
+		browser.Eval[bool](tab, `new Promise(on => setTimeout(() => on(true), 500))`) // as between two taps
+		tab.Click(`button[value="` + act + ` ` + id + `"]`)
+		eventually(t, act, gone)
+	}
+	status := func(has string) func() bool {
+		return func() bool { return strings.Contains(tab.Text(".bar [role=status]"), has) }
+	}
+	decide("approve", ids[2], status("1 approved."))
+	if _, err := s.Replies.Decide(t.Context(), mo, replies.Discard, []string{ids[1]}, time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	decide("trash", ids[1], func() bool { return !status("1 approved.")() })
+	decide("approve", ids[0], status("1 approved."))
+	tab.Click(".bar [formaction]")
+	eventually(t, "the last to be taken back", func() bool { return stateOf(s, ids[0]) == "pending" })
+	eventually(t, "a way back further", func() bool { return tab.Count(`[value="`+ids[0]+`"]`) == 1 && tab.Count(".bar [formaction]:not([hidden])") == 1 })
+	tab.Click(".bar [formaction]")
+	eventually(t, "the first to be taken back", func() bool { return stateOf(s, ids[2]) == "pending" })
 }
