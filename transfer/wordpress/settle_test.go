@@ -81,7 +81,7 @@ func TestSettle(t *testing.T) {
 			if err := k.Import.Settle(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			if got := k.rows(t, 3, `SELECT place, name, body FROM replies ORDER BY place`); strings.Join(got, ", ") != "a1 Bo One, a2 Bo Three" {
+			if got := k.rows(t, 3, `SELECT place, name, body FROM replies ORDER BY place`); strings.Join(got, ", ") != "11 Bo One, 12 Bo Three" {
 				t.Errorf("replies %v", got)
 			}
 			if got := k.rows(t, 1, `SELECT source_id FROM imported_replies`); strings.Join(got, " ") != "2" {

@@ -275,8 +275,8 @@ func TestRepliesAndMedia(t *testing.T) {
 		}
 		got = strings.Join(k.rows(t, 7, `SELECT i.source_id, r.place, r.state, r.name, c.email, r.body, r.written_at FROM replies r JOIN reply_checks c ON c.reply_id = r.id
 			JOIN imported i ON i.subject_id = r.id WHERE c.held = 'import' ORDER BY i.source_id`), "\n")
-		want = "1 a1 published Bo bo@readers.example First 1556784000000\n2 a1a1 published Bo bo@readers.example Answer 1556784000000\n" +
-			"3 a1a1a1 pending Bo bo@readers.example Waiting 1556784000000\n6 a2 trash Bo bo@readers.example Gone 1556784000000"
+		want = "1 11 published Bo bo@readers.example First 1556784000000\n2 1111 published Bo bo@readers.example Answer 1556784000000\n" +
+			"3 111111 pending Bo bo@readers.example Waiting 1556784000000\n6 12 trash Bo bo@readers.example Gone 1556784000000"
 		if got != want {
 			t.Errorf("replies\n%s, want\n%s", got, want)
 		}
