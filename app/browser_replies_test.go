@@ -67,7 +67,9 @@ func TestBrowserRepliesInPlace(t *testing.T) {
 	if held := site.Rows[string](s, `SELECT c.held FROM reply_checks c JOIN replies r ON r.id = c.reply_id WHERE r.name = 'Priya N.'`); held[0] == string(replies.ByHaste) {
 		t.Error("what was typed long before is held for haste")
 	}
-	eventually(t, "the draft to be forgotten", func() bool { return browser.Eval[bool](tab, `!Object.keys(localStorage).some(k => k.startsWith('reply'))`) })
+	eventually(t, "the draft to be forgotten", func() bool {
+		return browser.Eval[bool](tab, `!Object.keys(localStorage).some(k => k.startsWith('reply'))`)
+	})
 	own := tab.Address()
 	tab.Open(story)
 	if got := tab.Value("#reply-body"); got != "" {

@@ -11,6 +11,8 @@ import (
 
 	"waypost/internal/db"
 	"waypost/internal/testkit/site"
+	"waypost/members"
+	"waypost/stories"
 	"waypost/web/kit"
 )
 
@@ -151,6 +153,9 @@ func TestKeptRoutesKnowNobody(t *testing.T) {
 	t.Parallel()
 	s := site.New(t, site.Demo)
 	reader, owner := s.Reader(), s.SignIn()
+	first := site.Rows[string](s, `SELECT id FROM stories WHERE slug = 'when-the-dream-job-was-not-the-dream'`)[0]
+	mo := members.Actor{AccountID: s.Account("Mo Derator", members.Moderator).ID, Roles: []members.Role{members.Moderator}}
+	(&answered{s, stories.Story{ID: first}, mo}).shown(t, "Priya N.", "I had the same chair once.", "")
 	for _, r := range s.Routes {
 		if r.Cache != kit.Kept || r.Path == "/" {
 			continue

@@ -48,8 +48,8 @@ func addressOf(t *testing.T, s *site.Site, pattern string) string {
 	if people := site.Rows[string](s, `SELECT id FROM accounts ORDER BY id LIMIT 1`); len(people) > 0 && strings.HasPrefix(pattern, "/desk/people") {
 		id = people[0]
 	}
-	if waiting := site.Rows[string](s, `SELECT id FROM replies ORDER BY id DESC LIMIT 1`); len(waiting) > 0 && strings.HasPrefix(pattern, "/desk/replies") {
-		id = waiting[0]
+	if latest := site.Rows[string](s, `SELECT id FROM replies ORDER BY id DESC LIMIT 1`); len(latest) > 0 && (strings.HasPrefix(pattern, "/desk/replies") || strings.HasPrefix(pattern, "/stories/{slug}/replies")) {
+		id = latest[0]
 	}
 	for table, folder := range map[string]string{"stories": "/desk/stories/{id}", "resources": "/desk/resources/{id}", "topics": "/desk/topics/{id}",
 		"profiles": "/desk/authors/{id}", "pages": "/desk/pages/{id}", "jobs": "/desk/jobs/{id}"} {
