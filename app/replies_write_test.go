@@ -191,7 +191,7 @@ func TestReportingAndAppealing(t *testing.T) {
 			t.Errorf("spam: %s", spam.Text("main"))
 		}
 		asked := spam.Form("form[action$='/appeal']").Press("").OK()
-		if !strings.Contains(asked.Text("main"), "stands first in their list") || asked.Has("form[action$='/appeal']") {
+		if !strings.Contains(asked.Text("main"), "it waits for them") || asked.Has("form[action$='/appeal']") {
 			t.Errorf("after the appeal: %s", asked.Text("main"))
 		}
 		if states := site.Rows[string](s, `SELECT state FROM replies WHERE name = 'Priya N.'`); len(states) != 1 || states[0] != "pending" {

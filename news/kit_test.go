@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -24,8 +25,8 @@ type kit struct {
 
 	stories  map[string]news.Story // those published
 	imported map[string]bool
-	fails    int // the why that cannot be written, counted from 1; 0: none
-	asked    int
+	fails    int64 // the why that cannot be written, counted from 1; 0: none
+	asked    atomic.Int64
 }
 
 func derive(label string, n int) []byte {
@@ -87,7 +88,7 @@ func (w words) Week(_ *db.Tx, language string, list []news.Told, s news.Slots) (
 var errWords = errors.New("no words")
 
 func (w words) Why(_ *db.Tx, _ string, l news.List, p news.Pace, follows []news.Subject) (string, error) {
-	if w.asked++; w.asked == w.fails {
+	if w.asked.Add(1) == w.fails {
 		return "", errWords
 	}
 	why := fmt.Sprint(l, " ", p)

@@ -95,8 +95,9 @@ func TestAMailingGoesOnWhereItStopped(t *testing.T) {
 			want = append(want, name)
 		}
 		slices.Sort(want)
-		for _, fails := range []int{1, 2, 3, 4, 5} {
-			k.fails, k.asked = fails, 0
+		for _, fails := range []int64{1, 2, 3, 4, 5} {
+			k.fails = fails
+			k.asked.Store(0)
 			k.publish(t, news.Story{ID: fmt.Sprint("s", fails), Authors: []string{"ann"}})
 			for range 20 {
 				if _, err := k.Jobs.Work(t.Context()); err != nil {
