@@ -193,7 +193,9 @@ func TestBrowserTakingBackPastNothing(t *testing.T) {
 	decide("approve", ids[0], status("1 approved."))
 	tab.Click(".bar [formaction]")
 	eventually(t, "the last to be taken back", func() bool { return stateOf(s, ids[0]) == "pending" })
-	eventually(t, "a way back further", func() bool { return tab.Count(`[value="`+ids[0]+`"]`) == 1 && tab.Count(".bar [formaction]:not([hidden])") == 1 })
+	eventually(t, "a way back further", func() bool {
+		return tab.Count(`[value="`+ids[0]+`"]`) == 1 && tab.Count(".bar [formaction]:not([hidden])") == 1
+	})
 	tab.Click(".bar [formaction]")
 	eventually(t, "the first to be taken back", func() bool { return stateOf(s, ids[2]) == "pending" })
 }

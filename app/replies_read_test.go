@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"waypost/internal/testkit/site"
 	"waypost/members"
 	"waypost/replies"
+	"waypost/replies/places"
 	"waypost/stories"
 )
 
@@ -122,9 +122,9 @@ func (a *answered) many(t *testing.T, n int) {
 		thread, parent, depth := "", any(nil), 0
 		for i := range n {
 			id := fmt.Sprintf("%026d", i)
-			place := fmt.Sprintf("c%03s", strconv.FormatInt(int64(i+1296), 36))
+			place := places.Of("", int64(i+1))
 			if depth = 0; i%3 == 2 {
-				place, depth = thread+"a1", 1
+				place, depth = places.Of(thread, 1), 1
 			} else {
 				thread, parent = place, any(nil)
 			}
