@@ -21,7 +21,7 @@ type Sender struct {
 // Edit puts another text into a reply and has it looked at again; what readers saw and
 // the filter now doubts waits. Forbidden: the time for it is over.
 func (s *Service) Edit(ctx context.Context, who Sender, id, body string) (Posted, error) {
-	return s.change(ctx, who.By, body, func(tx *db.Tx) (Reply, error) { return s.changeable(tx, who, id) })
+	return s.change(ctx, who.By, body, func(tx *db.Tx) (Reply, error) { return s.Changeable(tx, who, id) })
 }
 
 // Correct is Edit for whoever has shown that a reply came with their address, however long
@@ -73,8 +73,9 @@ func (s *Service) change(ctx context.Context, by members.Actor, body string, fin
 	return p, err
 }
 
-// changeable finds a reply that its writer may still change.
-func (s *Service) changeable(tx *db.Tx, who Sender, id string) (Reply, error) {
+// Changeable finds a reply that its writer may still change; Forbidden if the time is over, or a
+// moderator refused it.
+func (s *Service) Changeable(tx *db.Tx, who Sender, id string) (Reply, error) {
 	r, err := s.Any(tx, id)
 	if err != nil {
 		return r, err
@@ -158,7 +159,7 @@ func (s *Service) edit(tx *db.Tx, was Reply, w weighed) (Posted, error) {
 // same text may be sent again, and what the filter learned of it is unlearned.
 func (s *Service) Withdraw(ctx context.Context, who Sender, id string) error {
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
-		r, err := s.changeable(tx, who, id)
+		r, err := s.Changeable(tx, who, id)
 		if err != nil {
 			return err
 		}

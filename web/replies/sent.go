@@ -93,7 +93,10 @@ func (x *Replies) sent(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		v.Why, v.Changeable = whys[held], reply.Changeable(who.By, who.Sent, x.Clock())
+		v.Why = whys[held]
+		if v.Changeable, err = x.changeable(tx, who, reply.ID); err != nil {
+			return err
+		}
 		v.Appealable, err = x.Service.MayAppeal(tx, reply.ID)
 		return err
 	})
@@ -106,13 +109,26 @@ func (x *Replies) sent(w http.ResponseWriter, r *http.Request) error {
 	return x.Show(w, r, http.StatusOK, "replies/sent", "", v)
 }
 
+// changeable reports that they may still change or delete a reply.
+func (x *Replies) changeable(tx *db.Tx, who sender, id string) (bool, error) {
+	_, err := x.Service.Changeable(tx, who.Sender, id)
+	if problem.Is(err, problem.Forbidden) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // editForm answers GET /replies/{id}/edit.
 func (x *Replies) editForm(w http.ResponseWriter, r *http.Request) error {
 	v := editView(render.ReplyForm{}, r.PathValue("id"))
 	var over bool
 	err := x.DB.View(r.Context(), func(tx *db.Tx) error {
 		reply, who, err := x.own(tx, r)
-		v.Body, over = reply.Body, !reply.Changeable(who.By, who.Sent, x.Clock())
+		if err != nil {
+			return err
+		}
+		may, err := x.changeable(tx, who, reply.ID)
+		v.Body, over = reply.Body, !may
 		return err
 	})
 	if err != nil {
