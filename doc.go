@@ -112,6 +112,7 @@
 //	internal/partdate       dates known to the year, the month or the day
 //	internal/problem        errors that are written for people
 //	internal/looks          names that look alike
+//	internal/alphabet       names in the order in which people look for them
 //	internal/slug           the readable part of an address, out of a title
 //	internal/clock          the time, as something a test can move
 //	internal/id             identifiers in the order of time

@@ -8,6 +8,7 @@ import (
 	"waypost/resources"
 	"waypost/topics"
 	"waypost/web/desk/fields"
+	"waypost/web/desk/write"
 	"waypost/web/kit"
 	"waypost/web/shell"
 )
@@ -120,10 +121,9 @@ func (d *Desk) deleteResource(w http.ResponseWriter, r *http.Request) error {
 func (d *Desk) showResource(w http.ResponseWriter, r *http.Request, status int, form fields.Form) error {
 	view := ResourceView{Form: form, ID: r.PathValue("id")}
 	err := d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-		if view.Topics, err = d.Topics.All(tx); err != nil {
-			return err
-		}
-		return d.Write.Sort(tx, view.Topics)
+		view.Topics, err = d.Topics.All(tx)
+		write.Sort(view.Topics)
+		return err
 	})
 	if err != nil {
 		return err

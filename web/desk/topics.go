@@ -6,6 +6,7 @@ import (
 	"waypost/internal/db"
 	"waypost/topics"
 	"waypost/web/desk/fields"
+	"waypost/web/desk/write"
 	"waypost/web/kit"
 	"waypost/web/shell"
 )
@@ -35,9 +36,7 @@ func (d *Desk) topicList(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		counts, err := d.Stories.TopicCounts(tx)
-		if err := d.Write.Sort(tx, all); err != nil {
-			return err
-		}
+		write.Sort(all)
 		for _, t := range all {
 			view.List = append(view.List, TopicRow{t, counts[t.ID]})
 		}

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 
+	"waypost/internal/alphabet"
 	"waypost/members"
 	"waypost/stories"
 )
@@ -82,9 +83,8 @@ func (b *build) authors() ([]CountedAuthor, error) {
 	for id, p := range people {
 		all = append(all, CountedAuthor{p, counts[id]})
 	}
-	byName := b.order()
 	slices.SortFunc(all, func(x, y CountedAuthor) int {
-		return cmp.Or(byName.CompareString(x.Name, y.Name), cmp.Compare(x.Handle, y.Handle))
+		return cmp.Or(alphabet.Compare(x.Name, y.Name), cmp.Compare(x.Handle, y.Handle))
 	})
 	return all, nil
 }

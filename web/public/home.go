@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 
+	"waypost/internal/alphabet"
 	"waypost/internal/problem"
 	"waypost/stories"
 	"waypost/topics"
@@ -100,7 +101,6 @@ func (b *build) countedTopics() ([]CountedTopic, error) {
 			list = append(list, CountedTopic{t, counts[t.ID]})
 		}
 	}
-	byName := b.order()
-	slices.SortFunc(list, func(x, y CountedTopic) int { return byName.CompareString(x.Name, y.Name) })
+	slices.SortFunc(list, func(x, y CountedTopic) int { return alphabet.Compare(x.Name, y.Name) })
 	return list, nil
 }

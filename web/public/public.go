@@ -8,9 +8,6 @@ import (
 	"net/url"
 	"time"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"waypost/community"
 	"waypost/internal/clock"
 	"waypost/internal/db"
@@ -102,12 +99,6 @@ func (b *build) texts() render.Texts {
 		}
 		return picture, ok && err == nil
 	}}
-}
-
-// order compares names as the community's language sorts them, whatever the
-// database's collation.
-func (b *build) order() *collate.Collator {
-	return collate.New(language.Make(b.settings.Language), collate.IgnoreCase)
 }
 
 const htmlType = "text/html; charset=utf-8"

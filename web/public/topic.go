@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 
+	"waypost/internal/alphabet"
 	"waypost/resources"
 	"waypost/stories"
 	"waypost/topics"
@@ -123,8 +124,7 @@ func (b *build) shelves(list []resources.Resource, all []topics.Topic) []Shelf {
 		}
 		byTopic[first] = append(byTopic[first], r)
 	}
-	byName := b.order()
-	slices.SortFunc(all, func(x, y topics.Topic) int { return byName.CompareString(x.Name, y.Name) })
+	slices.SortFunc(all, func(x, y topics.Topic) int { return alphabet.Compare(x.Name, y.Name) })
 	var shelves []Shelf
 	for _, t := range all {
 		if len(byTopic[t.ID]) > 0 {

@@ -50,10 +50,9 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request) error {
 		if view.List, err = d.Queued(tx, list, settings.Location()); err != nil {
 			return err
 		}
-		if view.Topics, err = d.Topics.All(tx); err != nil {
-			return err
-		}
-		return d.Sort(tx, view.Topics)
+		view.Topics, err = d.Topics.All(tx)
+		Sort(view.Topics)
+		return err
 	})
 	if err != nil {
 		return err

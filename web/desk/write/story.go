@@ -227,9 +227,7 @@ func (d *Desk) choices(tx *db.Tx, r *http.Request, view *StoryView) (err error) 
 	if view.Topics, err = d.Topics.All(tx); err != nil {
 		return err
 	}
-	if err := d.Sort(tx, view.Topics); err != nil {
-		return err
-	}
+	Sort(view.Topics)
 	if err := d.offerAuthors(tx, r, view); err != nil {
 		return err
 	}
