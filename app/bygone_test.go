@@ -34,7 +34,7 @@ func TestBygoneAddresses(t *testing.T) {
 	}
 	reader := s.Reader()
 	for address, want := range map[string]string{
-		"/feed/": "/feed.atom", "/feed": "/feed.atom", "/feed/rss2/": "/feed.atom", "/?feed=rss2": "/feed.atom", "/comments/feed/": "/feed.atom",
+		"/feed/": "/feed.atom", "/feed": "/feed.atom", "/feed/rss2/": "/feed.atom", "/?feed=rss2": "/feed.atom", "/comments/feed/": "/replies/feed.atom",
 		"/category/works/": toTopic, "/category/works/feed/": toTopic + "/feed.atom", "/category/works/page/2/": toTopic, "/category/works/page/2/feed/": toTopic + "/feed.atom",
 		"/tag/works/feed/": toTopic + "/feed.atom", "/?tag=works": toTopic, "/?tag=works&feed=rss2": toTopic + "/feed.atom", "/?cat=3": toTopic, "/?category_name=works": toTopic,
 		"/author/ann/feed/": toAuthor + "/feed.atom", "/?author=2": toAuthor, "/?author_name=ann": toAuthor, "/author/ann/page/3": toAuthor,

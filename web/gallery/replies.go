@@ -180,7 +180,9 @@ func talkScene(state string, change func(c cast, v *public.TalkView)) Scene {
 			v.Item = c.abroad()
 		}
 		change(c, &v)
-		return c.public("stories", c.words.T("reply.to_title", "title", v.Title), v)
+		page := c.public("stories", c.words.T("reply.to_title", "title", v.Title), v)
+		page.Feeds = append(page.Feeds, public.FeedLink{Title: c.words.T("reply.title"), Atom: "/replies/feed.atom"})
+		return page
 	}}
 }
 

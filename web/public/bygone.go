@@ -15,8 +15,8 @@ import (
 type bygone struct {
 	of          []string // paths, with queries, under which the thing may be known
 	asks        bool     // by a query, and so for nothing else
-	feed        bool
-	year, month int // of an archive
+	feed, talk  bool     // of all comments, if both
+	year, month int      // of an archive
 }
 
 // bygoneQueries are the words by which WordPress asks its front page for something
@@ -66,7 +66,7 @@ func takeApart(path string, q url.Values) bygone {
 	}
 	b.of = append(b.of, path)
 	if of, ok := strings.CutSuffix(path, "/comments"); ok && b.feed {
-		b.of = append(b.of, of)
+		b.of, b.talk = append(b.of, of), true
 	}
 	if date := bygoneDate.FindStringSubmatch(path); date != nil {
 		b.of = append(b.of, strings.TrimSuffix(path, date[0]))
@@ -125,6 +125,8 @@ func (p *Public) bygoneList(tx *db.Tx, b bygone, path string) (string, error) {
 			}
 		}
 		return "", err
+	case b.feed && b.talk:
+		return repliesBelow + "/feed.atom", nil
 	case b.feed:
 		return "/feed.atom", nil
 	case strings.Contains(path, "/page/"):

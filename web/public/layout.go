@@ -32,7 +32,7 @@ type Site struct {
 	Join          bool // one can join without an invitation
 }
 
-// FeedLink names a feed of a page.
+// FeedLink names a feed of a page. JSON is empty where there is only Atom.
 type FeedLink struct{ Title, Atom, JSON string }
 
 // Share is what other sites show of a page (Open Graph).

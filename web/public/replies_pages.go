@@ -104,7 +104,7 @@ func (b *build) talkPage(slug, path string, fill func(v *TalkView, newest bool) 
 	title := b.words.T("reply.to_title", "title", v.Title)
 	layout := b.layout(path, title, title)
 	layout.Section, layout.Content = "stories", v
-	layout.Feeds = append(layout.Feeds, b.talkFeed(v.Item))
+	layout.Feeds = append(layout.Feeds, b.talkFeeds(v.Item)...)
 	return layout, nil
 }
 
@@ -121,16 +121,21 @@ func (b *build) openStory(slug string) ([]Item, error) {
 	return b.items([]stories.Story{s})
 }
 
-func (b *build) talkFeed(i Item) FeedLink {
-	return FeedLink{b.words.T("reply.to_title", "title", i.Title), i.URL + repliesBelow + "/feed.atom", i.URL + repliesBelow + "/feed.json"}
+// talkFeeds are that of the replies to a story and that of all replies. They are in Atom
+// alone: a feed in each form would double what has to be made again for every reply.
+func (b *build) talkFeeds(i Item) []FeedLink {
+	return []FeedLink{{Title: b.words.T("reply.to_title", "title", i.Title), Atom: i.URL + repliesBelow + "/feed.atom"},
+		{Title: b.allReplies(), Atom: repliesBelow + "/feed.atom"}}
 }
+
+func (b *build) allReplies() string { return b.words.T("reply.title") + " – " + b.settings.Name }
 
 // listID reports that a text has the form of an identifier.
 func listID(id string) bool {
 	return len(id) == 26 && strings.Trim(id, "0123456789abcdefghijklmnopqrstuv") == ""
 }
 
-// TalkFeed answers /stories/{slug}/replies/feed.atom and feed.json.
+// TalkFeed answers /stories/{slug}/replies/feed.atom.
 func (p *Public) TalkFeed(w http.ResponseWriter, r *http.Request) error {
 	slug := r.PathValue("slug")
 	return p.feed(w, r, source{path: stories.Address(slug) + repliesBelow, read: func(b *build) (string, string, []feedEntry, error) {
@@ -152,7 +157,7 @@ func (p *Public) TalkFeed(w http.ResponseWriter, r *http.Request) error {
 // that readers see.
 const latestReplies = 5 * feedItems
 
-// RepliesFeed answers /replies/feed.atom and /replies/feed.json.
+// RepliesFeed answers /replies/feed.atom.
 func (p *Public) RepliesFeed(w http.ResponseWriter, r *http.Request) error {
 	return p.feed(w, r, source{path: repliesBelow, page: "/", read: func(b *build) (string, string, []feedEntry, error) {
 		b.tag(replies.TagLatest, stories.TagStories)
@@ -173,7 +178,7 @@ func (p *Public) RepliesFeed(w http.ResponseWriter, r *http.Request) error {
 			return "", "", nil, err
 		}
 		entries, err := b.replyEntries(list, items)
-		return b.words.T("reply.title") + " – " + b.settings.Name, "", entries, err
+		return b.allReplies(), "", entries, err
 	}})
 }
 

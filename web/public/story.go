@@ -172,7 +172,7 @@ func (b *build) storyWith(s stories.Story, t stories.Text, talk bool) (Layout, e
 	layout.Share = b.storyShare(view.Item)
 	layout.Data = b.storyData(view, layout)
 	if talk {
-		layout.Feeds = append(layout.Feeds, b.talkFeed(view.Item))
+		layout.Feeds = append(layout.Feeds, b.talkFeeds(view.Item)...)
 	}
 	layout.Content = view
 	return layout, nil
