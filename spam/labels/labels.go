@@ -51,7 +51,7 @@ func (s *Service) Add(tx *db.Tx, l Label) error {
 // Void takes back the labels that a decision gave to some subjects; what was decided of
 // them before counts again.
 func (s *Service) Void(tx *db.Tx, batch string, subjects []string) error {
-	if _, err := s.altered(tx, subjects); err != nil {
+	if had, err := s.alters(tx, subjects); err != nil || !had {
 		return err
 	}
 	return void(tx, batch, subjects, s.Clock())
@@ -75,7 +75,7 @@ func (s *Service) VoidOf(tx *db.Tx, accountID string, since time.Time) (int64, e
 
 // Drop forgets all that was ever decided of subjects.
 func (s *Service) Drop(tx *db.Tx, subjects []string) error {
-	if _, err := s.altered(tx, subjects); err != nil {
+	if had, err := s.alters(tx, subjects); err != nil || !had {
 		return err
 	}
 	return remove(tx, subjects)
@@ -93,4 +93,18 @@ func (s *Service) altered(tx *db.Tx, subjects []string) (int64, error) {
 		return seq, err
 	}
 	return seq, noteChange(tx, seq, since)
+}
+
+// alters is altered for a change that is none where the subjects have no labels: it takes
+// no number then, and reports false.
+func (s *Service) alters(tx *db.Tx, subjects []string) (bool, error) {
+	if err := wait(tx); err != nil {
+		return false, fmt.Errorf("wait for other changes of the labels: %w", err)
+	}
+	first, err := firstOf(tx, subjects)
+	if err != nil || first == 0 {
+		return false, err
+	}
+	_, err = s.altered(tx, subjects)
+	return true, err
 }

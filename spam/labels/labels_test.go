@@ -3,6 +3,7 @@ package labels_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -190,6 +191,17 @@ func TestMonths(t *testing.T) {
 		if err != nil || len(got) != 2 {
 			t.Fatalf("months are %+v, %v", got, err)
 		}
+		before := g.Clock.Now().AddDate(0, 0, -40)
+		if want := before.UTC().Format("2006-01"); got[1].Month != want {
+			t.Errorf("the first month is %s, not %s", got[1].Month, want)
+		}
+		update(t, g, func(tx *db.Tx) error { // the month before, where it is this much earlier
+			months, err := labels.Months(tx, time.FixedZone("", -before.Day()*24*60*60))
+			if want := before.AddDate(0, 0, -before.Day()).UTC().Format("2006-01"); err == nil && (months[len(months)-1].Month != want || months[len(months)-1].Decided != 3) {
+				t.Errorf("in another zone the first month is %+v, not %s", months[len(months)-1], want)
+			}
+			return err
+		})
 		later, first := got[0], got[1]
 		later.Month, first.Month = "", ""
 		if want := (labels.Month{Decided: 2, Spam: 1, Asked: 1, WrongShown: 1}); later != want {
@@ -197,6 +209,36 @@ func TestMonths(t *testing.T) {
 		}
 		if want := (labels.Month{Decided: 3, Spam: 2, Right: 1, WrongSpam: 1, WrongShown: 1}); first != want {
 			t.Errorf("the first month is %+v", first)
+		}
+	})
+}
+
+// TestNothingToTakeBack asks that what changes no label has no number either: every node
+// reads anew for each.
+func TestNothingToTakeBack(t *testing.T) {
+	t.Parallel()
+	ground.Each(t, func(t *testing.T, g *ground.Ground) {
+		s := node(g)
+		update(t, g, func(tx *db.Tx) error {
+			return s.Add(tx, labels.Label{Subject: "reply-1", Batch: "b", Source: "moderator", Verdict: spam.Unsure, Message: message(1, false)})
+		})
+		head := func() (seq int64) {
+			update(t, g, func(tx *db.Tx) (err error) {
+				seq, err = db.Value[int64](tx.QueryRow(`SELECT seq FROM spam_head WHERE id = 'labels'`))
+				return err
+			})
+			return seq
+		}
+		before := head()
+		update(t, g, func(tx *db.Tx) error {
+			return errors.Join(s.Drop(tx, []string{"reply-2"}), s.Void(tx, "b", []string{"reply-3"}))
+		})
+		if now := head(); now != before {
+			t.Errorf("the labels are at %d after nothing, not at %d", now, before)
+		}
+		update(t, g, func(tx *db.Tx) error { return s.Drop(tx, []string{"reply-1", "reply-2"}) })
+		if now := head(); now != before+1 {
+			t.Errorf("the labels are at %d after a change, not at %d", now, before+1)
 		}
 	})
 }

@@ -2,6 +2,8 @@ package labels
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"waypost/internal/db"
@@ -20,44 +22,61 @@ type Month struct {
 	WrongShown int    `json:"wrong_shown"` // it let through what was spam
 }
 
-func (m *Month) count(verdict spam.Kind, isSpam bool) {
-	m.Decided++
+func (m *Month) count(verdict spam.Kind, isSpam bool, n int) {
+	m.Decided += n
 	if isSpam {
-		m.Spam++
+		m.Spam += n
 	}
 	switch {
 	case verdict == spam.Spam && !isSpam:
-		m.WrongSpam++
+		m.WrongSpam += n
 	case verdict == spam.Ham && isSpam:
-		m.WrongShown++
+		m.WrongShown += n
 	case verdict == spam.Spam, verdict == spam.Ham:
-		m.Right++
+		m.Right += n
 	default:
-		m.Asked++
+		m.Asked += n
 	}
 }
 
 // Months counts the labels that stand, month by month in a zone, the latest first.
 func Months(tx *db.Tx, zone *time.Location) ([]Month, error) {
-	type one struct {
-		at      int64
-		verdict spam.Kind
-		spam    bool
+	first, last, err := span(tx)
+	if err != nil || last == 0 {
+		return nil, err
 	}
-	list, err := db.List(tx, func(r db.Row) (one, error) {
-		var o one
-		return o, r.Scan(&o.at, &o.verdict, &o.spam)
-	}, `SELECT l.at, l.verdict, l.spam FROM spam_labels l WHERE `+live+` ORDER BY l.at DESC, l.seq DESC`)
+	var list []Month
+	var which strings.Builder // of them a label belongs to
+	var begins []any
+	for at := time.UnixMilli(last).In(zone); ; at = at.AddDate(0, 0, -1) {
+		at = time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, zone)
+		list, begins = append(list, Month{Month: at.Format("2006-01")}), append(begins, at.UnixMilli())
+		fmt.Fprintf(&which, " WHEN l.at >= $%d THEN %d", len(begins), len(begins)-1)
+		if at.UnixMilli() <= first {
+			break
+		}
+	}
+	_, err = db.List(tx, func(r db.Row) (none struct{}, err error) {
+		var month, n int
+		var verdict spam.Kind
+		var isSpam bool
+		if err = r.Scan(&month, &verdict, &isSpam, &n); err == nil {
+			list[month].count(verdict, isSpam, n)
+		}
+		return none, err
+	}, `SELECT month, verdict, spam, count(*) FROM (SELECT CASE`+which.String()+` END AS month, l.verdict, l.spam FROM spam_labels l WHERE `+live+`) AS standing
+		GROUP BY month, verdict, spam`, begins...)
 	if err != nil {
 		return nil, fmt.Errorf("count labels: %w", err)
 	}
-	var months []Month
-	for _, o := range list {
-		name := time.UnixMilli(o.at).In(zone).Format("2006-01")
-		if len(months) == 0 || months[len(months)-1].Month != name {
-			months = append(months, Month{Month: name})
-		}
-		months[len(months)-1].count(o.verdict, o.spam)
+	return slices.DeleteFunc(list, func(m Month) bool { return m.Decided == 0 }), nil
+}
+
+// span is when the first and the last of the labels that stand were given; zero for none.
+func span(tx *db.Tx) (first, last int64, err error) {
+	err = tx.QueryRow(`SELECT coalesce(min(l.at), 0), coalesce(max(l.at), 0) FROM spam_labels l WHERE `+live).Scan(&first, &last)
+	if err != nil {
+		return 0, 0, fmt.Errorf("look when labels were given: %w", err)
 	}
-	return months, nil
+	return first, last, nil
 }

@@ -24,6 +24,12 @@ func next(tx *db.Tx) (int64, error) {
 		ON CONFLICT (id) DO UPDATE SET seq = spam_head.seq + 1 RETURNING seq`))
 }
 
+// wait lets changes that are not committed yet be so, and those after this one wait.
+func wait(tx *db.Tx) error {
+	_, err := tx.Exec(`UPDATE spam_head SET seq = seq WHERE id = 'labels'`)
+	return err
+}
+
 func headOf(tx *db.Tx) (int64, error) {
 	seq, err := db.Value[int64](tx.QueryRow(`SELECT seq FROM spam_head WHERE id = 'labels'`))
 	if db.Missing(err) {
