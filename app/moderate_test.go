@@ -77,7 +77,10 @@ func TestModerating(t *testing.T) {
 	if _, err := s.Replies.Undo(t.Context(), members.Actor{AccountID: s.Account("oz", members.Owner).ID, Roles: []members.Role{members.Owner}}, site.Rows[string](s, `SELECT batch FROM reply_acts WHERE act = 'trash'`)[0]); err != nil {
 		t.Fatal(err)
 	}
-	moderator.Post("/desk/replies", map[string][]string{"do": {"approve"}}).Want(http.StatusUnprocessableEntity)
+	none := moderator.Get(moderator.Post("/desk/replies?state=trash", map[string][]string{"do": {"approve"}}).Want(http.StatusSeeOther).Header.Get("Location")).OK()
+	if !strings.HasPrefix(none.Path, "/desk/replies?state=trash") || !strings.Contains(none.Text(".done"), "Tick the replies first") {
+		t.Errorf("where none was chosen: %s, %q", none.Path, none.Text(".done"))
+	}
 
 	form := moderator.Get("/desk/replies/" + first + "/answer?state=pending").OK().Form("main form")
 	if p := form.Set("answer", "").Send(""); p.Status != http.StatusUnprocessableEntity || stateOf(s, first) != "pending" {

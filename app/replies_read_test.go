@@ -227,7 +227,7 @@ func TestWhereRepliesAre(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, below := range []string{"/replies", "/replies/" + one, "/replies/feed.atom"} {
+		for _, below := range []string{"/replies", "/replies?after=" + one, "/replies/" + one, "/replies/feed.atom"} {
 			if to := reader.Get(path + below).Want(http.StatusPermanentRedirect).Header.Get("Location"); to != "/stories/new-name"+below {
 				t.Errorf("%s moved to %s", below, to)
 			}

@@ -101,11 +101,11 @@ func TestJourneyOfAReply(t *testing.T) {
 			t.Errorf("a look changed rows: %v", difference(before, after))
 		}
 		sent := look.Form("form[data-reply]").Press("").OK()
-		if !strings.Contains(sent.Text("h1"), "waits for a person") || sent.Text(".panel em") != "that" || !strings.Contains(sent.Text("main"), "looks at every reply") {
+		if !strings.Contains(sent.Text("h1"), "waits for a person") || sent.Text(".panel em") != "that" || !strings.Contains(sent.Text("main"), "looks at every reply") || !strings.Contains(sent.Text("main"), "decides whether it is shown") {
 			t.Errorf("after sending: %s", sent.Text("main"))
 		}
-		if p := look.Form("form[data-reply]").Press("").OK(); p.Path != sent.Path { // by the back button
-			t.Errorf("sent twice, it leads to %s and %s", sent.Path, p.Path)
+		if p := look.Form("form[data-reply]").Press("").OK(); p.Path != sent.Path+"?done=sent-twice" || !strings.Contains(p.Text(".done"), "sent this already") { // by the back button
+			t.Errorf("sent twice, it leads to %s and %s: %s", sent.Path, p.Path, p.Text(".done"))
 		}
 		for _, path := range []string{sent.Path, sent.Path + "/edit"} {
 			other.Get(path).Want(http.StatusNotFound)

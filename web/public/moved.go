@@ -105,6 +105,9 @@ func (p *Public) target(tx *db.Tx, r *http.Request) (string, error) {
 	}
 	if found {
 		now, err := p.reachable(tx, t)
+		if after := r.URL.Query().Get("after"); below == repliesBelow && listID(after) {
+			below += "?after=" + after
+		}
 		if err != nil || now != "" && now != path {
 			return now + below, err
 		}

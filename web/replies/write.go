@@ -135,7 +135,10 @@ func (x *Replies) post(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return x.refuse(w, r, v, err)
 	}
-	if p.Again && !x.sender(r, p.Reply).mine(p.Reply) {
+	switch mine := x.sender(r, p.Reply).mine(p.Reply); {
+	case p.Again && mine:
+		return kit.SeeOther(w, r, "/replies/"+p.ID+"?done=sent-twice")
+	case p.Again:
 		return x.Show(w, r, http.StatusOK, "replies/sent", "", SentView{Reply: p.Reply, Story: v.Story, Link: permalink(v.Slug, p.ID), Twice: true})
 	}
 	x.remember(w, r, p.ID)

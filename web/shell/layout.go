@@ -143,6 +143,7 @@ var dones = map[string]string{
 	"given": "desk.done.given", "commented": "desk.done.commented", "trusted": "desk.done.trusted", "untrusted": "desk.done.untrusted", "sent-back": "desk.done.sent_back",
 	"answered": "desk.done.answered", "blocked": "desk.done.blocked", "block-renewed": "desk.done.block_renewed",
 	"replies-closed": "desk.done.replies_closed", "replies-opened": "desk.done.replies_opened", "undone": "desk.done.undone", "unchanged": "desk.done.unchanged",
+	"none-chosen": "reply.none_chosen", "sent-twice": "reply.sent_twice",
 }
 
 // Done reports that an act has a confirmation of its own name.

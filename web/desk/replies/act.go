@@ -32,6 +32,9 @@ func (d *Desk) decide(w http.ResponseWriter, r *http.Request) error {
 	if act == "" { // Enter in a box, which presses the first button
 		return kit.SeeOther(w, r, PlaceIn(r.URL.Query()).at(Section))
 	}
+	if len(ids) == 0 && !shell.Scripted(r) {
+		return kit.SeeOther(w, r, PlaceIn(r.URL.Query()).at(Section)+"&done=none-chosen")
+	}
 	if len(ids) == 0 {
 		return problem.New(problem.Invalid, "reply.none_chosen")
 	}
