@@ -1,11 +1,15 @@
 package app_test
 
 import (
+	"context"
+	"log/slog"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"waypost/app"
 	"waypost/internal/testkit/site"
 	"waypost/members"
 	"waypost/replies"
@@ -196,5 +200,37 @@ func TestTheLogOfReplies(t *testing.T) {
 	p.Form(".rows form").Press("")
 	if text := moderator.Get("/desk/replies/log").Text("main"); stateOf(s, id) != "pending" || !strings.Contains(text, "taken back") {
 		t.Errorf("taken back it is %s: %s", stateOf(s, id), text)
+	}
+}
+
+// TestDecisionsOfAnotherVersion: what an earlier version of the filter read counts for
+// nothing, and the start and the filter's page say what makes it count.
+func TestDecisionsOfAnotherVersion(t *testing.T) {
+	t.Parallel()
+	var log strings.Builder
+	s := site.New(t, site.Demo, site.With(func(c *app.Config) { c.Log = slog.New(slog.NewTextHandler(&log, nil)) }))
+	id := reply(t, s, "Priya Nair", "I had the same chair once.")
+	moderator := s.As(s.Account("mo", members.Moderator).ID)
+	moderator.Get("/desk/replies").Form("form[data-replies]").Press("trash " + id)
+	moderator.Get("/desk/replies?state=trash").Form("form[data-replies]").Press("spam " + id)
+	started := func() string {
+		t.Helper()
+		log.Reset()
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		if err := s.Serve(ctx, app.Listening{Listener: listener, MaxConnections: 1, Shutdown: time.Second, Announce: stop}); err != nil {
+			t.Fatal(err)
+		}
+		return log.String()
+	}
+	if p, said := moderator.Get("/desk/replies/filter").OK(), started(); p.Has(".notice code") || strings.Contains(said, "rebuild") {
+		t.Errorf("all is read, and the page says %q, the log %q", p.Text(".notice"), said)
+	}
+	execute(t, s, `UPDATE spam_labels SET extractor = 0`)
+	if p, said := moderator.Get("/desk/replies/filter").OK(), started(); p.Text(".notice code") != "waypost spam rebuild" || !strings.Contains(p.Text(".notice"), "1 decision does") || strings.Count(said, "rebuild") != 1 {
+		t.Errorf("after an update the page says %q, the log %q", p.Text(".notice"), said)
 	}
 }

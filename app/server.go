@@ -14,6 +14,7 @@ import (
 
 	"waypost/internal/db"
 	"waypost/internal/jobs"
+	"waypost/spam/labels"
 	"waypost/web/wire"
 )
 
@@ -43,6 +44,9 @@ func (a *App) Serve(ctx context.Context, l Listening) error {
 	if err := a.Schedule(ctx); err != nil {
 		return err
 	}
+	if err := a.warnOfUnread(ctx); err != nil {
+		return err
+	}
 	if !a.alone() {
 		if err := a.Keeper.Follow(ctx); err != nil {
 			return err
@@ -70,6 +74,17 @@ func (a *App) Serve(ctx context.Context, l Listening) error {
 	case <-ctx.Done():
 	}
 	return a.shutdown(server, beside, l.Shutdown)
+}
+
+// warnOfUnread says in the log that the filter knows less than it could.
+func (a *App) warnOfUnread(ctx context.Context) error {
+	return a.DB.View(ctx, func(tx *db.Tx) error {
+		n, err := labels.Unread(tx)
+		if n > 0 {
+			a.Config.Log.Warn("decisions that another version of the filter read do not count until waypost spam rebuild has been run", "decisions", n)
+		}
+		return err
+	})
 }
 
 // beside starts the servers of the listeners that have no pages.

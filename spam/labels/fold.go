@@ -1,6 +1,7 @@
 package labels
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -172,7 +173,7 @@ func (s *Service) Rebuild(ctx context.Context, text Texts) (Rebuilt, error) {
 		if err != nil {
 			return err
 		}
-		return noteChange(tx, seq, 1)
+		return cmp.Or(noteRead(tx, seq), noteChange(tx, seq, 1))
 	})
 	if err != nil {
 		return done, fmt.Errorf("read labels again: %w", err)

@@ -160,6 +160,17 @@ func TestOtherVersions(t *testing.T) {
 		if got := sum(t, node(g)); got == before {
 			t.Error("labels of another version were learned")
 		}
+		unread := func(want int) {
+			t.Helper()
+			update(t, g, func(tx *db.Tx) error {
+				n, err := labels.Unread(tx)
+				if n != want {
+					t.Errorf("%d labels are told to be unread, not %d", n, want)
+				}
+				return err
+			})
+		}
+		unread(3)
 		rebuilt, err := s.Rebuild(t.Context(), func(_ *db.Tx, subject string) (spam.Message, bool, error) {
 			var n int
 			_, err := fmt.Sscanf(subject, "reply-%d", &n)
@@ -168,6 +179,7 @@ func TestOtherVersions(t *testing.T) {
 		if err != nil || rebuilt.Reread != 2 || rebuilt.Lost != 1 || rebuilt.Labels != 5 {
 			t.Errorf("rebuilt %+v, %v", rebuilt, err)
 		}
+		unread(0) // the one whose text is gone would never count
 	})
 }
 

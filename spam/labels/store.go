@@ -125,6 +125,26 @@ func ofOtherVersions(tx *db.Tx, version int64) ([]stored, error) {
 		WHERE l.extractor <> $1 AND l.void_at IS NULL ORDER BY l.seq`, version)
 }
 
+// Unread counts the labels that stand and were read by another version of the filter, so
+// that the model cannot know of them: those that Rebuild of this one could still find the
+// texts of.
+func Unread(tx *db.Tx) (int, error) {
+	n, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM spam_labels l WHERE l.extractor <> $1
+		AND l.seq > coalesce((SELECT seq FROM spam_head WHERE id = $2), 0) AND `+live, spam.Version, readBy()))
+	if err != nil {
+		return 0, fmt.Errorf("count labels of other versions: %w", err)
+	}
+	return n, nil
+}
+
+// readBy is where spam_head has the last label that this version has looked for the text of.
+func readBy() string { return fmt.Sprint("read by version ", spam.Version) }
+
+func noteRead(tx *db.Tx, seq int64) error {
+	_, err := tx.Exec(`INSERT INTO spam_head (id, seq) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq`, readBy(), seq)
+	return err
+}
+
 func replaceFeatures(tx *db.Tx, seq int64, features []byte, version int64) error {
 	_, err := tx.Exec(`UPDATE spam_labels SET features = $1, extractor = $2 WHERE seq = $3`, features, version, seq)
 	return err

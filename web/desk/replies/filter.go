@@ -11,6 +11,7 @@ import (
 // FilterView says how the filter did, month by month.
 type FilterView struct {
 	Months []FilterMonth // the latest first
+	Unread int           // decisions that do not count until the model is made anew
 }
 
 // FilterMonth is a month's line and its bar of the picture.
@@ -67,13 +68,18 @@ func (d *Desk) filter(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var months []labels.Month
-	err = d.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-		months, err = labels.Months(tx, settings.Location())
+	var view FilterView
+	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
+		months, err := labels.Months(tx, settings.Location())
+		if err != nil {
+			return err
+		}
+		view = NewFilterView(months)
+		view.Unread, err = labels.Unread(tx)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return d.ShowIn(w, r, settings, http.StatusOK, "desk/replies-filter", "/desk/replies/filter", NewFilterView(months))
+	return d.ShowIn(w, r, settings, http.StatusOK, "desk/replies-filter", "/desk/replies/filter", view)
 }
