@@ -73,6 +73,7 @@
 //	replies                 what readers write under stories: threads, moderation, what becomes of them
 //	replies/asked           which addresses were asked whether they want letters on answers
 //	replies/places          where a reply stands among others, in a text that sorts as the threads do
+//	replies/reported        what readers find wrong with replies
 //	replies/sources         where a reply comes from and what it links to: networks and hosts
 //	spam                    tells replies from spam, says why, and learns from moderators' decisions
 //	spam/labels             what moderators decided, and the filter's model as it follows from that

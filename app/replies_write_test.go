@@ -184,6 +184,14 @@ func TestReportingAndAppealing(t *testing.T) {
 		if n := site.Rows[int64](s, `SELECT sum(reports) FROM reply_checks`); n[0] != 1 {
 			t.Errorf("%d reports of one network count", n[0])
 		}
+		execute(t, s, `UPDATE reply_reports SET at = at - 1`)
+		if _, err := s.Replies.Report(t.Context(), strings.TrimPrefix(shown.Path, "/replies/"), "192.0.2.77", "private"); err != nil {
+			t.Fatal(err)
+		}
+		queue := s.As(s.Account("Mo", members.Moderator).ID).Get("/desk/replies?state=published").OK()
+		if text := queue.Text(".queue .mark"); text != "2 readers reported it: It tells something private · It is unkind or hurts somebody" {
+			t.Errorf("of the reports the queue says %q", text)
+		}
 		priya := s.Reader()
 		spam := sendReply(s, priya, "Come to my casino.")
 		s.Reader().Get(spam.Path + "/report").Want(http.StatusNotFound)

@@ -8,19 +8,17 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/limits"
 	"waypost/internal/problem"
+	"waypost/replies/reported"
 )
 
 // reportsHold is how many readers' reports take a reply out of sight until a moderator
 // has looked. One that a moderator has approved stays.
 const reportsHold = 3
 
-// ReportReasons are what readers may say is wrong.
-func ReportReasons() []string { return []string{"spam", "unkind", "private", "other"} }
-
 // Report notes that a reader finds something wrong with a reply, once for each network.
 // It reports whether the reply now waits for a moderator.
 func (s *Service) Report(ctx context.Context, id, network, reason string) (held bool, err error) {
-	if !slices.Contains(ReportReasons(), reason) {
+	if !slices.Contains(reported.Reasons(), reason) {
 		var f problem.Fields
 		f.Add("reason", "field.unknown")
 		return false, f.Err()
@@ -40,9 +38,8 @@ func (s *Service) Report(ctx context.Context, id, network, reason string) (held 
 				return limits.Refused("reply.too_many", wait)
 			}
 		}
-		n, err := tx.Exec(`INSERT INTO reply_reports (reply_id, reporter, reason, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
-			id, s.keyed("reporter", id, network), reason, s.Clock().UnixMilli())
-		if err != nil || n == 0 {
+		first, err := reported.Note(tx, id, s.keyed("reporter", id, network), reason, s.Clock())
+		if err != nil || !first {
 			return err
 		}
 		held, err = s.reported(tx, r)

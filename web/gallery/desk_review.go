@@ -134,13 +134,13 @@ func (c cast) spamReply() deskreplies.Row {
 	r = again(r, func(w *replies.Waiting) {
 		w.URL, w.Refused, w.Reports, w.Appealed = "https://chairs.example/"+endless, 12, 3, today
 	})
-	r.Above = &replies.Reply{Erased: true}
+	r.Above, r.Wrong = &replies.Reply{Erased: true}, []string{"reply.report_spam", "reply.report_other"}
 	return r
 }
 
 func (c cast) shownReply() deskreplies.Row {
 	r := again(c.held(replies.Published, "", c.text("Counting beds is what I did too."), replies.ByDecision, spam.Verdict{}), func(w *replies.Waiting) {
-		w.AccountID, w.Email, w.Approved, w.Decided = "a", "", 4, today
+		w.AccountID, w.Email, w.Approved, w.Decided, w.Reports = "a", "", 4, today, 1
 	})
 	r.By = c.text("Tamsin Oyelaran")
 	return r

@@ -6,6 +6,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/replies"
+	"waypost/replies/reported"
 	"waypost/web/kit"
 	"waypost/web/render"
 )
@@ -28,7 +29,7 @@ var reasonLabels = map[string]string{"spam": "reply.report_spam", "unkind": "rep
 
 // Reasons are all that can be chosen.
 func Reasons(chosen string) (list []Reason) {
-	for _, v := range replies.ReportReasons() {
+	for _, v := range reported.Reasons() {
 		list = append(list, Reason{v, reasonLabels[v], v == chosen})
 	}
 	return list

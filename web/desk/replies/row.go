@@ -10,6 +10,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/replies"
+	"waypost/replies/reported"
 	"waypost/spam"
 )
 
@@ -24,6 +25,7 @@ type Row struct {
 	Short   string          // the text, or how it begins
 	Rest    string          // and how it goes on
 	Verdict problem.Message // what the filter says; no key: it said nothing
+	Wrong   []string        // what readers who reported it find wrong, message keys
 	For     []Why           // what speaks for spam
 	Against []Why
 }
@@ -140,15 +142,22 @@ var alls = map[replies.Act]string{replies.Approve: "desk.replies.approve_all", r
 
 // rows puts replies into words, with the names of those around them.
 func (d *Desk) rows(tx *db.Tx, p Place, list []replies.Waiting, zone *time.Location) ([]Row, error) {
-	var stories, people []string
+	var stories, people, reports []string
 	for _, w := range list {
 		stories, people = append(stories, w.StoryID), append(people, w.DecidedBy)
+		if w.Reports > 0 {
+			reports = append(reports, w.ID)
+		}
 	}
 	known, err := d.titles(tx, stories)
 	if err != nil {
 		return nil, err
 	}
 	over, err := d.Replies.Answered(tx, list)
+	if err != nil {
+		return nil, err
+	}
+	faults, err := reported.Of(tx, reports)
 	if err != nil {
 		return nil, err
 	}
@@ -160,12 +169,18 @@ func (d *Desk) rows(tx *db.Tx, p Place, list []replies.Waiting, zone *time.Locat
 	for i, w := range list {
 		rows[i] = NewRow(w, known[w.StoryID], p, zone)
 		rows[i].By = names[w.DecidedBy]
+		for _, fault := range faults[w.ID] {
+			rows[i].Wrong = append(rows[i].Wrong, wrong[fault])
+		}
 		if above, there := over[w.ParentID]; there {
 			rows[i].Above = &above
 		}
 	}
 	return rows, nil
 }
+
+// wrong is what readers may find wrong with a reply, as they were asked.
+var wrong = map[string]string{"spam": "reply.report_spam", "unkind": "reply.report_unkind", "private": "reply.report_private", "other": "reply.report_other"}
 
 // held are the reasons why a reply is where it is.
 var held = map[replies.Held]string{
