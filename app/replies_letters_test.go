@@ -235,6 +235,7 @@ func TestLetterOfAWave(t *testing.T) {
 				t.Fatal(err)
 			}
 			if n > 20 {
+				k.s.Clock.Advance(time.Minute)
 				k.s.Work()
 			}
 		}

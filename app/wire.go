@@ -121,6 +121,7 @@ func (a *App) features() {
 		Rates: replies.UsualRates(), Record: a.Community.Record}
 	a.Labels = &labels.Service{DB: a.DB, Clock: c, Base: base.Shipped()}
 	a.replying().Wire(a.Replies)
+	a.Replies.Waits = a.replyLetters().Waits
 	writing := newsLetters{a}
 	a.News = &news.Service{DB: a.DB, IDs: a.IDs, Clock: c, Jobs: a.Jobs, Mail: a.Mail, Members: a.Members, Signer: news.NewSigner(a.key.Derive), Base: a.Config.Base.String(),
 		Published: writing.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: writing, Barred: a.Joining.ShutOut}
@@ -148,12 +149,12 @@ func (a *App) people() {
 
 // replying is how replies meet the other features.
 func (a *App) replying() *replying.Replying {
-	return &replying.Replying{Stories: a.Stories, Members: a.Members, Labels: a.Labels, Texts: a.texts}
+	return &replying.Replying{Stories: a.Stories, Community: a.Community, Members: a.Members, Labels: a.Labels, Texts: a.texts}
 }
 
 // replyLetters writes to those whom replies concern.
 func (a *App) replyLetters() *replying.Letters {
-	return &replying.Letters{Replying: a.replying(), DB: a.DB, Clock: a.Config.Clock, Jobs: a.Jobs, Community: a.Community, Replies: a.Replies, Mail: a.Mail, Base: a.Config.Base,
+	return &replying.Letters{Replying: a.replying(), DB: a.DB, Clock: a.Config.Clock, Jobs: a.Jobs, Replies: a.Replies, Mail: a.Mail, Base: a.Config.Base,
 		Renderer: func() *render.Renderer { return a.Public.Renderer }, Barred: a.Joining.ShutOut}
 }
 
@@ -290,7 +291,7 @@ func (a *App) own(frame *shell.Shell, writing *write.Desk) web.Own {
 	own.Me = &me.Me{Shell: frame, Joining: a.Joining}
 	own.Letters, own.Ending = &me.Letters{Shell: frame, News: a.News, Topics: a.Topics, Stories: a.Stories}, &letters.Letters{Shell: frame, News: a.News, Proofs: a.Proofs,
 		Stamps: a.stamps(), Proxies: a.Config.Proxies, Data: leaving{a}}
-	own.Replies = &webreplies.Replies{Shell: frame, Proofs: a.Proofs, Service: a.Replies, Stories: a.Stories, Stamps: a.key.Derive("replies: stamps of forms", 32),
+	own.Replies = &webreplies.Replies{Shell: frame, Proofs: a.Proofs, Service: a.Replies, Story: a.replying().BySlug, Stamps: a.key.Derive("replies: stamps of forms", 32),
 		Again: a.key.Derive("replies: stamps of forms shown again", 32), Proxies: a.Config.Proxies, Key: a.key.Derive("replies: what a browser sent", 32), Log: a.Config.Log, Missed: a.replyLetters().Missed}
 	own.Profile = &me.Profile{Shell: frame, Base: a.Config.Base.String(), Write: writing}
 	return own

@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"waypost/internal/db"
-	"waypost/internal/looks"
 	"waypost/internal/mail"
 	"waypost/internal/problem"
 	"waypost/members"
@@ -204,7 +203,7 @@ func (s *Service) blocked(tx *db.Tx, w *weighed) (bool, error) {
 	for _, p := range sources.Prefixes(w.check.network) {
 		values = append(values, s.keyed("block network", p.String()))
 	}
-	id, err := blockOf(tx, values, looks.Skeleton(w.draft.Name+" "+w.draft.Body), s.Clock())
+	id, err := blockOf(tx, values, w.draft.Name+" "+w.draft.Body, s.Clock())
 	w.block = id
 	return id != "", err
 }

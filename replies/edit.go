@@ -54,13 +54,14 @@ func (s *Service) change(ctx context.Context, by members.Actor, body string, fin
 		if err != nil {
 			return err
 		}
-		w, err = s.reweigh(tx, by, r, body)
+		if w, err = s.reweigh(tx, by, r, body); err == nil {
+			s.judge(tx, &w)
+		}
 		return err
 	})
 	if err != nil {
 		return Posted{}, err
 	}
-	w.judge(ctx, s.Check)
 	var p Posted
 	err = s.DB.Update(ctx, func(tx *db.Tx) error {
 		was, err := find(tx)

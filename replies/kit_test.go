@@ -1,7 +1,6 @@
 package replies_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -24,6 +23,7 @@ type kit struct {
 	stories map[string]replies.Story
 	lessons []replies.Lesson
 	gone    []string // of which the filter was told to forget what it learned
+	waited  int      // how often moderators were to hear that something waits
 	broken  bool     // the filter cannot be asked
 }
 
@@ -61,6 +61,7 @@ func newKit(t *testing.T, g *ground.Ground) *kit {
 		Learn:   func(_ *db.Tx, l replies.Lesson) error { k.lessons = append(k.lessons, l); return nil },
 		Unlearn: func(_ *db.Tx, _ string, ids []string) error { k.gone = append(k.gone, ids...); return nil },
 		Drop:    func(_ *db.Tx, ids []string) error { k.gone = append(k.gone, ids...); return nil },
+		Waits:   func(*db.Tx) error { k.waited++; return nil },
 		Record:  c.Record,
 	}
 	k.Update(t, func(tx *db.Tx) error {
@@ -82,7 +83,7 @@ func newKit(t *testing.T, g *ground.Ground) *kit {
 }
 
 // check calls spam what says so, and is unsure where the text is.
-func (k *kit) check(_ context.Context, m spam.Message, _ replies.Settings) (spam.Verdict, error) {
+func (k *kit) check(_ *db.Tx, m spam.Message, _ replies.Settings) (spam.Verdict, error) {
 	v := spam.Verdict{Kind: spam.Ham, Probability: 0.01}
 	switch {
 	case k.broken:

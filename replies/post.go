@@ -40,12 +40,26 @@ type weighed struct {
 // Post takes a reply. What is wrong with it comes as the fields of a problem; Conflict:
 // the story is closed, or what it answers is gone; TooMany: too much came from there.
 func (s *Service) Post(ctx context.Context, d Draft) (Posted, error) {
-	d = d.tidy()
-	w, err := s.weigh(ctx, d)
+	return s.Receive(ctx, func(tx *db.Tx) (Draft, Story, error) {
+		st, err := s.Story(tx, d.StoryID)
+		return d, st, err
+	})
+}
+
+// Receive is Post for a draft and its story that are found when all else is looked up.
+func (s *Service) Receive(ctx context.Context, find func(tx *db.Tx) (Draft, Story, error)) (p Posted, err error) {
+	var w weighed
+	err = s.DB.View(ctx, func(tx *db.Tx) error {
+		d, st, err := find(tx)
+		if err != nil {
+			return err
+		}
+		w, err = s.weigh(tx, d.tidy(), st)
+		return err
+	})
 	if err != nil {
 		return Posted{}, err
 	}
-	var p Posted
 	err = s.DB.Update(ctx, func(tx *db.Tx) (err error) {
 		p, err = s.post(tx, w)
 		return err
@@ -60,32 +74,26 @@ func (s *Service) Post(ctx context.Context, d Draft) (Posted, error) {
 	return p, err
 }
 
-// weigh finds out what a draft is, where it wants to go and what the filter says.
-func (s *Service) weigh(ctx context.Context, d Draft) (w weighed, err error) {
+// weigh finds out what a draft is, what it answers and what the filter says.
+func (s *Service) weigh(tx *db.Tx, d Draft, st Story) (w weighed, err error) {
 	address, err := d.check()
 	if err != nil {
 		return w, err
 	}
-	w.draft = d
-	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		if err := s.place(tx, &w); err != nil {
-			return err
-		}
-		return s.who(tx, &w, address.Key())
-	})
-	if err != nil {
+	w.draft, w.story = d, st
+	if err := s.place(tx, &w); err != nil {
 		return w, err
 	}
-	w.judge(ctx, s.Check)
+	if err := s.who(tx, &w, address.Key()); err != nil {
+		return w, err
+	}
+	s.judge(tx, &w)
 	return w, nil
 }
 
-// place finds the story and the reply that a draft answers.
+// place finds the reply that a draft answers, if the story takes any.
 func (s *Service) place(tx *db.Tx, w *weighed) (err error) {
 	if w.settings, err = s.SettingsIn(tx); err != nil {
-		return err
-	}
-	if w.story, err = s.Story(tx, w.draft.StoryID); err != nil {
 		return err
 	}
 	if w.shut, err = closed(tx, w.story.ID); err != nil {
@@ -152,9 +160,10 @@ func (s *Service) find(tx *db.Tx, w *weighed, r Reply, sender, email string) (er
 // repeatTime is for how long a text that came before counts as the same campaign.
 const repeatTime = 7 * 24 * time.Hour
 
-// judge asks the filter and decides.
-func (w *weighed) judge(ctx context.Context, ask func(context.Context, spam.Message, Settings) (spam.Verdict, error)) {
-	verdict, err := ask(ctx, w.message(), w.settings)
+// judge asks the filter and decides. Nothing is read afterwards: where the filter fails,
+// the transaction may be spoilt.
+func (s *Service) judge(tx *db.Tx, w *weighed) {
+	verdict, err := s.Check(tx, w.message(), w.settings)
 	w.facts.failed = err != nil
 	if err != nil {
 		verdict = spam.Verdict{Kind: spam.Unsure, Probability: 0.5}
@@ -204,7 +213,7 @@ func (s *Service) post(tx *db.Tx, w weighed) (Posted, error) {
 		}
 	}
 	if w.facts.wave {
-		if err := s.Jobs.Enqueue(tx, JobWave, Event{}, jobs.Once(JobWave)); err != nil {
+		if err := s.Jobs.Enqueue(tx, JobWave, Event{}, jobs.At(s.Clock().Add(tellWave)), jobs.Once(JobWave)); err != nil {
 			return Posted{}, err
 		}
 	}
@@ -280,7 +289,7 @@ func (s *Service) arrived(tx *db.Tx, r Reply) error {
 	case Published:
 		return s.seen(tx, r)
 	case Pending:
-		return s.Jobs.Enqueue(tx, JobHeld, Event{r.ID})
+		return s.Waits(tx)
 	}
 	return nil
 }
@@ -303,6 +312,9 @@ func (s *Service) unseen(tx *db.Tx, r Reply) error {
 const (
 	// waveTime is how far back a wave is looked for.
 	waveTime = 10 * time.Minute
+	// tellWave is how soon the owner hears of one, and how often it is looked at whether
+	// they have.
+	tellWave = time.Minute
 	// waveLeast is how many doubtful replies make a wave.
 	waveLeast = 20
 )

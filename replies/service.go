@@ -1,11 +1,12 @@
 package replies
 
 import (
-	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"hash"
 	"strings"
+	"sync"
 	"time"
 
 	"waypost/internal/clock"
@@ -46,7 +47,7 @@ type Service struct {
 	Unwanted func(tx *db.Tx, accountID string) (map[string]bool, error)
 	Want     func(tx *db.Tx, accountID string, wanted map[string]bool) error
 	// Check asks the filter. An error holds the reply.
-	Check func(context.Context, spam.Message, Settings) (spam.Verdict, error)
+	Check func(tx *db.Tx, m spam.Message, c Settings) (spam.Verdict, error)
 	// Learn writes down what a moderator decided, in the place of what was decided of the
 	// same reply before.
 	Learn func(tx *db.Tx, l Lesson) error
@@ -55,8 +56,12 @@ type Service struct {
 	Unlearn func(tx *db.Tx, batch string, replyIDs []string) error
 	// Drop forgets all that was ever learned of replies.
 	Drop func(tx *db.Tx, replyIDs []string) error
+	// Waits hears that something waits for a moderator.
+	Waits func(tx *db.Tx) error
 	// Record notes who did what to what.
 	Record func(tx *db.Tx, by, act, subject, detail string) error
+
+	macs sync.Pool // of Key: a mac that is made anew costs as much as what it signs
 }
 
 // Story is what replies need to know of a story.
@@ -93,8 +98,6 @@ func UsualRates() Rates {
 const (
 	// JobPublished says that readers see a reply now.
 	JobPublished = "replies.published"
-	// JobHeld says that something waits for a moderator.
-	JobHeld = "replies.held"
 	// JobWave says that so much came at once that everything doubtful waits.
 	JobWave = "replies.wave"
 )
@@ -106,7 +109,12 @@ type Event struct {
 
 // keyed is a hash that nobody outside can make.
 func (s *Service) keyed(parts ...string) string {
-	mac := hmac.New(sha256.New, s.Key)
+	mac, used := s.macs.Get().(hash.Hash)
+	if !used {
+		mac = hmac.New(sha256.New, s.Key)
+	}
+	defer s.macs.Put(mac)
+	mac.Reset()
 	for _, p := range parts {
 		mac.Write([]byte(p))
 		mac.Write([]byte{0})

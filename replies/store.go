@@ -195,13 +195,18 @@ func othersOf(tx *db.Tx, r Reply, c check) (approved, refused int, err error) {
 	return max(w.approved, 0), max(w.refused, 0), err
 }
 
+// mostLike is how many of the latest texts that are alike are looked at: of a wave there
+// may be thousands.
+const mostLike = 50
+
 // repeated counts the other stories under which a text stands that came since a moment.
 func repeated(tx *db.Tx, likeness, storyID string, since time.Time) (int, error) {
 	if likeness == "" {
 		return 0, nil
 	}
-	n, err := db.Value[int](tx.QueryRow(`SELECT count(DISTINCT r.story_id) FROM reply_checks c JOIN replies r ON r.id = c.reply_id
-		WHERE c.likeness = $1 AND r.story_id <> $2 AND r.written_at >= $3`, likeness, storyID, since.UnixMilli()))
+	n, err := db.Value[int](tx.QueryRow(`SELECT count(DISTINCT r.story_id) FROM (SELECT reply_id FROM reply_checks WHERE likeness = $1 AND likeness <> ''
+		ORDER BY reply_id DESC LIMIT $2) c JOIN replies r ON r.id = c.reply_id WHERE r.story_id <> $3 AND r.written_at >= $4`,
+		likeness, mostLike, storyID, since.UnixMilli()))
 	if err != nil {
 		return 0, fmt.Errorf("look for the same text: %w", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"waypost/internal/db"
+	"waypost/internal/looks"
 	"waypost/internal/problem"
 	"waypost/members"
 )
@@ -77,6 +78,10 @@ func blockOf(tx *db.Tx, values []string, text string, now time.Time) (string, er
 	if err != nil {
 		return "", fmt.Errorf("look for blocked words: %w", err)
 	}
+	if len(phrases) == 0 {
+		return "", nil
+	}
+	text = looks.Skeleton(text)
 	for _, p := range phrases {
 		if strings.Contains(text, p.text) {
 			return p.id, nil

@@ -23,9 +23,9 @@ type pace struct {
 // morning is the hour at which moderators hear of what waits.
 const morning = 8
 
-// held sees that moderators hear of what waits: each morning, and within the hour where
+// Waits sees that moderators hear of what waits: each morning, and within the hour where
 // the settings say so. Who wants which is theirs.
-func (l *Letters) held(tx *db.Tx, _ *jobs.Job) error {
+func (l *Letters) Waits(tx *db.Tx) error {
 	settings, err := l.Replies.SettingsIn(tx)
 	if err != nil || settings.Digest == replies.Never {
 		return err

@@ -1,8 +1,6 @@
 package replying
 
 import (
-	"context"
-
 	"waypost/internal/db"
 	"waypost/replies"
 	"waypost/spam"
@@ -13,8 +11,8 @@ import (
 const byModerator = "moderator"
 
 // judge asks the filter, as sternly as the settings say.
-func (r *Replying) judge(ctx context.Context, m spam.Message, s replies.Settings) (spam.Verdict, error) {
-	return r.Labels.Check(ctx, m, spam.Settings{Lost: harm(s.Lost), Shown: harm(s.Leaked)}.Thresholds())
+func (r *Replying) judge(tx *db.Tx, m spam.Message, s replies.Settings) (spam.Verdict, error) {
+	return r.Labels.Check(tx, m, spam.Settings{Lost: harm(s.Lost), Shown: harm(s.Leaked)}.Thresholds())
 }
 
 func harm(g replies.Grave) spam.Harm {

@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"unicode/utf8"
 
-	"waypost/community"
 	"waypost/internal/clock"
 	"waypost/internal/db"
 	"waypost/internal/jobs"
@@ -23,14 +22,13 @@ import (
 // Letters writes to those whom replies concern.
 type Letters struct {
 	*Replying
-	DB        *db.DB
-	Clock     clock.Clock
-	Jobs      *jobs.Queue
-	Community *community.Service
-	Replies   *replies.Service
-	Mail      *mail.Outbox
-	Base      *url.URL
-	Renderer  func() *render.Renderer
+	DB       *db.DB
+	Clock    clock.Clock
+	Jobs     *jobs.Queue
+	Replies  *replies.Service
+	Mail     *mail.Outbox
+	Base     *url.URL
+	Renderer func() *render.Renderer
 	// Barred reports an address that nobody writes to.
 	Barred func(tx *db.Tx, key string) (bool, error)
 }
@@ -38,7 +36,6 @@ type Letters struct {
 // Handle names who does what about what happened to replies.
 func (l *Letters) Handle() {
 	l.Jobs.Handle(replies.JobPublished, l.within(l.published)) // the story's authors and who is answered get a letter
-	l.Jobs.Handle(replies.JobHeld, l.within(l.held))           // moderators get one when it is time
 	l.Jobs.Handle(replies.JobWave, l.within(l.wave))           // owners hear of it once
 	l.Jobs.Handle(jobDigest, l.within(l.digest))
 }

@@ -1,6 +1,7 @@
 package replying
 
 import (
+	"waypost/community"
 	"waypost/internal/db"
 	"waypost/internal/looks"
 	"waypost/internal/problem"
@@ -13,9 +14,10 @@ import (
 
 // Replying knows the features that replies meet.
 type Replying struct {
-	Stories *stories.Service
-	Members *members.Service
-	Labels  *labels.Service
+	Stories   *stories.Service
+	Community *community.Service
+	Members   *members.Service
+	Labels    *labels.Service
 	// Texts renders what people wrote.
 	Texts func(tx *db.Tx) (render.Texts, error)
 }
@@ -28,9 +30,27 @@ func (r *Replying) Wire(s *replies.Service) {
 	s.Check, s.Learn, s.Unlearn, s.Drop = r.judge, r.learn, r.Labels.Void, r.Labels.Drop
 }
 
+// BySlug finds a story that readers may read, also by an address that it had before.
+func (r *Replying) BySlug(tx *db.Tx, slug string) (replies.Story, error) {
+	s, err := r.Stories.BySlug(tx, slug)
+	if problem.Is(err, problem.NotFound) {
+		was, known, failed := r.Community.Find(tx, stories.Address(slug))
+		if failed != nil {
+			return replies.Story{}, failed
+		}
+		if known && was.Kind == "story" {
+			return r.story(tx, was.ID)
+		}
+	}
+	return readable(s, err)
+}
+
 // story finds one that readers may read and so reply to.
 func (r *Replying) story(tx *db.Tx, id string) (replies.Story, error) {
-	s, err := r.Stories.ByID(tx, id)
+	return readable(r.Stories.ByID(tx, id))
+}
+
+func readable(s stories.Story, err error) (replies.Story, error) {
 	if err != nil {
 		return replies.Story{}, err
 	}

@@ -46,6 +46,7 @@ var shipped = map[string]string{
 	"0020_proved.sql":       "0dbbe93776622fa4d4cf29676296b14712719bd8d75d308f53cccae8d4b0c0d5",
 	"0021_replies.sql":      "ee1074894db688ed14710b74d4a44445d149cdc5a704918fc0aed0aae87dd53e",
 	"0022_by_state.sql":     "b1d05e299096f6f81877f8c77651c27e73e8c9449e7b8e9580ed978f99c7b232",
+	"0023_likeness.sql":     "8f0b066dbd8135e400b3bc796234a7fe983e80602c43e13deb6760a06989abbc",
 }
 
 func TestShippedMigrationsStayAsTheyAre(t *testing.T) {

@@ -620,7 +620,7 @@ CREATE TABLE reply_checks (
 
 CREATE INDEX reply_checks_by_email ON reply_checks (email) WHERE email <> '';
 
-CREATE INDEX reply_checks_by_likeness ON reply_checks (likeness) WHERE likeness <> '';
+CREATE INDEX reply_checks_by_likeness ON reply_checks (likeness, reply_id) WHERE likeness <> '';
 
 CREATE INDEX reply_checks_by_network ON reply_checks (network) WHERE network <> '';
 

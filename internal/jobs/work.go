@@ -91,17 +91,43 @@ func (q *Queue) Run(ctx context.Context, workers int) {
 func (q *Queue) worker(ctx context.Context) {
 	tick := time.NewTicker(round)
 	defer tick.Stop()
-	for {
-		if _, err := q.Work(ctx); err != nil && ctx.Err() == nil {
+	for woken := false; ctx.Err() == nil; {
+		if err := q.workSome(ctx, woken); err != nil && ctx.Err() == nil {
 			q.Log.Error("jobs cannot be claimed", "error", err)
 		}
 		select {
 		case <-ctx.Done():
-			return
 		case <-q.wake:
+			woken = true
 		case <-tick.C:
+			woken = false
 		}
 	}
+}
+
+// workSome does jobs one after the other until no other is due. What is enqueued
+// meanwhile wakes a worker. due says that a job is.
+func (q *Queue) workSome(ctx context.Context, due bool) error {
+	for ctx.Err() == nil {
+		if !due {
+			var err error
+			if due, err = q.due(ctx); err != nil || !due {
+				return err
+			}
+		}
+		j, more, err := q.claim(ctx)
+		if err != nil || j == nil {
+			return err
+		}
+		if more {
+			q.Wake() // another worker
+		}
+		q.do(ctx, j)
+		if due = more; !more {
+			return nil
+		}
+	}
+	return nil
 }
 
 // Work does all jobs that are due, one after the other, and returns how many.
@@ -110,29 +136,29 @@ func (q *Queue) Work(ctx context.Context) (int, error) {
 		if err := ctx.Err(); err != nil {
 			return n, err
 		}
-		j, err := q.claim(ctx)
+		j, _, err := q.claim(ctx)
 		if err != nil || j == nil {
 			return n, err
 		}
-		q.Wake() // there may be more, for another worker
 		q.do(ctx, j)
 	}
 }
 
-// claim takes the job that has been due longest. The guard outside the inner query
-// keeps PostgreSQL from giving one job to two workers.
-func (q *Queue) claim(ctx context.Context) (*Job, error) {
-	now := q.Clock()
-	found := false
-	// A look that finds nothing costs no transaction that writes.
-	err := q.DB.View(ctx, func(tx *db.Tx) error {
-		return tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM jobs WHERE (state = 'ready' AND due_at <= $1)
-			OR (state = 'running' AND leased_until <= $1))`, now.UnixMilli()).Scan(&found)
+// due reports that there is a job to claim. A look that finds nothing costs no
+// transaction that writes.
+func (q *Queue) due(ctx context.Context) (found bool, err error) {
+	err = q.DB.View(ctx, func(tx *db.Tx) error {
+		found, err = db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM jobs WHERE (state = 'ready' AND due_at <= $1)
+			OR (state = 'running' AND leased_until <= $1))`, q.Clock().UnixMilli()))
+		return err
 	})
-	if err != nil || !found {
-		return nil, err
-	}
-	var j *Job
+	return found, err
+}
+
+// claim takes the job that has been due longest, and says whether there are more. The
+// guard outside the inner query keeps PostgreSQL from giving one job to two workers.
+func (q *Queue) claim(ctx context.Context) (j *Job, more bool, err error) {
+	now := q.Clock()
 	err = q.DB.Update(ctx, func(tx *db.Tx) error {
 		j = &Job{queue: q, lease: q.IDs.New()}
 		if err := q.takeBack(tx, now, now.UnixMilli()); err != nil {
@@ -146,12 +172,16 @@ func (q *Queue) claim(ctx context.Context) (*Job, error) {
 			j = nil
 			return nil
 		}
+		if err != nil {
+			return err
+		}
+		more, err = db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 'ready' AND due_at <= $1)`, now.UnixMilli()))
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("claim a job: %w", err)
+		return nil, false, fmt.Errorf("claim a job: %w", err)
 	}
-	return j, nil
+	return j, more, nil
 }
 
 // takeBack makes jobs ready again whose worker let the lease run out, or failed when

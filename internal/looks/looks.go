@@ -12,7 +12,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
+	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"go.mau.fi/util/confusable"
 	"golang.org/x/text/unicode/norm"
@@ -39,8 +41,11 @@ func Skeleton(name string) string {
 // module's own Skeleton would drop signs that are newer than Go's tables.
 func prototypes(s string) string {
 	var b strings.Builder
+	plain := ascii()
 	for _, r := range norm.NFD.String(s) {
-		if p := confusable.GetReplacement(r); p != "" {
+		if r < utf8.RuneSelf {
+			b.WriteString(plain[r])
+		} else if p := confusable.GetReplacement(r); p != "" {
 			b.WriteString(p)
 		} else {
 			b.WriteRune(r)
@@ -49,12 +54,28 @@ func prototypes(s string) string {
 	return b.String()
 }
 
+// ascii is prototypes of each sign of ASCII.
+var ascii = sync.OnceValue(func() []string {
+	table := make([]string, utf8.RuneSelf)
+	for r := range rune(utf8.RuneSelf) {
+		if table[r] = confusable.GetReplacement(r); table[r] == "" {
+			table[r] = string(r)
+		}
+	}
+	return table
+})
+
 // bare leaves out what is no letter, digit or mark that a script spells with. An accent
 // on a letter of Latin, Greek or Cyrillic is no such mark.
 func bare(s string) string {
 	accented := true
 	return norm.NFC.String(strings.Map(func(r rune) rune {
 		switch {
+		case r < utf8.RuneSelf:
+			if !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9') {
+				return -1
+			}
+			accented = true
 		case unicode.In(r, unicode.Z, unicode.P, unicode.S, unicode.Cc, unicode.Cf, unicode.Co), unicode.Is(unicode.Inherited, r) && accented:
 			return -1
 		case !unicode.IsMark(r):

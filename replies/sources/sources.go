@@ -66,7 +66,27 @@ func Shortened(p netip.Prefix) string {
 
 // Links counts the links of a text, as it was typed and as the HTML that was made of it.
 func Links(typed, made string) int {
-	return max(len(addresses.FindAllStringIndex(typed, -1)), len(targets.FindAllStringIndex(made, -1)))
+	return max(len(typedIn(typed, -1)), len(madeIn(made, -1)))
+}
+
+// typedIn finds the addresses in a text, at most so many of them. Most texts have none,
+// and are not searched twice.
+func typedIn(text string, most int) []string {
+	if !strings.Contains(text, "://") && !strings.Contains(strings.ToLower(text), "www.") {
+		return nil
+	}
+	return addresses.FindAllString(text, most)
+}
+
+// madeIn finds the targets of the links that were made of one.
+func madeIn(made string, most int) (list []string) {
+	if !strings.Contains(made, "href=") {
+		return nil
+	}
+	for _, t := range targets.FindAllStringSubmatch(made, most) {
+		list = append(list, html.UnescapeString(t[1]))
+	}
+	return list
 }
 
 // addresses finds what looks like an address of the web in a text, targets where HTML of
@@ -84,11 +104,8 @@ func Hosts(typed, made string) []string {
 			hosts = append(hosts, host)
 		}
 	}
-	for _, t := range targets.FindAllStringSubmatch(made, mostHosts) {
-		add(html.UnescapeString(t[1]))
-	}
-	for _, a := range addresses.FindAllString(typed, mostHosts) {
-		add(a)
+	for _, address := range append(madeIn(made, mostHosts), typedIn(typed, mostHosts)...) {
+		add(address)
 	}
 	return hosts
 }

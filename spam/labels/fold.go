@@ -11,10 +11,10 @@ import (
 	"waypost/spam"
 )
 
-// Check asks the model as it follows from all labels that are committed. While another
-// call makes it anew, the one before answers.
-func (s *Service) Check(ctx context.Context, m spam.Message, t spam.Thresholds) (spam.Verdict, error) {
-	if err := s.follow(ctx); err != nil {
+// Check asks the model as it follows from all labels that the transaction sees. While
+// another call makes it anew, the one before answers.
+func (s *Service) Check(tx *db.Tx, m spam.Message, t spam.Thresholds) (spam.Verdict, error) {
+	if err := s.follow(tx); err != nil {
 		return spam.Verdict{}, err
 	}
 	s.mu.RLock()
@@ -23,13 +23,16 @@ func (s *Service) Check(ctx context.Context, m spam.Message, t spam.Thresholds) 
 }
 
 // follow brings the model up to date.
-func (s *Service) follow(ctx context.Context) error {
+func (s *Service) follow(tx *db.Tx) error {
+	head, err := headOf(tx)
+	if err != nil {
+		return fmt.Errorf("look for new labels: %w", err)
+	}
 	s.mu.RLock()
 	known, there := s.seq, s.model != nil
 	s.mu.RUnlock()
-	head, err := s.head(ctx)
-	if err != nil || there && head == known {
-		return err
+	if there && head <= known {
+		return nil
 	}
 	if !s.folding.TryLock() {
 		if there {
@@ -38,7 +41,7 @@ func (s *Service) follow(ctx context.Context) error {
 		s.folding.Lock()
 	}
 	defer s.folding.Unlock()
-	return s.DB.View(context.WithoutCancel(ctx), s.fold)
+	return s.fold(tx)
 }
 
 // Sum is the SHA-256 of the model's bytes, the same on every node that knows the same
@@ -51,17 +54,6 @@ func (s *Service) Sum(ctx context.Context) (string, error) {
 	}
 	sum := sha256.Sum256(s.model.Bytes())
 	return hex.EncodeToString(sum[:]), nil
-}
-
-func (s *Service) head(ctx context.Context) (seq int64, err error) {
-	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		seq, err = headOf(tx)
-		return err
-	})
-	if err != nil {
-		return 0, fmt.Errorf("look for new labels: %w", err)
-	}
-	return seq, nil
 }
 
 // mark is the model as it was after a label, to go back to.
@@ -77,11 +69,14 @@ const (
 )
 
 // fold learns what is new. If something older has changed, or it failed in the midst, it
-// goes back before that.
+// goes back before that. It does nothing where the model knows more than the transaction.
 func (s *Service) fold(tx *db.Tx) error {
 	head, err := headOf(tx)
 	if err != nil {
 		return fmt.Errorf("look for new labels: %w", err)
+	}
+	if s.model != nil && !s.torn && head <= s.seq {
+		return nil
 	}
 	since, err := changedSince(tx, s.seq)
 	if err != nil {

@@ -101,6 +101,53 @@ func (h *history) step(t *testing.T, g *ground.Ground, s *labels.Service, accoun
 	g.Clock.Advance(time.Second)
 }
 
+// check asks a node about a message.
+func check(t *testing.T, g *ground.Ground, s *labels.Service, n int) {
+	t.Helper()
+	err := g.DB.View(t.Context(), func(tx *db.Tx) error {
+		_, err := s.Check(tx, message(n, true), spam.Usual.Thresholds())
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestALateReaderTearsNothing: whoever began to read before a label was written asks a
+// model that knows it already.
+func TestALateReaderTearsNothing(t *testing.T) {
+	t.Parallel()
+	ground.Each(t, func(t *testing.T, g *ground.Ground) {
+		accounts := moderators(t, g)
+		one, two := node(g), node(g)
+		learn := func(n int) {
+			update(t, g, func(tx *db.Tx) error {
+				return one.Add(tx, labels.Label{Subject: fmt.Sprint("reply-", n), Batch: fmt.Sprint("batch-", n), Source: "moderator", AccountID: accounts[0], Spam: n%2 == 0,
+					Verdict: spam.Unsure, Message: message(n, n%2 == 0)})
+			})
+			check(t, g, one, n)
+		}
+		learn(1)
+		err := g.DB.View(t.Context(), func(tx *db.Tx) error {
+			if _, err := one.Check(tx, message(1, true), spam.Usual.Thresholds()); err != nil {
+				return err
+			}
+			for n := range 5 {
+				learn(n + 2)
+			}
+			_, err := one.Check(tx, message(1, true), spam.Usual.Thresholds())
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		learn(7)
+		if sum(t, one) != sum(t, two) {
+			t.Error("a reading that began earlier has left another model")
+		}
+	})
+}
+
 // TestTheModelFollowsFromWhatStands lets two nodes decide and take back, and holds both,
 // and one that starts later, against a database that only ever saw what stands.
 func TestTheModelFollowsFromWhatStands(t *testing.T) {
@@ -113,9 +160,7 @@ func TestTheModelFollowsFromWhatStands(t *testing.T) {
 		for n := range 700 {
 			h.step(t, g, one, accounts, dice)
 			if n%7 == 0 {
-				if _, err := two.Check(t.Context(), message(n, true), spam.Usual.Thresholds()); err != nil {
-					t.Fatal(err)
-				}
+				check(t, g, two, n)
 			}
 			if n == 450 {
 				update(t, g, func(tx *db.Tx) error { _, err := one.VoidOf(tx, accounts[1], time.UnixMilli(0)); return err })

@@ -9,7 +9,6 @@ import (
 	"waypost/members"
 	"waypost/members/proofs"
 	"waypost/replies"
-	"waypost/stories"
 	"waypost/web/kit"
 	"waypost/web/shell"
 )
@@ -18,7 +17,8 @@ import (
 type Replies struct {
 	*shell.Shell
 	Service *replies.Service
-	Stories *stories.Service
+	// Story finds one that readers may read, also by an address that it had before.
+	Story   func(tx *db.Tx, slug string) (replies.Story, error)
 	Stamps  kit.Stamps // mark when a form was shown that was empty then
 	Again   kit.Stamps // mark one that was shown with what was typed
 	Proxies kit.Proxies
@@ -87,24 +87,6 @@ func (x *Replies) writer(tx *db.Tx, r *http.Request) (members.Actor, string, err
 		return members.Actor{}, "", nil
 	}
 	return by, name, err
-}
-
-// story finds one that readers may read, also by an address that it had before.
-func (x *Replies) story(tx *db.Tx, slug string) (replies.Story, error) {
-	s, err := x.Stories.BySlug(tx, slug)
-	if problem.Is(err, problem.NotFound) {
-		was, known, failed := x.Community.Find(tx, stories.Address(slug))
-		if failed != nil {
-			return replies.Story{}, failed
-		}
-		if known && was.Kind == "story" {
-			return x.Service.Story(tx, was.ID)
-		}
-	}
-	if err != nil {
-		return replies.Story{}, err
-	}
-	return x.Service.Story(tx, s.ID)
 }
 
 // permalink is where readers find a reply, however many others there are.

@@ -57,7 +57,7 @@ func (x *Replies) look(r *http.Request, v *WriteView) (by members.Actor, err err
 		if by, v.Member, err = x.writer(tx, r); err != nil {
 			return err
 		}
-		if v.Story, err = x.story(tx, v.Slug); err != nil {
+		if v.Story, err = x.Story(tx, v.Slug); err != nil {
 			return err
 		}
 		v.Slug = v.Story.Slug
@@ -111,35 +111,51 @@ func (x *Replies) post(w http.ResponseWriter, r *http.Request) error {
 		return unread
 	}
 	age, stamped := x.stampAge(v.Stamp)
+	if stamped && unread == nil {
+		return x.send(w, r, v, age)
+	}
 	first := v.Stamp == ""
 	if !stamped {
 		v.Stamp = x.Again.New(x.Clock())
 	}
 	by, err := x.look(r, &v)
-	if err := cmp.Or(err, unread); err != nil {
+	switch err = cmp.Or(err, unread); {
+	case err != nil:
+	case v.Closed:
+		err = problem.New(problem.Conflict, "reply.closed")
+	case v.Problem != nil: // what it answers is gone
+		err = problem.New(problem.Conflict, v.Problem.Key)
+	case !first:
+		err = problem.New(problem.Invalid, "reply.form_old")
+	}
+	if err != nil {
 		return x.refuse(w, r, v, err)
 	}
-	d := draft(v.ReplyForm, v.Story.ID, by)
-	d.From = replies.Origin{Network: x.Proxies.Network(r), Agent: r.UserAgent(), OnForm: age, Trapped: r.PostForm.Get("website") != "", Sent: x.sentBy(r)}
-	switch {
-	case v.Closed:
-		return x.refuse(w, r, v, problem.New(problem.Conflict, "reply.closed"))
-	case v.Problem != nil: // what it answers is gone
-		return x.refuse(w, r, v, problem.New(problem.Conflict, v.Problem.Key))
-	case first:
-		return x.preview(w, r, v, d)
-	case !stamped:
-		return x.refuse(w, r, v, problem.New(problem.Invalid, "reply.form_old"))
-	}
-	p, err := x.Service.Post(r.Context(), d)
+	return x.preview(w, r, v, draft(v.ReplyForm, v.Story.ID, by))
+}
+
+// send posts what a form says that was open for some time.
+func (x *Replies) send(w http.ResponseWriter, r *http.Request, v WriteView, age time.Duration) error {
+	from := replies.Origin{Network: x.Proxies.Network(r), Agent: r.UserAgent(), OnForm: age, Trapped: r.PostForm.Get("website") != "", Sent: x.sentBy(r)}
+	p, err := x.Service.Receive(r.Context(), func(tx *db.Tx) (d replies.Draft, st replies.Story, err error) {
+		by, _, err := x.writer(tx, r)
+		if err != nil {
+			return d, st, err
+		}
+		v.Story, err = x.Story(tx, v.Slug)
+		d = draft(v.ReplyForm, v.Story.ID, by)
+		d.From = from
+		return d, v.Story, err
+	})
 	if err != nil {
+		_, _ = x.look(r, &v) // what cannot be read now is left away from the form
 		return x.refuse(w, r, v, err)
 	}
 	switch mine := x.sender(r, p.Reply).mine(p.Reply); {
 	case p.Again && mine:
 		return kit.SeeOther(w, r, "/replies/"+p.ID+"?done=sent-twice")
 	case p.Again:
-		return x.Show(w, r, http.StatusOK, "replies/sent", "", SentView{Reply: p.Reply, Story: v.Story, Link: permalink(v.Slug, p.ID), Twice: true})
+		return x.Show(w, r, http.StatusOK, "replies/sent", "", SentView{Reply: p.Reply, Story: v.Story, Link: permalink(v.Story.Slug, p.ID), Twice: true})
 	}
 	x.remember(w, r, p.ID)
 	return kit.SeeOther(w, r, "/replies/"+p.ID)
