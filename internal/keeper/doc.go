@@ -14,6 +14,9 @@
 //
 // A page that says something which time ends names that moment and is stale from then on.
 //
+// A piece of a page that other changes make stale than the rest is a part of its own: a
+// page made anew takes it as it is, and has its tags too.
+//
 // Memory is bounded; the pages unused for longest fall out and are rendered again
 // when somebody asks.
 package keeper

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
+	"sync"
 	"time"
 
 	"waypost/internal/problem"
@@ -20,6 +21,7 @@ type flight struct {
 	entry *entry
 	start uint64 // Keeper.seq when it began
 	done  chan struct{}
+	parts []Part // that the page is made of
 	copy  *ready // nil when err is set
 	stale bool   // something it was made from changed while it ran
 	err   error
@@ -100,8 +102,10 @@ func final(err error) bool {
 	return true
 }
 
-func (k *Keeper) fresh(key string) *ready {
-	v, ok := k.kept.Load(key)
+func (k *Keeper) fresh(key string) *ready { return k.freshIn(&k.kept, key) }
+
+func (k *Keeper) freshIn(home *sync.Map, key string) *ready {
+	v, ok := home.Load(key)
 	if !ok {
 		return nil
 	}
@@ -128,7 +132,7 @@ func (k *Keeper) board(key string, render Render) (*ready, *flight, bool) {
 	defer k.mu.Unlock()
 	v, ok := k.kept.Load(key)
 	if !ok {
-		v = &entry{key: key}
+		v = &entry{key: key, home: &k.kept}
 		v.(*entry).used.Store(k.now.Load())
 		k.kept.Store(key, v)
 	}
@@ -167,7 +171,8 @@ func (k *Keeper) make(ctx context.Context, f *flight, render Render) (page Page,
 	case <-ctx.Done():
 		return page, ctx.Err()
 	}
-	if page, err = attempt(ctx, f.entry.key, render); err == nil {
+	if page, err = attempt(context.WithValue(ctx, flying{}, f), f.entry.key, render); err == nil {
+		page = f.whole(page)
 		f.copy, err = makeReady(f.entry.key, page, k.config.Headers)
 	}
 	return page, err

@@ -34,7 +34,7 @@ type Config struct {
 	DB       *db.DB
 	Node     string // this process's identifier
 	Alone    bool   // no other process shares the database, so there is nobody to follow
-	MaxBytes int64  // of kept pages, all encodings together
+	MaxBytes int64  // of kept pages and their parts, all encodings together
 	Headers  []Header
 	Off      bool // render at each request and keep nothing, for development
 	Clock    clock.Clock
@@ -45,11 +45,13 @@ type Config struct {
 type Keeper struct {
 	config Config
 	kept   sync.Map      // key → *entry
+	parts  sync.Map      // key → *entry, of what pages are made of
 	turns  chan struct{} // one for each render that runs
 
 	mu     sync.Mutex
 	byTag  map[string]map[*entry]struct{}
-	bytes  int64
+	bytes  int64    // of pages and parts
+	inPart int64    // of parts
 	seq    uint64   // counts the changes this node has heard of
 	recent []change // those after the start of the oldest running flight
 	flying map[*flight]struct{}
@@ -67,9 +69,10 @@ type change struct {
 	forget bool
 }
 
-// entry is one address. Its copy is nil until it is rendered, and after Forget.
+// entry is one address, or one part of pages. Its copy is nil until it is rendered, and after Forget.
 type entry struct {
 	key  string
+	home *sync.Map // where it is by its key
 	copy atomic.Pointer[ready]
 	used atomic.Int64 // by a reader, in Unix seconds
 	// retry is when Polish may try again after a failure, in Unix milliseconds.
@@ -138,10 +141,12 @@ func (k *Keeper) forgetAll() {
 	if len(k.flying) > 0 {
 		k.recent = append(k.recent, change{seq: k.seq, all: true, forget: true})
 	}
-	k.kept.Range(func(_, v any) bool {
-		k.spoil(v.(*entry), true)
-		return true
-	})
+	for _, home := range k.homes() {
+		home.Range(func(_, v any) bool {
+			k.spoil(v.(*entry), true)
+			return true
+		})
+	}
 }
 
 func (k *Keeper) spoil(e *entry, forget bool) {
@@ -159,14 +164,14 @@ func (k *Keeper) spoil(e *entry, forget bool) {
 func (k *Keeper) drop(e *entry) {
 	k.replace(e, nil, nil)
 	if e.flight == nil {
-		k.kept.Delete(e.key)
+		e.home.Delete(e.key)
 	}
 }
 
 // replace puts a copy in the place of an entry's, nil for none.
 func (k *Keeper) replace(e *entry, c *ready, tags []string) {
 	if old := e.copy.Swap(c); old != nil {
-		k.bytes -= old.size()
+		k.count(e, -old.size())
 	}
 	for _, tag := range e.tags {
 		delete(k.byTag[tag], e)
@@ -176,13 +181,21 @@ func (k *Keeper) replace(e *entry, c *ready, tags []string) {
 	}
 	e.tags = tags
 	if c != nil {
-		k.bytes += c.size()
+		k.count(e, c.size())
 	}
 	for _, tag := range tags {
 		if k.byTag[tag] == nil {
 			k.byTag[tag] = map[*entry]struct{}{}
 		}
 		k.byTag[tag][e] = struct{}{}
+	}
+}
+
+// count notes that an entry holds more bytes than before, or fewer.
+func (k *Keeper) count(e *entry, more int64) {
+	k.bytes += more
+	if e.home == &k.parts {
+		k.inPart += more
 	}
 }
 

@@ -20,6 +20,7 @@ type ready struct {
 	until  int64 // Unix seconds at which it is stale by itself; 0: never
 	weight int64 // bytes besides the bodies
 	stale  atomic.Bool
+	part   *Part // of a part of pages, which has no representation
 
 	identity *encoded // its body is nil when it has to be unpacked
 	gzip     atomic.Pointer[encoded]
@@ -64,9 +65,7 @@ func (c *ready) size() int64 {
 func makeReady(key string, p Page, shared []Header) (*ready, error) {
 	sum := sha256.Sum256(p.Body)
 	c := &ready{hash: base64.RawURLEncoding.EncodeToString(sum[:12]), weight: weigh(key, p.Tags)}
-	if !p.Until.IsZero() {
-		c.until = p.Until.Add(time.Second - 1).Unix()
-	}
+	c.until = untilOf(p.Until)
 	c.header = append(c.header, shared...)
 	c.header = append(c.header, Header{"Content-Type", []string{p.ContentType}})
 	c.header = append(c.header, p.Header...)

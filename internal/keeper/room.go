@@ -3,14 +3,20 @@ package keeper
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 )
 
-// makeRoom lets the pages unused for longest fall out until a tenth of the bound
-// is free, so that it happens seldom. The page just stored stays, unless it is
-// larger than the bound by itself.
+// makeRoom lets the parts, and then the pages, unused for longest fall out until a tenth
+// of the bound is free, so that it happens seldom. What was just stored stays, unless it
+// is larger than the bound by itself.
 func (k *Keeper) makeRoom(stored *entry) {
-	if k.bytes <= k.config.MaxBytes {
+	k.shrink(&k.parts, &k.inPart, k.config.MaxBytes/shareOfParts, stored)
+	k.shrink(&k.kept, &k.bytes, k.config.MaxBytes, stored)
+}
+
+func (k *Keeper) shrink(home *sync.Map, bytes *int64, most int64, stored *entry) {
+	if *bytes <= most {
 		return
 	}
 	type old struct {
@@ -18,7 +24,7 @@ func (k *Keeper) makeRoom(stored *entry) {
 		used int64
 	}
 	var all []old
-	k.kept.Range(func(_, v any) bool {
+	home.Range(func(_, v any) bool {
 		if e := v.(*entry); e != stored && e.copy.Load() != nil {
 			all = append(all, old{e, e.used.Load()})
 		}
@@ -26,12 +32,12 @@ func (k *Keeper) makeRoom(stored *entry) {
 	})
 	slices.SortFunc(all, func(a, b old) int { return int(a.used - b.used) })
 	for _, o := range all {
-		if k.bytes <= k.config.MaxBytes/10*9 {
+		if *bytes <= most/10*9 {
 			return
 		}
 		k.evict(o.e)
 	}
-	if k.bytes > k.config.MaxBytes {
+	if *bytes > most && stored.home == home {
 		k.evict(stored)
 	}
 }
@@ -107,9 +113,9 @@ func (k *Keeper) compressBest(e *entry, c *ready) {
 	if gz == nil || e.copy.Load() != c { // not worth it, or fallen out meanwhile
 		return
 	}
-	k.bytes -= c.size()
+	before := c.size()
 	c.gzip.Store(gz)
 	c.brotli.Store(br)
-	k.bytes += c.size()
+	k.count(e, c.size()-before)
 	k.makeRoom(e)
 }

@@ -160,6 +160,7 @@ func talks() []Scene {
 			}
 			return v
 		}),
+		story("replies-made", func(cast) *public.RepliesView { return &public.RepliesView{Count: 1, Made: "<p>A reply.</p>"} }),
 		story("closed-unanswered", func(cast) *public.RepliesView {
 			return &public.RepliesView{Shut: &problem.Message{Key: "reply.shut"}}
 		}),

@@ -1,13 +1,18 @@
 package public
 
 import (
+	"cmp"
+	"fmt"
 	"html/template"
 	"slices"
 	"strings"
 	"time"
 
+	"waypost/community"
+	"waypost/internal/keeper"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/pictures"
 	"waypost/replies"
 	"waypost/web/render"
 )
@@ -34,6 +39,7 @@ type RepliesView struct {
 	Form    *render.ReplyForm // nil where Shut
 	Feed    string            // where they can be followed; empty: there are none yet
 	Next    string            // where it goes on
+	Made    template.HTML     // all of it, where it is a part that is kept
 }
 
 // Shown is a reply as readers see it, with the answers beneath it. Its fields are words
@@ -88,13 +94,32 @@ func (b *build) shown(s *Shown, i Item, r replies.Reply, by Person) {
 // Answered is what a reply answers that it does not stand beneath.
 type Answered struct{ Name, Link string }
 
-// talk reads the first replies to a story, and whether it takes more.
-func (b *build) talk(i Item) (*RepliesView, error) {
-	v, newest, err := b.terms(i)
-	if err != nil || v.Count == 0 {
-		return v, err
+// talk is the first replies to a story, and whether it takes more. Where there are some
+// they are a part of the page, which what changes the story does not make again.
+func (b *build) talk(i Item) (v *RepliesView, err error) {
+	key := fmt.Sprintf("replies %s %s %d %q", i.URL, i.Language, i.Since.UnixMilli(), i.Authors)
+	part, err := b.Keeper.Part(b.tx.Context(), key, func() (keeper.Part, error) {
+		before, newest := len(b.tags), false
+		if v, newest, err = b.terms(i); err != nil || v.Count == 0 {
+			return keeper.Part{}, err
+		}
+		b.tag(community.TagSite)
+		for _, p := range i.Byline {
+			b.tag(members.TagProfile(p.ID))
+			if p.PictureID != "" {
+				b.tag(pictures.Tag(p.PictureID))
+			}
+		}
+		if err := cmp.Or(b.read(v, i, newest, replies.Key{}), b.failed); err != nil {
+			return keeper.Part{}, err
+		}
+		html, err := b.Renderer.Part(b.settings.Language, "public/story", "replies", v)
+		return keeper.Part{Value: &RepliesView{Count: v.Count, Made: html}, Bytes: int64(len(html)), Tags: slices.Clone(b.tags[before:]), Until: b.until}, err
+	})
+	if made, ok := part.Value.(*RepliesView); ok {
+		v = made
 	}
-	return v, b.read(v, i, newest, replies.Key{})
+	return v, err
 }
 
 // terms says how many replies a story has, and whether it takes more.

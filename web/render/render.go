@@ -46,17 +46,26 @@ func (r *Renderer) Page(language, page string, data any) ([]byte, error) {
 
 // PageIn executes a page with the layout, and so with the parts, of another folder.
 func (r *Renderer) PageIn(language, layout, page string, data any) ([]byte, error) {
+	return execute(r, language, layout, page, "layout", data, func(b []byte) []byte { return bytes.Clone(b) })
+}
+
+// Part executes what a page calls by this name between its elements, such as a list.
+func (r *Renderer) Part(language, page, part string, data any) (template.HTML, error) {
+	return execute(r, language, folder(page), page, part, data, func(b []byte) template.HTML { return template.HTML(b) })
+}
+
+func execute[T any](r *Renderer, language, layout, page, name string, data any, copied func([]byte) T) (none T, err error) {
 	t, err := r.template(r.Catalog(language), layout, page)
 	if err != nil {
-		return nil, fmt.Errorf("template %s: %w", page, err)
+		return none, fmt.Errorf("template %s: %w", page, err)
 	}
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
 	b.Reset()
-	if err := t.ExecuteTemplate(b, "layout", data); err != nil {
-		return nil, fmt.Errorf("page %s: %w", page, err)
+	if err := t.ExecuteTemplate(b, name, data); err != nil {
+		return none, fmt.Errorf("page %s: %w", page, err)
 	}
-	return bytes.Clone(b.Bytes()), nil
+	return copied(b.Bytes()), nil
 }
 
 // buffers are for pages in the making: what one grew to is room for the next.
