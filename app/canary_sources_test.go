@@ -105,6 +105,7 @@ func (a *aviary) sources() []source {
 			{"no link", map[string]string{"token": "no-such-link"}, nil, 0},
 		}},
 		{"/replies/{id}", []object{one("a reply of a stranger's that waits", "reply", nil), one("a reply of Ana's that was taken for spam", "reply-ana", []string{ana})}},
+		{"/me/data/replies/{id}", []object{one("a reply of a stranger's that waits", "reply", nil), one("a reply of Ana's that was taken for spam", "reply-ana", []string{ana})}},
 		{"/replies/{id}/report", []object{one("a reply of a stranger's that waits", "reply", nil), one("a reply that readers see", a.ids["shown reply"], everybody)}},
 		{"/letters/answers/{token}", []object{
 			{"the link of an address, which opens it to whoever has it", map[string]string{"token": a.ids["answers"]}, everybody, 0},

@@ -48,6 +48,8 @@ var dangerous = map[string]string{
 	"POST /me/ways/links/{key}/begin":     "",
 	"POST /me/ways/links/{id}/remove":     "",
 	"GET /me/data/everything.zip":         "",
+	"GET /me/data/replies/{id}":           "",
+	"POST /me/data/replies/{id}":          "body=x",
 	"GET /me/leave":                       "",
 	"POST /me/leave":                      "",
 }

@@ -4,9 +4,11 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"waypost/internal/testkit"
 	"waypost/internal/testkit/site"
+	"waypost/members"
 	"waypost/replies"
 )
 
@@ -59,4 +61,74 @@ func TestCorrectingByALink(t *testing.T) {
 			t.Errorf("the address is still in %v", found)
 		}
 	})
+}
+
+// TestCorrectingAsAMember: what was answered is not changed in passing, and is corrected by
+// who wrote it once they have shown who they are; nothing else is.
+func TestCorrectingAsAMember(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e), site.Demo)
+		judging(s, "casino")
+		settleReplies(t, s, func(c *replies.Settings) { c.Mode = replies.HoldNone })
+		account := memberOf(t, s, "Ann Lee", "")
+		ann := s.As(account)
+		sent := sendReply(s, ann, "I worked there in 2014.")
+		id := strings.TrimPrefix(sent.Path, "/replies/")
+		other, err := s.Replies.Post(t.Context(), replies.Draft{StoryID: site.Rows[string](s, `SELECT story_id FROM replies WHERE id = '`+id+`'`)[0], ParentID: id, Name: "Ben", Email: "ben@readers.example", Body: "So did I."})
+		if err != nil || other.State != replies.Published {
+			t.Fatalf("%v, %s", err, other.State)
+		}
+		s.Clock.Advance(20 * time.Minute)
+		ann = s.As(account)
+		if p := ann.Get(sent.Path).OK(); p.Has("a[href$='/edit']") || !p.Has("a[href='/me/data/replies/"+id+"']") {
+			t.Errorf("an answered reply: %s", p.Text("main"))
+		}
+		list := ann.Get(ann.Get("/me/data").OK().Find("main a[href$='/replies']").AttrOr("href", "")).OK()
+		if len(list.Texts(".panel .body")) != 1 || strings.Contains(list.Text("main"), "So did I") || !list.Has("a[href='"+sent.Path+"']") {
+			t.Errorf("the list: %s", list.Text("main"))
+		}
+		form := ann.Get(list.Find(".panel a.button").AttrOr("href", "")).OK().Form("form[action^='/me/data/']")
+		if p := form.Set("body", "I worked there in *2015*.").Press("").OK(); p.Text(".panel em") != "2015" {
+			t.Errorf("after the correction: %s", p.Text("main"))
+		}
+		if p := s.Reader().Get(story).OK(); p.Text("#reply-"+id+" em") != "2015" || !strings.Contains(p.Text("#replies"), "So did I") {
+			t.Errorf("readers see: %s", p.Text("#replies"))
+		}
+		ann.Get("/me/data/replies/" + other.ID).Want(http.StatusNotFound)
+		ann.Post("/me/data/replies/"+other.ID, form.Values).Want(http.StatusNotFound)
+		s.As(s.Account("Olu", members.Owner).ID).Get("/me/data/replies/" + id).Want(http.StatusNotFound)
+		s.Reader().Get("/me/data/replies").Want(http.StatusUnauthorized)
+		s.Clock.Advance(time.Hour)
+		ann.Post("/me/data/replies/"+id, form.Values).Want(http.StatusForbidden)
+		if p := ann.Get("/replies/yours").Want(http.StatusSeeOther); p.Header.Get("Location") != "/me/data/replies" {
+			t.Errorf("a member is led to %s", p.Header.Get("Location"))
+		}
+	})
+}
+
+// TestFindingOnesReplyAgain: the browser that sent replies leads back to each from the form
+// and the page on processing, without script, and no other browser does.
+func TestFindingOnesReplyAgain(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	judging(s, "casino")
+	priya := s.Reader()
+	first, second := sendReply(s, priya, "I worked there in 2014."), sendReply(s, priya, "Come to my casino.")
+	for _, from := range []string{story, story + "/reply", "/privacy/replies", first.Path} {
+		list := priya.Get(priya.Get(from).OK().Find("main a[href='/replies/yours']").AttrOr("href", "")).OK()
+		if got := list.Attrs(".panel .button", "href"); len(got) != 2 || got[0] != second.Path || got[1] != first.Path {
+			t.Errorf("from %s one finds %v", from, got)
+		}
+		if text := list.Text("main"); !strings.Contains(text, "waits for a person") || !strings.Contains(text, "taken for spam") {
+			t.Errorf("what became of them: %s", text)
+		}
+	}
+	if p := s.Reader().Get("/replies/yours").OK(); p.Has(".panel") || !strings.Contains(p.Text("main"), "There is none yet") {
+		t.Errorf("another browser: %s", p.Text("main"))
+	}
+	s.Clock.Advance(31 * 24 * time.Hour)
+	if p := priya.Get("/replies/yours").OK(); p.Has(".panel") {
+		t.Errorf("a month later: %s", p.Text("main"))
+	}
 }

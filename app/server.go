@@ -12,9 +12,9 @@ import (
 
 	"golang.org/x/net/netutil"
 
+	"waypost/app/replying"
 	"waypost/internal/db"
 	"waypost/internal/jobs"
-	"waypost/spam/labels"
 	"waypost/web/wire"
 )
 
@@ -44,7 +44,7 @@ func (a *App) Serve(ctx context.Context, l Listening) error {
 	if err := a.Schedule(ctx); err != nil {
 		return err
 	}
-	if err := a.warnOfUnread(ctx); err != nil {
+	if err := replying.WarnOfUnread(ctx, a.DB, a.Config.Log); err != nil {
 		return err
 	}
 	if !a.alone() {
@@ -74,17 +74,6 @@ func (a *App) Serve(ctx context.Context, l Listening) error {
 	case <-ctx.Done():
 	}
 	return a.shutdown(server, beside, l.Shutdown)
-}
-
-// warnOfUnread says in the log that the filter knows less than it could.
-func (a *App) warnOfUnread(ctx context.Context) error {
-	return a.DB.View(ctx, func(tx *db.Tx) error {
-		n, err := labels.Unread(tx)
-		if n > 0 {
-			a.Config.Log.Warn("decisions that another version of the filter read do not count until waypost spam rebuild has been run", "decisions", n)
-		}
-		return err
-	})
 }
 
 // beside starts the servers of the listeners that have no pages.

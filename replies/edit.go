@@ -24,27 +24,41 @@ func (s *Service) Edit(ctx context.Context, who Sender, id, body string) (Posted
 	return s.change(ctx, who.By, body, func(tx *db.Tx) (Reply, error) { return s.Changeable(tx, who, id) })
 }
 
-// Correct is Edit for whoever has shown that a reply came with their address, however long
-// ago. NotFound: there is none of theirs.
-func (s *Service) Correct(ctx context.Context, email, id, body string) (Posted, error) {
-	return s.change(ctx, members.Actor{}, body, func(tx *db.Tx) (Reply, error) { return s.WrittenBy(tx, email, id) })
+// Whose tells by what replies are somebody's: a member wrote them, they came with an
+// address that is theirs, or their browser proves that it sent them.
+type Whose struct {
+	By    members.Actor
+	Email string
+	Sent  []string
 }
 
-// Written lists the replies that came with an address, the latest first.
-func (s *Service) Written(tx *db.Tx, email string) ([]Reply, error) {
-	return db.List(tx, scanReply, written+` ORDER BY r.id DESC LIMIT 500`, email)
+// Correct is Edit for whoever has shown once more who they are, however long ago the reply
+// was written and whatever answers it. NotFound: it is none of theirs.
+func (s *Service) Correct(ctx context.Context, w Whose, id, body string) (Posted, error) {
+	return s.change(ctx, w.By, body, func(tx *db.Tx) (Reply, error) { return s.WrittenBy(tx, w, id) })
+}
+
+// Written lists the replies that are somebody's, the latest first.
+func (s *Service) Written(tx *db.Tx, w Whose) ([]Reply, error) {
+	query, args := w.written()
+	return db.List(tx, scanReply, query+` ORDER BY r.id DESC LIMIT 500`, args...)
 }
 
 // WrittenBy finds one of them.
-func (s *Service) WrittenBy(tx *db.Tx, email, id string) (Reply, error) {
-	r, err := scanReply(tx.QueryRow(written+` AND r.id = $2`, email, id))
+func (s *Service) WrittenBy(tx *db.Tx, w Whose, id string) (Reply, error) {
+	query, args := w.written()
+	r, err := scanReply(tx.QueryRow(fmt.Sprintf(`%s AND r.id = $%d`, query, len(args)+1), append(args, id)...))
 	if db.Missing(err) {
 		err = notFound()
 	}
 	return r, err
 }
 
-const written = `SELECT ` + columns + ` FROM replies r WHERE $1 <> '' AND r.state <> 'trash' AND r.erased_at IS NULL AND r.id IN (SELECT reply_id FROM reply_checks WHERE email = $1)`
+func (w Whose) written() (query string, args []any) {
+	sent, args := db.In(3, w.Sent)
+	return `SELECT ` + columns + ` FROM replies r WHERE r.state <> 'trash' AND r.erased_at IS NULL AND (r.account_id = $1
+		OR r.id IN (SELECT reply_id FROM reply_checks WHERE email = $2) OR r.id IN ` + sent + `)`, append([]any{orNone(w.By.AccountID), orNone(w.Email)}, args...)
+}
 
 // change puts another text into the reply that find finds, if it does.
 func (s *Service) change(ctx context.Context, by members.Actor, body string, find func(tx *db.Tx) (Reply, error)) (Posted, error) {

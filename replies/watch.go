@@ -15,7 +15,7 @@ import (
 // earlier such reply adds one: a yes to letters is no yes to whoever types the address.
 func (s *Service) watch(tx *db.Tx, replyID, email string, sent []string) error {
 	if email != "" {
-		if free, err := s.mayWatch(tx, email, sent); err != nil || !free {
+		if free, err := s.asked().Free(tx, email, sent); err != nil || !free {
 			return err
 		}
 	}
@@ -24,19 +24,6 @@ func (s *Service) watch(tx *db.Tx, replyID, email string, sent []string) error {
 		return fmt.Errorf("note who wants to hear of answers: %w", err)
 	}
 	return nil
-}
-
-func (s *Service) mayWatch(tx *db.Tx, email string, sent []string) (bool, error) {
-	if known, err := s.asked().Known(tx, email); err != nil || !known {
-		return !known, err
-	}
-	for _, id := range sent {
-		theirs, err := db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM reply_watches WHERE reply_id = $1 AND email = $2)`, id, email))
-		if err != nil || theirs {
-			return theirs, err
-		}
-	}
-	return false, nil
 }
 
 // asked knows the addresses for letters.

@@ -1,6 +1,9 @@
 package replying
 
 import (
+	"context"
+	"log/slog"
+
 	"waypost/internal/db"
 	"waypost/replies"
 	"waypost/spam"
@@ -27,4 +30,15 @@ func harm(g replies.Grave) spam.Harm {
 
 func (r *Replying) learn(tx *db.Tx, l replies.Lesson) error {
 	return r.Labels.Add(tx, labels.Label{Subject: l.ReplyID, Batch: l.Batch, Source: byModerator, AccountID: l.AccountID, Spam: l.Spam, Verdict: l.Verdict, Message: l.Message})
+}
+
+// WarnOfUnread says in the log that the filter knows less than it could.
+func WarnOfUnread(ctx context.Context, d *db.DB, log *slog.Logger) error {
+	return d.View(ctx, func(tx *db.Tx) error {
+		n, err := labels.Unread(tx)
+		if n > 0 {
+			log.Warn("decisions that another version of the filter read do not count until waypost spam rebuild has been run", "decisions", n)
+		}
+		return err
+	})
 }

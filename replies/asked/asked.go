@@ -32,6 +32,16 @@ func (b Book) Once(tx *db.Tx, email string) (id string, ok bool, err error) {
 	return id, n == 1, nil
 }
 
+// Free reports that letters for an address may be wanted by whoever types it: it was
+// never asked, or the browser proves that it sent a reply whose writer wants some there.
+func (b Book) Free(tx *db.Tx, email string, sent []string) (bool, error) {
+	if known, err := b.Known(tx, email); err != nil || !known {
+		return !known, err
+	}
+	in, args := db.In(2, sent)
+	return db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM reply_watches WHERE email = $1 AND reply_id IN `+in+`)`, append([]any{email}, args...)...))
+}
+
 // Known reports that an address was asked.
 func (b Book) Known(tx *db.Tx, email string) (bool, error) {
 	return db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM reply_addresses WHERE email = $1 OR email = $2)`, email, b.mark(email)))

@@ -22,6 +22,7 @@ func replyPages() []Scene {
 		sentScene("waits", func(v *write.SentView) {
 			v.State, v.Why, v.Changeable, v.AccountID = replies.Pending, "reply.why_first", true, "ann"
 		}),
+		sentScene("answered", func(v *write.SentView) { v.AccountID = "ann" }),
 		sentScene("waits-unexplained", func(v *write.SentView) { v.State = replies.Pending }),
 		sentScene("spam", func(v *write.SentView) { v.State, v.Why, v.Appealable = replies.Spam, "reply.why_filter", true }),
 		sentScene("spam-decided", func(v *write.SentView) { v.State, v.Why = replies.Spam, "" }),
@@ -40,6 +41,15 @@ func replyPages() []Scene {
 			held := shown
 			held.State, held.Story = replies.Pending, replies.Story{}
 			return write.YoursView{Link: "/your-data/x", Replies: []write.YourReply{shown, held}}
+		}),
+		stranger("yours", "a browser's", func(c cast) any {
+			taken := write.YourReply{Reply: replies.Reply{ID: "r", State: replies.Spam, Rendered: replies.Rendered{HTML: string(c.reply(answer))}}, Story: c.answered(), Date: today}
+			return write.YoursView{Own: true, Replies: []write.YourReply{taken}}
+		}),
+		stranger("yours", "a browser's, none", func(c cast) any { return write.YoursView{Own: true} }),
+		stranger("yours", "a member's", func(c cast) any {
+			shown := write.YourReply{Reply: replies.Reply{ID: "r", State: replies.Published, Rendered: replies.Rendered{HTML: string(c.reply(answer))}}, Story: c.answered(), Date: today}
+			return write.YoursView{Link: "/me/data", Own: true, Replies: []write.YourReply{shown}}
 		}),
 		stranger("yours", "none", func(c cast) any { return write.YoursView{Link: "/your-data/x"} }),
 		stranger("yours", "spent", func(c cast) any { return write.YoursView{Spent: &problem.Message{Key: "signin.link_spent"}} }),

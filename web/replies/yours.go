@@ -9,16 +9,20 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/mail"
 	"waypost/internal/problem"
+	"waypost/members"
 	"waypost/members/proofs"
 	"waypost/replies"
 	"waypost/web/kit"
 	"waypost/web/render"
+	"waypost/web/shell"
 )
 
-// YoursView is what came with an address, for whoever has the link that was sent to it.
+// YoursView is what somebody wrote: with an address, for whoever has the link that was
+// sent to it; as a member; or from a browser, which can prove it for a while.
 type YoursView struct {
-	Link    string           // the address of its page
-	Spent   *problem.Message // why it does not work
+	Link    string           // the address of the page above it; empty for a browser
+	Spent   *problem.Message // why the link does not work
+	Own     bool             // whoever looks is known as who wrote them, and may see what became of each
 	Replies []YourReply
 }
 
@@ -32,54 +36,83 @@ type YourReply struct {
 // Text is the reply as readers see it, or would.
 func (y YourReply) Text() template.HTML { return render.Body(y.Rendered.HTML) }
 
-// Unseen reports that readers do not see it.
-func (y YourReply) Unseen() bool { return y.State != replies.Published }
+// Unseen says that readers do not see it, a message key; empty if they do.
+func (y YourReply) Unseen() string { return unseen[y.State] }
 
-// yourRoutes are the lines of those who correct what they wrote by a link to their address.
+var unseen = map[replies.State]string{replies.Pending: "reply.waits", replies.Spam: "reply.taken", replies.Trash: "reply.gone"}
+
+// yourRoutes are the lines of those who look at what they wrote, and correct it by a link
+// to their address or, as a member, after they have shown once more who they are.
 func (x *Replies) yourRoutes() []kit.Route {
-	anyone := []string{kit.Anyone}
+	anyone, member := []string{kit.Anyone}, []string{string(members.Member)}
 	get := []string{http.MethodGet}
 	return []kit.Route{
+		{Path: "/replies/yours", Methods: get, Roles: anyone, Cache: kit.Private, Handler: x.known(x.fromHere)},
+		{Path: "/me/data/replies", Methods: get, Roles: member, Cache: kit.Private, Handler: x.yours},
+		{Path: "/me/data/replies/{id}", Methods: get, Roles: member, Cache: kit.Private, Handler: x.Fresh(x.correctForm)},
+		{Path: "/me/data/replies/{id}", Methods: []string{http.MethodPost}, Roles: member, Body: bodyForm, Cache: kit.Private, Handler: x.Fresh(x.correct)},
 		{Path: "/your-data/{token}/replies", Methods: get, Roles: anyone, Cache: kit.Private, Handler: x.yours},
 		{Path: "/your-data/{token}/replies/{id}", Methods: get, Roles: anyone, Cache: kit.Private, Handler: x.correctForm},
 		{Path: "/your-data/{token}/replies/{id}", Methods: []string{http.MethodPost}, Roles: anyone, Body: bodyForm, Cache: kit.Private, Handler: x.correct},
 	}
 }
 
-// address is the one that a link was sent to; Gone if the link is over, or an account has
-// the address by now. The link is not spent.
-func (x *Replies) address(tx *db.Tx, w http.ResponseWriter, r *http.Request) (string, error) {
+// whose is who asks: a member, or whoever has a link that was sent to an address; Gone if
+// the link is over, or an account has the address by now. The link is not spent.
+func (x *Replies) whose(tx *db.Tx, w http.ResponseWriter, r *http.Request) (replies.Whose, error) {
+	if r.PathValue("token") == "" {
+		return replies.Whose{By: shell.ActorOf(r)}, nil
+	}
 	w.Header().Set("Referrer-Policy", "no-referrer") // the token is in the address
 	proof, err := x.Proofs.Look(tx, r.PathValue("token"), proofs.Data)
 	if err != nil {
-		return "", err
+		return replies.Whose{}, err
 	}
 	address, err := mail.ParseAddress(proof.Address)
 	if err != nil {
-		return "", err
+		return replies.Whose{}, err
 	}
 	taken, err := x.Members.AddressTaken(tx, address.Key())
 	if err == nil && taken {
 		err = problem.New(problem.Gone, "signin.link_spent")
 	}
-	return address.Key(), err
+	return replies.Whose{Email: address.Key()}, err
 }
 
-func link(r *http.Request) string { return "/your-data/" + r.PathValue("token") }
+// link is the address of the page above what they wrote.
+func link(r *http.Request) string {
+	if r.PathValue("token") == "" {
+		return "/me/data"
+	}
+	return "/your-data/" + r.PathValue("token")
+}
 
-// yours answers GET /your-data/{token}/replies.
+// yours answers GET /your-data/{token}/replies and GET /me/data/replies.
 func (x *Replies) yours(w http.ResponseWriter, r *http.Request) error {
+	v := YoursView{Link: link(r), Own: r.PathValue("token") == ""}
+	return x.listYours(w, r, v, func(tx *db.Tx) (replies.Whose, error) { return x.whose(tx, w, r) })
+}
+
+// fromHere answers GET /replies/yours: what the browser sent. Members are led to all that
+// they wrote.
+func (x *Replies) fromHere(w http.ResponseWriter, r *http.Request) error {
+	if shell.ActorOf(r).AccountID != "" {
+		return kit.SeeOther(w, r, "/me/data/replies")
+	}
+	return x.listYours(w, r, YoursView{Own: true}, func(*db.Tx) (replies.Whose, error) { return replies.Whose{Sent: x.sentBy(r)}, nil })
+}
+
+func (x *Replies) listYours(w http.ResponseWriter, r *http.Request, v YoursView, whose func(tx *db.Tx) (replies.Whose, error)) error {
 	settings, err := x.Community.Settings(r.Context())
 	if err != nil {
 		return err
 	}
-	v := YoursView{Link: link(r)}
 	err = x.DB.View(r.Context(), func(tx *db.Tx) error {
-		email, err := x.address(tx, w, r)
+		who, err := whose(tx)
 		if err != nil {
 			return err
 		}
-		list, err := x.Service.Written(tx, email)
+		list, err := x.Service.Written(tx, who)
 		if err != nil {
 			return err
 		}
@@ -104,7 +137,7 @@ func (x *Replies) showYours(w http.ResponseWriter, r *http.Request, v YoursView,
 	if err != nil {
 		return err
 	}
-	return x.Show(w, r, http.StatusOK, "replies/yours", "", v)
+	return x.Show(w, r, http.StatusOK, "replies/yours", v.Link, v)
 }
 
 func correctView(r *http.Request, f render.ReplyForm) EditView {
@@ -112,15 +145,15 @@ func correctView(r *http.Request, f render.ReplyForm) EditView {
 	return EditView{f, list + "/" + r.PathValue("id"), list}
 }
 
-// correctForm answers GET /your-data/{token}/replies/{id}.
+// correctForm answers GET /your-data/{token}/replies/{id} and /me/data/replies/{id}.
 func (x *Replies) correctForm(w http.ResponseWriter, r *http.Request) error {
 	v := correctView(r, render.ReplyForm{})
 	err := x.DB.View(r.Context(), func(tx *db.Tx) error {
-		email, err := x.address(tx, w, r)
+		who, err := x.whose(tx, w, r)
 		if err != nil {
 			return err
 		}
-		reply, err := x.Service.WrittenBy(tx, email, r.PathValue("id"))
+		reply, err := x.Service.WrittenBy(tx, who, r.PathValue("id"))
 		v.Body = reply.Body
 		return err
 	})
@@ -130,17 +163,17 @@ func (x *Replies) correctForm(w http.ResponseWriter, r *http.Request) error {
 	return x.Show(w, r, http.StatusOK, "replies/edit", "", v)
 }
 
-// correct answers POST /your-data/{token}/replies/{id}.
+// correct answers POST /your-data/{token}/replies/{id} and /me/data/replies/{id}.
 func (x *Replies) correct(w http.ResponseWriter, r *http.Request) error {
 	unread := kit.ParseForm(r)
 	v := correctView(r, typed("", r.PostForm))
-	var email string
+	var who replies.Whose
 	err := cmp.Or(unread, x.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-		email, err = x.address(tx, w, r)
+		who, err = x.whose(tx, w, r)
 		return err
 	}))
 	if err == nil {
-		_, err = x.Service.Correct(r.Context(), email, r.PathValue("id"), v.Body)
+		_, err = x.Service.Correct(r.Context(), who, r.PathValue("id"), v.Body)
 	}
 	switch {
 	case err == nil:
