@@ -10,9 +10,11 @@ import (
 	"time"
 
 	"waypost/app"
+	"waypost/internal/db"
 	"waypost/internal/testkit/site"
 	"waypost/members"
 	"waypost/replies"
+	"waypost/spam"
 )
 
 // reply is one from a reader to the story that addresses of the tests name; every word of
@@ -232,5 +234,25 @@ func TestDecisionsOfAnotherVersion(t *testing.T) {
 	execute(t, s, `UPDATE spam_labels SET extractor = 0`)
 	if p, said := moderator.Get("/desk/replies/filter").OK(), started(); p.Text(".notice code") != "waypost spam rebuild" || !strings.Contains(p.Text(".notice"), "1 decision does") || strings.Count(said, "rebuild") != 1 {
 		t.Errorf("after an update the page says %q, the log %q", p.Text(".notice"), said)
+	}
+}
+
+// TestAVerdictIsNeverCertain: a filter that leaves what looks much like spam to moderators
+// says so, and no percentage is all or nothing.
+func TestAVerdictIsNeverCertain(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	s.Replies.Check = func(_ *db.Tx, m spam.Message, _ replies.Settings) (spam.Verdict, error) {
+		if strings.Contains(m.Text, "casino") {
+			return spam.Verdict{Kind: spam.Unsure, Probability: .9999}, nil
+		}
+		return spam.Verdict{Kind: spam.Ham, Probability: .0001}, nil
+	}
+	moderator := s.As(s.Account("mo", members.Moderator).ID)
+	for body, says := range map[string]string{"Come to my casino.": "leans to spam (99%)", "I had the same chair once.": "nothing wrong with it (1% spam)"} {
+		id := reply(t, s, "Priya Nair", body)
+		if text := moderator.Get("/desk/replies").OK().Text(".queue li:has([value='" + id + "'])"); !strings.Contains(text, says) {
+			t.Errorf("of %q the queue says %s", body, text)
+		}
 	}
 }

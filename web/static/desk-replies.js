@@ -14,7 +14,7 @@ function moderate(form) {
   const unsent = new Set(); // the fields of decisions that wait for those before them
   let sending = Promise.resolve();
   let waiting = 0; // decisions on their way
-  let decided = 0; // when something left the list
+  let decided = -Infinity; // when something left the list
 
   const rows = () => [...list?.querySelectorAll(":scope > li") ?? []];
   const current = () => document.activeElement?.closest?.(".queue > li");

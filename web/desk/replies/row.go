@@ -192,12 +192,20 @@ var held = map[replies.Held]string{
 
 var verdicts = map[spam.Kind]string{spam.Ham: "verdict.ham", spam.Unsure: "verdict.unsure", spam.Spam: "verdict.spam"}
 
-// verdictOf says what the filter thinks.
+// leaning is the probability from which a filter that leaves it to a moderator is not
+// called unsure: it may have learned too little here to say spam by itself.
+const leaning = 0.9
+
+// verdictOf says what the filter thinks. It is never certain.
 func verdictOf(w replies.Waiting) problem.Message {
 	if w.Held == replies.ByFailure || w.Verdict.Kind == "" {
 		return problem.Message{}
 	}
-	return problem.Message{Key: verdicts[w.Verdict.Kind], Args: []any{"percent", int(math.Round(100 * w.Verdict.Probability))}}
+	key := verdicts[w.Verdict.Kind]
+	if w.Verdict.Kind == spam.Unsure && w.Verdict.Probability >= leaning {
+		key = "verdict.leaning"
+	}
+	return problem.Message{Key: key, Args: []any{"percent", min(99, max(1, int(math.Round(100*w.Verdict.Probability))))}}
 }
 
 // Why is a reason of the filter's in words, and how often moderators decided on it.
