@@ -43,6 +43,14 @@ func TestPragmas(t *testing.T) {
 	if err := d.Update(context.Background(), func(tx *db.Tx) error { check(tx, "0", "-2000"); return nil }); err == nil {
 		t.Error("an update with a failed statement went well")
 	}
+	for range 3 {
+		if err := d.View(context.Background(), func(tx *db.Tx) error { check(tx, "1", "-500"); return nil }); err != nil {
+			t.Error(err)
+		}
+	}
+	if n := db.OpenReaders(d); n != 1 {
+		t.Errorf("who read one after the other have opened %d connections", n)
+	}
 	const readers = 4 // as many as there are by default
 	var all, wg sync.WaitGroup
 	all.Add(readers)
@@ -59,6 +67,9 @@ func TestPragmas(t *testing.T) {
 		})
 	}
 	wg.Wait()
+	if n := db.OpenReaders(d); n != readers {
+		t.Errorf("%d readers at once have left %d connections", readers, n)
+	}
 }
 
 func TestNamesOfFiles(t *testing.T) {

@@ -22,12 +22,12 @@ type sqlite struct {
 	path    string
 	writing *sql.DB
 	reading *sql.DB
-	readers chan *conn
+	readers *readers
 	group   *group
 }
 
 func openSQLite(ctx context.Context, c Config) (*DB, error) {
-	s := &sqlite{path: c.Path, readers: make(chan *conn, c.Conns)}
+	s := &sqlite{path: c.Path, readers: newReaders(c.Conns)}
 	err := ownerOnly(c.Path)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", c.Path, err)
@@ -38,7 +38,7 @@ func openSQLite(ctx context.Context, c Config) (*DB, error) {
 	if s.reading, err = sql.Open("sqlite", dataSource(c.Path, true)); err != nil {
 		return nil, fmt.Errorf("open %s: %w", c.Path, errors.Join(err, s.writing.Close()))
 	}
-	if err := s.connect(ctx, c.Conns); err != nil {
+	if err := s.connect(ctx); err != nil {
 		return nil, fmt.Errorf("open %s: %w", c.Path, errors.Join(err, s.reading.Close(), s.writing.Close()))
 	}
 	return &DB{engine: SQLite, sqlite: s}, nil
@@ -80,7 +80,7 @@ func dataSource(path string, readOnly bool) string {
 
 // connect opens the writing connection first, since it makes the file and its
 // journal. A reading connection is opened when it is first needed.
-func (s *sqlite) connect(ctx context.Context, readers int) error {
+func (s *sqlite) connect(ctx context.Context) error {
 	c, err := s.writing.Conn(ctx)
 	if err != nil {
 		return err
@@ -92,9 +92,6 @@ func (s *sqlite) connect(ctx context.Context, readers int) error {
 	}
 	if !atLeast(version, leastSQLite) {
 		return errors.Join(fmt.Errorf("SQLite %s is too old, at least %v is needed", version, leastSQLite), writer.close())
-	}
-	for range readers {
-		s.readers <- nil
 	}
 	s.group = startGroup(writer)
 	return nil
@@ -115,13 +112,11 @@ func atLeast(version string, least [3]int) bool {
 
 // view takes a reading connection, waiting for one if all are busy.
 func (s *sqlite) view(ctx context.Context, fn func(*Tx) error) error {
-	var c *conn
-	select {
-	case c = <-s.readers:
-	case <-ctx.Done():
-		return ctx.Err()
+	c, err := s.readers.take(ctx)
+	if err != nil {
+		return err
 	}
-	defer func() { s.readers <- c }()
+	defer func() { s.readers.put(c) }()
 	if c == nil {
 		raw, err := s.reading.Conn(ctx)
 		if err != nil {
@@ -149,10 +144,8 @@ func (s *sqlite) update(ctx context.Context, fn func(*Tx) error) error {
 
 func (s *sqlite) close() error {
 	errs := []error{s.group.stop()}
-	for range cap(s.readers) {
-		if c := <-s.readers; c != nil {
-			errs = append(errs, c.close())
-		}
+	for _, c := range s.readers.idle {
+		errs = append(errs, c.close())
 	}
 	return errors.Join(append(errs, s.reading.Close(), s.writing.Close())...)
 }
