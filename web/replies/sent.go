@@ -27,6 +27,9 @@ type SentView struct {
 // Text is the reply as readers see it, or would.
 func (v SentView) Text() template.HTML { return render.Body(v.Rendered.HTML) }
 
+// Lives reports that answers to it may come, now or once a person has looked.
+func (v SentView) Lives() bool { return v.State == replies.Published || v.State == replies.Pending }
+
 // EditView is the form that changes a reply.
 type EditView struct {
 	render.ReplyForm
