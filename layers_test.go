@@ -74,7 +74,6 @@ var libraries = map[string][]string{
 	"github.com/microcosm-cc/bluemonday": {"internal/markdown"},
 	"github.com/pressly/goose/v3":        {"internal/db"},
 	"github.com/prometheus":              {"web/wire", "app"},
-	"github.com/schollz/progressbar/v3":  {"cmd/waypost"},
 	"github.com/emersion/go-msgauth":     {"internal/mail"},
 	"github.com/wneessen/go-mail":        {"internal/mail"},
 	"github.com/yuin/goldmark":           {"internal/markdown"},

@@ -7,9 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/alecthomas/kong"
-	"github.com/schollz/progressbar/v3"
 
 	"waypost/app"
 	"waypost/internal/adminsock"
@@ -181,15 +181,15 @@ func showProgress() func(adminsock.Progress) {
 	if info, err := os.Stderr.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
 		return func(adminsock.Progress) {}
 	}
-	var bar *progressbar.ProgressBar
-	return func(p adminsock.Progress) {
-		if bar == nil {
-			bar = progressbar.NewOptions64(p.Total, progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetDescription(p.What),
-				progressbar.OptionSetWidth(40), progressbar.OptionClearOnFinish())
-		}
-		if p.Total > 0 {
-			bar.ChangeMax64(p.Total)
-		}
-		_ = bar.Set64(p.Done) // a bar that cannot be drawn hurts nobody
+	return func(p adminsock.Progress) { fmt.Fprint(os.Stderr, bar(p)) }
+}
+
+// bar is how far something has come, written over what stands in its line; it goes when
+// all is done.
+func bar(p adminsock.Progress) string {
+	const wide = 40
+	if p.Total <= 0 || p.Done >= p.Total {
+		return "\r\x1b[K"
 	}
+	return fmt.Sprintf("\r%s %3d%% [%-*s]", p.What, 100*p.Done/p.Total, wide, strings.Repeat("=", int(wide*p.Done/p.Total)))
 }

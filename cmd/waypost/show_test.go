@@ -7,9 +7,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"waypost/internal/adminsock"
 	"waypost/web"
 	"waypost/web/desk"
 	"waypost/web/desk/people"
@@ -59,6 +61,15 @@ func TestRoutesAsJSON(t *testing.T) {
 		cache, _ := r["cache"].(string)
 		if len(r) != 5 || !path || len(methods) == 0 || len(roles) == 0 || !number || cache == "" || slices.Contains(methods, any("POST")) && body == 0 {
 			t.Errorf("a route lacks something: %v", r)
+		}
+	}
+}
+
+func TestBar(t *testing.T) {
+	t.Parallel()
+	for done, want := range map[int64]string{0: "\rimport   0% [" + strings.Repeat(" ", 40) + "]", 512: "\rimport  50% [" + strings.Repeat("=", 20) + strings.Repeat(" ", 20) + "]", 1024: "\r\x1b[K"} {
+		if got := bar(adminsock.Progress{What: "import", Done: done, Total: 1024}); got != want {
+			t.Errorf("after %d the bar is %q", done, got)
 		}
 	}
 }
