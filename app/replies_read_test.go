@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"waypost/community"
 	"waypost/internal/db"
 	"waypost/internal/testkit"
@@ -361,5 +363,97 @@ func TestWhoReplied(t *testing.T) {
 		if got := page.Attrs(".reply time", "title"); !strings.Contains(got[0], "18:30") {
 			t.Errorf("in Tokyo it is %q", got)
 		}
+	})
+}
+
+// TestRepliesKeptApartAreRenewed: the replies under a story are kept apart from it.
+// Whatever changes in what they say, the next reader sees it.
+func TestRepliesKeptApartAreRenewed(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		a := newAnswered(t, e)
+		author := a.Account("Au Thor")
+		execute(t, a.Site, `UPDATE profiles SET account_id = NULL WHERE account_id = '`+author.ID+`'`)
+		execute(t, a.Site, `UPDATE profiles SET account_id = '`+author.ID+`' WHERE id = '`+a.Authors[0]+`'`)
+		var moderator string
+		if err := a.DB.Update(t.Context(), func(tx *db.Tx) (err error) {
+			moderator, err = a.Members.ProfileFor(tx, a.moderator.AccountID)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		stranger := a.shown(t, "Ann Lee", "It stays.", "")
+		for _, by := range []members.Actor{{AccountID: author.ID}, a.moderator} {
+			if p, err := a.Replies.Post(t.Context(), replies.Draft{StoryID: a.ID, Body: "So it is.", By: by}); err != nil || p.State != replies.Published {
+				t.Fatal(p.State, err)
+			}
+		}
+		reader, path := a.Reader(), stories.Address(a.Slug)
+		sees := func(selector, want string) {
+			t.Helper()
+			got := reader.Get(path).OK().Find("#replies, .reply-form").Find(selector).Map(func(_ int, s *goquery.Selection) string {
+				return strings.TrimSpace(s.AttrOr("href", s.AttrOr("lang", s.AttrOr("action", "")))) + " " + strings.TrimSpace(s.Text())
+			})
+			if have := strings.Join(got, ", "); have != want {
+				t.Errorf("%s: %q, want %q", selector, have, want)
+			}
+		}
+		profile := func(id string, change func(*members.Profile)) {
+			t.Helper()
+			var p members.Profile
+			a.View(func(tx *db.Tx) (err error) {
+				p, err = a.Members.ProfileByID(tx, id)
+				return err
+			})
+			change(&p)
+			if _, err := a.Members.SaveProfile(t.Context(), "", p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		story := func(change func(*stories.Content)) {
+			t.Helper()
+			var st stories.Story
+			var c stories.Content
+			a.View(func(tx *db.Tx) (err error) {
+				if st, err = a.Stories.ByID(tx, a.ID); err == nil {
+					c, err = a.Stories.Content(tx, st)
+				}
+				return err
+			})
+			change(&c)
+			if _, err := a.Stories.Save(t.Context(), members.Console(), st.ID, st.Version, c); err != nil {
+				t.Fatal(err)
+			}
+		}
+		const written, links = ".reply-head b", ".reply-head b a"
+		sees(written, " Ann Lee,  By Replied to,  Mo Derator")
+		sees(links, "/authors/by-replied-to By Replied to")
+		profile(a.Authors[0], func(p *members.Profile) { p.Name = "Au Revoir" })
+		sees(written, " Ann Lee,  Au Revoir,  Mo Derator")
+		profile(moderator, func(p *members.Profile) { p.Audience = members.Everyone })
+		sees(links, "/authors/by-replied-to Au Revoir, /authors/mo-derator Mo Derator")
+		profile(moderator, func(p *members.Profile) { p.Audience = members.NoOne })
+		sees(links, "/authors/by-replied-to Au Revoir")
+		sees(".by-author", " · Author of the story")
+		story(func(c *stories.Content) { c.Authors = []string{moderator} })
+		sees(written, " Ann Lee,  By Replied to,  Mo Derator")
+		sees(links, "/authors/mo-derator Mo Derator")
+		sees(".reply[id='reply-"+stranger+"'] .body", " It stays.")
+		story(func(c *stories.Content) { c.Language = "cy" })
+		sees(".reply[id='reply-"+stranger+"'] .body", "cy It stays.")
+		story(func(c *stories.Content) { c.Slug = "elsewhere" })
+		path = "/stories/elsewhere"
+		sees("[data-answer='"+stranger+"']", path+"/reply?to="+stranger+" Answer")
+		saveSettings(t, a.Site, func(s *community.Settings) { s.Language = "de" })
+		sees("#replies-title", " 3 Antworten")
+		if err := a.Replies.Withdraw(t.Context(), replies.Sender{Sent: true}, stranger); err != nil {
+			t.Fatal(err)
+		}
+		sees(written, " By Replied to,  Mo Derator")
+		settleReplies(t, a.Site, func(c *replies.Settings) { c.CloseDays = 14 })
+		sees("#reply-title", " Eine Antwort schreiben")
+		a.Clock.Advance(15 * 24 * time.Hour)
+		a.Keeper.Polish(t.Context())
+		sees("#reply-title", "")
 	})
 }
