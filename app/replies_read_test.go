@@ -397,6 +397,10 @@ func TestRepliesKeptApartAreRenewed(t *testing.T) {
 			if have := strings.Join(got, ", "); have != want {
 				t.Errorf("%s: %q, want %q", selector, have, want)
 			}
+			if err := a.DB.Update(t.Context(), func(tx *db.Tx) error { a.Keeper.Touch(tx, stories.TagStory(a.ID)); return nil }); err != nil {
+				t.Fatal(err)
+			}
+			reader.Get(path).OK() // a page that is made again keeps its parts
 		}
 		profile := func(id string, change func(*members.Profile)) {
 			t.Helper()

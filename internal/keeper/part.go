@@ -26,7 +26,8 @@ type flying struct{}
 // tags. What it depends on has one of these or is in its key.
 //
 // Make reads in the page's own transaction. What has no value is not kept, and neither is
-// anything outside of a render.
+// anything outside of a render or of a page that was not made before: most pages never
+// change.
 func (k *Keeper) Part(ctx context.Context, key string, make func() (Part, error)) (Part, error) {
 	f, ok := ctx.Value(flying{}).(*flight)
 	if !ok {
@@ -39,7 +40,9 @@ func (k *Keeper) Part(ctx context.Context, key string, make func() (Part, error)
 	p, err := make()
 	if err == nil && p.Value != nil {
 		f.parts = append(f.parts, p)
-		k.keepPart(f, key, p)
+		if f.entry.copy.Load() != nil {
+			k.keepPart(f, key, p)
+		}
 	}
 	return p, err
 }
