@@ -36,6 +36,7 @@ func (s *scene) tags() map[string]string {
 		stories.TagStories: "stories", stories.TagStory(s.before.ID): "before", stories.TagStory(s.middle.ID): "middle",
 		stories.TagStory(s.after.ID): "after", stories.TagTopicList(s.gigs): "gigs", stories.TagTopicList(s.trials): "trials",
 		stories.TagAuthorList(s.ann): "ann", stories.TagAuthorList(s.ben): "ben", "topic:" + s.gigs: "name of gigs", "author:" + s.ann: "name of ann",
+		stories.TagBeside(s.before.ID): "beside before", stories.TagBeside(s.middle.ID): "beside middle", stories.TagBeside(s.after.ID): "beside after",
 	}
 }
 
@@ -67,15 +68,15 @@ func TestWhichPagesAChangeMakesStale(t *testing.T) {
 		s.want(t, "a draft saved", effects{}, func() { draft = k.edit(t, draft, func(c *stories.Content) { c.Title = "Still a draft" }) })
 		s.want(t, "submitted", effects{}, func() { draft = k.do(t, stories.Submit, draft) })
 		s.want(t, "published: the newest story's page gets a next one",
-			effects{"stories": stale, "gigs": stale, "ann": stale, "after": stale}, func() { k.do(t, stories.Publish, draft) })
-		text := effects{"stories": stale, "middle": stale, "gigs": stale, "ann": stale, "before": stale, "after": stale}
+			effects{"stories": stale, "gigs": stale, "ann": stale, "beside after": stale}, func() { k.do(t, stories.Publish, draft) })
+		text := effects{"stories": stale, "middle": stale, "gigs": stale, "ann": stale, "beside before": stale, "beside after": stale}
 		s.want(t, "saved", text, func() { s.middle = k.edit(t, s.middle, func(c *stories.Content) { c.Body += " More." }) })
 		moved := maps.Clone(text)
 		moved["trials"], moved["ben"] = stale, stale
 		s.want(t, "another topic and author", moved, func() {
 			s.middle = k.edit(t, s.middle, func(c *stories.Content) { c.Topics, c.Authors = []string{s.trials}, []string{s.ben} })
 		})
-		own := effects{"stories": stale, "middle": stale, "trials": stale, "ben": stale, "before": stale, "after": stale}
+		own := effects{"stories": stale, "middle": stale, "trials": stale, "ben": stale, "beside before": stale, "beside after": stale}
 		s.want(t, "archived", own, func() { s.middle = k.do(t, stories.Archive, s.middle) })
 		s.want(t, "out of the archive", own, func() { s.middle = k.do(t, stories.Publish, s.middle) })
 		gone := maps.Clone(own)
@@ -98,11 +99,11 @@ func TestBackAtOnce(t *testing.T) {
 				last := k.publish(t, content("Last", ann, gigs))
 				k.Work(t)
 				last = k.do(t, away, last)
-				effect := k.Effects(t, []string{stories.TagStory(first.ID)}, func() {
+				effect := k.Effects(t, []string{stories.TagBeside(first.ID)}, func() {
 					k.do(t, stories.Publish, last)
 					k.Work(t)
 				})
-				if effect[stories.TagStory(first.ID)] != ground.Stale {
+				if effect[stories.TagBeside(first.ID)] != ground.Stale {
 					t.Errorf("the page that shows it: %v", effect)
 				}
 			})
@@ -138,8 +139,8 @@ func TestScheduledPublicationMakesListsStale(t *testing.T) {
 			}
 		})
 		k.Clock.Advance(time.Hour)
-		due := effects{"stories": ground.Stale, "gigs": ground.Stale, "ann": ground.Stale, "after": ground.Stale}
-		due["middle"] = ground.Stale // of the same topic, so it shows the new one as related
+		due := effects{"stories": ground.Stale, "gigs": ground.Stale, "ann": ground.Stale, "beside after": ground.Stale}
+		due["beside middle"] = ground.Stale // of the same topic, so it shows the new one as related
 		s.want(t, "due", due, func() { k.Work(t) })
 	})
 }

@@ -260,7 +260,7 @@ func (s *Service) touchNeighbours(tx *db.Tx, st Story) error {
 	}
 	for _, id := range []string{previous, next} {
 		if id != "" {
-			s.Keeper.Touch(tx, TagStory(id))
+			s.Keeper.Touch(tx, TagBeside(id))
 		}
 	}
 	return nil
@@ -274,7 +274,7 @@ const mostShowing = 200
 func (s *Service) touchShowing(tx *db.Tx, id string) error {
 	ids, err := related.Showing(tx, id, mostShowing)
 	for _, other := range ids {
-		s.Keeper.Touch(tx, TagStory(other))
+		s.Keeper.Touch(tx, TagBeside(other))
 	}
 	return err
 }

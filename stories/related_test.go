@@ -101,18 +101,18 @@ func TestRelatedFollowsAChangedText(t *testing.T) {
 		gig, ward := k.publish(t, told("Gig", ann, gigText)), k.publish(t, told("Ward", ann, wardText))
 		other := k.publish(t, told("Other", ann, stageText))
 		k.Work(t)
-		effect := k.Effects(t, []string{stories.TagStory(gig.ID), stories.TagStory(ward.ID)}, func() {
+		effect := k.Effects(t, []string{stories.TagBeside(gig.ID), stories.TagBeside(ward.ID)}, func() {
 			k.Update(t, func(tx *db.Tx) error { return k.Jobs.Enqueue(tx, stories.JobChanged, stories.Changed{ID: other.ID}) })
 			k.Work(t)
 		})
 		if len(effect) != 0 {
 			t.Errorf("the job again made stale %v", effect)
 		}
-		effect = k.Effects(t, []string{stories.TagStory(gig.ID), stories.TagStory(ward.ID)}, func() {
+		effect = k.Effects(t, []string{stories.TagBeside(gig.ID), stories.TagBeside(ward.ID)}, func() {
 			other = k.edit(t, other, func(c *stories.Content) { c.Body = nurseText })
 			k.Work(t)
 		})
-		if effect[stories.TagStory(gig.ID)] != ground.Stale || effect[stories.TagStory(ward.ID)] != ground.Stale {
+		if effect[stories.TagBeside(gig.ID)] != ground.Stale || effect[stories.TagBeside(ward.ID)] != ground.Stale {
 			t.Errorf("stale: %v", effect)
 		}
 		wantRelated(t, "lost it", k.related(t, gig))
@@ -280,7 +280,7 @@ func TestResourcesBesideAStory(t *testing.T) {
 		k.Work(t)
 		wantRelated(t, "first", k.beside(t, st, named), "Late pay 1 freelance,festival", "Both topics 2 ")
 
-		tag := []string{stories.TagStory(st.ID)}
+		tag := []string{stories.TagBeside(st.ID)}
 		var third resources.Resource
 		effect := k.Effects(t, tag, func() {
 			third = add("Sound advice", "", gigs)

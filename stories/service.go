@@ -55,6 +55,10 @@ const TagStories = "stories"
 // TagStory is carried by pages that show a story or its title.
 func TagStory(id string) string { return "story:" + id }
 
+// TagBeside is carried by the page of a story for what stands around it: related stories
+// and links, the one before and the one after.
+func TagBeside(id string) string { return "beside:" + id }
+
 // TagTopicList is carried by pages that list a topic's stories.
 func TagTopicList(topicID string) string { return "topic-stories:" + topicID }
 

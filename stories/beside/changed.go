@@ -123,13 +123,13 @@ func (s *Service) writeRelation(tx *db.Tx, st stories.Story, r related.Relation,
 		if err := related.Trim(tx, l.Of); err != nil {
 			return err
 		}
-		s.Keeper.Touch(tx, stories.TagStory(l.Of))
+		s.Keeper.Touch(tx, stories.TagBeside(l.Of))
 	}
 	for _, id := range r.Ended {
 		if err := related.Drop(tx, id, st.ID); err != nil {
 			return err
 		}
-		s.Keeper.Touch(tx, stories.TagStory(id))
+		s.Keeper.Touch(tx, stories.TagBeside(id))
 	}
 	if err := s.Recompute(tx, r.Poorer); err != nil {
 		return err
@@ -167,7 +167,7 @@ func (s *Service) writeOwn(tx *db.Tx, id string, r related.Relation) error {
 	if err := related.Trim(tx, id); err != nil {
 		return err
 	}
-	s.Keeper.Touch(tx, stories.TagStory(id))
+	s.Keeper.Touch(tx, stories.TagBeside(id))
 	return nil
 }
 
@@ -190,7 +190,7 @@ func (s *Service) unrelate(ctx context.Context, j *jobs.Job, st stories.Story) e
 		if err := s.Recompute(tx, poorer); err != nil {
 			return err
 		}
-		s.Keeper.Touch(tx, stories.TagStory(st.ID))
+		s.Keeper.Touch(tx, stories.TagBeside(st.ID))
 		return j.Done(tx)
 	})
 }

@@ -187,6 +187,6 @@ func (s *Service) writeLibrary(tx *db.Tx, id string, list []related.Link) error 
 	if err := related.ReplaceResources(tx, id, list); err != nil {
 		return fmt.Errorf("write the resources of story %s: %w", id, err)
 	}
-	s.Keeper.Touch(tx, stories.TagStory(id))
+	s.Keeper.Touch(tx, stories.TagBeside(id))
 	return nil
 }

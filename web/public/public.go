@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"waypost/community"
@@ -99,6 +100,23 @@ func (b *build) texts() render.Texts {
 		}
 		return picture, ok && err == nil
 	}}
+}
+
+// part is a piece of a page that is kept under the tags of what make reads, and its size.
+// What else it depends on is in the key.
+func (b *build) part(key string, make func() (value any, size int, err error)) (any, error) {
+	part, err := b.Keeper.Part(b.tx.Context(), key, func() (keeper.Part, error) {
+		before, until := len(b.tags), b.until
+		b.until = time.Time{}
+		b.tag(community.TagSite)
+		value, size, err := make()
+		part := keeper.Part{Value: value, Bytes: int64(size), Tags: slices.Clone(b.tags[before:]), Until: b.until}
+		if b.until.IsZero() {
+			b.until = until
+		}
+		return part, cmp.Or(err, b.failed)
+	})
+	return part.Value, err
 }
 
 const htmlType = "text/html; charset=utf-8"

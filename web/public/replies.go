@@ -1,15 +1,12 @@
 package public
 
 import (
-	"cmp"
 	"fmt"
 	"html/template"
 	"slices"
 	"strings"
 	"time"
 
-	"waypost/community"
-	"waypost/internal/keeper"
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/pictures"
@@ -97,27 +94,25 @@ type Answered struct{ Name, Link string }
 // talk is the first replies to a story, and whether it takes more. Where there are some
 // they are a part of the page, which what changes the story does not make again.
 func (b *build) talk(i Item) (v *RepliesView, err error) {
-	key := fmt.Sprintf("replies %s %s %d %q", i.URL, i.Language, i.Since.UnixMilli(), i.Authors)
-	part, err := b.Keeper.Part(b.tx.Context(), key, func() (keeper.Part, error) {
-		before, newest := len(b.tags), false
+	made, err := b.part(fmt.Sprintf("replies %s %s %d %q", i.URL, i.Language, i.Since.UnixMilli(), i.Authors), func() (any, int, error) {
+		newest := false
 		if v, newest, err = b.terms(i); err != nil || v.Count == 0 {
-			return keeper.Part{}, err
+			return nil, 0, err
 		}
-		b.tag(community.TagSite)
 		for _, p := range i.Byline {
 			b.tag(members.TagProfile(p.ID))
 			if p.PictureID != "" {
 				b.tag(pictures.Tag(p.PictureID))
 			}
 		}
-		if err := cmp.Or(b.read(v, i, newest, replies.Key{}), b.failed); err != nil {
-			return keeper.Part{}, err
+		if err := b.read(v, i, newest, replies.Key{}); err != nil {
+			return nil, 0, err
 		}
 		html, err := b.Renderer.Part(b.settings.Language, "public/story", "replies", v)
-		return keeper.Part{Value: &RepliesView{Count: v.Count, Made: html}, Bytes: int64(len(html)), Tags: slices.Clone(b.tags[before:]), Until: b.until}, err
+		return &RepliesView{Count: v.Count, Made: html}, len(html), err
 	})
-	if made, ok := part.Value.(*RepliesView); ok {
-		v = made
+	if made != nil && err == nil {
+		v = made.(*RepliesView)
 	}
 	return v, err
 }

@@ -2,6 +2,7 @@ package public
 
 import (
 	"context"
+	"fmt"
 	"html/template"
 	"net/http"
 	"slices"
@@ -32,6 +33,7 @@ type StoryView struct {
 	More      []Item
 	Related   []RelatedStory
 	Resources []RelatedResource
+	Beside    template.HTML // these three, where they are a part that is kept
 	Previous  *stories.Story
 	Next      *stories.Story
 	Replies   *RepliesView // nil in a preview
@@ -148,14 +150,18 @@ func (b *build) storyWith(s stories.Story, t stories.Text, talk bool) (Layout, e
 	for _, id := range t.Rendered.Pictures {
 		b.tag(pictures.Tag(id))
 	}
-	if err := b.around(&view, s); err != nil {
+	items, err := b.items([]stories.Story{s})
+	if err != nil {
 		return Layout{}, err
 	}
-	if talk {
-		var err error
-		if view.Replies, err = b.talk(view.Item); err != nil {
-			return Layout{}, err
-		}
+	view.Item = items[0]
+	if !talk {
+		err = b.around(&view)
+	} else if err = b.beside(&view); err == nil {
+		view.Replies, err = b.talk(view.Item)
+	}
+	if err != nil {
+		return Layout{}, err
 	}
 	for _, author := range view.Byline {
 		if author.ID == members.FormerID { // one name over the stories of many
@@ -180,10 +186,40 @@ func (b *build) storyWith(s stories.Story, t stories.Text, talk bool) (Layout, e
 
 const moreRelated = 4
 
-// around fills in the story itself and what stands around it, leaving a story out of
-// "related" that already stands under "more by the author".
-func (b *build) around(view *StoryView, s stories.Story) error {
-	around, err := b.Beside.Beside(b.tx, s, moreByAuthor)
+// around is what a story's page shows of others.
+type around struct {
+	beside         template.HTML
+	previous, next *stories.Story
+}
+
+// beside fills in what stands around a story, as a part of its page: it changes with
+// other stories.
+func (b *build) beside(v *StoryView) error {
+	made, err := b.part(fmt.Sprintf("beside %s %s %d %q %q", v.ID, v.State, v.Published.UnixMilli(), v.Authors, v.Topics), func() (any, int, error) {
+		b.tag(stories.TagBeside(v.ID))
+		for _, id := range v.Authors {
+			b.tag(members.TagProfile(id))
+		}
+		for _, id := range v.Topics {
+			b.tag(topics.TagTopic(id))
+		}
+		if err := b.around(v); err != nil {
+			return nil, 0, err
+		}
+		html, err := b.Renderer.Part(b.settings.Language, "public/story", "story-beside", v)
+		return around{html, v.Previous, v.Next}, len(html), err
+	})
+	if err == nil {
+		a := made.(around)
+		v.Beside, v.Previous, v.Next = a.beside, a.previous, a.next
+	}
+	return err
+}
+
+// around fills in what stands around a story, leaving one out of "related" that already
+// stands under "more by the author".
+func (b *build) around(view *StoryView) error {
+	around, err := b.Beside.Beside(b.tx, view.Story, moreByAuthor)
 	if err != nil {
 		return err
 	}
@@ -191,7 +227,7 @@ func (b *build) around(view *StoryView, s stories.Story) error {
 		return slices.ContainsFunc(around.More, func(m stories.Story) bool { return m.ID == r.Story.ID })
 	})
 	related = related[:min(len(related), moreRelated)]
-	list := append([]stories.Story{s}, around.More...)
+	list := around.More
 	for _, r := range related {
 		list = append(list, r.Story)
 	}
@@ -199,8 +235,8 @@ func (b *build) around(view *StoryView, s stories.Story) error {
 	if err != nil {
 		return err
 	}
-	view.Item, view.More = items[0], items[1:1+len(around.More)]
-	for i, item := range items[1+len(around.More):] {
+	view.More = items[:len(around.More)]
+	for i, item := range items[len(around.More):] {
 		view.Related = append(view.Related, RelatedStory{item, Reason{view.named(related[i].Topics), related[i].Words}})
 	}
 	view.Previous, view.Next = around.Previous, around.Next
