@@ -154,7 +154,7 @@ func (a *App) replying() *replying.Replying {
 
 // replyLetters writes to those whom replies concern.
 func (a *App) replyLetters() *replying.Letters {
-	return &replying.Letters{Replying: a.replying(), DB: a.DB, Clock: a.Config.Clock, Jobs: a.Jobs, Replies: a.Replies, Mail: a.Mail, Base: a.Config.Base,
+	return &replying.Letters{Replying: a.replying(), Clock: a.Config.Clock, Jobs: a.Jobs, Replies: a.Replies, Mail: a.Mail, Base: a.Config.Base,
 		Renderer: func() *render.Renderer { return a.Public.Renderer }, Barred: a.Joining.ShutOut}
 }
 

@@ -2,7 +2,6 @@ package replying
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"net/url"
 	"unicode/utf8"
@@ -22,7 +21,6 @@ import (
 // Letters writes to those whom replies concern.
 type Letters struct {
 	*Replying
-	DB       *db.DB
 	Clock    clock.Clock
 	Jobs     *jobs.Queue
 	Replies  *replies.Service
@@ -35,21 +33,9 @@ type Letters struct {
 
 // Handle names who does what about what happened to replies.
 func (l *Letters) Handle() {
-	l.Jobs.Handle(replies.JobPublished, l.within(l.published)) // the story's authors and who is answered get a letter
-	l.Jobs.Handle(replies.JobWave, l.within(l.wave))           // owners hear of it once
-	l.Jobs.Handle(jobDigest, l.within(l.digest))
-}
-
-// within does a job and ends it in one transaction.
-func (l *Letters) within(do func(*db.Tx, *jobs.Job) error) jobs.Handler {
-	return func(ctx context.Context, j *jobs.Job) error {
-		return l.DB.Update(ctx, func(tx *db.Tx) error {
-			if err := do(tx, j); err != nil {
-				return err
-			}
-			return j.Done(tx)
-		})
-	}
+	l.Jobs.HandleAtOnce(replies.JobPublished, l.published) // the story's authors and who is answered get a letter
+	l.Jobs.HandleAtOnce(replies.JobWave, l.wave)           // owners hear of it once
+	l.Jobs.HandleAtOnce(jobDigest, l.digest)               // moderators hear of what waits
 }
 
 // list is what mail programs file these letters under; one click ends them.

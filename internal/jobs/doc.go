@@ -8,5 +8,6 @@
 // A job may run more than once: a process that dies leaves its lease to run out,
 // and another claims the job again. So every handler is safe to repeat. A handler
 // whose effect is in the database finishes the job in the same transaction, with
-// Job.Done. Payloads hold identifiers, never copies.
+// Job.Done; where that is all it does and short, the claim is part of it as well
+// (HandleAtOnce). Payloads hold identifiers, never copies.
 package jobs

@@ -19,12 +19,13 @@ type Queue struct {
 	Log   *slog.Logger
 
 	handlers map[string]Handler
+	effects  map[string]Effect
 	wake     chan struct{}
 }
 
 // New is a queue without handlers.
 func New(d *db.DB, ids *id.Source, now clock.Clock, log *slog.Logger) *Queue {
-	return &Queue{DB: d, IDs: ids, Clock: now, Log: log, handlers: map[string]Handler{}, wake: make(chan struct{}, 1)}
+	return &Queue{DB: d, IDs: ids, Clock: now, Log: log, handlers: map[string]Handler{}, effects: map[string]Effect{}, wake: make(chan struct{}, 1)}
 }
 
 // Option changes how a job is enqueued.

@@ -79,6 +79,14 @@ func (j *Job) Done(tx *db.Tx) error {
 // Handle names the handler of a kind. All are named before Run.
 func (q *Queue) Handle(kind string, h Handler) { q.handlers[kind] = h }
 
+// Effect does all the work of a job in one transaction.
+type Effect func(tx *db.Tx, j *Job) error
+
+// HandleAtOnce names what jobs of a kind do whose whole effect is short and in the
+// database: they are claimed, done and finished in one transaction. An attempt that ends
+// the process is not counted.
+func (q *Queue) HandleAtOnce(kind string, e Effect) { q.effects[kind] = e }
+
 // Run works with some workers until ctx ends, and returns when all have stopped.
 func (q *Queue) Run(ctx context.Context, workers int) {
 	var wg sync.WaitGroup
@@ -115,14 +123,16 @@ func (q *Queue) workSome(ctx context.Context, due bool) error {
 				return err
 			}
 		}
-		j, more, err := q.claim(ctx)
+		j, more, err := q.next(ctx)
 		if err != nil || j == nil {
 			return err
 		}
 		if more {
 			q.Wake() // another worker
 		}
-		q.do(ctx, j)
+		if !j.done {
+			q.do(ctx, j)
+		}
 		if due = more; !more {
 			return nil
 		}
@@ -136,11 +146,45 @@ func (q *Queue) Work(ctx context.Context) (int, error) {
 		if err := ctx.Err(); err != nil {
 			return n, err
 		}
-		j, _, err := q.claim(ctx)
+		j, _, err := q.next(ctx)
 		if err != nil || j == nil {
 			return n, err
 		}
-		q.do(ctx, j)
+		if !j.done {
+			q.do(ctx, j)
+		}
+	}
+}
+
+// next claims a job, and does it where that takes no other transaction. nil: none is due.
+func (q *Queue) next(ctx context.Context) (j *Job, more bool, err error) {
+	var wrong error
+	j, more, err = q.claim(ctx, func(tx *db.Tx, j *Job) error {
+		wrong = nil
+		if effect := q.effects[j.Kind]; effect != nil {
+			if wrong = take(effect, tx, j); wrong == nil {
+				wrong = j.Done(tx)
+			}
+		}
+		return wrong
+	})
+	if wrong == nil || ctx.Err() != nil {
+		return j, more, err
+	}
+	j.done = true // for now; the claim was undone with all else
+	return j, true, q.missed(context.WithoutCancel(ctx), j, wrong)
+}
+
+// take calls an effect; its panic is an error.
+func take(effect Effect, tx *db.Tx, j *Job) (err error) {
+	defer caught(&err)
+	return effect(tx, j)
+}
+
+// caught makes an error of a panic.
+func caught(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("panic: %v", r)
 	}
 }
 
@@ -155,9 +199,10 @@ func (q *Queue) due(ctx context.Context) (found bool, err error) {
 	return found, err
 }
 
-// claim takes the job that has been due longest, and says whether there are more. The
-// guard outside the inner query keeps PostgreSQL from giving one job to two workers.
-func (q *Queue) claim(ctx context.Context) (j *Job, more bool, err error) {
+// claim takes the job that has been due longest, does what else is to be done in its
+// transaction, and says whether there are more jobs. The guard outside the inner query
+// keeps PostgreSQL from giving one job to two workers.
+func (q *Queue) claim(ctx context.Context, also Effect) (j *Job, more bool, err error) {
 	now := q.Clock()
 	err = q.DB.Update(ctx, func(tx *db.Tx) error {
 		j = &Job{queue: q, lease: q.IDs.New()}
@@ -172,6 +217,9 @@ func (q *Queue) claim(ctx context.Context) (j *Job, more bool, err error) {
 			j = nil
 			return nil
 		}
+		if err == nil {
+			err = also(tx, j)
+		}
 		if err != nil {
 			return err
 		}
@@ -179,9 +227,9 @@ func (q *Queue) claim(ctx context.Context) (j *Job, more bool, err error) {
 		return err
 	})
 	if err != nil {
-		return nil, false, fmt.Errorf("claim a job: %w", err)
+		err = fmt.Errorf("claim a job: %w", err)
 	}
-	return j, more, nil
+	return j, more, err
 }
 
 // takeBack makes jobs ready again whose worker let the lease run out, or failed when
@@ -248,11 +296,7 @@ func (q *Queue) call(ctx context.Context, j *Job) (err error) {
 	var renewing sync.WaitGroup
 	renewing.Go(func() { q.renew(ctx, j) })
 	defer func() { cancel(); renewing.Wait() }()
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic: %v", r)
-		}
-	}()
+	defer caught(&err)
 	return h(ctx, j)
 }
 
@@ -268,6 +312,15 @@ func (q *Queue) handBack(ctx context.Context, j *Job) error {
 
 // putBack makes a job that went wrong ready for later, or failed after its last attempt.
 func (q *Queue) putBack(ctx context.Context, j *Job, cause error) error {
+	return q.wentWrong(ctx, j, cause, `state = 'running' AND lease = $7`, j.lease)
+}
+
+// missed is putBack for a job whose claim was undone with its effect.
+func (q *Queue) missed(ctx context.Context, j *Job, cause error) error {
+	return q.wentWrong(ctx, j, cause, `state = 'ready' AND attempt = $7`, j.Attempt-1)
+}
+
+func (q *Queue) wentWrong(ctx context.Context, j *Job, cause error, where string, value any) error {
 	state, now := "ready", q.Clock()
 	var finished any
 	if j.Attempt >= maxAttempts {
@@ -275,9 +328,9 @@ func (q *Queue) putBack(ctx context.Context, j *Job, cause error) error {
 	}
 	q.Log.Warn("job went wrong", "kind", j.Kind, "job", j.ID, "attempt", j.Attempt, "state", state, "error", cause)
 	return q.DB.Update(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(`UPDATE jobs SET state = $1, due_at = $2, finished_at = $3, error = $4, lease = NULL, leased_until = NULL
-			WHERE id = $5 AND state = 'running' AND lease = $6`,
-			state, now.Add(backoff(j.Attempt)).UnixMilli(), finished, storable(cause.Error()), j.ID, j.lease)
+		_, err := tx.Exec(`UPDATE jobs SET state = $1, due_at = $2, finished_at = $3, error = $4, attempt = $5, unique_key = NULL, lease = NULL, leased_until = NULL
+			WHERE id = $6 AND `+where,
+			state, now.Add(backoff(j.Attempt)).UnixMilli(), finished, storable(cause.Error()), j.Attempt, j.ID, value)
 		return err
 	})
 }
