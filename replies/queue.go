@@ -80,7 +80,7 @@ func (s *Service) Answered(tx *db.Tx, list []Waiting) (map[string]Reply, error) 
 func (s *Service) Counts(tx *db.Tx) (map[State]int, error) {
 	counts := map[State]int{}
 	for _, state := range States() {
-		n, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM (SELECT 1 FROM replies WHERE state = $1 AND erased_at IS NULL LIMIT $2) AS counted`, state, mostCounted))
+		n, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM (SELECT 1 FROM replies WHERE state = `+db.Literal(string(state))+` AND erased_at IS NULL LIMIT $1) AS counted`, mostCounted))
 		if err != nil {
 			return nil, err
 		}
@@ -118,7 +118,7 @@ func (s *Service) ByStory(tx *db.Tx, state State, limit int) ([]StoryCount, erro
 	return db.List(tx, func(r db.Row) (StoryCount, error) {
 		var c StoryCount
 		return c, r.Scan(&c.StoryID, &c.Count)
-	}, `SELECT story_id, count(*) FROM replies WHERE state = $1 AND erased_at IS NULL GROUP BY story_id ORDER BY count(*) DESC, story_id LIMIT $2`, state, limit)
+	}, `SELECT story_id, count(*) FROM replies WHERE state = `+db.Literal(string(state))+` AND erased_at IS NULL GROUP BY story_id ORDER BY count(*) DESC, story_id LIMIT $1`, limit)
 }
 
 // Done is an entry of the log: what somebody decided.

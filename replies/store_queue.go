@@ -39,7 +39,7 @@ func queue(tx *db.Tx, f Filter, limit int) ([]Waiting, error) {
 		also(`r.id = ?`, f.ID)
 	}
 	if f.State != "" {
-		also(`r.state = ?`, f.State)
+		where = append(where, `r.state = `+db.Literal(string(f.State)))
 	}
 	if f.StoryID != "" {
 		also(`r.story_id = ?`, f.StoryID)

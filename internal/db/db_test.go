@@ -396,3 +396,15 @@ func TestIn(t *testing.T) {
 		t.Errorf("In(3, 2 values) = %s", text)
 	}
 }
+
+func TestLiteral(t *testing.T) {
+	t.Parallel()
+	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
+		for _, text := range []string{"", "pending", "it's", "''", `\\'; --`, "ü $1 ?"} {
+			var got string
+			if err := d.View(t.Context(), func(tx *db.Tx) error { return tx.QueryRow(`SELECT ` + db.Literal(text)).Scan(&got) }); err != nil || got != text {
+				t.Errorf("%q came back as %q, error %v", text, got, err)
+			}
+		}
+	})
+}

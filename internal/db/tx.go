@@ -169,6 +169,10 @@ func Value[T any](r Row) (T, error) {
 // Missing reports that a query of one row found none.
 func Missing(err error) bool { return errors.Is(err, ErrNoRow) }
 
+// Literal is a text in a query, for what a partial index is chosen by: where it is an
+// argument, SQLite prepares the statement anew for each value.
+func Literal(text string) string { return `'` + strings.ReplaceAll(text, `'`, `''`) + `'` }
+
 // In returns "($n,$n+1,…)" for the values, numbered from first, and the values
 // as arguments. An empty list gives "(NULL)", which matches nothing.
 func In[T any](first int, values []T) (string, []any) {

@@ -162,7 +162,7 @@ func replyQueue() []Scene {
 			view := deskreplies.NewQueueView(all, counts)
 			view.Writer = c.text(endless)
 			one := c.held(replies.Published, endless, c.text("Counting beds."), "", spam.Verdict{Kind: spam.Unsure, Probability: 0.5, Reasons: []spam.Reason{{Code: spam.Wording, Weight: 1}}})
-			one.Decided = today
+			one.Waiting.Decided = today
 			view.List = []deskreplies.Row{deskreplies.NewRow(one.Waiting, replies.Story{}, all, today.Location())}
 			return view
 		}),

@@ -14,20 +14,30 @@ import (
 	"waypost/spam"
 )
 
-// Row is a reply in the queue.
+// Row is a reply in the queue. What the template shows of it are fields of its own and
+// nothing is called: there are many on a page.
 type Row struct {
-	replies.Waiting
-	Story   replies.Story   // without a title where readers do not see it any more
-	Above   *replies.Reply  // what it answers; nil: the story
-	By      string          // who decided, empty if nobody did or they are gone
-	Place   Place           // where the queue is, to come back to
-	State   string          // the state in words, a message key, where several are listed
-	Short   string          // the text, or how it begins
-	Rest    string          // and how it goes on
-	Verdict problem.Message // what the filter says; no key: it said nothing
-	Wrong   []string        // what readers who reported it find wrong, message keys
-	For     []Why           // what speaks for spam
-	Against []Why
+	Waiting replies.Waiting
+	Story   replies.Story // without a title where readers do not see it any more
+	Place   Place         // where the queue is, to come back to
+
+	ID, Name, Email, URL       string
+	Member                     bool   // wrote it
+	Link                       string // where readers find it; empty if they do not
+	OfStory, OfWriter          string // the queue of the same story, and of the same writer
+	Answer, Block              string // where an answer is written, and where something about it is blocked
+	Written, Appealed, Decided time.Time
+	By                         string          // who decided, empty if nobody did or they are gone
+	Above                      *replies.Reply  // what it answers; nil: the story
+	State                      string          // the state in words, a message key, where several are listed
+	Short, Rest                string          // the text, or how it begins, and how it goes on
+	Held                       string          // why it is where it is: a message key, empty where there is nothing to say
+	Verdict                    problem.Message // what the filter says; no key: it said nothing
+	Reports                    int
+	Wrong                      []string // what readers who reported it find wrong, message keys
+	For, Against               []Why    // what speaks for spam, and what against it
+	Approved, Refused          int      // of the same writer, before
+	Acts                       []Button
 }
 
 // shortest is how many characters of a text are shown at once.
@@ -35,8 +45,12 @@ const shortest = 700
 
 // NewRow shows a reply.
 func NewRow(w replies.Waiting, st replies.Story, p Place, zone *time.Location) Row {
-	w.Written, w.Decided, w.Appealed = w.Written.In(zone), w.Decided.In(zone), in(w.Appealed, zone)
-	row := Row{Waiting: w, Story: st, Place: p, Verdict: verdictOf(w)}
+	id := url.PathEscape(w.ID)
+	row := Row{Waiting: w, Story: st, Place: p, ID: w.ID, Name: w.Name, Email: w.Email, URL: w.URL, Member: w.AccountID != "", Link: link(w, st),
+		OfStory:  Place{Filter: replies.Filter{State: w.State, StoryID: w.StoryID}}.at(Section),
+		OfWriter: Place{Filter: replies.Filter{Writer: w.ID}}.at(Section), Answer: p.at(Section + "/" + id + "/answer"), Block: p.at(Section + "/" + id + "/block"),
+		Written: w.Written.In(zone), Decided: w.Decided.In(zone), Appealed: in(w.Appealed, zone), Held: held[w.Held], Verdict: verdictOf(w),
+		Reports: w.Reports, Approved: w.Approved, Refused: w.Refused, Acts: acts(w)}
 	row.Short, row.Rest = cut(w.Body)
 	if p.Filter.State == "" {
 		row.State = tabs[w.State]
@@ -77,31 +91,13 @@ func cut(body string) (short, rest string) {
 	return body[:at], body[at:]
 }
 
-// Held is why the reply is where it is: a message key, empty where there is nothing to say.
-func (r Row) Held() string { return held[r.Waiting.Held] }
-
-// Link is where readers find the reply; empty if they do not.
-func (r Row) Link() string {
-	if r.Story.Slug == "" || r.Waiting.State != replies.Published {
+// link is where readers find a reply; empty if they do not.
+func link(w replies.Waiting, st replies.Story) string {
+	if st.Slug == "" || w.State != replies.Published {
 		return ""
 	}
-	return "/stories/" + url.PathEscape(r.Story.Slug) + "/replies/" + url.PathEscape(r.ID)
+	return "/stories/" + url.PathEscape(st.Slug) + "/replies/" + url.PathEscape(w.ID)
 }
-
-// OfStory is the queue of the same story.
-func (r Row) OfStory() string {
-	p := Place{Filter: replies.Filter{State: r.Waiting.State, StoryID: r.StoryID}}
-	return p.at(Section)
-}
-
-// OfWriter is all that the same writer wrote.
-func (r Row) OfWriter() string { return Place{Filter: replies.Filter{Writer: r.ID}}.at(Section) }
-
-// Answer is where an answer is written.
-func (r Row) Answer() string { return r.Place.at("/desk/replies/" + url.PathEscape(r.ID) + "/answer") }
-
-// Block is where something about it is blocked.
-func (r Row) Block() string { return r.Place.at("/desk/replies/" + url.PathEscape(r.ID) + "/block") }
 
 // Bulk are what can be done with several at once.
 func (v QueueView) Bulk() []Button {
@@ -112,15 +108,15 @@ func (v QueueView) Bulk() []Button {
 	return list
 }
 
-// Acts are what can be done with it.
-func (r Row) Acts() []Button {
+// acts are what can be done with a reply.
+func acts(w replies.Waiting) []Button {
 	var list []Button
 	for _, act := range replies.Acts() {
-		if act.Becomes() == r.Waiting.State && (!r.Decided.IsZero() || act != replies.Approve) {
+		if act.Becomes() == w.State && (!w.Decided.IsZero() || act != replies.Approve) {
 			continue
 		}
 		b := Button{Act: string(act), Label: verbs[act], First: act == replies.Approve}
-		if act == replies.Approve && r.Waiting.State == replies.Published {
+		if act == replies.Approve && w.State == replies.Published {
 			b.Label, b.First = "desk.replies.keep", false
 		}
 		list = append(list, b)
