@@ -2,12 +2,10 @@ package replies
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
 	"waypost/internal/db"
-	"waypost/internal/id"
 	"waypost/internal/jobs"
 	"waypost/internal/limits"
 	"waypost/internal/problem"
@@ -64,14 +62,23 @@ func (s *Service) Receive(ctx context.Context, find func(tx *db.Tx) (Draft, Stor
 		p, err = s.post(tx, w)
 		return err
 	})
-	if db.Duplicate(err) { // sent twice at the same moment
-		err = s.DB.View(ctx, func(tx *db.Tx) error {
-			before, err := known(tx, w.check.same)
-			p = Posted{Reply: before, Held: heldNow(before), Again: true}
-			return err
-		})
+	if db.Duplicate(err) || problem.Is(err, problem.TooMany) {
+		return s.again(ctx, w.check.same, err)
 	}
 	return p, err
+}
+
+// again finds the reply that is here already; err if there is none.
+func (s *Service) again(ctx context.Context, same string, err error) (p Posted, _ error) {
+	failed := s.DB.View(ctx, func(tx *db.Tx) error {
+		before, err := known(tx, same)
+		p = Posted{Reply: before, Held: heldNow(before), Again: true}
+		return err
+	})
+	if db.Missing(failed) {
+		return Posted{}, err
+	}
+	return p, failed
 }
 
 // weigh finds out what a draft is, what it answers and what the filter says.
@@ -150,10 +157,7 @@ func (s *Service) find(tx *db.Tx, w *weighed, r Reply, sender, email string) (er
 	if w.facts.blocked, err = s.blocked(tx, w); err != nil {
 		return err
 	}
-	if w.facts.repeats, err = repeated(tx, w.check.likeness, w.story.ID, s.Clock().Add(-repeatTime)); err != nil {
-		return err
-	}
-	w.facts.wave, err = s.wave(tx)
+	w.facts.repeats, w.facts.wave, err = late(tx, w.check.likeness, w.story.ID, s.Clock())
 	return err
 }
 
@@ -185,13 +189,6 @@ func messageOf(r Reply, c check, st Story) spam.Message {
 
 // post writes a reply down: the row, its pages' tags and its jobs, or none of them.
 func (s *Service) post(tx *db.Tx, w weighed) (Posted, error) {
-	before, err := known(tx, w.check.same)
-	if err == nil {
-		return Posted{Reply: before, Held: heldNow(before), Again: true}, nil
-	}
-	if !db.Missing(err) {
-		return Posted{}, fmt.Errorf("look for the same reply: %w", err)
-	}
 	if err := s.rated(tx, w); err != nil {
 		return Posted{}, err
 	}
@@ -318,13 +315,3 @@ const (
 	// waveLeast is how many doubtful replies make a wave.
 	waveLeast = 20
 )
-
-// wave reports that much doubtful came of late.
-func (s *Service) wave(tx *db.Tx) (bool, error) {
-	n, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM (SELECT 1 FROM replies WHERE state IN ('pending', 'spam') AND id >= $1 LIMIT $2) AS late`,
-		id.Floor(s.Clock().Add(-waveTime)), waveLeast))
-	if err != nil {
-		return false, fmt.Errorf("look for a wave: %w", err)
-	}
-	return n >= waveLeast, nil
-}

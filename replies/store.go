@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"waypost/internal/db"
+	"waypost/internal/id"
 	"waypost/replies/places"
 	"waypost/spam"
 )
@@ -199,18 +200,19 @@ func othersOf(tx *db.Tx, r Reply, c check) (approved, refused int, err error) {
 // may be thousands.
 const mostLike = 50
 
-// repeated counts the other stories under which a text stands that came since a moment.
-func repeated(tx *db.Tx, likeness, storyID string, since time.Time) (int, error) {
-	if likeness == "" {
-		return 0, nil
-	}
-	n, err := db.Value[int](tx.QueryRow(`SELECT count(DISTINCT r.story_id) FROM (SELECT reply_id FROM reply_checks WHERE likeness = $1 AND likeness <> ''
-		ORDER BY reply_id DESC LIMIT $2) c JOIN replies r ON r.id = c.reply_id WHERE r.story_id <> $3 AND r.written_at >= $4`,
-		likeness, mostLike, storyID, since.UnixMilli()))
+// late counts the other stories under which a text stands that came in repeatTime, and
+// tells whether much doubtful came in waveTime.
+func late(tx *db.Tx, likeness, storyID string, now time.Time) (repeats int, wave bool, err error) {
+	var doubtful int
+	err = tx.QueryRow(`SELECT
+		(SELECT count(DISTINCT r.story_id) FROM (SELECT reply_id FROM reply_checks WHERE likeness = $1 AND likeness <> '' ORDER BY reply_id DESC LIMIT $2) AS c
+			JOIN replies r ON r.id = c.reply_id WHERE r.story_id <> $3 AND r.written_at >= $4),
+		(SELECT count(*) FROM (SELECT 1 FROM replies WHERE state IN ('pending', 'spam') AND id >= $5 LIMIT $6) AS doubtful)`,
+		likeness, mostLike, storyID, now.Add(-repeatTime).UnixMilli(), id.Floor(now.Add(-waveTime)), waveLeast).Scan(&repeats, &doubtful)
 	if err != nil {
-		return 0, fmt.Errorf("look for the same text: %w", err)
+		return 0, false, fmt.Errorf("look for the same text and for a wave: %w", err)
 	}
-	return n, nil
+	return repeats, doubtful >= waveLeast, nil
 }
 
 // closed reports that a story was closed to replies by hand.

@@ -64,30 +64,41 @@ func setEnd(tx *db.Tx, id string, ends time.Time) error {
 
 // blockOf finds a block in force that goes by one of the values, or by words in the text.
 func blockOf(tx *db.Tx, values []string, text string, now time.Time) (string, error) {
-	in, args := db.In(2, values)
-	id, err := db.Value[string](tx.QueryRow(`SELECT id FROM reply_blocks WHERE kind <> 'phrase' AND value IN `+in+` AND (ends_at IS NULL OR ends_at > $1) LIMIT 1`,
-		append([]any{now.UnixMilli()}, args...)...))
-	if err == nil || !db.Missing(err) {
-		return id, err
-	}
-	type phrase struct{ id, text string }
-	phrases, err := db.List(tx, func(r db.Row) (phrase, error) {
-		var p phrase
-		return p, r.Scan(&p.id, &p.text)
-	}, `SELECT id, value FROM reply_blocks WHERE kind = 'phrase' AND (ends_at IS NULL OR ends_at > $1)`, now.UnixMilli())
+	query, args := blocksBy(values, now)
+	list, err := db.List(tx, func(r db.Row) (candidate, error) {
+		var c candidate
+		return c, r.Scan(&c.id, &c.kind, &c.value)
+	}, query, args...)
 	if err != nil {
-		return "", fmt.Errorf("look for blocked words: %w", err)
+		return "", fmt.Errorf("look for blocks: %w", err)
 	}
-	if len(phrases) == 0 {
-		return "", nil
-	}
-	text = looks.Skeleton(text)
-	for _, p := range phrases {
-		if strings.Contains(text, p.text) {
-			return p.id, nil
+	skeleton := ""
+	for _, c := range list {
+		if c.kind != BlockPhrase {
+			return c.id, nil
+		}
+		if skeleton == "" {
+			skeleton = looks.Skeleton(text)
+		}
+		if strings.Contains(skeleton, c.value) {
+			return c.id, nil
 		}
 	}
 	return "", nil
+}
+
+// candidate is a block that a reply may run into.
+type candidate struct {
+	id    string
+	kind  BlockKind
+	value string
+}
+
+// blocksBy asks for those that go by one of the values, and for all that go by words.
+func blocksBy(values []string, now time.Time) (string, []any) {
+	in, args := db.In(2, values)
+	return `SELECT id, kind, value FROM reply_blocks WHERE kind IN ('address', 'network', 'email', 'domain') AND value IN ` + in + ` AND (ends_at IS NULL OR ends_at > $1)
+		UNION ALL SELECT id, kind, value FROM reply_blocks WHERE kind = 'phrase' AND (ends_at IS NULL OR ends_at > $1)`, append([]any{now.UnixMilli()}, args...)
 }
 
 func hit(tx *db.Tx, block string) error {
