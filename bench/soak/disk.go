@@ -59,14 +59,14 @@ func (s *soak) cutPower(ctx context.Context, v volume, p site.Place, l *ledger) 
 		return err
 	}
 	time.Sleep(s.between(20*time.Millisecond, 600*time.Millisecond))
-	l.diskDied(time.Now())
+	l.diskDies(false)
 	died := v.die()
+	l.diskDies(true)
 	time.Sleep(200 * time.Millisecond)
 	if err := errors.Join(died, w.kill()); err != nil {
 		return err
 	}
-	l.diskDied(time.Time{})
-	if err := errors.Join(v.unmount(), v.mount(ctx)); err != nil {
+	if err := errors.Join(l.diskIsBack(2*writers), v.unmount(), v.mount(ctx)); err != nil {
 		return err
 	}
 	return l.verify(ctx, p)

@@ -20,7 +20,9 @@ type ledger struct {
 	mu      sync.Mutex
 	stories map[string]int64
 	replies []string
-	died    time.Time // of the disk; zero: it lives
+	dying   time.Time // from when on the disk dies; zero: it lives
+	dead    time.Time // when it is dead
+	late    int       // acknowledgements since it was dead
 	entries int
 	refused int
 	why     string // of the last refusal
@@ -53,7 +55,10 @@ func (l *ledger) note(e entry) {
 		l.why = e.Refused
 		return
 	}
-	if !l.died.IsZero() && e.At > l.died.UnixNano() {
+	if !l.dead.IsZero() && e.At > l.dead.UnixNano() {
+		l.late++
+	}
+	if !l.dying.IsZero() && e.At > l.dying.UnixNano() {
 		return
 	}
 	l.entries++
@@ -64,13 +69,30 @@ func (l *ledger) note(e entry) {
 	l.stories[e.Story] = max(l.stories[e.Story], e.Version)
 }
 
-// diskDied notes when the disk died, or with the zero time that it is back. What is said to be
-// durable after that counts no more: a file system that is stopped can answer a sync that is under
+// diskDies notes that the disk dies now, and whether it is dead. What is said to be durable
+// meanwhile counts no more: a file system that is stopped can answer a sync that is under
 // way as if it were done, and where the power is gone nobody hears it.
-func (l *ledger) diskDied(at time.Time) {
+func (l *ledger) diskDies(dead bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.died = at
+	if dead {
+		l.dead = time.Now()
+	} else {
+		l.dying = time.Now()
+	}
+}
+
+// diskIsBack forgets that the disk was dead. It is an error if more was acknowledged
+// meanwhile than can have been under way: then somebody does not wait for the disk.
+func (l *ledger) diskIsBack(underWay int) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	late := l.late
+	l.dying, l.dead, l.late = time.Time{}, time.Time{}, 0
+	if late > underWay {
+		return fmt.Errorf("%d writes were acknowledged on a dead disk", late)
+	}
+	return nil
 }
 
 // count is how many writes were acknowledged and refused so far.
