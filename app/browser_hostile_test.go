@@ -154,7 +154,7 @@ var marks = map[stories.Format]string{
 }
 
 // forbidden finds in a document what no text of a writer may bring in.
-const forbidden = `(d => [...d.querySelectorAll('.body *, .standfirst *, h1 *, .bio *, .p-note *')].filter(e =>
+const forbidden = `(d => [...d.querySelectorAll('.body *, .standfirst *, h1 *, .bio *, .p-note *, .reply-head *, .said *')].filter(e =>
 	e.matches('script, style, iframe, object, embed, form, input, button, textarea, select, link, meta, base, svg, math, template, noscript, frame, applet, video, audio') ||
 	[...e.attributes].some(a => /^on/i.test(a.name) || a.name === 'style' || a.name === 'srcdoc' || a.name === 'formaction') ||
 	['href', 'src'].some(a => e.hasAttribute(a) && !(URL.canParse(e.getAttribute(a), d.baseURI) && /^(https?|mailto):$/.test(new URL(e.getAttribute(a), d.baseURI).protocol)))
