@@ -35,6 +35,9 @@ const brotliWindow = 18
 // codings are the content codings by the suffix of the entity tag.
 var codings = map[string]string{firstGzip.suffix: firstGzip.coding, bestGzip.suffix: bestGzip.coding, bestBrotli.suffix: bestBrotli.coding}
 
+// drafts are for what is being compressed: what one grew to is room for the next.
+var drafts = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 func newGzip(suffix string, level int) packer {
 	return packer{suffix, "gzip", &sync.Pool{New: func() any {
 		w, _ := gzip.NewWriterLevel(nil, level) // the level is valid
@@ -48,9 +51,10 @@ func (p packer) compress(body []byte) ([]byte, error) {
 		Reset(io.Writer)
 	})
 	defer p.writers.Put(w)
-	var b bytes.Buffer
-	b.Grow(len(body) / 3)
-	w.Reset(&b)
+	b := drafts.Get().(*bytes.Buffer)
+	defer drafts.Put(b)
+	b.Reset()
+	w.Reset(b)
 	if _, err := w.Write(body); err != nil {
 		return nil, fmt.Errorf("compress with %s: %w", p.coding, err)
 	}

@@ -174,6 +174,9 @@ func (k *Keeper) make(ctx context.Context, f *flight, render Render) (page Page,
 	if page, err = attempt(context.WithValue(ctx, flying{}, f), f.entry.key, render); err == nil {
 		page = f.whole(page)
 		f.copy, err = makeReady(f.entry.key, page, k.config.Headers)
+		if page.Done != nil {
+			page.Done()
+		}
 	}
 	return page, err
 }

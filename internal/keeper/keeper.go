@@ -18,6 +18,7 @@ type Page struct {
 	Tags        []string  // what the page was made from
 	Header      []Header  // besides those every page has, such as Link
 	Until       time.Time // when it is stale by itself; zero: never
+	Done        func()    // called when the body is not read any more; may be nil
 }
 
 // Header is one response header, ready to be set.

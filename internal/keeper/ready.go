@@ -71,7 +71,7 @@ func makeReady(key string, p Page, shared []Header) (*ready, error) {
 	c.header = append(c.header, p.Header...)
 	c.identity = newEncoded(p.Body, c.hash, "")
 	if len(p.Body) < 200 || strings.HasPrefix(p.ContentType, "image/") { // compressed it would be longer
-		if cap(p.Body) > len(p.Body)+len(p.Body)/8 { // a buffer that was written to holds more memory than it shows
+		if p.Done != nil || cap(p.Body) > len(p.Body)+len(p.Body)/8 { // a buffer that was written to holds more memory than it shows
 			c.identity.body = bytes.Clone(p.Body)
 		}
 		return c, nil

@@ -394,3 +394,17 @@ func FuzzServe(f *testing.F) {
 		}
 	})
 }
+
+// TestABodyThatIsLent is written over as soon as the keeper has done with it.
+func TestABodyThatIsLent(t *testing.T) {
+	t.Parallel()
+	n := newNode(t, testkit.DB(t), "a")
+	for path, body := range map[string]string{"/short": "a few words", "/long": text} {
+		lent := func(context.Context) (keeper.Page, error) {
+			b := append(make([]byte, 0, len(body)), body...) // with no room to spare
+			return keeper.Page{ContentType: "text/html; charset=utf-8", Body: b, Done: func() { clear(b) }}, nil
+		}
+		n.wantBody(path, lent, body)
+		n.wantBody(path, lent, body)
+	}
+}

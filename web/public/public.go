@@ -137,8 +137,8 @@ func (p *Public) page(w http.ResponseWriter, r *http.Request, key, template stri
 		if err != nil {
 			return keeper.Page{}, err
 		}
-		body, err := p.Renderer.Page(b.settings.Language, template, layout)
-		return keeper.Page{ContentType: htmlType, Body: body, Tags: b.tags, Until: b.until}, err
+		body, done, err := p.Renderer.Draft(b.settings.Language, template, layout)
+		return keeper.Page{ContentType: htmlType, Body: body, Done: done, Tags: b.tags, Until: b.until}, err
 	})
 }
 

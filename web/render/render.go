@@ -46,26 +46,46 @@ func (r *Renderer) Page(language, page string, data any) ([]byte, error) {
 
 // PageIn executes a page with the layout, and so with the parts, of another folder.
 func (r *Renderer) PageIn(language, layout, page string, data any) ([]byte, error) {
-	return execute(r, language, layout, page, "layout", data, func(b []byte) []byte { return bytes.Clone(b) })
+	b, err := r.execute(language, layout, page, "layout", data)
+	if err != nil {
+		return nil, err
+	}
+	defer buffers.Put(b)
+	return bytes.Clone(b.Bytes()), nil
+}
+
+// Draft is Page for those who tell by done when they do not read it any more.
+func (r *Renderer) Draft(language, page string, data any) (body []byte, done func(), err error) {
+	b, err := r.execute(language, folder(page), page, "layout", data)
+	if err != nil {
+		return nil, nil, err
+	}
+	return b.Bytes(), func() { buffers.Put(b) }, nil
 }
 
 // Part executes what a page calls by this name between its elements, such as a list.
 func (r *Renderer) Part(language, page, part string, data any) (template.HTML, error) {
-	return execute(r, language, folder(page), page, part, data, func(b []byte) template.HTML { return template.HTML(b) })
+	b, err := r.execute(language, folder(page), page, part, data)
+	if err != nil {
+		return "", err
+	}
+	defer buffers.Put(b)
+	return template.HTML(b.String()), nil
 }
 
-func execute[T any](r *Renderer, language, layout, page, name string, data any, copied func([]byte) T) (none T, err error) {
+// execute fills one of the buffers.
+func (r *Renderer) execute(language, layout, page, name string, data any) (*bytes.Buffer, error) {
 	t, err := r.template(r.Catalog(language), layout, page)
 	if err != nil {
-		return none, fmt.Errorf("template %s: %w", page, err)
+		return nil, fmt.Errorf("template %s: %w", page, err)
 	}
 	b := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(b)
 	b.Reset()
 	if err := t.ExecuteTemplate(b, name, data); err != nil {
-		return none, fmt.Errorf("page %s: %w", page, err)
+		buffers.Put(b)
+		return nil, fmt.Errorf("page %s: %w", page, err)
 	}
-	return copied(b.Bytes()), nil
+	return b, nil
 }
 
 // buffers are for pages in the making: what one grew to is room for the next.
