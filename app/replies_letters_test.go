@@ -220,6 +220,28 @@ func (k *talk) settle(owner members.Account, digest replies.Pace) {
 	}
 }
 
+// TestAuthorsAnswerAtOnce: what an author of the story writes waits for nobody.
+func TestAuthorsAnswerAtOnce(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		k := newTalk(t, e)
+		settleReplies(t, k.s, func(c *replies.Settings) { c.Mode = replies.HoldAll })
+		by := func(a members.Account) replies.State {
+			p, err := k.s.Replies.Post(t.Context(), replies.Draft{StoryID: k.story, Body: "Thank you all.", By: members.Actor{AccountID: a.ID}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return p.State
+		}
+		if state := by(k.ann); state != replies.Published {
+			t.Errorf("an author's reply is %s", state)
+		}
+		if state := by(k.s.Account("bob")); state != replies.Pending {
+			t.Errorf("another member's is %s", state)
+		}
+	})
+}
+
 // TestLetterOfAWave floods the site: the owner hears of it once.
 func TestLetterOfAWave(t *testing.T) {
 	t.Parallel()

@@ -24,6 +24,7 @@ import (
 	"waypost/news"
 	"waypost/pictures"
 	"waypost/replies"
+	"waypost/replies/marks"
 	"waypost/resources"
 	"waypost/spam/base"
 	"waypost/spam/labels"
@@ -117,7 +118,7 @@ func (a *App) features() {
 		}
 		return a.Resources.UsesTopic(tx, id)
 	}
-	a.Replies = &replies.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Key: a.key.Derive("replies: networks, senders and texts", 32),
+	a.Replies = &replies.Service{DB: a.DB, IDs: a.IDs, Clock: c, Keeper: a.Keeper, Jobs: a.Jobs, Marks: marks.New(a.key.Derive("replies: networks, senders and texts", 32)),
 		Rates: replies.UsualRates(), Record: a.Community.Record}
 	a.Labels = &labels.Service{DB: a.DB, Clock: c, Base: base.Shipped()}
 	a.replying().Wire(a.Replies)

@@ -12,6 +12,7 @@ import (
 	"waypost/internal/mail"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/replies/marks"
 	"waypost/replies/sources"
 )
 
@@ -162,7 +163,7 @@ func (s *Service) blockValue(kind BlockKind, typed string) (value, label string,
 			return "", "", err
 		}
 		first, _ := utf8.DecodeRuneInString(typed)
-		return s.keyed("block email", a.Key()), string(first) + "…@" + a.Domain(), nil
+		return s.Marks.Of("block email", a.Key()), string(first) + "…@" + a.Domain(), nil
 	case BlockAddress, BlockNetwork:
 		p, err := sources.Prefix(typed)
 		if err != nil {
@@ -171,7 +172,7 @@ func (s *Service) blockValue(kind BlockKind, typed string) (value, label string,
 		if kind == BlockAddress && !p.IsSingleIP() && p.Bits() < 64 {
 			return "", "", fmt.Errorf("%s is a network", p)
 		}
-		return s.keyed("block network", p.String()), sources.Shortened(p), nil
+		return s.Marks.Of("block network", p.String()), sources.Shortened(p), nil
 	case BlockDomain:
 		host := strings.TrimPrefix(sources.Host(typed), "www.")
 		if !sources.Named(host) {
@@ -180,10 +181,10 @@ func (s *Service) blockValue(kind BlockKind, typed string) (value, label string,
 		return host, host, nil
 	case BlockPhrase:
 		words := strings.Join(strings.Fields(typed), " ")
-		if len(folded(words)) < leastWord || utf8.RuneCountInString(words) > maxPhrase {
+		if len(marks.Folded(words)) < leastWord || utf8.RuneCountInString(words) > maxPhrase {
 			return "", "", fmt.Errorf("too short or too long")
 		}
-		return folded(words), words, nil
+		return marks.Folded(words), words, nil
 	}
 	return "", "", fmt.Errorf("unknown kind")
 }
@@ -192,7 +193,7 @@ func (s *Service) blockValue(kind BlockKind, typed string) (value, label string,
 func (s *Service) blocked(tx *db.Tx, w *weighed) (bool, error) {
 	var values []string
 	if w.check.email != "" {
-		values = append(values, s.keyed("block email", w.check.email))
+		values = append(values, s.Marks.Of("block email", w.check.email))
 		if _, domain, ok := strings.Cut(w.check.email, "@"); ok {
 			values = append(values, sources.Upwards(domain)...)
 		}
@@ -201,7 +202,7 @@ func (s *Service) blocked(tx *db.Tx, w *weighed) (bool, error) {
 		values = append(values, sources.Upwards(strings.TrimPrefix(host, "www."))...)
 	}
 	for _, p := range sources.Prefixes(w.check.network) {
-		values = append(values, s.keyed("block network", p.String()))
+		values = append(values, s.Marks.Of("block network", p.String()))
 	}
 	id, err := blockOf(tx, values, w.draft.Name+" "+w.draft.Body, s.Clock())
 	w.block = id

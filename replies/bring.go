@@ -45,7 +45,7 @@ func (s *Service) Bring(tx *db.Tx, b Brought) (Reply, error) {
 	if err := s.seat(tx, &r, parent); err != nil {
 		return r, err
 	}
-	if err := insert(tx, r, check{email: b.Email, likeness: s.likeness(r.Body), verdict: b.Verdict, held: b.Held}, r.ParentID); err != nil {
+	if err := insert(tx, r, check{email: b.Email, likeness: s.Marks.Likeness(r.Body), verdict: b.Verdict, held: b.Held}, r.ParentID); err != nil {
 		return r, err
 	}
 	decided := any(nil)
@@ -82,7 +82,7 @@ func (s *Service) BringAgain(tx *db.Tx, id string, version int64, b Brought) (Re
 		r.State, r.Name, r.URL, r.Body, r.Rendered.HTML, r.Rendered.By, r.Version, r.ID)
 	if err == nil {
 		_, err = tx.Exec(`UPDATE reply_checks SET email = $1, likeness = $2, moved_at = CASE WHEN $3 THEN moved_at ELSE $4 END WHERE reply_id = $5`,
-			b.Email, s.likeness(r.Body), r.State == was.State, b.Since.UnixMilli(), r.ID)
+			b.Email, s.Marks.Likeness(r.Body), r.State == was.State, b.Since.UnixMilli(), r.ID)
 	}
 	if err != nil {
 		return r, false, fmt.Errorf("bring reply %s again: %w", r.ID, err)

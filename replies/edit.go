@@ -3,7 +3,6 @@ package replies
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
@@ -127,12 +126,14 @@ func (s *Service) reweigh(tx *db.Tx, by members.Actor, r Reply, body string) (w 
 	}
 	r.Body = d.Body
 	w.reply, w.check = r, c
-	w.check.likeness = s.likeness(d.Body)
+	w.check.likeness = s.Marks.Likeness(d.Body)
 	w.facts = circumstances{links: sources.Links(d.Body, r.Rendered.HTML)}
 	if w.facts.writer, err = judgedOf(tx, c.email, r.AccountID); err != nil {
 		return w, err
 	}
-	w.facts.writer.trusted = r.own(by) && s.moderator(by) || r.ProfileID != "" && slices.Contains(w.story.Authors, r.ProfileID)
+	if w.facts.writer.trusted, err = s.trusted(tx, r, r.own(by) && s.moderator(by)); err != nil {
+		return w, err
+	}
 	w.facts.blocked, err = s.blocked(tx, &w)
 	return w, err
 }

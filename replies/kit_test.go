@@ -13,6 +13,7 @@ import (
 	"waypost/internal/testkit/ground"
 	"waypost/members"
 	"waypost/replies"
+	"waypost/replies/marks"
 	"waypost/spam"
 )
 
@@ -36,7 +37,7 @@ func each(t *testing.T, test func(t *testing.T, k *kit)) {
 func newKit(t *testing.T, g *ground.Ground) *kit {
 	c := &community.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Languages: []string{"en"}}
 	k := &kit{Ground: g, stories: map[string]replies.Story{}}
-	k.Service = &replies.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Jobs: g.Jobs, Key: []byte("a key of the test"),
+	k.Service = &replies.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Jobs: g.Jobs, Marks: marks.New([]byte("a key of the test")),
 		Story: func(_ *db.Tx, id string) (replies.Story, error) {
 			s, ok := k.stories[id]
 			if !ok {
@@ -55,14 +56,15 @@ func newKit(t *testing.T, g *ground.Ground) *kit {
 			}
 			return nil
 		},
-		Alike:   func(_ *db.Tx, name string) (bool, error) { return name == "Member ann", nil },
-		Named:   func(_ *db.Tx, account string) (string, string, error) { return "Member " + account, "", nil },
-		Check:   k.check,
-		Learn:   func(_ *db.Tx, l replies.Lesson) error { k.lessons = append(k.lessons, l); return nil },
-		Unlearn: func(_ *db.Tx, _ string, ids []string) error { k.gone = append(k.gone, ids...); return nil },
-		Drop:    func(_ *db.Tx, ids []string) error { k.gone = append(k.gone, ids...); return nil },
-		Waits:   func(*db.Tx) error { k.waited++; return nil },
-		Record:  c.Record,
+		Alike:    func(_ *db.Tx, name string) (bool, error) { return name == "Member ann", nil },
+		Named:    func(_ *db.Tx, account string) (string, string, error) { return "Member " + account, "", nil },
+		InByline: func(*db.Tx, string, string) (bool, error) { return false, nil },
+		Check:    k.check,
+		Learn:    func(_ *db.Tx, l replies.Lesson) error { k.lessons = append(k.lessons, l); return nil },
+		Unlearn:  func(_ *db.Tx, _ string, ids []string) error { k.gone = append(k.gone, ids...); return nil },
+		Drop:     func(_ *db.Tx, ids []string) error { k.gone = append(k.gone, ids...); return nil },
+		Waits:    func(*db.Tx) error { k.waited++; return nil },
+		Record:   c.Record,
 	}
 	k.Update(t, func(tx *db.Tx) error {
 		for _, id := range []string{"one", "two", "three", "four"} {

@@ -2,7 +2,6 @@ package replies
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"waypost/internal/db"
@@ -143,12 +142,14 @@ func (s *Service) find(tx *db.Tx, w *weighed, r Reply, sender, email string) (er
 		return err
 	}
 	w.reply = r
-	w.check = check{email: email, network: d.From.Network, agent: d.From.Agent, onForm: d.From.OnForm, same: s.same(d, sender), likeness: s.likeness(d.Body)}
+	w.check = check{email: email, network: d.From.Network, agent: d.From.Agent, onForm: d.From.OnForm, same: s.Marks.Same(d.StoryID, d.ParentID, sender, d.Body), likeness: s.Marks.Likeness(d.Body)}
 	w.facts = circumstances{links: sources.Links(d.Body, r.Rendered.HTML), trapped: d.From.Trapped, hasty: d.From.OnForm > 0 && d.From.OnForm < hasteTime}
 	if w.facts.writer, err = judgedOf(tx, email, r.AccountID); err != nil {
 		return err
 	}
-	w.facts.writer.trusted = s.moderator(d.By) || r.ProfileID != "" && slices.Contains(w.story.Authors, r.ProfileID)
+	if w.facts.writer.trusted, err = s.trusted(tx, r, s.moderator(d.By)); err != nil {
+		return err
+	}
 	if r.AccountID == "" {
 		if w.facts.alike, err = s.Alike(tx, r.Name); err != nil {
 			return err
@@ -163,6 +164,14 @@ func (s *Service) find(tx *db.Tx, w *weighed, r Reply, sender, email string) (er
 
 // repeatTime is for how long a text that came before counts as the same campaign.
 const repeatTime = 7 * 24 * time.Hour
+
+// trusted reports that a moderator or somebody in the story's byline writes.
+func (s *Service) trusted(tx *db.Tx, r Reply, moderates bool) (bool, error) {
+	if moderates || r.ProfileID == "" {
+		return moderates, nil
+	}
+	return s.InByline(tx, r.StoryID, r.ProfileID)
+}
 
 // judge asks the filter and decides. Nothing is read afterwards: where the filter fails,
 // the transaction may be spoilt.
@@ -262,8 +271,8 @@ func (s *Service) rated(tx *db.Tx, w weighed) error {
 		name string
 		rate limits.Rate
 	}{
-		{"reply:from:" + s.keyed("from", sender), s.Rates.Address},
-		{"reply:network:" + s.keyed("network", w.check.network), s.Rates.Network},
+		{"reply:from:" + s.Marks.Of("from", sender), s.Rates.Address},
+		{"reply:network:" + s.Marks.Of("network", w.check.network), s.Rates.Network},
 		{"reply:site", s.Rates.Site},
 	} {
 		if l.rate == (limits.Rate{}) {

@@ -16,6 +16,22 @@ import (
 	"waypost/replies"
 )
 
+// TestModeratorsHearOfWhatWaits: of what waits, and of nothing else.
+func TestModeratorsHearOfWhatWaits(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		for i, c := range []struct {
+			text  string
+			state replies.State
+			waits int
+		}{{"perhaps so", replies.Pending, 1}, {"I stayed eleven weeks too.", replies.Published, 1}, {"a casino", replies.Spam, 1}, {"perhaps again", replies.Pending, 2}} {
+			k.settle(t, func(c *replies.Settings) { c.Mode = replies.HoldNone })
+			if p := k.post(t, draft("one", c.text)); p.State != c.state || k.waited != c.waits {
+				t.Errorf("%d: %q is %s, moderators heard %d times", i, c.text, p.State, k.waited)
+			}
+		}
+	})
+}
+
 func TestWhereAReplyGoes(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		known := draft("one", "I stayed eleven weeks too.")

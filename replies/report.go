@@ -30,7 +30,7 @@ func (s *Service) Report(ctx context.Context, id, network, reason string) (held 
 			return err
 		}
 		if s.Rates.Network != (limits.Rate{}) {
-			wait, err := limits.Take(tx, s.Clock(), "reply:report:"+s.keyed("network", network), s.Rates.Network)
+			wait, err := limits.Take(tx, s.Clock(), "reply:report:"+s.Marks.Of("network", network), s.Rates.Network)
 			if err != nil {
 				return err
 			}
@@ -38,7 +38,7 @@ func (s *Service) Report(ctx context.Context, id, network, reason string) (held 
 				return limits.Refused("reply.too_many", wait)
 			}
 		}
-		first, err := reported.Note(tx, id, s.keyed("reporter", id, network), reason, s.Clock())
+		first, err := reported.Note(tx, id, s.Marks.Of("reporter", id, network), reason, s.Clock())
 		if err != nil || !first {
 			return err
 		}

@@ -1,12 +1,6 @@
 package replies
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
-	"hash"
-	"strings"
-	"sync"
 	"time"
 
 	"waypost/internal/clock"
@@ -15,8 +9,8 @@ import (
 	"waypost/internal/jobs"
 	"waypost/internal/keeper"
 	"waypost/internal/limits"
-	"waypost/internal/looks"
 	"waypost/members"
+	"waypost/replies/marks"
 	"waypost/spam"
 )
 
@@ -27,13 +21,15 @@ type Service struct {
 	Clock  clock.Clock
 	Keeper *keeper.Keeper
 	Jobs   *jobs.Queue
-	// Key makes the hashes by which repeated texts, networks and senders are known.
-	Key []byte
+	// Marks are the hashes by which repeated texts, networks and senders are known.
+	Marks *marks.Maker
 	// Rates bound how much comes in.
 	Rates Rates
 
 	// Story finds what may be replied to; NotFound if readers may not see it.
 	Story func(tx *db.Tx, id string) (Story, error)
+	// InByline reports that a profile is among the authors of a story.
+	InByline func(tx *db.Tx, storyID, profileID string) (bool, error)
 	// Render makes the HTML of a text.
 	Render func(tx *db.Tx, body, language string) (Rendered, error)
 	// Naming refuses the name of somebody else who is known here by it.
@@ -60,8 +56,6 @@ type Service struct {
 	Waits func(tx *db.Tx) error
 	// Record notes who did what to what.
 	Record func(tx *db.Tx, by, act, subject, detail string) error
-
-	macs sync.Pool // of Key: a mac that is made anew costs as much as what it signs
 }
 
 // Story is what replies need to know of a story.
@@ -71,7 +65,6 @@ type Story struct {
 	Slug      string
 	Language  string
 	Published time.Time
-	Authors   []string // profile IDs
 }
 
 // Lesson is a moderator's decision that the filter learns from.
@@ -105,44 +98,6 @@ const (
 // Event is the payload of the jobs.
 type Event struct {
 	ReplyID string `json:"reply,omitempty"`
-}
-
-// keyed is a hash that nobody outside can make.
-func (s *Service) keyed(parts ...string) string {
-	mac, used := s.macs.Get().(hash.Hash)
-	if !used {
-		mac = hmac.New(sha256.New, s.Key)
-	}
-	defer s.macs.Put(mac)
-	mac.Reset()
-	for _, p := range parts {
-		mac.Write([]byte(p))
-		mac.Write([]byte{0})
-	}
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:18])
-}
-
-// folded is a text as it is compared with others: signs that look alike are alike, and
-// blanks, case and signs between words do not count.
-func folded(body string) string { return looks.Skeleton(body[:min(len(body), mostFolded)]) }
-
-// mostFolded is how many bytes of a text are compared.
-const mostFolded = 2000
-
-// likenessLeast is how long a text must be to count as repeated: thanks are said by many.
-const likenessLeast = 24
-
-func (s *Service) likeness(body string) string {
-	text := folded(body)
-	if len(text) < likenessLeast {
-		return ""
-	}
-	return s.keyed("likeness", text)
-}
-
-// same is the same for the same text from the same sender to the same place.
-func (s *Service) same(d Draft, sender string) string {
-	return s.keyed("same", d.StoryID, d.ParentID, sender, strings.Join(strings.Fields(d.Body), " "))
 }
 
 func (s *Service) moderator(by members.Actor) bool { return by.May(members.ModerateReplies) }

@@ -27,7 +27,9 @@ func (s *Service) watch(tx *db.Tx, replyID, email string, sent []string) error {
 }
 
 // asked knows the addresses for letters.
-func (s *Service) asked() asked.Book { return asked.Book{IDs: s.IDs, Clock: s.Clock, Keyed: s.keyed} }
+func (s *Service) asked() asked.Book {
+	return asked.Book{IDs: s.IDs, Clock: s.Clock, Keyed: s.Marks.Of}
+}
 
 // MayTell counts a letter on an answer to somebody without an account; false is too many
 // for one day.
@@ -165,11 +167,11 @@ func (s *Service) EndListening(tx *db.Tx, token string) error {
 }
 
 // token names an address in a link: its row and a mark that nobody outside can make.
-func (s *Service) token(id string) string { return id + "." + s.keyed("answers", id) }
+func (s *Service) token(id string) string { return id + "." + s.Marks.Of("answers", id) }
 
 func (s *Service) opened(token string) string {
 	id, mark, _ := strings.Cut(token, ".")
-	if !hmac.Equal([]byte(mark), []byte(s.keyed("answers", id))) {
+	if !hmac.Equal([]byte(mark), []byte(s.Marks.Of("answers", id))) {
 		return ""
 	}
 	return id

@@ -26,13 +26,14 @@ type Replying struct {
 func (r *Replying) Wire(s *replies.Service) {
 	s.Story, s.Render = r.story, r.render
 	s.Unwanted, s.Want = r.Members.Unwanted, r.Members.Want
+	s.InByline = r.Stories.Wrote
 	s.Naming, s.Alike, s.Named = r.stranger, r.alike, r.member
 	s.Check, s.Learn, s.Unlearn, s.Drop = r.judge, r.learn, r.Labels.Void, r.Labels.Drop
 }
 
 // BySlug finds a story that readers may read, also by an address that it had before.
 func (r *Replying) BySlug(tx *db.Tx, slug string) (replies.Story, error) {
-	s, err := r.Stories.BySlug(tx, slug)
+	s, err := r.Stories.HeadBySlug(tx, slug)
 	if problem.Is(err, problem.NotFound) {
 		was, known, failed := r.Community.Find(tx, stories.Address(slug))
 		if failed != nil {
@@ -47,17 +48,17 @@ func (r *Replying) BySlug(tx *db.Tx, slug string) (replies.Story, error) {
 
 // story finds one that readers may read and so reply to.
 func (r *Replying) story(tx *db.Tx, id string) (replies.Story, error) {
-	return readable(r.Stories.ByID(tx, id))
+	return readable(r.Stories.HeadByID(tx, id))
 }
 
-func readable(s stories.Story, err error) (replies.Story, error) {
+func readable(s stories.Head, err error) (replies.Story, error) {
 	if err != nil {
 		return replies.Story{}, err
 	}
 	if s.State != stories.Published && s.State != stories.Archived {
 		return replies.Story{}, problem.New(problem.NotFound, "problem.not_found")
 	}
-	return replies.Story{ID: s.ID, Title: s.Title, Slug: s.Slug, Language: s.Language, Published: s.Since, Authors: s.Authors}, nil
+	return replies.Story{ID: s.ID, Title: s.Title, Slug: s.Slug, Language: s.Language, Published: s.Since}, nil
 }
 
 func (r *Replying) render(tx *db.Tx, body, language string) (replies.Rendered, error) {

@@ -15,6 +15,7 @@ import (
 	"waypost/internal/testkit/ground"
 	"waypost/members"
 	"waypost/replies"
+	"waypost/replies/marks"
 	"waypost/stories"
 	"waypost/topics"
 	"waypost/transfer/wordpress"
@@ -56,7 +57,7 @@ func newKit(g *ground.Ground) *kit {
 		Release:  c.Release,
 		Record:   c.Record,
 	}
-	k.Replies = &replies.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Jobs: g.Jobs, Key: []byte("a key of the test"), Record: c.Record,
+	k.Replies = &replies.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Keeper: g.Keeper, Jobs: g.Jobs, Marks: marks.New([]byte("a key of the test")), Record: c.Record,
 		Render: func(_ *db.Tx, body, language string) (replies.Rendered, error) {
 			return replies.Rendered{HTML: markdown.Note(body, markdown.Options{Language: language, UGC: true}).HTML, By: 1}, nil
 		}}
