@@ -1,6 +1,7 @@
 package gallery
 
 import (
+	"strconv"
 	"time"
 
 	"waypost/members"
@@ -164,6 +165,10 @@ func replyQueue() []Scene {
 			one := c.held(replies.Published, endless, c.text("Counting beds."), "", spam.Verdict{Kind: spam.Unsure, Probability: 0.5, Reasons: []spam.Reason{{Code: spam.Wording, Weight: 1}}})
 			one.Waiting.Decided = today
 			view.List = []deskreplies.Row{deskreplies.NewRow(one.Waiting, replies.Story{}, all, today.Location())}
+			for i, state := range []replies.State{replies.Published, replies.Trash} {
+				other := c.held(state, endless, c.text("Counting days."), "", spam.Verdict{})
+				view.List = append(view.List, again(other, func(w *replies.Waiting) { w.ID += strconv.Itoa(i) }))
+			}
 			return view
 		}),
 		scene("replies", "of a story", deskreplies.Section, func(c cast) any {

@@ -179,10 +179,11 @@ func (h *Shell) ShowIn(w http.ResponseWriter, r *http.Request, settings communit
 			return err
 		}
 	}
-	body, err := h.Renderer.Page(Language(s, settings), page, layout)
+	body, done, err := h.Renderer.Draft(Language(s, settings), page, layout)
 	if err != nil {
 		return err
 	}
+	defer done()
 	return Write(w, r, status, body)
 }
 

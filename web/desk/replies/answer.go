@@ -46,7 +46,11 @@ func (d *Desk) one(r *http.Request) (row Row, err error) {
 		if err != nil {
 			return err
 		}
-		rows, err := d.rows(tx, PlaceIn(r.URL.Query()).without(), []replies.Waiting{one}, settings.Location())
+		known, err := d.titles(tx, []string{one.StoryID})
+		if err != nil {
+			return err
+		}
+		rows, err := d.rows(tx, PlaceIn(r.URL.Query()).without(), []replies.Waiting{one}, known, settings.Location())
 		if err == nil {
 			row = rows[0]
 		}

@@ -190,7 +190,11 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request) error {
 			older.Before = list[onPage-1].ID
 			view.Next = older.at(Section)
 		}
-		if view.List, err = d.rows(tx, p.without(), list, settings.Location()); err != nil {
+		known, counted, err := d.storiesOf(tx, list, p.State)
+		if err != nil {
+			return err
+		}
+		if view.List, err = d.rows(tx, p.without(), list, known, settings.Location()); err != nil {
 			return err
 		}
 		if len(list) > 0 && p.Writer != "" {
@@ -199,10 +203,8 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request) error {
 		if view.Did, err = d.did(tx, r, p.batch); err != nil {
 			return err
 		}
-		if view.Talk, err = d.talk(tx, p.StoryID); err != nil {
-			return err
-		}
-		view.Stories, err = d.storyOptions(tx, p)
+		view.Stories = storyOptions(counted, known, p.StoryID)
+		view.Talk, err = d.talk(tx, p.StoryID)
 		return err
 	})
 	if err != nil {
@@ -246,28 +248,31 @@ func Said(d replies.Decision) problem.Message {
 
 var said = map[replies.Act]string{replies.Approve: "desk.replies.did_approve", replies.MarkSpam: "desk.replies.did_spam", replies.Discard: "desk.replies.did_trash"}
 
-// storyOptions are the stories by which the queue can be narrowed.
-func (d *Desk) storyOptions(tx *db.Tx, p Place) ([]StoryOption, error) {
-	if p.State == "" {
-		return nil, nil
+// storiesOf finds the stories of some replies and those by which the queue of a state can
+// be narrowed.
+func (d *Desk) storiesOf(tx *db.Tx, list []replies.Waiting, state replies.State) (known map[string]replies.Story, counted []replies.StoryCount, err error) {
+	if state != "" {
+		if counted, err = d.Replies.ByStory(tx, state, mostStories); err != nil {
+			return nil, nil, err
+		}
 	}
-	counted, err := d.Replies.ByStory(tx, p.State, mostStories)
-	if err != nil {
-		return nil, err
+	var ids []string
+	for _, c := range counted {
+		ids = append(ids, c.StoryID)
 	}
-	ids := make([]string, len(counted))
-	for i, c := range counted {
-		ids[i] = c.StoryID
+	for _, w := range list {
+		ids = append(ids, w.StoryID)
 	}
-	known, err := d.titles(tx, ids)
-	if err != nil {
-		return nil, err
+	known, err = d.titles(tx, slices.Compact(slices.Sorted(slices.Values(ids))))
+	return known, counted, err
+}
+
+func storyOptions(counted []replies.StoryCount, known map[string]replies.Story, chosen string) []StoryOption {
+	var list []StoryOption
+	for _, c := range counted {
+		list = append(list, StoryOption{ID: c.StoryID, Title: known[c.StoryID].Title, Count: c.Count, Chosen: c.StoryID == chosen})
 	}
-	list := make([]StoryOption, len(counted))
-	for i, c := range counted {
-		list[i] = StoryOption{ID: c.StoryID, Title: known[c.StoryID].Title, Count: c.Count, Chosen: c.StoryID == p.StoryID}
-	}
-	return list, nil
+	return list
 }
 
 // titles finds stories by their identifiers: those that readers may still read.

@@ -26,6 +26,7 @@ type Row struct {
 	Link                       string // where readers find it; empty if they do not
 	OfStory, OfWriter          string // the queue of the same story, and of the same writer
 	Answer, Block              string // where an answer is written, and where something about it is blocked
+	ISO                        string // when it was written
 	Written, Appealed, Decided time.Time
 	By                         string          // who decided, empty if nobody did or they are gone
 	Above                      *replies.Reply  // what it answers; nil: the story
@@ -37,7 +38,8 @@ type Row struct {
 	Wrong                      []string // what readers who reported it find wrong, message keys
 	For, Against               []Why    // what speaks for spam, and what against it
 	Approved, Refused          int      // of the same writer, before
-	Acts                       []Button
+	Approve, Keep              string   // what is sent to do so; empty where it cannot be done
+	ToSpam, ToTrash            string
 }
 
 // shortest is how many characters of a text are shown at once.
@@ -49,8 +51,9 @@ func NewRow(w replies.Waiting, st replies.Story, p Place, zone *time.Location) R
 	row := Row{Waiting: w, Story: st, Place: p, ID: w.ID, Name: w.Name, Email: w.Email, URL: w.URL, Member: w.AccountID != "", Link: link(w, st),
 		OfStory:  Place{Filter: replies.Filter{State: w.State, StoryID: w.StoryID}}.at(Section),
 		OfWriter: Place{Filter: replies.Filter{Writer: w.ID}}.at(Section), Answer: p.at(Section + "/" + id + "/answer"), Block: p.at(Section + "/" + id + "/block"),
-		Written: w.Written.In(zone), Decided: w.Decided.In(zone), Appealed: in(w.Appealed, zone), Held: held[w.Held], Verdict: verdictOf(w),
-		Reports: w.Reports, Approved: w.Approved, Refused: w.Refused, Acts: acts(w)}
+		ISO: w.Written.UTC().Format(time.RFC3339), Written: w.Written.In(zone), Decided: w.Decided.In(zone), Appealed: in(w.Appealed, zone), Held: held[w.Held], Verdict: verdictOf(w),
+		Reports: w.Reports, Approved: w.Approved, Refused: w.Refused}
+	row.offer()
 	row.Short, row.Rest = cut(w.Body)
 	if p.Filter.State == "" {
 		row.State = tabs[w.State]
@@ -108,20 +111,21 @@ func (v QueueView) Bulk() []Button {
 	return list
 }
 
-// acts are what can be done with a reply.
-func acts(w replies.Waiting) []Button {
-	var list []Button
-	for _, act := range replies.Acts() {
-		if act.Becomes() == w.State && (!w.Decided.IsZero() || act != replies.Approve) {
-			continue
-		}
-		b := Button{Act: string(act), Label: verbs[act], First: act == replies.Approve}
-		if act == replies.Approve && w.State == replies.Published {
-			b.Label, b.First = "desk.replies.keep", false
-		}
-		list = append(list, b)
+// offer says what can be done with it.
+func (r *Row) offer() {
+	do := func(act replies.Act) string { return string(act) + " " + r.ID }
+	switch state := r.Waiting.State; {
+	case state != replies.Published:
+		r.Approve = do(replies.Approve)
+	case r.Waiting.Decided.IsZero():
+		r.Keep = do(replies.Approve)
 	}
-	return list
+	if r.Waiting.State != replies.Spam {
+		r.ToSpam = do(replies.MarkSpam)
+	}
+	if r.Waiting.State != replies.Trash {
+		r.ToTrash = do(replies.Discard)
+	}
 }
 
 // Button is an act that can be done.
@@ -129,7 +133,6 @@ type Button struct {
 	Act   string
 	Label string // a message key
 	All   string // the label for all by a writer
-	First bool   // what is done most
 }
 
 var verbs = map[replies.Act]string{replies.Approve: "desk.replies.approve", replies.MarkSpam: "desk.replies.to_spam", replies.Discard: "desk.replies.to_trash"}
@@ -137,27 +140,34 @@ var verbs = map[replies.Act]string{replies.Approve: "desk.replies.approve", repl
 var alls = map[replies.Act]string{replies.Approve: "desk.replies.approve_all", replies.MarkSpam: "desk.replies.spam_all", replies.Discard: "desk.replies.trash_all"}
 
 // rows puts replies into words, with the names of those around them.
-func (d *Desk) rows(tx *db.Tx, p Place, list []replies.Waiting, zone *time.Location) ([]Row, error) {
-	var stories, people, reports []string
+func (d *Desk) rows(tx *db.Tx, p Place, list []replies.Waiting, known map[string]replies.Story, zone *time.Location) ([]Row, error) {
+	var people, reports []string
+	var answers []replies.Waiting
 	for _, w := range list {
-		stories, people = append(stories, w.StoryID), append(people, w.DecidedBy)
+		if w.DecidedBy != "" {
+			people = append(people, w.DecidedBy)
+		}
+		if w.ParentID != "" {
+			answers = append(answers, w)
+		}
 		if w.Reports > 0 {
 			reports = append(reports, w.ID)
 		}
 	}
-	known, err := d.titles(tx, stories)
-	if err != nil {
-		return nil, err
+	var over map[string]replies.Reply
+	var names map[string]string
+	var err error
+	if len(answers) > 0 {
+		if over, err = d.Replies.Answered(tx, answers); err != nil {
+			return nil, err
+		}
 	}
-	over, err := d.Replies.Answered(tx, list)
-	if err != nil {
-		return nil, err
+	if len(people) > 0 {
+		if names, err = d.Members.NamesByID(tx, people); err != nil {
+			return nil, err
+		}
 	}
 	faults, err := reported.Of(tx, reports)
-	if err != nil {
-		return nil, err
-	}
-	names, err := d.Members.NamesByID(tx, people)
 	if err != nil {
 		return nil, err
 	}
