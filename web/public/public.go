@@ -54,34 +54,47 @@ type Public struct {
 // force, and the tags of what it has read so far.
 type build struct {
 	*Public
-	tx       *db.Tx
+	common
+	tx     *db.Tx
+	words  *messages.Catalog
+	tags   []string
+	failed error     // of a look-up that could not return it
+	until  time.Time // when the page says what is no longer so; zero: never
+}
+
+// common is what pages have in common, a part of each under the tag of the site.
+type common struct {
 	settings community.Settings
 	menu     []community.MenuItem
 	zone     *time.Location
-	words    *messages.Catalog
-	tags     []string
-	join     bool      // one can join
-	failed   error     // of a look-up that could not return it
-	until    time.Time // when the page says what is no longer so; zero: never
+	join     bool // one can join
 }
 
 func (p *Public) newBuild(tx *db.Tx) (*build, error) {
-	settings, err := p.Community.SettingsIn(tx)
+	part, err := p.Keeper.Part(tx.Context(), "common", func() (keeper.Part, error) {
+		c, err := p.common(tx)
+		return keeper.Part{Value: c, Bytes: 2 << 10, Tags: []string{community.TagSite}}, err
+	})
 	if err != nil {
 		return nil, err
 	}
-	menu, err := p.Community.Menu(tx)
-	if err != nil {
-		return nil, err
+	c := part.Value.(common)
+	return &build{Public: p, common: c, tx: tx, words: p.Renderer.Catalog(c.settings.Language), tags: []string{community.TagSite}}, nil
+}
+
+// common reads what every page needs.
+func (p *Public) common(tx *db.Tx) (c common, err error) {
+	if c.settings, err = p.Community.SettingsIn(tx); err != nil {
+		return c, err
 	}
-	join := false
-	if p.CanJoin != nil && settings.SetUp {
-		if join, err = p.CanJoin(tx); err != nil {
-			return nil, err
-		}
+	if c.menu, err = p.Community.Menu(tx); err != nil {
+		return c, err
 	}
-	return &build{Public: p, tx: tx, settings: settings, menu: menu, join: join, zone: settings.Location(),
-		words: p.Renderer.Catalog(settings.Language), tags: []string{community.TagSite}}, nil
+	if p.CanJoin != nil && c.settings.SetUp {
+		c.join, err = p.CanJoin(tx)
+	}
+	c.zone = c.settings.Location()
+	return c, err
 }
 
 func (b *build) tag(tags ...string) { b.tags = append(b.tags, tags...) }
@@ -164,5 +177,5 @@ func (p *Public) file(w http.ResponseWriter, r *http.Request, key, contentType s
 // bare is a build that has read nothing, for the error page when nothing can be read.
 func (p *Public) bare() *build {
 	settings := community.Defaults()
-	return &build{Public: p, settings: settings, zone: time.UTC, words: p.Renderer.Catalog(settings.Language)}
+	return &build{Public: p, common: common{settings: settings, zone: time.UTC}, words: p.Renderer.Catalog(settings.Language)}
 }
