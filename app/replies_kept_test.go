@@ -37,6 +37,9 @@ func TestWhatWasTypedComesBack(t *testing.T) {
 		"what it answers is gone": {409, "no longer there", func(_ *testing.T, _ *site.Site, f *site.Form) {
 			f.Set("parent", "no-such-reply")
 		}},
+		"what it answers is gone, and no name": {409, "no longer there", func(_ *testing.T, _ *site.Site, f *site.Form) {
+			f.Set("parent", "no-such-reply").Set("name", "")
+		}},
 		"a closed story": {409, "no longer takes replies", func(t *testing.T, s *site.Site, _ *site.Form) {
 			settleReplies(t, s, func(c *replies.Settings) { c.CloseDays = 14 })
 			s.Clock.Advance(60 * 24 * time.Hour)

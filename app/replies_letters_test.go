@@ -51,6 +51,7 @@ func (k *talk) say(d replies.Draft) string {
 			k.t.Fatal(err)
 		}
 	}
+	k.s.Clock.Advance(time.Minute) // nobody is written to before
 	return p.ID
 }
 
@@ -218,6 +219,53 @@ func (k *talk) settle(owner members.Account, digest replies.Pace) {
 	if err != nil {
 		k.t.Fatal(err)
 	}
+}
+
+// TestLettersAreTakenBack approves and takes it back: within the minute that letters wait,
+// and later, while no server takes any.
+func TestLettersAreTakenBack(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		k := newTalk(t, e)
+		moderator := members.Actor{AccountID: k.mod.ID, Roles: []members.Role{members.Moderator}}
+		p, err := k.s.Replies.Post(t.Context(), replies.Draft{StoryID: k.story, Name: "Priya N.", Email: "priya@people.example", Body: "It waits for somebody to look."})
+		if err != nil || p.State == replies.Published {
+			t.Fatalf("%s, %v", p.State, err)
+		}
+		approve := func() replies.Decision {
+			d, err := k.s.Replies.Decide(t.Context(), moderator, replies.Approve, []string{p.ID}, time.Time{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return d
+		}
+		undo := func(d replies.Decision) {
+			if _, err := k.s.Replies.Undo(t.Context(), moderator, d.Batch); err != nil {
+				t.Fatal(err)
+			}
+		}
+		d := approve()
+		k.came("at once")
+		undo(d)
+		k.s.Clock.Advance(time.Minute)
+		k.came("what was taken back at once")
+		d = approve()
+		k.s.Clock.Advance(time.Minute)
+		k.s.Work()
+		letters := func() int {
+			return len(site.Rows[string](k.s, `SELECT id FROM letters WHERE kind = 'reply' AND unique_key LIKE 'reply:'||$1||':%'`, p.ID))
+		}
+		if n := letters(); n != 1 {
+			t.Errorf("%d letters wait", n)
+		}
+		undo(d)
+		if n := letters(); n != 0 {
+			t.Errorf("%d letters still wait", n)
+		}
+		approve()
+		k.s.Clock.Advance(time.Minute)
+		k.came("approved for good", "ann: Priya N. replied to “A & B”")
+	})
 }
 
 // TestAuthorsAnswerAtOnce: what an author of the story writes waits for nobody.

@@ -122,7 +122,7 @@ func (a *App) features() {
 		Rates: replies.UsualRates(), Record: a.Community.Record}
 	a.Labels = &labels.Service{DB: a.DB, Clock: c, Base: base.Shipped()}
 	a.replying().Wire(a.Replies)
-	a.Replies.Waits = a.replyLetters().Waits
+	a.Replies.Waits, a.Replies.Unsay = a.replyLetters().Waits, a.replyLetters().Unsay
 	writing := newsLetters{a}
 	a.News = &news.Service{DB: a.DB, IDs: a.IDs, Clock: c, Jobs: a.Jobs, Mail: a.Mail, Members: a.Members, Signer: news.NewSigner(a.key.Derive), Base: a.Config.Base.String(),
 		Published: writing.told, Imported: func(tx *db.Tx, story string) (bool, error) { return a.Imports.Brought(tx, story) }, Zone: a.zone, Words: writing, Barred: a.Joining.ShutOut}

@@ -37,6 +37,9 @@ func (s *seeding) judgeQueue(ctx context.Context) error {
 	if err := readJSON("replies/"+queueFile, &s.queue); err != nil {
 		return err
 	}
+	if err := s.Replies.Ready(ctx); err != nil {
+		return err
+	}
 	return s.DB.View(ctx, func(tx *db.Tx) error {
 		for i := range s.queue {
 			x := &s.queue[i]

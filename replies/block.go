@@ -184,7 +184,7 @@ func (s *Service) blockValue(kind BlockKind, typed string) (value, label string,
 		if len(marks.Folded(words)) < leastWord || utf8.RuneCountInString(words) > maxPhrase {
 			return "", "", fmt.Errorf("too short or too long")
 		}
-		return marks.Folded(words), words, nil
+		return marks.Words(words), words, nil
 	}
 	return "", "", fmt.Errorf("unknown kind")
 }

@@ -61,6 +61,7 @@ func (w Whose) written() (query string, args []any) {
 
 // change puts another text into the reply that find finds, if it does.
 func (s *Service) change(ctx context.Context, by members.Actor, body string, find func(tx *db.Tx) (Reply, error)) (Posted, error) {
+	_ = s.Ready(ctx)
 	var w weighed
 	err := s.DB.View(ctx, func(tx *db.Tx) error {
 		r, err := find(tx)

@@ -1,6 +1,7 @@
 package replies_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -24,6 +25,7 @@ type kit struct {
 	stories map[string]replies.Story
 	lessons []replies.Lesson
 	gone    []string // of which the filter was told to forget what it learned
+	unsaid  []string // of which letters were taken back
 	waited  int      // how often moderators were to hear that something waits
 	broken  bool     // the filter cannot be asked
 }
@@ -59,10 +61,12 @@ func newKit(t *testing.T, g *ground.Ground) *kit {
 		Alike:    func(_ *db.Tx, name string) (bool, error) { return name == "Member ann", nil },
 		Named:    func(_ *db.Tx, account string) (string, string, error) { return "Member " + account, "", nil },
 		InByline: func(*db.Tx, string, string) (bool, error) { return false, nil },
+		Ready:    func(context.Context) error { return nil },
 		Check:    k.check,
 		Learn:    func(_ *db.Tx, l replies.Lesson) error { k.lessons = append(k.lessons, l); return nil },
 		Unlearn:  func(_ *db.Tx, _ string, ids []string) error { k.gone = append(k.gone, ids...); return nil },
 		Drop:     func(_ *db.Tx, ids []string) error { k.gone = append(k.gone, ids...); return nil },
+		Unsay:    func(_ *db.Tx, r replies.Reply) error { k.unsaid = append(k.unsaid, r.ID); return nil },
 		Waits:    func(*db.Tx) error { k.waited++; return nil },
 		Record:   c.Record,
 	}

@@ -45,6 +45,7 @@ func (s *Service) Post(ctx context.Context, d Draft) (Posted, error) {
 
 // Receive is Post for a draft and its story that are found when all else is looked up.
 func (s *Service) Receive(ctx context.Context, find func(tx *db.Tx) (Draft, Story, error)) (p Posted, err error) {
+	_ = s.Ready(ctx) // what is wrong is what Check says
 	var w weighed
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
 		d, st, err := find(tx)
@@ -201,6 +202,9 @@ func (s *Service) post(tx *db.Tx, w weighed) (Posted, error) {
 	if err := s.rated(tx, w); err != nil {
 		return Posted{}, err
 	}
+	if w.settings.NetworkDays == 0 {
+		w.check.network = ""
+	}
 	r := &w.reply
 	if err := s.seat(tx, r, w.parent); err != nil {
 		return Posted{}, err
@@ -219,7 +223,7 @@ func (s *Service) post(tx *db.Tx, w weighed) (Posted, error) {
 		}
 	}
 	if w.facts.wave {
-		if err := s.Jobs.Enqueue(tx, JobWave, Event{}, jobs.At(s.Clock().Add(tellWave)), jobs.Once(JobWave)); err != nil {
+		if err := s.Jobs.Enqueue(tx, JobWave, Event{}, jobs.At(s.Clock().Add(tellTime)), jobs.Once(JobWave)); err != nil {
 			return Posted{}, err
 		}
 	}
@@ -306,21 +310,24 @@ func (s *Service) seen(tx *db.Tx, r Reply) error {
 		return err
 	}
 	s.Keeper.Touch(tx, Tag(r.StoryID), TagLatest)
-	return s.Jobs.Enqueue(tx, JobPublished, Event{r.ID})
+	return s.Jobs.Enqueue(tx, JobPublished, Event{r.ID}, jobs.At(s.Clock().Add(tellTime)))
 }
 
-// unseen takes a reply out of readers' sight, at once.
+// unseen takes a reply out of readers' sight, at once, and what is told of it back.
 func (s *Service) unseen(tx *db.Tx, r Reply) error {
 	s.Keeper.Forget(tx, Tag(r.StoryID), TagLatest)
-	return counted(tx, r, -1)
+	if err := counted(tx, r, -1); err != nil {
+		return err
+	}
+	return s.Unsay(tx, r)
 }
 
 const (
+	// tellTime is how long nobody is written to of a reply: a moderator may take back what
+	// they did, and its writer the reply.
+	tellTime = time.Minute
 	// waveTime is how far back a wave is looked for.
 	waveTime = 10 * time.Minute
-	// tellWave is how soon the owner hears of one, and how often it is looked at whether
-	// they have.
-	tellWave = time.Minute
 	// waveLeast is how many doubtful replies make a wave.
 	waveLeast = 20
 )

@@ -2,6 +2,7 @@ package replies_test
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -27,6 +28,24 @@ func TestModeratorsHearOfWhatWaits(t *testing.T) {
 			k.settle(t, func(c *replies.Settings) { c.Mode = replies.HoldNone })
 			if p := k.post(t, draft("one", c.text)); p.State != c.state || k.waited != c.waits {
 				t.Errorf("%d: %q is %s, moderators heard %d times", i, c.text, p.State, k.waited)
+			}
+		}
+	})
+}
+
+// TestAFloodOfOneText: what stands many times under one story is no longer published.
+func TestAFloodOfOneText(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		k.settle(t, func(c *replies.Settings) { c.Mode = replies.HoldNone })
+		for n := range 53 {
+			d := draft("one", "This very story helped me through the night shift.")
+			d.Email = fmt.Sprintf("reader-%d@example.org", n)
+			want := replies.Published
+			if n >= 50 {
+				want = replies.Pending
+			}
+			if p := k.post(t, d); p.State != want {
+				t.Errorf("no. %d is %s, held by %q", n, p.State, p.Held)
 			}
 		}
 	})

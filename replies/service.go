@@ -1,6 +1,7 @@
 package replies
 
 import (
+	"context"
 	"time"
 
 	"waypost/internal/clock"
@@ -42,6 +43,8 @@ type Service struct {
 	// down whether they want some.
 	Unwanted func(tx *db.Tx, accountID string) (map[string]bool, error)
 	Want     func(tx *db.Tx, accountID string, wanted map[string]bool) error
+	// Ready sees that the filter can be asked. It is called outside of transactions.
+	Ready func(context.Context) error
 	// Check asks the filter. An error holds the reply.
 	Check func(tx *db.Tx, m spam.Message, c Settings) (spam.Verdict, error)
 	// Learn writes down what a moderator decided, in the place of what was decided of the
@@ -54,6 +57,8 @@ type Service struct {
 	Drop func(tx *db.Tx, replyIDs []string) error
 	// Waits hears that something waits for a moderator.
 	Waits func(tx *db.Tx) error
+	// Unsay takes back letters about a reply that have not left.
+	Unsay func(tx *db.Tx, r Reply) error
 	// Record notes who did what to what.
 	Record func(tx *db.Tx, by, act, subject, detail string) error
 }

@@ -200,17 +200,22 @@ func othersOf(tx *db.Tx, r Reply, c check) (approved, refused int, err error) {
 // may be thousands.
 const mostLike = 50
 
-// late counts the other stories under which a text stands that came in repeatTime, and
-// tells whether much doubtful came in waveTime.
+// late counts the other stories under which a text stands that came in repeatTime; 1 if
+// it stands under this one alone, but mostLike times. It tells, too, whether much doubtful
+// came in waveTime.
 func late(tx *db.Tx, likeness, storyID string, now time.Time) (repeats int, wave bool, err error) {
-	var doubtful int
+	var doubtful, alike int
 	err = tx.QueryRow(`SELECT
-		(SELECT count(DISTINCT r.story_id) FROM (SELECT reply_id FROM reply_checks WHERE likeness = $1 AND likeness <> '' ORDER BY reply_id DESC LIMIT $2) AS c
-			JOIN replies r ON r.id = c.reply_id WHERE r.story_id <> $3 AND r.written_at >= $4),
-		(SELECT count(*) FROM (SELECT 1 FROM replies WHERE state IN ('pending', 'spam') AND id >= $5 LIMIT $6) AS doubtful)`,
-		likeness, mostLike, storyID, now.Add(-repeatTime).UnixMilli(), id.Floor(now.Add(-waveTime)), waveLeast).Scan(&repeats, &doubtful)
+		count(DISTINCT CASE WHEN r.story_id <> $3 THEN r.story_id END), count(*),
+		(SELECT count(*) FROM (SELECT 1 FROM replies WHERE state IN ('pending', 'spam') AND id >= $5 LIMIT $6) AS doubtful)
+		FROM (SELECT reply_id FROM reply_checks WHERE likeness = $1 AND likeness <> '' ORDER BY reply_id DESC LIMIT $2) AS c
+			JOIN replies r ON r.id = c.reply_id WHERE r.written_at >= $4`,
+		likeness, mostLike, storyID, now.Add(-repeatTime).UnixMilli(), id.Floor(now.Add(-waveTime)), waveLeast).Scan(&repeats, &alike, &doubtful)
 	if err != nil {
 		return 0, false, fmt.Errorf("look for the same text and for a wave: %w", err)
+	}
+	if alike == mostLike {
+		repeats = max(repeats, 1)
 	}
 	return repeats, doubtful >= waveLeast, nil
 }

@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"waypost/internal/db"
-	"waypost/internal/looks"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/replies/marks"
 )
 
 // insertBlock blocks something, or changes the block that is there, and returns its
@@ -72,15 +72,15 @@ func blockOf(tx *db.Tx, values []string, text string, now time.Time) (string, er
 	if err != nil {
 		return "", fmt.Errorf("look for blocks: %w", err)
 	}
-	skeleton := ""
+	words := ""
 	for _, c := range list {
 		if c.kind != BlockPhrase {
 			return c.id, nil
 		}
-		if skeleton == "" {
-			skeleton = looks.Skeleton(text)
+		if words == "" {
+			words = marks.Words(text)
 		}
-		if strings.Contains(skeleton, c.value) {
+		if strings.Contains(words, marks.Spelt(c.value)) {
 			return c.id, nil
 		}
 	}

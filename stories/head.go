@@ -11,30 +11,30 @@ import (
 type Head struct {
 	ID, Slug, Title, Language string
 	State                     State
-	Since                     time.Time // when readers first saw it
+	Published                 time.Time // the date that readers see
 }
 
 // HeadByID finds a story's by its identifier; NotFound if there is none.
 func (s *Service) HeadByID(tx *db.Tx, id string) (Head, error) {
-	return head(tx, `SELECT id, slug, title, language, state, coalesce(public_since, 0) FROM stories WHERE id = $1`, id)
+	return head(tx, `SELECT id, slug, title, language, state, coalesce(published_at, 0) FROM stories WHERE id = $1`, id)
 }
 
 // HeadBySlug finds it by the story's address.
 func (s *Service) HeadBySlug(tx *db.Tx, slug string) (Head, error) {
-	return head(tx, `SELECT id, slug, title, language, state, coalesce(public_since, 0) FROM stories WHERE slug = $1`, slug)
+	return head(tx, `SELECT id, slug, title, language, state, coalesce(published_at, 0) FROM stories WHERE slug = $1`, slug)
 }
 
 func head(tx *db.Tx, query, key string) (h Head, err error) {
-	var since int64
-	err = tx.QueryRow(query, key).Scan(&h.ID, &h.Slug, &h.Title, &h.Language, &h.State, &since)
+	var published int64
+	err = tx.QueryRow(query, key).Scan(&h.ID, &h.Slug, &h.Title, &h.Language, &h.State, &published)
 	if db.Missing(err) {
 		return h, notFound()
 	}
 	if err != nil {
 		return h, fmt.Errorf("read what names a story: %w", err)
 	}
-	if since != 0 {
-		h.Since = time.UnixMilli(since)
+	if published != 0 {
+		h.Published = time.UnixMilli(published)
 	}
 	return h, nil
 }

@@ -202,14 +202,25 @@ func (l *Letters) Missed(tx *db.Tx, missed []replies.Reply, to replies.Listener)
 	if len(items) == 0 {
 		return nil
 	}
-	return l.post(tx, note{kind: "reply", to: to.Email, language: language, token: to.Token, subject: "letter.reply.missed", args: []any{"count", len(items)}, why: "letter.reply.why_answered",
+	return l.post(tx, note{kind: kindReply, to: to.Email, language: language, token: to.Token, subject: "letter.reply.missed", args: []any{"count", len(items)}, why: "letter.reply.why_answered",
 		blocks: func(*messages.Catalog) []render.Block { return items }})
 }
+
+// Unsay takes back letters about a reply that still wait: readers do not see it any more.
+func (l *Letters) Unsay(tx *db.Tx, r replies.Reply) error {
+	return l.Mail.Withdraw(tx, kindReply, r.Written, keyOf(r))
+}
+
+// kindReply is that of letters on one reply, or on some.
+const kindReply = "reply"
+
+// keyOf begins the key of each letter about a reply.
+func keyOf(r replies.Reply) string { return "reply:" + r.ID + ":" }
 
 // about is a letter on one reply.
 func (l *Letters) about(r replies.Reply, st stories.Story, subject, why string) note {
 	args := []any{"title", st.Title, "name", r.Name}
-	return note{kind: "reply", key: "reply:" + r.ID + ":", subject: subject, args: args, why: why, blocks: func(words *messages.Catalog) []render.Block {
+	return note{kind: kindReply, key: keyOf(r), subject: subject, args: args, why: why, blocks: func(words *messages.Catalog) []render.Block {
 		return []render.Block{render.LetterText(words.T("letter.reply.wrote", args...)), render.LetterQuote(excerpt(r.Body)),
 			render.LetterButton(words.T("letter.reply.open"), l.at("/replies/"+r.ID))}
 	}}

@@ -28,6 +28,7 @@ func (r *Replying) Wire(s *replies.Service) {
 	s.Unwanted, s.Want = r.Members.Unwanted, r.Members.Want
 	s.InByline = r.Stories.Wrote
 	s.Naming, s.Alike, s.Named = r.stranger, r.alike, r.member
+	s.Ready = r.Labels.Ready
 	s.Check, s.Learn, s.Unlearn, s.Drop = r.judge, r.learn, r.Labels.Void, r.Labels.Drop
 }
 
@@ -58,7 +59,7 @@ func readable(s stories.Head, err error) (replies.Story, error) {
 	if s.State != stories.Published && s.State != stories.Archived {
 		return replies.Story{}, problem.New(problem.NotFound, "problem.not_found")
 	}
-	return replies.Story{ID: s.ID, Title: s.Title, Slug: s.Slug, Language: s.Language, Published: s.Since}, nil
+	return replies.Story{ID: s.ID, Title: s.Title, Slug: s.Slug, Language: s.Language, Published: s.Published}, nil
 }
 
 func (r *Replying) render(tx *db.Tx, body, language string) (replies.Rendered, error) {

@@ -88,3 +88,60 @@ func TestWorkersShareEffects(t *testing.T) {
 		q.wantCounts(jobs.Counts{})
 	})
 }
+
+// TestAnEffectThatCollided is run again by the database, and finds that another worker has
+// done the job meanwhile.
+func TestAnEffectThatCollided(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, q *kit) {
+		var other sync.WaitGroup
+		calls := 0
+		q.HandleAtOnce("test.asked", func(tx *db.Tx, j *jobs.Job) error {
+			if calls++; calls > 1 {
+				return leave(tx, j)
+			}
+			other.Go(func() {
+				if _, err := q.Work(context.Background()); err != nil {
+					t.Error(err)
+				}
+			})
+			time.Sleep(20 * time.Millisecond) // the other waits for its turn
+			return db.Again(errors.New("taken"))
+		})
+		q.enqueue(nil)
+		if _, err := q.Work(context.Background()); err != nil {
+			t.Error(err)
+		}
+		other.Wait()
+		if n := effects(t, q); n != 1 {
+			t.Errorf("%d effects", n)
+		}
+		q.wantCounts(jobs.Counts{})
+	})
+}
+
+// TestAnEffectWhoseLeaseRanOut takes over what another process had claimed, fails, and
+// tries again later and not at once.
+func TestAnEffectWhoseLeaseRanOut(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, q *kit) {
+		attempt := 0
+		q.HandleAtOnce("test.asked", func(_ *db.Tx, j *jobs.Job) error { attempt = j.Attempt; return errors.New("refused") })
+		q.enqueue(nil)
+		q.update(func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE jobs SET state = 'running', attempt = 3, lease = 'of the dead', leased_until = $1`, q.clock.Now().UnixMilli())
+			return err
+		})
+		q.work(1)
+		if attempt != 4 {
+			t.Errorf("tried as attempt %d", attempt)
+		}
+		q.wantCounts(jobs.Counts{Ready: 1})
+		q.work(0)
+		q.clock.Advance(time.Minute)
+		q.work(1)
+		if attempt != 5 {
+			t.Errorf("then as attempt %d", attempt)
+		}
+	})
+}

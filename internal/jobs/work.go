@@ -113,8 +113,8 @@ func (q *Queue) worker(ctx context.Context) {
 	}
 }
 
-// workSome does jobs one after the other until no other is due. What is enqueued
-// meanwhile wakes a worker. due says that a job is.
+// workSome does jobs one after the other until no other is due; with due it need not look
+// for the first. What is enqueued meanwhile wakes a worker.
 func (q *Queue) workSome(ctx context.Context, due bool) error {
 	for ctx.Err() == nil {
 		if !due {
@@ -156,22 +156,34 @@ func (q *Queue) Work(ctx context.Context) (int, error) {
 	}
 }
 
-// next claims a job, and does it where that takes no other transaction. nil: none is due.
+// next claims a job, says whether there are more, and does it where that takes no other
+// transaction. nil: none is due.
 func (q *Queue) next(ctx context.Context) (j *Job, more bool, err error) {
 	var wrong error
-	j, more, err = q.claim(ctx, func(tx *db.Tx, j *Job) error {
-		wrong = nil
+	err = q.DB.Update(ctx, func(tx *db.Tx) (err error) {
+		j, more, wrong = nil, false, nil
+		now := q.Clock()
+		if j, err = q.claim(tx, now); err != nil || j == nil {
+			return err
+		}
 		if effect := q.effects[j.Kind]; effect != nil {
 			if wrong = take(effect, tx, j); wrong == nil {
 				wrong = j.Done(tx)
 			}
+			if wrong != nil {
+				return wrong
+			}
 		}
-		return wrong
+		more, err = db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 'ready' AND due_at <= $1)`, now.UnixMilli()))
+		return err
 	})
-	if wrong == nil || ctx.Err() != nil {
-		return j, more, err
+	if err == nil {
+		return j, more, nil
 	}
-	j.done = true // for now; the claim was undone with all else
+	if wrong == nil || ctx.Err() != nil {
+		return nil, false, fmt.Errorf("claim a job: %w", err)
+	}
+	j.done = true // it is over for now: the claim was undone with the effect
 	return j, true, q.missed(context.WithoutCancel(ctx), j, wrong)
 }
 
@@ -199,37 +211,21 @@ func (q *Queue) due(ctx context.Context) (found bool, err error) {
 	return found, err
 }
 
-// claim takes the job that has been due longest, does what else is to be done in its
-// transaction, and says whether there are more jobs. The guard outside the inner query
-// keeps PostgreSQL from giving one job to two workers.
-func (q *Queue) claim(ctx context.Context, also Effect) (j *Job, more bool, err error) {
-	now := q.Clock()
-	err = q.DB.Update(ctx, func(tx *db.Tx) error {
-		j = &Job{queue: q, lease: q.IDs.New()}
-		if err := q.takeBack(tx, now, now.UnixMilli()); err != nil {
-			return err
-		}
-		err := tx.QueryRow(`UPDATE jobs SET state = 'running', attempt = attempt + 1, lease = $1, leased_until = $2, unique_key = NULL
-			WHERE state = 'ready' AND id = (SELECT id FROM jobs WHERE state = 'ready' AND due_at <= $3 ORDER BY due_at, id LIMIT 1`+tx.SkipLocked()+`)
-			RETURNING id, kind, payload, attempt`, j.lease, now.Add(lease).UnixMilli(), now.UnixMilli()).
-			Scan(&j.ID, &j.Kind, &j.payload, &j.Attempt)
-		if db.Missing(err) {
-			j = nil
-			return nil
-		}
-		if err == nil {
-			err = also(tx, j)
-		}
-		if err != nil {
-			return err
-		}
-		more, err = db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 'ready' AND due_at <= $1)`, now.UnixMilli()))
-		return err
-	})
-	if err != nil {
-		err = fmt.Errorf("claim a job: %w", err)
+// claim takes the job that has been due longest; nil: none is due. The guard outside the
+// inner query keeps PostgreSQL from giving one job to two workers.
+func (q *Queue) claim(tx *db.Tx, now time.Time) (*Job, error) {
+	if err := q.takeBack(tx, now, now.UnixMilli()); err != nil {
+		return nil, err
 	}
-	return j, more, err
+	j := &Job{queue: q, lease: q.IDs.New()}
+	err := tx.QueryRow(`UPDATE jobs SET state = 'running', attempt = attempt + 1, lease = $1, leased_until = $2, unique_key = NULL
+		WHERE state = 'ready' AND id = (SELECT id FROM jobs WHERE state = 'ready' AND due_at <= $3 ORDER BY due_at, id LIMIT 1`+tx.SkipLocked()+`)
+		RETURNING id, kind, payload, attempt`, j.lease, now.Add(lease).UnixMilli(), now.UnixMilli()).
+		Scan(&j.ID, &j.Kind, &j.payload, &j.Attempt)
+	if db.Missing(err) {
+		return nil, nil
+	}
+	return j, err
 }
 
 // takeBack makes jobs ready again whose worker let the lease run out, or failed when
@@ -315,12 +311,14 @@ func (q *Queue) putBack(ctx context.Context, j *Job, cause error) error {
 	return q.wentWrong(ctx, j, cause, `state = 'running' AND lease = $7`, j.lease)
 }
 
-// missed is putBack for a job whose claim was undone with its effect.
+// missed is putBack for a job whose claim was undone with its effect: the job is as it was
+// before, unless somebody has asked for something else meanwhile.
 func (q *Queue) missed(ctx context.Context, j *Job, cause error) error {
-	return q.wentWrong(ctx, j, cause, `state = 'ready' AND attempt = $7`, j.Attempt-1)
+	return q.wentWrong(ctx, j, cause, `attempt = $7 AND payload = $8 AND (state = 'ready' OR state = 'running' AND leased_until <= $9)`,
+		j.Attempt-1, string(j.payload), q.Clock().UnixMilli())
 }
 
-func (q *Queue) wentWrong(ctx context.Context, j *Job, cause error, where string, value any) error {
+func (q *Queue) wentWrong(ctx context.Context, j *Job, cause error, where string, args ...any) error {
 	state, now := "ready", q.Clock()
 	var finished any
 	if j.Attempt >= maxAttempts {
@@ -330,7 +328,7 @@ func (q *Queue) wentWrong(ctx context.Context, j *Job, cause error, where string
 	return q.DB.Update(ctx, func(tx *db.Tx) error {
 		_, err := tx.Exec(`UPDATE jobs SET state = $1, due_at = $2, finished_at = $3, error = $4, attempt = $5, unique_key = NULL, lease = NULL, leased_until = NULL
 			WHERE id = $6 AND `+where,
-			state, now.Add(backoff(j.Attempt)).UnixMilli(), finished, storable(cause.Error()), j.Attempt, j.ID, value)
+			append([]any{state, now.Add(backoff(j.Attempt)).UnixMilli(), finished, storable(cause.Error()), j.Attempt, j.ID}, args...)...)
 		return err
 	})
 }

@@ -42,6 +42,18 @@ func Folded(body string) string { return looks.Skeleton(body[:min(len(body), mos
 // mostFolded is how many bytes of a text are compared.
 const mostFolded = 2000
 
+// Words is a text as blocked words are looked for in it: folded, and what stands in for a
+// letter is that letter.
+func Words(text string) string { return Spelt(looks.Skeleton(signs.Replace(text))) }
+
+// Spelt takes digits for the letters that they stand in for.
+func Spelt(folded string) string { return digits.Replace(folded) }
+
+var (
+	signs  = strings.NewReplacer("@", "a", "$", "s", "!", "i")
+	digits = strings.NewReplacer("0", "o", "1", "l", "3", "e", "4", "a", "5", "s", "7", "t", "i", "l")
+)
+
 // likenessLeast is how long a text must be to count as repeated: thanks are said by many.
 const likenessLeast = 24
 

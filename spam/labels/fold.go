@@ -5,14 +5,39 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 
 	"waypost/internal/db"
 	"waypost/spam"
 )
 
-// Check asks the model as it follows from all labels that the transaction sees. While
-// another call makes it anew, the one before answers.
+// Ready makes the model if there is none yet, so that Check has one. Who waits for that
+// holds no connection.
+func (s *Service) Ready(ctx context.Context) error {
+	if s.made() {
+		return nil
+	}
+	s.making.Lock()
+	defer s.making.Unlock()
+	if s.made() {
+		return nil
+	}
+	return s.DB.View(context.WithoutCancel(ctx), func(tx *db.Tx) error {
+		s.folding.Lock()
+		defer s.folding.Unlock()
+		return s.fold(tx)
+	})
+}
+
+func (s *Service) made() bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.model != nil
+}
+
+// Check asks the model as it follows from all labels that a reading transaction sees. It
+// waits for nobody: while another call makes the model anew, the one before answers.
 func (s *Service) Check(tx *db.Tx, m spam.Message, t spam.Thresholds) (spam.Verdict, error) {
 	if err := s.follow(tx); err != nil {
 		return spam.Verdict{}, err
@@ -34,11 +59,11 @@ func (s *Service) follow(tx *db.Tx) error {
 	if there && head <= known {
 		return nil
 	}
+	if !there {
+		return errors.New("the filter's model is not made yet")
+	}
 	if !s.folding.TryLock() {
-		if there {
-			return nil
-		}
-		s.folding.Lock()
+		return nil
 	}
 	defer s.folding.Unlock()
 	return s.fold(tx)
@@ -46,14 +71,18 @@ func (s *Service) follow(tx *db.Tx) error {
 
 // Sum is the SHA-256 of the model's bytes, the same on every node that knows the same
 // labels.
-func (s *Service) Sum(ctx context.Context) (string, error) {
-	s.folding.Lock()
-	defer s.folding.Unlock()
-	if err := s.DB.View(ctx, s.fold); err != nil {
-		return "", err
-	}
-	sum := sha256.Sum256(s.model.Bytes())
-	return hex.EncodeToString(sum[:]), nil
+func (s *Service) Sum(ctx context.Context) (text string, err error) {
+	err = s.DB.View(ctx, func(tx *db.Tx) error {
+		s.folding.Lock() // with a connection in hand: whoever folds waits for none
+		defer s.folding.Unlock()
+		if err := s.fold(tx); err != nil {
+			return err
+		}
+		sum := sha256.Sum256(s.model.Bytes())
+		text = hex.EncodeToString(sum[:])
+		return nil
+	})
+	return text, err
 }
 
 // mark is the model as it was after a label, to go back to.
@@ -68,7 +97,7 @@ const (
 	atOnce    = 200 // labels read in one statement
 )
 
-// fold learns what is new. If something older has changed, or it failed in the midst, it
+// fold, with the lock of that name, learns what is new. If something older has changed, or it failed in the midst, it
 // goes back before that. It does nothing where the model knows more than the transaction.
 func (s *Service) fold(tx *db.Tx) error {
 	head, err := headOf(tx)

@@ -27,7 +27,8 @@ type Service struct {
 	Clock clock.Clock
 	Base  *spam.Base
 
-	folding sync.Mutex // held by who brings the model up to date
+	making  sync.Mutex // held by who waits for the first model, without a connection
+	folding sync.Mutex // held by who brings the model up to date, with one
 	mu      sync.RWMutex
 	model   *spam.Model // its pointer and what it holds are guarded by mu
 	seq     int64       // of the last change that it knows

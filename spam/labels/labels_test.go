@@ -104,6 +104,9 @@ func (h *history) step(t *testing.T, g *ground.Ground, s *labels.Service, accoun
 // check asks a node about a message.
 func check(t *testing.T, g *ground.Ground, s *labels.Service, n int) {
 	t.Helper()
+	if err := s.Ready(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	err := g.DB.View(t.Context(), func(tx *db.Tx) error {
 		_, err := s.Check(tx, message(n, true), spam.Usual.Thresholds())
 		return err
@@ -111,6 +114,52 @@ func check(t *testing.T, g *ground.Ground, s *labels.Service, n int) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestTheFirstModelHoldsNobodyUp lets more ask at once than there are connections, before
+// there is a model, while another asks for its sum.
+func TestTheFirstModelHoldsNobodyUp(t *testing.T) {
+	t.Parallel()
+	ground.Each(t, func(t *testing.T, g *ground.Ground) {
+		accounts := moderators(t, g)
+		one, two := node(g), node(g)
+		for n := range 300 {
+			update(t, g, func(tx *db.Tx) error {
+				return one.Add(tx, labels.Label{Subject: fmt.Sprint("reply-", n), Batch: fmt.Sprint("batch-", n), Source: "moderator", AccountID: accounts[0], Spam: n%2 == 0,
+					Verdict: spam.Unsure, Message: message(n, n%2 == 0)})
+			})
+		}
+		done := make(chan error)
+		for range 12 {
+			go func() {
+				if err := two.Ready(t.Context()); err != nil {
+					done <- err
+					return
+				}
+				done <- g.DB.View(t.Context(), func(tx *db.Tx) error {
+					_, err := two.Check(tx, message(1, true), spam.Usual.Thresholds())
+					return err
+				})
+			}()
+			go func() {
+				_, err := two.Sum(t.Context())
+				done <- err
+			}()
+		}
+		for range 24 {
+			select {
+			case err := <-done:
+				if err != nil {
+					t.Error(err)
+				}
+			case <-time.After(20 * time.Second):
+				t.Fatal("they wait for each other")
+			}
+		}
+		if sum(t, one) != sum(t, two) {
+			t.Error("they have made another model")
+		}
+	})
 }
 
 // TestALateReaderTearsNothing: whoever began to read before a label was written asks a

@@ -94,7 +94,7 @@ type Answered struct{ Name, Link string }
 // talk is the first replies to a story, and whether it takes more. Where there are some
 // they are a part of the page, which what changes the story does not make again.
 func (b *build) talk(i Item) (v *RepliesView, err error) {
-	made, err := b.part(fmt.Sprintf("replies %s %s %d %q", i.URL, i.Language, i.Since.UnixMilli(), i.Authors), func() (any, int, error) {
+	made, err := b.part(fmt.Sprintf("replies %s %s %d %q", i.URL, i.Language, i.Published.UnixMilli(), i.Authors), func() (any, int, error) {
 		newest := false
 		if v, newest, err = b.terms(i); err != nil || v.Count == 0 {
 			return nil, 0, err
@@ -132,13 +132,13 @@ func (b *build) terms(i Item) (v *RepliesView, newest bool, err error) {
 	if v.Count > 0 {
 		v.Feed = i.URL + repliesBelow + "/feed.atom"
 	}
-	if !rules.Open(i.Since, b.Clock(), talk.Closed) {
+	if !rules.Open(i.Published, b.Clock(), talk.Closed) {
 		v.Shut = shut(rules, talk.Closed)
 		return v, rules.Newest, nil
 	}
 	v.Form = &render.ReplyForm{Slug: i.Slug, Mode: rules.Mode}
 	if rules.CloseDays > 0 {
-		b.until = i.Since.AddDate(0, 0, rules.CloseDays)
+		b.until = i.Published.AddDate(0, 0, rules.CloseDays)
 	}
 	return v, rules.Newest, nil
 }

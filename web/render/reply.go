@@ -29,9 +29,6 @@ var next = map[replies.Mode]string{replies.HoldNone: "reply.next_none", replies.
 // Next says what happens after sending.
 func (f ReplyForm) Next() string { return next[f.Mode] }
 
-// Most is how many characters a text may have.
-func (f ReplyForm) Most() int { return replies.MostBody }
-
 // Fault is what is wrong with a field, nil if nothing is.
 func (f ReplyForm) Fault(name string) *problem.Message {
 	for i := range f.Faults {

@@ -84,6 +84,18 @@ func (x *Replies) look(r *http.Request, v *WriteView) (by members.Actor, err err
 	return by, err
 }
 
+// nowhere says that there is no place for what the form says: the story takes no more, or
+// what is answered is gone.
+func (v WriteView) nowhere() error {
+	switch {
+	case v.Closed:
+		return problem.New(problem.Conflict, "reply.closed")
+	case v.Problem != nil:
+		return problem.New(problem.Conflict, v.Problem.Key)
+	}
+	return nil
+}
+
 // form answers GET /stories/{slug}/reply.
 func (x *Replies) form(w http.ResponseWriter, r *http.Request) error {
 	v := WriteView{ReplyForm: render.ReplyForm{Slug: r.PathValue("slug"), Parent: r.URL.Query().Get("to"), Stamp: x.Stamps.New(x.Clock())}}
@@ -119,13 +131,7 @@ func (x *Replies) post(w http.ResponseWriter, r *http.Request) error {
 		v.Stamp = x.Again.New(x.Clock())
 	}
 	by, err := x.look(r, &v)
-	switch err = cmp.Or(err, unread); {
-	case err != nil:
-	case v.Closed:
-		err = problem.New(problem.Conflict, "reply.closed")
-	case v.Problem != nil: // what it answers is gone
-		err = problem.New(problem.Conflict, v.Problem.Key)
-	case !first:
+	if err = cmp.Or(err, unread, v.nowhere()); err == nil && !first {
 		err = problem.New(problem.Invalid, "reply.form_old")
 	}
 	if err != nil {
@@ -148,7 +154,9 @@ func (x *Replies) send(w http.ResponseWriter, r *http.Request, v WriteView, age 
 		return d, v.Story, err
 	})
 	if err != nil {
-		_, _ = x.look(r, &v) // what cannot be read now is left away from the form
+		if _, unseen := x.look(r, &v); unseen == nil { // what cannot be read now is left away from the form
+			err = cmp.Or(v.nowhere(), err)
+		}
 		return x.refuse(w, r, v, err)
 	}
 	switch mine := x.sender(r, p.Reply).mine(p.Reply); {
