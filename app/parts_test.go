@@ -81,6 +81,15 @@ func TestWhatStandsAroundAStoryIsRenewed(t *testing.T) {
 		sees("another title", "[aria-labelledby=related-title] a", "Third anew")
 		first = retitled(first, "First anew")
 		sees("another title", "[aria-labelledby=more-title] a", "First anew")
+		earlier, err := s.Stories.Create(t.Context(), members.Console(), stories.Content{Title: "Earlier", Language: "en", Body: "Else.", Authors: []string{author.ID},
+			Published: s.Clock.Now().AddDate(-1, 0, 0)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		earlier = does(t, s, stories.Publish, earlier)
+		sees("another by the author, far away", "[aria-labelledby=more-title] li:last-child a", "Earlier")
+		does(t, s, stories.Unpublish, earlier)
+		sees("and gone again", "[aria-labelledby=more-title] li:last-child a", "First anew")
 		topic.Name = "Concerts"
 		if _, err := s.Topics.Save(t.Context(), "", topic); err != nil {
 			t.Fatal(err)

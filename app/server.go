@@ -45,7 +45,7 @@ func (a *App) Serve(ctx context.Context, l Listening) error {
 		return err
 	}
 	if err := replying.WarnOfUnread(ctx, a.DB, a.Config.Log); err != nil {
-		return err
+		a.Config.Log.Error("the filter's labels cannot be counted", "error", err)
 	}
 	if !a.alone() {
 		if err := a.Keeper.Follow(ctx); err != nil {

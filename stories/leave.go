@@ -259,7 +259,7 @@ func (s *Service) remove(tx *db.Tx, before Story) error {
 		return err
 	}
 	for _, id := range poorer {
-		s.Keeper.Forget(tx, TagStory(id))
+		s.Keeper.Forget(tx, TagBeside(id))
 	}
 	for _, topic := range before.Topics {
 		s.Keeper.Forget(tx, TagTopicList(topic))

@@ -36,8 +36,9 @@ func (s *Service) made() bool {
 	return s.model != nil
 }
 
-// Check asks the model as it follows from all labels that a reading transaction sees. It
-// waits for nobody: while another call makes the model anew, the one before answers.
+// Check asks the model as it follows from all labels that a transaction sees, which only
+// reads: what is undone cannot be unlearned. It waits for nobody: while another call makes
+// the model anew, the one before answers.
 func (s *Service) Check(tx *db.Tx, m spam.Message, t spam.Thresholds) (spam.Verdict, error) {
 	if err := s.follow(tx); err != nil {
 		return spam.Verdict{}, err

@@ -124,7 +124,7 @@ func (b *build) part(key string, make func() (value any, size int, err error)) (
 		b.tag(community.TagSite)
 		value, size, err := make()
 		part := keeper.Part{Value: value, Bytes: int64(size), Tags: slices.Clone(b.tags[before:]), Until: b.until}
-		if b.until.IsZero() {
+		if b.until.IsZero() || !until.IsZero() && until.Before(b.until) {
 			b.until = until
 		}
 		return part, cmp.Or(err, b.failed)

@@ -199,6 +199,9 @@ func (b *build) beside(v *StoryView) error {
 		b.tag(stories.TagBeside(v.ID))
 		for _, id := range v.Authors {
 			b.tag(members.TagProfile(id))
+			if id != members.FormerID { // one name over the stories of many
+				b.tag(stories.TagAuthorList(id))
+			}
 		}
 		for _, id := range v.Topics {
 			b.tag(topics.TagTopic(id))
