@@ -169,7 +169,7 @@ func TestBrowserTakingBackPastNothing(t *testing.T) {
 	t.Parallel()
 	s := site.New(t, site.Demo)
 	var ids []string
-	for _, name := range []string{"Ada Tull", "Ben Orr", "Cy Young"} {
+	for _, name := range []string{"Ada Tull", "Ben Orr", "Cy Young", "Di Fox"} {
 		s.Clock.Advance(time.Minute)
 		ids = append(ids, reply(t, s, name, "This is what I think, and my name is "+name+"."))
 	}
@@ -198,4 +198,58 @@ func TestBrowserTakingBackPastNothing(t *testing.T) {
 	})
 	tab.Click(".bar [formaction]")
 	eventually(t, "the first to be taken back", func() bool { return stateOf(s, ids[2]) == "pending" })
+}
+
+// TestBrowserModeratingTellsWhatIs: the page says what the server says, counts as it
+// counts, and takes an answer back with the approval.
+func TestBrowserModeratingTellsWhatIs(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	var ids []string
+	for _, name := range []string{"Ada Tull", "Ben Orr", "Cy Young"} {
+		s.Clock.Advance(time.Minute)
+		ids = append(ids, reply(t, s, name, "This is what I think, and my name is "+name+"."))
+	}
+	mo := members.Actor{AccountID: s.Account("mo", members.Moderator).ID, Roles: []members.Role{members.Moderator}}
+	tab := signedInAs(t, s, "mo")
+	tab.Open("/desk/replies")
+	counted := func(state string) int {
+		return browser.Eval[int](tab, `Number(document.querySelector('.tabs [data-count=`+state+`]').textContent)`)
+	}
+	toStory := func() string {
+		return browser.Eval[string](tab, `document.querySelector('#story option:not([value=""])').textContent`)
+	}
+	says := func(what string) {
+		t.Helper()
+		eventually(t, what, func() bool {
+			return strings.Contains(browser.Eval[string](tab, `document.querySelector('main')?.innerText ?? ''`), what)
+		})
+	}
+	waits, refused := counted("pending"), counted("spam")
+	tab.Click(".bar button[value=spam]")
+	says("Tick the replies first")
+	tab.Click(`button[value="spam ` + ids[0] + `"]`)
+	says("1 marked as spam.")
+	if counted("pending") != waits-1 || counted("spam") != refused+1 || !strings.HasSuffix(toStory(), "(2)") {
+		t.Errorf("of %d and %d the tabs count %d and %d, and the story %q", waits, refused, counted("pending"), counted("spam"), toStory())
+	}
+	if _, err := s.Replies.Decide(t.Context(), mo, replies.Discard, []string{ids[1]}, time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	browser.Eval[bool](tab, `new Promise(on => setTimeout(() => on(true), 500))`) // as between two taps
+	tab.Click(`button[value="trash ` + ids[1] + `"]`)
+	says("Nothing changed: it was done already.")
+
+	tab.Open("/desk/replies/" + ids[2] + "/answer?state=pending")
+	if at := tab.Focused(); !strings.HasPrefix(at, "textarea") {
+		t.Errorf("the focus is on %s", at)
+	}
+	tab.Type("#answer", "So do I.")
+	tab.Click("main .primary")
+	says("Your answer is there")
+	tab.Click(".bar [formaction]")
+	says("the answer to it is not shown any more")
+	if text := tab.Text("body"); strings.Contains(text, "Your answer is there") || stateOf(s, ids[2]) != "pending" {
+		t.Errorf("it is %s: %s", stateOf(s, ids[2]), text)
+	}
 }

@@ -97,6 +97,29 @@ func TestModerating(t *testing.T) {
 	if len(answers) != 1 || answers[0] != "Thank you for this. mo" || stateOf(s, first) != "published" || !strings.Contains(p.Text("main"), "Your answer is there") {
 		t.Errorf("answered: %v, the reply is %s: %s", answers, stateOf(s, first), p.Text("main"))
 	}
+	for _, says := range []string{"Answer sent", "Thank you for this.", "Part of the same decision"} {
+		if text := moderator.Get("/desk/replies/log").Text("main"); !strings.Contains(text, says) {
+			t.Errorf("the log does not say %q of an answer: %s", says, text)
+		}
+	}
+	p = p.Form("form[data-replies]").Press(p.Find(".bar [formaction]").AttrOr("value", ""))
+	if n := site.Rows[int](s, `SELECT count(*) FROM replies WHERE parent_id = '`+first+`' AND state = 'published'`)[0]; n != 0 || stateOf(s, first) != "pending" || !strings.Contains(p.Text("main"), "the answer to it is not shown any more") {
+		t.Errorf("taken back, %d answers stand beneath what is %s: %s", n, stateOf(s, first), p.Text("main"))
+	}
+}
+
+// TestWhatItsWriterDeleted cannot be approved.
+func TestWhatItsWriterDeleted(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	id := reply(t, s, "Priya Nair", "I had the same chair once.")
+	if err := s.Replies.Withdraw(t.Context(), replies.Sender{Sent: true}, id); err != nil {
+		t.Fatal(err)
+	}
+	p := s.As(s.Account("mo", members.Moderator).ID).Get("/desk/replies?state=trash").OK()
+	if p.Has(`[value="approve `+id+`"]`) || p.Has(`[href^="/desk/replies/`+id+`/answer"]`) || !strings.Contains(p.Text("main"), "Its writer deleted it") {
+		t.Errorf("it can be approved: %s", p.Text("main"))
+	}
 }
 
 // TestBlocking keeps out what a reply came from, ends that and takes it back.

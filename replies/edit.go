@@ -183,11 +183,19 @@ func (s *Service) Withdraw(ctx context.Context, who Sender, id string) error {
 		if _, err = s.put(tx, r, Trash, ByWriter, ""); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(`UPDATE reply_checks SET same = NULL WHERE reply_id = $1`, id); err != nil {
-			return fmt.Errorf("let the text of reply %s come again: %w", id, err)
+		if err := sendable(tx, id); err != nil {
+			return err
 		}
 		return s.Drop(tx, []string{id})
 	})
+}
+
+// sendable lets the text of a reply come again.
+func sendable(tx *db.Tx, id string) error {
+	if _, err := tx.Exec(`UPDATE reply_checks SET same = NULL WHERE reply_id = $1`, id); err != nil {
+		return fmt.Errorf("let the text of reply %s come again: %w", id, err)
+	}
+	return nil
 }
 
 // put moves a reply to another state, with all that follows for readers.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"waypost/internal/db"
@@ -20,19 +21,18 @@ const (
 	Approve  Act = "approve"
 	MarkSpam Act = "spam"
 	Discard  Act = "trash"
+
+	Answered Act = "answer" // stands in the log and is taken back with the approval it came with
 )
 
 // Acts lists them.
 func Acts() []Act { return []Act{Approve, MarkSpam, Discard} }
 
-// Becomes is where an act brings a reply.
-func (a Act) Becomes() State { return becomes[a] }
-
 // becomes says where an act brings a reply.
-var becomes = map[Act]State{Approve: Published, MarkSpam: Spam, Discard: Trash}
+var becomes = map[Act]State{Approve: Published, MarkSpam: Spam, Discard: Trash, Answered: Published}
 
 // Known reports that an act is one of them.
-func (a Act) Known() bool { return becomes[a] != "" }
+func (a Act) Known() bool { return slices.Contains(Acts(), a) }
 
 // Decision is what was done with some replies at once, and the name by which it is
 // taken back.
@@ -40,6 +40,16 @@ type Decision struct {
 	Batch   string
 	Act     Act
 	Changed []string // of those that were asked for: some are gone, or are there already
+	Answer  string   // that was written with it
+}
+
+// take notes an act of the decision.
+func (d *Decision) take(a act) {
+	if a.act == Answered {
+		d.Answer = a.replyID
+		return
+	}
+	d.Act, d.Changed = a.act, append(d.Changed, a.replyID)
 }
 
 // Decide does something with replies. What a moderator approves or marks as spam the
@@ -149,7 +159,7 @@ func (s *Service) Undo(ctx context.Context, by members.Actor, batch string) (Dec
 		return d, problem.New(problem.Forbidden, "problem.forbidden")
 	}
 	err := s.DB.Update(ctx, func(tx *db.Tx) error {
-		d.Changed = nil
+		d = Decision{Batch: batch}
 		acts, err := actsIn(tx, batch)
 		if err != nil {
 			return err
@@ -160,12 +170,12 @@ func (s *Service) Undo(ctx context.Context, by members.Actor, batch string) (Dec
 				return err
 			}
 			if done {
-				d.Changed = append(d.Changed, a.replyID)
+				d.take(a)
 			}
 		}
 		return s.Unlearn(tx, batch, d.Changed)
 	})
-	if err == nil && len(d.Changed) == 0 {
+	if err == nil && len(d.Changed) == 0 && d.Answer == "" {
 		err = problem.New(problem.Conflict, "reply.undo_over")
 	}
 	return d, err
@@ -192,7 +202,10 @@ func (s *Service) undo(tx *db.Tx, a act) (bool, error) {
 	if r.State == a.was {
 		return true, note(tx, r.ID, a.held, before, s.Clock())
 	}
-	if _, err := s.put(tx, r, a.was, a.held, before); err != nil {
+	if _, err = s.put(tx, r, a.was, a.held, before); err == nil && a.act == Answered {
+		err = sendable(tx, r.ID)
+	}
+	if err != nil {
 		return false, fmt.Errorf("take back what was decided of reply %s: %w", r.ID, err)
 	}
 	return true, nil
@@ -206,7 +219,7 @@ func (s *Service) Standing(tx *db.Tx, by members.Actor, batch string) (Decision,
 	}
 	acts, err := actsIn(tx, batch)
 	for _, a := range acts {
-		d.Act, d.Changed = a.act, append(d.Changed, a.replyID)
+		d.take(a)
 	}
 	return d, err
 }
@@ -244,7 +257,14 @@ func (s *Service) Answer(ctx context.Context, by members.Actor, id, body string)
 		}
 		return p, Decision{}, err
 	}
-	return p, approved, err
+	if err != nil || len(approved.Changed) == 0 || p.Again {
+		return p, approved, err
+	}
+	came := p.Reply
+	came.State = Trash // where it goes with the approval
+	return p, approved, s.DB.Update(ctx, func(tx *db.Tx) error {
+		return insertAct(tx, s.IDs.New(), approved.Batch, by.AccountID, Answered, came, ByDecision, s.Clock())
+	})
 }
 
 // Close stops or takes up replies to a story.

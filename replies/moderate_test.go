@@ -77,8 +77,15 @@ func TestAnswer(t *testing.T) {
 		if _, again, err := k.Answer(t.Context(), moderator, a.ID, "And more."); err != nil || again.Batch != "" {
 			t.Errorf("answered again: %v, %v", again, err)
 		}
-		if _, err := k.Undo(t.Context(), moderator, approved.Batch); err != nil {
-			t.Fatal(err)
+		undone, err := k.Undo(t.Context(), moderator, approved.Batch)
+		if err != nil || len(undone.Changed) != 1 || undone.Answer != p.ID {
+			t.Fatalf("taken back: %+v, %v", undone, err)
+		}
+		if was, answer := k.any(t, a.ID), k.any(t, p.ID); was.State != replies.Pending || answer.State != replies.Trash {
+			t.Errorf("taken back the reply is %s and its answer %s", was.State, answer.State)
+		}
+		if anew, _, err := k.Answer(t.Context(), moderator, a.ID, "Yes."); err != nil || anew.Again || anew.State != replies.Published {
+			t.Errorf("the same answer sent anew: %+v, %v", anew, err)
 		}
 		k.View(t, func(tx *db.Tx) error {
 			if stands, err := k.Standing(tx, moderator, approved.Batch); err != nil || len(stands.Changed) != 0 {

@@ -169,6 +169,8 @@ func replyQueue() []Scene {
 				other := c.held(state, endless, c.text("Counting days."), "", spam.Verdict{})
 				view.List = append(view.List, again(other, func(w *replies.Waiting) { w.ID += strconv.Itoa(i) }))
 			}
+			deleted := c.held(replies.Trash, endless, c.text("Counting hours."), replies.ByWriter, spam.Verdict{})
+			view.List = append(view.List, again(deleted, func(w *replies.Waiting) { w.ID += "d" }))
 			return view
 		}),
 		scene("replies", "of a story", deskreplies.Section, func(c cast) any {
@@ -178,6 +180,12 @@ func replyQueue() []Scene {
 			return view
 		}),
 		scene("replies", "empty", deskreplies.Section, func(c cast) any { return deskreplies.NewQueueView(deskreplies.PlaceIn(nil), nil) }),
+	}
+}
+
+// besideReplies are the pages around the queue.
+func besideReplies() []Scene {
+	return []Scene{
 		scene("replies-block", "usual", deskreplies.Section, func(c cast) any {
 			row := c.spamReply()
 			row.Waiting.Network = "203.0.113.77"
@@ -201,7 +209,8 @@ func replyQueue() []Scene {
 			}
 			return deskreplies.LogView{Next: "/desk/replies/log?before=a", List: []deskreplies.LogRow{
 				row(replies.Approve, c.text("Priya N."), c.text("I had the same chair once."), c.text("Dez Achterberg"), time.Time{}, true),
-				row(replies.MarkSpam, c.text(endless), c.text(endless+wordy+wordy+wordy), "", today, true), row(replies.Discard, "", "", c.text(endless), time.Time{}, false)}}
+				row(replies.MarkSpam, c.text(endless), c.text(endless+wordy+wordy+wordy), "", today, true), row(replies.Discard, "", "", c.text(endless), time.Time{}, false),
+				row(replies.Answered, c.text("Tamsin Oyelaran"), c.text("So did I."), c.text("Tamsin Oyelaran"), time.Time{}, true)}}
 		}),
 		scene("replies-log", "empty", "/desk/replies/log", func(c cast) any { return deskreplies.LogView{} }),
 		scene("replies-settings", "usual", "/desk/replies/settings", func(c cast) any {

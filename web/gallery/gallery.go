@@ -50,7 +50,7 @@ func Scenes() []Scene {
 		deskForms(),
 		editor(),
 		review(),
-		replyQueue(),
+		replyQueue(), besideReplies(),
 		deskOthers(),
 		deskPeople(),
 		deskMail(),

@@ -8,7 +8,6 @@ function moderate(form) {
   const list = form.querySelector(".queue");
   const status = form.querySelector("[role=status]");
   const undo = form.querySelector("[formaction]");
-  const count = document.querySelector(".tabs [aria-current] [data-count]");
   const acts = { a: "approve", s: "spam", t: "trash" };
   const done = []; // decisions that can be taken back, the last one last
   const unsent = new Set(); // the fields of decisions that wait for those before them
@@ -34,10 +33,10 @@ function moderate(form) {
     undo.value = batch || "";
   }
 
-  function recount(by) {
-    if (!count) return;
-    count.dataset.count = Math.max(0, Number(count.dataset.count) + by);
-    count.textContent = count.dataset.count;
+  // recount shows how many there are now, in the tabs and to each story.
+  function recount({ counts, stories }) {
+    for (const count of document.querySelectorAll(".tabs [data-count]")) count.textContent = counts[count.dataset.count] ?? "";
+    for (const story of document.querySelectorAll("#story option:not([value=''])")) story.textContent = story.textContent.replace(/\([^()]*\)$/, `(${stories[story.value] ?? 0})`);
   }
 
   async function ask(address, fields) {
@@ -45,6 +44,7 @@ function moderate(form) {
     const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true });
     const said = await answer.json();
     if (!answer.ok) throw new Error(said.message);
+    recount(said);
     return said;
   }
 
@@ -56,7 +56,6 @@ function moderate(form) {
     const taken = chosen.map((row) => ({ row, next: all[all.indexOf(row) + 1] }));
     for (const row of chosen) row.remove();
     decided = performance.now();
-    recount(-taken.length);
     return taken;
   }
 
@@ -65,11 +64,10 @@ function moderate(form) {
       list.insertBefore(row, next?.parentNode === list ? next : null);
       row.querySelector("[name=reply]").checked = false;
     }
-    recount(taken.length);
   }
 
   function decide(act, chosen) {
-    if (!chosen.length) return;
+    if (!chosen.length) return say(form.dataset.none, undo.hidden ? "" : undo.value);
     const all = rows();
     const after = all.slice(all.indexOf(chosen[chosen.length - 1]) + 1).concat(all.slice(0, all.indexOf(chosen[0])).reverse()).find((row) => !chosen.includes(row));
     const entry = { taken: take(chosen) }, fields = [["do", act], ...chosen.map((row) => ["reply", idOf(row)])];
@@ -109,7 +107,10 @@ function moderate(form) {
         const said = await ask(undo.formAction, [["batch", batch]]);
         const entry = done.at(-1)?.batch === batch && done.pop();
         if (!entry) { // it was decided on the page before
-          location.reload();
+          const to = new URL(location);
+          to.searchParams.delete("batch");
+          to.searchParams.set("done", said.done);
+          location.replace(to);
           return;
         }
         putBack(entry.taken);

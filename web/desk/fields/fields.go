@@ -97,7 +97,7 @@ type Input struct {
 	List                     string // the id of a datalist
 	Autocomplete             string // what the browser may fill in; empty: what it likes
 	Language                 string // of what is typed
-	Focus                    bool   // the page opens with this field ready to be mended
+	Focus                    bool   // the page opens with this field ready to be typed in
 	Marked                   bool   // what is typed is Markdown, and there are tools for it
 }
 
@@ -107,6 +107,9 @@ func (f Form) Line(name, label, hint string) Input {
 	i.Focus = i.Fault != nil && f.Anchor(f.Faults[0].Name) == name
 	return i
 }
+
+// First has the page open ready to type in the field.
+func (i Input) First() Input { i.Focus = true; return i }
 
 // Typed sets the type of the input element.
 func (i Input) Typed(kind string) Input { i.Type = kind; return i }

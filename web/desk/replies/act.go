@@ -43,7 +43,7 @@ func (d *Desk) decide(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if shell.Scripted(r) {
-		return d.tell(w, r, done, Said(done))
+		return d.tell(w, r, done, "", Said(done))
 	}
 	p := PlaceIn(r.URL.Query())
 	if len(done.Changed) == 0 {
@@ -75,17 +75,47 @@ func (d *Desk) byWriter(r *http.Request) (ids []string, err error) {
 
 // told is what a script is told of a decision.
 type told struct {
-	Said    string   `json:"said"`
-	Batch   string   `json:"batch"`
-	Changed []string `json:"changed"`
+	Said    string                   `json:"said"`
+	Done    string                   `json:"done"` // what an address asks for to have it said
+	Batch   string                   `json:"batch"`
+	Changed []string                 `json:"changed"`
+	Counts  map[replies.State]string `json:"counts"`  // what the tabs count now
+	Stories map[string]string        `json:"stories"` // how many replies of the state that is shown are to each
 }
 
-func (d *Desk) tell(w http.ResponseWriter, r *http.Request, done replies.Decision, say problem.Message) error {
+// tell answers a script with what was done, and with the numbers that the page shows.
+func (d *Desk) tell(w http.ResponseWriter, r *http.Request, done replies.Decision, name string, say problem.Message) error {
 	settings, err := d.Community.Settings(r.Context())
 	if err != nil {
 		return err
 	}
-	return shell.Answer(w, r, http.StatusOK, told{d.Words(r, settings).T(say.Key, say.Args...), done.Batch, done.Changed})
+	words := d.Words(r, settings)
+	var t told
+	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
+		t = told{Said: words.T(say.Key, say.Args...), Done: name, Batch: done.Batch, Changed: append([]string{}, done.Changed...),
+			Counts: map[replies.State]string{}, Stories: map[string]string{}}
+		p := PlaceIn(r.URL.Query())
+		counts, err := d.Replies.Counts(tx)
+		if err != nil || p.State == "" {
+			return err
+		}
+		if p.Writer == "" {
+			for state, n := range counts {
+				if n > 0 {
+					t.Counts[state] = words.Number(n)
+				}
+			}
+		}
+		counted, err := d.Replies.ByStory(tx, p.State, 2*mostStories) // of those that were offered some are less now
+		for _, c := range counted {
+			t.Stories[c.StoryID] = words.Number(c.Count)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return shell.Answer(w, r, http.StatusOK, t)
 }
 
 // undo answers POST /desk/replies/undo.
@@ -97,8 +127,12 @@ func (d *Desk) undo(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if shell.Scripted(r) {
-		return d.tell(w, r, undone, problem.Message{Key: "desk.done.undone"})
+	done := "undone"
+	if undone.Answer != "" {
+		done = "undone-answer"
 	}
-	return kit.SeeOther(w, r, PlaceIn(r.URL.Query()).without().at(Section)+"&done=undone")
+	if shell.Scripted(r) {
+		return d.tell(w, r, undone, done, problem.Message{Key: "desk.done." + strings.ReplaceAll(done, "-", "_")})
+	}
+	return kit.SeeOther(w, r, PlaceIn(r.URL.Query()).without().at(Section)+"&done="+done)
 }

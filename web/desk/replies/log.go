@@ -20,18 +20,21 @@ type LogView struct {
 type LogRow struct {
 	replies.Done
 	What  string // was done, a message key
-	From  string // the state it was in, a message key
+	From  string // the state it was in, a message key; empty for an answer, which was not there
 	By    string // empty for somebody who is gone
 	Short string // how the text begins; empty for one that is gone
 	First bool   // the first line of what was decided at once
 }
 
-var did = map[replies.Act]string{replies.Approve: "desk.log.approve", replies.MarkSpam: "desk.log.spam", replies.Discard: "desk.log.trash"}
+var did = map[replies.Act]string{replies.Approve: "desk.log.approve", replies.MarkSpam: "desk.log.spam", replies.Discard: "desk.log.trash", replies.Answered: "desk.log.answer"}
 
 // NewLogRow shows a decision, its times in a zone.
 func NewLogRow(x replies.Done, by string, first bool, zone *time.Location) LogRow {
 	x.At, x.Undone = x.At.In(zone), in(x.Undone, zone)
 	row := LogRow{Done: x, What: did[x.Act], From: tabs[x.Was], By: by, First: first}
+	if x.Act == replies.Answered {
+		row.From = ""
+	}
 	if row.Short = x.Body; len([]rune(x.Body)) > quoted {
 		row.Short = string([]rune(x.Body)[:quoted]) + "…"
 	}

@@ -65,8 +65,9 @@ type QueueView struct {
 
 // Tab is a choice of replies.
 type Tab struct {
-	Label   string // a message key
-	Count   int    // 0: not shown
+	State   replies.State // empty: any, or one that is not counted here
+	Label   string        // a message key
+	Count   int           // 0: not shown
 	URL     string
 	Current bool
 }
@@ -98,7 +99,7 @@ func NewQueueView(p Place, counts map[replies.State]int) QueueView {
 		there := Place{Filter: replies.Filter{State: state, StoryID: p.StoryID, Writer: p.Writer}}
 		tab := Tab{Label: tabs[state], URL: there.at(Section), Current: state == p.State}
 		if state != replies.Published {
-			tab.Count = counts[state]
+			tab.State, tab.Count = state, counts[state]
 		}
 		view.Tabs = append(view.Tabs, tab)
 	}

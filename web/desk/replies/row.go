@@ -25,7 +25,7 @@ type Row struct {
 	Member                     bool   // wrote it
 	Link                       string // where readers find it; empty if they do not
 	OfStory, OfWriter          string // the queue of the same story, and of the same writer
-	Answer, Block              string // where an answer is written, and where something about it is blocked
+	Answer, Block              string // where an answer is written, empty where none can be, and where something about it is blocked
 	ISO                        string // when it was written
 	Written, Appealed, Decided time.Time
 	By                         string          // who decided, empty if nobody did or they are gone
@@ -115,6 +115,8 @@ func (v QueueView) Bulk() []Button {
 func (r *Row) offer() {
 	do := func(act replies.Act) string { return string(act) + " " + r.ID }
 	switch state := r.Waiting.State; {
+	case state != replies.Published && r.Waiting.Held == replies.ByWriter:
+		r.Answer = ""
 	case state != replies.Published:
 		r.Approve = do(replies.Approve)
 	case r.Waiting.Decided.IsZero():
