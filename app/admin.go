@@ -15,6 +15,7 @@ import (
 	"waypost/internal/datadir"
 	"waypost/internal/db"
 	"waypost/internal/mail"
+	"waypost/internal/personal"
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/members/joining"
@@ -136,7 +137,7 @@ func (a *App) Words(err error) string {
 }
 
 // Erased is the list of those who were removed, in a data folder.
-func Erased(dir *datadir.Dir) string { return dir.Join("media", erasedName) }
+func Erased(dir *datadir.Dir) string { return dir.Join("media", personal.ErasedName) }
 
 // Restore fills an empty data folder and database from a backup. All sessions, links and
 // invitations end, letters that waited are not sent without being asked for, and the media
@@ -152,7 +153,7 @@ func Restore(ctx context.Context, c Config, path string, progress func(done, tot
 		return m, err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	return backup.Restore(ctx, path, d, c.Dir.Media(), backup.RestoreOptions{Progress: progress, Beside: []string{erasedName}, Loaded: func(tx *db.Tx) error {
+	return backup.Restore(ctx, path, d, c.Dir.Media(), backup.RestoreOptions{Progress: progress, Beside: []string{personal.ErasedName}, Loaded: func(tx *db.Tx) error {
 		now := clock.System()
 		if err := errors.Join(members.EndAll(tx), joining.EndAll(tx, now), mail.Restored(tx, now), restoredBackups(tx)); err != nil {
 			return err

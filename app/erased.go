@@ -1,15 +1,8 @@
 package app
 
 import (
-	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"slices"
 	"time"
 
 	"waypost/internal/db"
@@ -18,28 +11,14 @@ import (
 	"waypost/internal/problem"
 )
 
-// jobPersonLeft says that somebody was removed from the database.
+// jobPersonLeft says that somebody, or what they replied, was removed from the database.
 const jobPersonLeft = "app.person-left"
 
 // personLeft is the payload of jobPersonLeft.
 type personLeft struct {
-	Erased   erased   `json:"erased"`
-	Pictures []string `json:"pictures"` // that may stand nowhere now
+	Erased   personal.Erased `json:"erased"`
+	Pictures []string        `json:"pictures"` // that may stand nowhere now
 }
-
-// erased is one line of the list of those who were removed: identifiers alone, and of
-// an address a keyed hash. It is outside the database, so that a restored backup does
-// not bring back who has left since.
-type erased struct {
-	At      time.Time     `json:"at"`
-	Account string        `json:"account,omitempty"`
-	Address string        `json:"address,omitempty"`
-	Wish    personal.Wish `json:"wish"`
-}
-
-// erasedName is the list's name in the media folder, which all nodes share and which
-// outlives a restored database.
-const erasedName = "erased"
 
 // afterLeaving handles jobPersonLeft: the list gets its line, pictures that stand nowhere
 // any more are removed, and the database's file is rid of what was deleted.
@@ -48,7 +27,7 @@ func (l leaving) afterLeaving(ctx context.Context, j *jobs.Job) error {
 	if err := j.Payload(&left); err != nil {
 		return err
 	}
-	if err := l.noteErased(left.Erased); err != nil {
+	if err := left.Erased.Note(l.Config.Dir.Media()); err != nil {
 		return fmt.Errorf("note who was removed: %w", err)
 	}
 	for _, id := range left.Pictures {
@@ -74,34 +53,6 @@ func (l leaving) scrub(ctx context.Context, j *jobs.Job) error {
 	return l.DB.Update(ctx, j.Done)
 }
 
-// noteErased adds a line, on disk before it returns. A line that is there stays alone.
-func (l leaving) noteErased(e erased) error {
-	line, err := json.Marshal(e)
-	if err != nil {
-		return err
-	}
-	media := l.Config.Dir.Media()
-	there, err := media.ReadFile(erasedName)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if slices.ContainsFunc(bytes.Split(there, []byte("\n")), func(l []byte) bool { return bytes.Equal(l, line) }) {
-		return nil
-	}
-	if len(there) > 0 && there[len(there)-1] != '\n' { // cut off by a crash
-		line = append([]byte("\n"), line...)
-	}
-	file, err := media.OpenFile(erasedName, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(append(line, '\n'))
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return err
-	}
-	return syncFolder(media)
-}
-
 // dropPicture removes a picture that stands nowhere any more, and its files.
 func (l leaving) dropPicture(ctx context.Context, id string) error {
 	var names []string
@@ -125,13 +76,19 @@ func (l leaving) dropPicture(ctx context.Context, id string) error {
 
 // eraseAgain removes those who were removed before and are here again, out of a backup.
 func (l leaving) eraseAgain(ctx context.Context) error {
-	list, err := l.erasedList()
+	list, err := personal.ErasedIn(l.Config.Dir.Media())
 	if err != nil || len(list) == 0 {
 		return err
 	}
 	return l.DB.Update(ctx, func(tx *db.Tx) error {
-		addresses := map[string]erased{}
+		addresses := map[string]personal.Erased{}
 		for _, e := range list {
+			if e.Writer != "" {
+				if err := l.retractAgain(tx, e); err != nil {
+					return err
+				}
+				continue
+			}
 			if e.Address != "" {
 				addresses[e.Address] = e
 				continue
@@ -161,10 +118,23 @@ func (l leaving) eraseAgain(ctx context.Context) error {
 	})
 }
 
+// retractAgain does with the replies of somebody who stays what they wished of those that
+// were there, and leaves alone what they wrote since.
+func (l leaving) retractAgain(tx *db.Tx, e personal.Erased) error {
+	n, err := l.retract(tx, e)
+	if problem.Is(err, problem.NotFound) {
+		return nil
+	}
+	if err != nil || n == 0 {
+		return err
+	}
+	return l.Jobs.Enqueue(tx, jobScrub, struct{}{}, jobs.Once(jobScrub))
+}
+
 // eraseAddressesAgain leaves alone what came after the removal: whoever subscribes again
 // is back, also where an import or a backup brings older words of theirs. So only the part
 // goes in which something old is found, and the list keeps the moment of the removal.
-func (l leaving) eraseAddressesAgain(tx *db.Tx, gone map[string]erased) error {
+func (l leaving) eraseAddressesAgain(tx *db.Tx, gone map[string]personal.Erased) error {
 	if len(gone) == 0 {
 		return nil
 	}
@@ -192,25 +162,4 @@ func (l leaving) eraseAddressesAgain(tx *db.Tx, gone map[string]erased) error {
 		return nil
 	}
 	return l.Jobs.Enqueue(tx, jobScrub, struct{}{}, jobs.Once(jobScrub))
-}
-
-// erasedList reads the list. A line that a crash cut off is left out: its job wrote, or
-// will write, another.
-func (l leaving) erasedList() ([]erased, error) {
-	text, err := l.Config.Dir.Media().ReadFile(erasedName)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read who was removed: %w", err)
-	}
-	var list []erased
-	lines := bufio.NewScanner(bytes.NewReader(text))
-	for lines.Scan() {
-		var e erased
-		if json.Unmarshal(lines.Bytes(), &e) == nil && e.Wish.Whole() {
-			list = append(list, e)
-		}
-	}
-	return list, lines.Err()
 }

@@ -48,6 +48,7 @@ var dangerous = map[string]string{
 	"POST /me/ways/links/{key}/begin":     "",
 	"POST /me/ways/links/{id}/remove":     "",
 	"GET /me/data/everything.zip":         "",
+	"POST /me/data/replies":               "all=removed",
 	"GET /me/data/replies/{id}":           "",
 	"POST /me/data/replies/{id}":          "body=x",
 	"GET /me/leave":                       "",

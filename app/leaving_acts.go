@@ -197,6 +197,33 @@ func (l leaving) LeaveAddress(ctx context.Context, address mail.Address, w perso
 	})
 }
 
+// RetractReplies takes the name of a member who stays off all their replies, or removes
+// these, and counts them.
+func (l leaving) RetractReplies(ctx context.Context, account string, c personal.Choice) (n int, err error) {
+	e := personal.Erased{At: l.Config.Clock().UTC(), Writer: account, Wish: personal.Wish{Stories: personal.Named, Replies: c}}
+	err = l.DB.Update(ctx, func(tx *db.Tx) error {
+		if n, err = l.retract(tx, e); err != nil || n == 0 {
+			return err
+		}
+		if err := l.Community.Record(tx, account, "replies."+string(c), "account:"+account, ""); err != nil {
+			return err
+		}
+		return l.Jobs.Enqueue(tx, jobPersonLeft, personLeft{Erased: e}, jobs.Once(l.IDs.New()))
+	})
+	return n, err
+}
+
+func (l leaving) retract(tx *db.Tx, e personal.Erased) (int, error) {
+	p, err := l.Members.PersonOf(tx, e.Writer)
+	if err == nil {
+		err = l.Imports.ForgetReplies(tx, p, e.Wish)
+	}
+	if err != nil {
+		return 0, err
+	}
+	return l.Replies.Retract(tx, p, e.Wish.Replies, e.At)
+}
+
 // answer says what is written to an address whose holder asks what is held on it: a link
 // to it, or for a member the way to their own page. Whose account was closed has to ask
 // those who run the community.
@@ -226,7 +253,7 @@ func (l leaving) forget(tx *db.Tx, p personal.Person, w personal.Wish) error {
 	if !w.Whole() {
 		return problem.New(problem.Malformed, "problem.malformed")
 	}
-	left := personLeft{Erased: erased{At: l.Config.Clock().UTC(), Account: p.Account, Wish: w}}
+	left := personLeft{Erased: personal.Erased{At: l.Config.Clock().UTC(), Account: p.Account, Wish: w}}
 	if p.Account == "" {
 		left.Erased.Address = l.Community.Keyed("address " + p.Address)
 	} else {

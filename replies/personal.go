@@ -2,6 +2,8 @@ package replies
 
 import (
 	"fmt"
+	"math"
+	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/personal"
@@ -53,25 +55,32 @@ func (s *Service) Wrote(tx *db.Tx, p personal.Person) (bool, error) {
 // whole reply does. The address goes in any case, and a thread keeps its shape. What the
 // filter learned from replies that go is unlearned.
 func (s *Service) Forget(tx *db.Tx, p personal.Person, w personal.Wish) error {
-	list, err := db.List(tx, scanReply, `SELECT `+columns+` FROM replies r JOIN reply_checks c ON c.reply_id = r.id WHERE `+of+` ORDER BY r.id DESC`,
-		orNone(p.Account), orNone(p.Profile), p.Address)
+	if _, err := s.Retract(tx, p, w.Replies, time.UnixMilli(math.MaxInt64)); err != nil {
+		return err
+	}
+	return s.forgetActs(tx, p)
+}
+
+// Retract is Forget for somebody who stays: with the replies written until a moment, and
+// nothing else of theirs. It counts those that were not deleted before.
+func (s *Service) Retract(tx *db.Tx, p personal.Person, c personal.Choice, until time.Time) (n int, err error) {
+	list, err := db.List(tx, scanReply, `SELECT `+columns+` FROM replies r JOIN reply_checks c ON c.reply_id = r.id WHERE (`+of+`) AND r.written_at <= $4 ORDER BY r.id DESC`,
+		orNone(p.Account), orNone(p.Profile), p.Address, until.UnixMilli())
 	if err != nil {
-		return fmt.Errorf("find the replies of a person: %w", err)
+		return 0, fmt.Errorf("find the replies of a person: %w", err)
 	}
 	ids := make([]string, len(list))
 	for i, r := range list {
 		ids[i] = r.ID
+		if r.State != Trash && !r.Erased {
+			n++
+		}
 		s.Keeper.Forget(tx, Tag(r.StoryID), TagLatest)
 	}
-	if w.Replies == personal.Removed {
-		err = s.forgetAll(tx, list, ids)
-	} else {
-		err = s.detach(tx, ids, w.Replies)
+	if c == personal.Removed {
+		return n, s.forgetAll(tx, list, ids)
 	}
-	if err != nil {
-		return err
-	}
-	return s.forgetActs(tx, p)
+	return n, s.detach(tx, ids, c)
 }
 
 func (s *Service) forgetAll(tx *db.Tx, list []Reply, ids []string) error {

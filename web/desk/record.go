@@ -100,6 +100,7 @@ var acts = map[string]string{
 	"key.kept": "desk.act.key_kept", "import.done": "desk.act.import_done", "import.interrupted": "desk.act.import_interrupted", "import.failed": "desk.act.import_failed",
 	"replies.closed": "desk.act.replies_closed", "replies.opened": "desk.act.replies_opened", "replies.settings": "desk.act.replies_settings",
 	"replies.blocked": "desk.act.replies_blocked", "replies.unblocked": "desk.act.replies_unblocked",
+	"replies.nameless": "desk.act.replies_nameless", "replies.removed": "desk.act.replies_removed",
 	"role.granted": "desk.act.role_granted", "role.taken": "desk.act.role_taken",
 	"account.disabled": "desk.act.account_disabled", "account.enabled": "desk.act.account_enabled",
 	"access.refused": "desk.act.access_refused",

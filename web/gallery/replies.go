@@ -49,7 +49,22 @@ func replyPages() []Scene {
 		stranger("yours", "a browser's, none", func(c cast) any { return write.YoursView{Own: true} }),
 		stranger("yours", "a member's", func(c cast) any {
 			shown := write.YourReply{Reply: replies.Reply{ID: "r", State: replies.Published, Rendered: replies.Rendered{HTML: string(c.reply(answer))}}, Story: c.answered(), Date: today}
-			return write.YoursView{Link: "/me/data", Own: true, Replies: []write.YourReply{shown}}
+			before := shown
+			shown.AccountID = "ann"
+			return write.YoursView{Link: "/me/data", Own: true, All: true, Replies: []write.YourReply{shown, before}}
+		}),
+		stranger("yours", "a member's, not chosen", func(c cast) any {
+			shown := write.YourReply{Reply: replies.Reply{ID: "r", State: replies.Published, Rendered: replies.Rendered{HTML: string(c.reply(answer))}}, Story: c.answered(), Date: today}
+			return write.YoursView{Link: "/me/data", Own: true, All: true, Replies: []write.YourReply{shown}, Fault: &problem.Message{Key: "yours.all_choose"}}
+		}),
+		stranger("yours", "a member's, without the name", func(c cast) any {
+			return write.YoursView{Link: "/me/data", Own: true, All: true, Done: "nameless", N: 3}
+		}),
+		stranger("yours", "a member's, removed", func(c cast) any {
+			return write.YoursView{Link: "/me/data", Own: true, All: true, Done: "removed", N: 1}
+		}),
+		stranger("yours", "a member's, none to remove", func(c cast) any {
+			return write.YoursView{Link: "/me/data", Own: true, All: true, Done: "removed"}
 		}),
 		stranger("yours", "none", func(c cast) any { return write.YoursView{Link: "/your-data/x"} }),
 		stranger("yours", "spent", func(c cast) any { return write.YoursView{Spent: &problem.Message{Key: "signin.link_spent"}} }),

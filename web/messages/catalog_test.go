@@ -17,6 +17,7 @@ import (
 	"waypost/internal/personal"
 	"waypost/transfer/wordpress"
 	"waypost/web/messages"
+	"waypost/web/replies"
 	"waypost/web/trail"
 )
 
@@ -199,6 +200,9 @@ func built() []string {
 	}
 	for _, choice := range personal.Choices() {
 		keys = append(keys, "leave.stories."+string(choice), "leave.replies."+string(choice))
+	}
+	for _, choice := range (replies.YoursView{}).Retractions() {
+		keys = append(keys, "yours.all."+choice, "yours.all_done."+choice)
 	}
 	return append(keys, "desk.import.made.true", "desk.import.made.false")
 }

@@ -1,10 +1,12 @@
 package replies
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 
 	"waypost/internal/db"
+	"waypost/internal/personal"
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/members/proofs"
@@ -28,6 +30,9 @@ type Replies struct {
 	// Missed hears of the answers that somebody missed before they confirmed their
 	// address; may be nil.
 	Missed func(tx *db.Tx, missed []replies.Reply, l replies.Listener) error
+	// Retract takes the name of a member who stays off all their replies, or removes
+	// these, and counts them.
+	Retract func(ctx context.Context, account string, c personal.Choice) (int, error)
 }
 
 // Caps of request bodies. A form may be larger than the longest reply, so that one that

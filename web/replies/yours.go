@@ -2,12 +2,16 @@ package replies
 
 import (
 	"cmp"
+	"fmt"
 	"html/template"
 	"net/http"
+	"slices"
+	"strconv"
 	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/mail"
+	"waypost/internal/personal"
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/members/proofs"
@@ -24,7 +28,16 @@ type YoursView struct {
 	Spent   *problem.Message // why the link does not work
 	Own     bool             // whoever looks is known as who wrote them, and may see what became of each
 	Replies []YourReply
+	All     bool             // they may take their name off all of them, or remove them
+	Fault   *problem.Message // why that was not done
+	Done    string           // what was done with all of them: one of Retractions
+	N       int              // with how many
 }
+
+// Retractions are what somebody who stays may do with all that they wrote.
+func (YoursView) Retractions() []string { return retractions }
+
+var retractions = []string{string(personal.Nameless), string(personal.Removed)}
 
 // YourReply is one of them.
 type YourReply struct {
@@ -49,6 +62,7 @@ func (x *Replies) yourRoutes() []kit.Route {
 	return []kit.Route{
 		{Path: "/replies/yours", Methods: get, Roles: anyone, Cache: kit.Private, Handler: x.known(x.fromHere)},
 		{Path: "/me/data/replies", Methods: get, Roles: member, Cache: kit.Private, Handler: x.yours},
+		{Path: "/me/data/replies", Methods: []string{http.MethodPost}, Roles: member, Body: bodyButton, Cache: kit.Private, Handler: x.Fresh(x.retract)},
 		{Path: "/me/data/replies/{id}", Methods: get, Roles: member, Cache: kit.Private, Handler: x.Fresh(x.correctForm)},
 		{Path: "/me/data/replies/{id}", Methods: []string{http.MethodPost}, Roles: member, Body: bodyForm, Cache: kit.Private, Handler: x.Fresh(x.correct)},
 		{Path: "/your-data/{token}/replies", Methods: get, Roles: anyone, Cache: kit.Private, Handler: x.yours},
@@ -61,7 +75,9 @@ func (x *Replies) yourRoutes() []kit.Route {
 // the link is over, or an account has the address by now. The link is not spent.
 func (x *Replies) whose(tx *db.Tx, w http.ResponseWriter, r *http.Request) (replies.Whose, error) {
 	if r.PathValue("token") == "" {
-		return replies.Whose{By: shell.ActorOf(r)}, nil
+		by := shell.ActorOf(r)
+		p, err := x.Members.PersonOf(tx, by.AccountID)
+		return replies.Whose{By: by, Email: p.Address}, err
 	}
 	w.Header().Set("Referrer-Policy", "no-referrer") // the token is in the address
 	proof, err := x.Proofs.Look(tx, r.PathValue("token"), proofs.Data)
@@ -90,7 +106,29 @@ func link(r *http.Request) string {
 // yours answers GET /your-data/{token}/replies and GET /me/data/replies.
 func (x *Replies) yours(w http.ResponseWriter, r *http.Request) error {
 	v := YoursView{Link: link(r), Own: r.PathValue("token") == ""}
-	return x.listYours(w, r, v, func(tx *db.Tx) (replies.Whose, error) { return x.whose(tx, w, r) })
+	if v.All = v.Own; v.All && slices.Contains(retractions, r.URL.Query().Get("all")) {
+		v.Done = r.URL.Query().Get("all")
+		n, _ := strconv.Atoi(r.URL.Query().Get("n")) // what is no number counts none
+		v.N = max(0, n)
+	}
+	return x.listYours(w, r, http.StatusOK, v, func(tx *db.Tx) (replies.Whose, error) { return x.whose(tx, w, r) })
+}
+
+// retract answers POST /me/data/replies: the name goes off all of them, or they go.
+func (x *Replies) retract(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	choice := r.PostForm.Get("all")
+	if !slices.Contains(retractions, choice) {
+		v := YoursView{Link: link(r), Own: true, All: true, Fault: &problem.Message{Key: "yours.all_choose"}}
+		return x.listYours(w, r, http.StatusUnprocessableEntity, v, func(tx *db.Tx) (replies.Whose, error) { return x.whose(tx, w, r) })
+	}
+	n, err := x.Retract(r.Context(), shell.ActorOf(r).AccountID, personal.Choice(choice))
+	if err != nil {
+		return err
+	}
+	return kit.SeeOther(w, r, fmt.Sprintf("/me/data/replies?all=%s&n=%d", choice, n))
 }
 
 // fromHere answers GET /replies/yours: what the browser sent. Members are led to all that
@@ -99,10 +137,10 @@ func (x *Replies) fromHere(w http.ResponseWriter, r *http.Request) error {
 	if shell.ActorOf(r).AccountID != "" {
 		return kit.SeeOther(w, r, "/me/data/replies")
 	}
-	return x.listYours(w, r, YoursView{Own: true}, func(*db.Tx) (replies.Whose, error) { return replies.Whose{Sent: x.sentBy(r)}, nil })
+	return x.listYours(w, r, http.StatusOK, YoursView{Own: true}, func(*db.Tx) (replies.Whose, error) { return replies.Whose{Sent: x.sentBy(r)}, nil })
 }
 
-func (x *Replies) listYours(w http.ResponseWriter, r *http.Request, v YoursView, whose func(tx *db.Tx) (replies.Whose, error)) error {
+func (x *Replies) listYours(w http.ResponseWriter, r *http.Request, status int, v YoursView, whose func(tx *db.Tx) (replies.Whose, error)) error {
 	settings, err := x.Community.Settings(r.Context())
 	if err != nil {
 		return err
@@ -126,18 +164,18 @@ func (x *Replies) listYours(w http.ResponseWriter, r *http.Request, v YoursView,
 		}
 		return nil
 	})
-	return x.showYours(w, r, v, err)
+	return x.showYours(w, r, status, v, err)
 }
 
 // showYours says on the page of a link that it is over, and leaves other errors alone.
-func (x *Replies) showYours(w http.ResponseWriter, r *http.Request, v YoursView, err error) error {
+func (x *Replies) showYours(w http.ResponseWriter, r *http.Request, status int, v YoursView, err error) error {
 	if problem.Is(err, problem.Gone) {
 		return x.Show(w, r, http.StatusGone, "replies/yours", "", YoursView{Spent: &problem.Message{Key: "signin.link_spent"}})
 	}
 	if err != nil {
 		return err
 	}
-	return x.Show(w, r, http.StatusOK, "replies/yours", v.Link, v)
+	return x.Show(w, r, status, "replies/yours", v.Link, v)
 }
 
 func correctView(r *http.Request, f render.ReplyForm) EditView {
@@ -158,7 +196,7 @@ func (x *Replies) correctForm(w http.ResponseWriter, r *http.Request) error {
 		return err
 	})
 	if err != nil {
-		return x.showYours(w, r, YoursView{}, err)
+		return x.showYours(w, r, http.StatusOK, YoursView{}, err)
 	}
 	return x.Show(w, r, http.StatusOK, "replies/edit", "", v)
 }
@@ -179,7 +217,7 @@ func (x *Replies) correct(w http.ResponseWriter, r *http.Request) error {
 	case err == nil:
 		return kit.SeeOther(w, r, v.Back+"?done=saved")
 	case v.Body == "" && !problem.Is(err, problem.Invalid):
-		return x.showYours(w, r, YoursView{}, err)
+		return x.showYours(w, r, http.StatusOK, YoursView{}, err)
 	}
 	status := x.explain(w, err, &v.ReplyForm)
 	return x.showAnyway(w, r, status, "replies/edit", v)
