@@ -159,8 +159,8 @@ var elsewhere = map[string]int{
 	"/desk/set-up": http.StatusSeeOther, // it is set up
 }
 
-// doors lead those who are signed in on to where they start.
-var doors = []string{"/sign-in", "/sign-in/code", "/join"}
+// doors lead those who are signed in on to a page of theirs.
+var doors = []string{"/sign-in", "/sign-in/code", "/join", "/replies/yours"}
 
 // asked is a request of the matrix: a route with a thing in its parameters.
 type asked struct {

@@ -101,7 +101,7 @@ func TestHeadersOfEveryRoute(t *testing.T) {
 		switch r.Path {
 		case "/", "/desk/mail/servers/{id}", "/desk/mail/letters/{id}", "/desk/mail/letters/{id}/page", "/letters/{token}", "/me/follow",
 			"/me/ways/links/{id}", "/me/ways/passkeys/{id}", "/people/{handle}", "/sign-in/with/{key}/return",
-			"/replies/{id}", "/replies/{id}/edit", "/replies/{id}/report", "/letters/answers/{token}",
+			"/replies/{id}", "/replies/{id}/edit", "/me/data/replies/{id}", "/replies/{id}/report", "/letters/answers/{token}",
 			"/stories/{slug}/replies/{id}", "/desk/replies/{id}/answer", "/desk/replies/{id}/block": // there is none
 			want = http.StatusNotFound
 		case "/your-data/{token}/replies", "/your-data/{token}/replies/{id}": // its time is over
