@@ -72,6 +72,7 @@
 //	stories/terms           the words that tell one text from others, by which related stories are found
 //	replies                 what readers write under stories: threads, moderation, what becomes of them
 //	replies/asked           which addresses were asked whether they want letters on answers
+//	replies/decided         the log of what moderators decided
 //	replies/marks           hashes by which texts, senders and networks are known
 //	replies/places          where a reply stands among others, in a text that sorts as the threads do
 //	replies/reported        what readers find wrong with replies

@@ -9,6 +9,7 @@ import (
 	"waypost/internal/personal"
 	"waypost/internal/problem"
 	"waypost/replies"
+	"waypost/replies/decided"
 )
 
 func TestDecideAndUndo(t *testing.T) {
@@ -180,9 +181,9 @@ func TestLogLosesNoneOfABatch(t *testing.T) {
 		k.decide(t, replies.Approve, ids...)
 		seen := map[string]bool{}
 		for before := ""; ; {
-			var page []replies.Done
+			var page []decided.Done
 			k.View(t, func(tx *db.Tx) (err error) {
-				page, err = k.Log(tx, moderator, before, 3)
+				page, err = decided.Log(tx, moderator, before, 3)
 				return err
 			})
 			if len(page) == 0 {

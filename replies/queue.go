@@ -120,33 +120,3 @@ func (s *Service) ByStory(tx *db.Tx, state State, limit int) ([]StoryCount, erro
 		return c, r.Scan(&c.StoryID, &c.Count)
 	}, `SELECT story_id, count(*) FROM replies WHERE state = `+db.Literal(string(state))+` AND erased_at IS NULL GROUP BY story_id ORDER BY count(*) DESC, story_id LIMIT $1`, limit)
 }
-
-// Done is an entry of the log: what somebody decided.
-type Done struct {
-	ID        string
-	Batch     string
-	AccountID string
-	Act       Act
-	Was       State
-	ReplyID   string
-	StoryID   string
-	Name      string
-	Body      string
-	At        time.Time
-	Undone    time.Time
-}
-
-// Log lists decisions, the newest first; before is the identifier of an entry, or "".
-func (s *Service) Log(tx *db.Tx, by members.Actor, before string, limit int) ([]Done, error) {
-	if !s.moderator(by) {
-		return nil, problem.New(problem.Forbidden, "problem.forbidden")
-	}
-	return db.List(tx, func(r db.Row) (Done, error) {
-		var d Done
-		var at, undone int64
-		err := r.Scan(&d.ID, &d.Batch, &d.AccountID, &d.Act, &d.Was, &d.ReplyID, &d.StoryID, &d.Name, &d.Body, &at, &undone)
-		d.At, d.Undone = moment(at), moment(undone)
-		return d, err
-	}, `SELECT a.id, a.batch, coalesce(a.account_id, ''), a.act, a.was, a.reply_id, coalesce(r.story_id, ''), coalesce(r.name, ''), coalesce(r.body, ''), a.at, coalesce(a.undone_at, 0)
-		FROM reply_acts a LEFT JOIN replies r ON r.id = a.reply_id WHERE $1 = '' OR a.id < $1 ORDER BY a.id DESC LIMIT $2`, before, limit)
-}

@@ -6,6 +6,7 @@ import (
 
 	"waypost/members"
 	"waypost/replies"
+	"waypost/replies/decided"
 	"waypost/spam"
 	"waypost/spam/labels"
 	"waypost/stories"
@@ -205,7 +206,7 @@ func besideReplies() []Scene {
 		}),
 		scene("replies-log", "usual", "/desk/replies/log", func(c cast) any {
 			row := func(act replies.Act, name, body, by string, undone time.Time, first bool) deskreplies.LogRow {
-				return deskreplies.NewLogRow(replies.Done{Batch: "b", Act: act, Was: replies.Pending, Name: name, Body: body, At: today, Undone: undone}, by, first, today.Location())
+				return deskreplies.NewLogRow(decided.Done{Batch: "b", Act: act, Was: replies.Pending, Name: name, Body: body, At: today, Undone: undone}, by, first, today.Location())
 			}
 			return deskreplies.LogView{Next: "/desk/replies/log?before=a", List: []deskreplies.LogRow{
 				row(replies.Approve, c.text("Priya N."), c.text("I had the same chair once."), c.text("Dez Achterberg"), time.Time{}, true),

@@ -7,6 +7,7 @@ import (
 
 	"waypost/internal/db"
 	"waypost/replies"
+	"waypost/replies/decided"
 	"waypost/web/shell"
 )
 
@@ -18,7 +19,7 @@ type LogView struct {
 
 // LogRow is a decision.
 type LogRow struct {
-	replies.Done
+	decided.Done
 	What  string // was done, a message key
 	From  string // the state it was in, a message key; empty for an answer, which was not there
 	By    string // empty for somebody who is gone
@@ -29,7 +30,7 @@ type LogRow struct {
 var did = map[replies.Act]string{replies.Approve: "desk.log.approve", replies.MarkSpam: "desk.log.spam", replies.Discard: "desk.log.trash", replies.Answered: "desk.log.answer"}
 
 // NewLogRow shows a decision, its times in a zone.
-func NewLogRow(x replies.Done, by string, first bool, zone *time.Location) LogRow {
+func NewLogRow(x decided.Done, by string, first bool, zone *time.Location) LogRow {
 	x.At, x.Undone = x.At.In(zone), in(x.Undone, zone)
 	row := LogRow{Done: x, What: did[x.Act], From: tabs[x.Was], By: by, First: first}
 	if x.Act == replies.Answered {
@@ -53,7 +54,7 @@ func (d *Desk) log(w http.ResponseWriter, r *http.Request) error {
 	var view LogView
 	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
 		view = LogView{}
-		list, err := d.Replies.Log(tx, shell.ActorOf(r), r.URL.Query().Get("before"), onPage+1)
+		list, err := decided.Log(tx, shell.ActorOf(r), r.URL.Query().Get("before"), onPage+1)
 		if err != nil {
 			return err
 		}
