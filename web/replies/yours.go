@@ -155,10 +155,14 @@ func (x *Replies) listYours(w http.ResponseWriter, r *http.Request, status int, 
 			return err
 		}
 		v.Replies = nil
+		known := map[string]replies.Story{}
 		for _, reply := range list {
-			story, err := x.Service.Story(tx, reply.StoryID)
-			if err != nil && !problem.Is(err, problem.NotFound) {
-				return err
+			story, there := known[reply.StoryID]
+			if !there {
+				if story, err = x.Service.Story(tx, reply.StoryID); err != nil && !problem.Is(err, problem.NotFound) {
+					return err
+				}
+				known[reply.StoryID] = story
 			}
 			v.Replies = append(v.Replies, YourReply{reply, story, reply.Written.In(settings.Location())})
 		}
