@@ -63,9 +63,6 @@ func replyPages() []Scene {
 		stranger("yours", "a member's, removed", func(c cast) any {
 			return write.YoursView{Link: "/me/data", Own: true, All: true, Done: "removed", N: 1}
 		}),
-		stranger("yours", "a member's, none to remove", func(c cast) any {
-			return write.YoursView{Link: "/me/data", Own: true, All: true, Done: "removed"}
-		}),
 		stranger("yours", "none", func(c cast) any { return write.YoursView{Link: "/your-data/x"} }),
 		stranger("yours", "spent", func(c cast) any { return write.YoursView{Spent: &problem.Message{Key: "signin.link_spent"}} }),
 		stranger("report", "usual", func(c cast) any {

@@ -106,10 +106,10 @@ func link(r *http.Request) string {
 // yours answers GET /your-data/{token}/replies and GET /me/data/replies.
 func (x *Replies) yours(w http.ResponseWriter, r *http.Request) error {
 	v := YoursView{Link: link(r), Own: r.PathValue("token") == ""}
-	if v.All = v.Own; v.All && slices.Contains(retractions, r.URL.Query().Get("all")) {
-		v.Done = r.URL.Query().Get("all")
-		n, _ := strconv.Atoi(r.URL.Query().Get("n")) // what is no number counts none
-		v.N = max(0, n)
+	v.All = v.Own
+	done := r.URL.Query().Get("all")
+	if n, err := strconv.Atoi(r.URL.Query().Get("n")); err == nil && n > 0 && v.All && slices.Contains(retractions, done) {
+		v.Done, v.N = done, n
 	}
 	return x.listYours(w, r, http.StatusOK, v, func(tx *db.Tx) (replies.Whose, error) { return x.whose(tx, w, r) })
 }
