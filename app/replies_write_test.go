@@ -204,6 +204,10 @@ func TestReportingAndAppealing(t *testing.T) {
 		if states := site.Rows[string](s, `SELECT state FROM replies WHERE name = 'Priya N.'`); len(states) != 1 || states[0] != "pending" {
 			t.Errorf("it is %v", states)
 		}
+		s.As(s.Account("Mia", members.Moderator).ID).Get("/desk/replies").OK().Form("form[data-replies]").Press("spam " + strings.TrimPrefix(spam.Path, "/replies/"))
+		if text := priya.Get(spam.Path).OK().Text("main"); !strings.Contains(text, "A person has looked at it already") {
+			t.Errorf("of a moderator's decision its writer's page says %s", text)
+		}
 	})
 }
 

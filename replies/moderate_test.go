@@ -164,8 +164,15 @@ func TestUndoBringsBackTheEarlierDecision(t *testing.T) {
 		}
 		k.View(t, func(tx *db.Tx) error {
 			list, err := k.Queue(tx, moderator, replies.Filter{State: replies.Published, StoryID: "one"}, 10)
-			if len(list) != 1 || list[0].DecidedBy != "mod" || list[0].Approved != 1 {
+			if len(list) != 1 || list[0].DecidedBy != "mod" || list[0].Approved != 0 {
 				t.Errorf("the queue has %+v", list)
+			}
+			if err != nil {
+				return err
+			}
+			list, err = k.Queue(tx, moderator, replies.Filter{State: replies.Published, StoryID: "two"}, 10)
+			if len(list) != 1 || list[0].Approved != 1 {
+				t.Errorf("before the next by its writer the queue has %+v", list)
 			}
 			return err
 		})

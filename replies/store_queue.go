@@ -75,7 +75,11 @@ func reckon(tx *db.Tx, list []Waiting) error {
 	for i := range list {
 		w := &list[i]
 		of := known[cmp.Or(w.AccountID, w.Email)]
-		w.Approved, w.Refused = of.approved, of.refused
+		own := map[State]int{}
+		if !w.Decided.IsZero() && w.Email+w.AccountID != "" {
+			own[w.State] = 1
+		}
+		w.Approved, w.Refused = of.approved-own[Published], of.refused-own[Spam]
 	}
 	return nil
 }

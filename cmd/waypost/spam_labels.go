@@ -32,7 +32,7 @@ func (c *spamStatsCommand) Run(ctx context.Context, command *kong.Context) error
 		return printJSON(os.Stdout, months)
 	}
 	if len(months) == 0 {
-		fmt.Println("Moderators have not decided anything yet.")
+		fmt.Println("Nothing is learned from moderators: they have not decided yet, or it was taken back.")
 		return nil
 	}
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)

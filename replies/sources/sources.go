@@ -48,20 +48,17 @@ func Prefix(text string) (netip.Prefix, error) {
 	return a.Prefix(64)
 }
 
-// Shortened shows the first half of an address alone.
+// Shortened shows the first half of an address alone, in a form that is no address.
 func Shortened(p netip.Prefix) string {
-	half := 16
+	half, sign := 16, "."
 	if p.Addr().Is6() {
-		half = 32
+		half, sign = 32, ":"
 	}
 	if p.Bits() <= half {
 		return p.String()
 	}
-	first, err := p.Addr().Prefix(half)
-	if err != nil {
-		return p.String()
-	}
-	return first.Addr().String() + "… /" + fmt.Sprint(p.Bits())
+	parts := strings.SplitAfterN(p.Addr().StringExpanded(), sign, 3)
+	return parts[0] + parts[1] + "…/" + fmt.Sprint(p.Bits())
 }
 
 // Links counts the links of a text, as it was typed and as the HTML that was made of it.

@@ -46,4 +46,10 @@ func TestNetworks(t *testing.T) {
 			t.Errorf("%s: %q", address, got)
 		}
 	}
+	for typed, want := range map[string]string{"198.51.100.7": "198.51.…/32", "203.0.113.0/24": "203.0.…/24", "203.0.0.0/16": "203.0.0.0/16", "2001:db8:1:2::3": "2001:0db8:…/64"} {
+		p, err := sources.Prefix(typed)
+		if got := sources.Shortened(p); err != nil || got != want {
+			t.Errorf("%s is shown as %q: %v", typed, got, err)
+		}
+	}
 }

@@ -201,7 +201,7 @@ func besideReplies() []Scene {
 				return deskreplies.NewBlockRow(replies.Block{ID: label, Kind: kind, Label: label, Reason: reason, Made: today, Ends: ends, Hits: hits}, by, today.Location())
 			}
 			return deskreplies.BlocksView{BlockForm: deskreplies.NewBlockForm(fields.New(), replies.Waiting{}), Ended: &deskreplies.Ended{Block: replies.Block{ID: "b", Label: "pills.example"}},
-				List: []deskreplies.BlockRow{row(replies.BlockNetwork, "203.0.0.0… /24", c.text("A campaign for chairs."), c.text("Dez Achterberg"), today.AddDate(0, 1, 0), 1_234),
+				List: []deskreplies.BlockRow{row(replies.BlockNetwork, "203.0.…/24", c.text("A campaign for chairs."), c.text("Dez Achterberg"), today.AddDate(0, 1, 0), 1_234),
 					row(replies.BlockPhrase, c.text(endless), "", "", time.Time{}, 0)}}
 		}),
 		scene("replies-log", "usual", "/desk/replies/log", func(c cast) any {
