@@ -140,6 +140,9 @@ func TestBlocking(t *testing.T) {
 	if again := reply(t, s, "Cheap Chairs", "Buy tables."); stateOf(s, again) != "spam" {
 		t.Errorf("what is blocked is %s", stateOf(s, again))
 	}
+	if text := moderator.Get("/desk/replies?state=spam").OK().Text("main"); !strings.Contains(text, "A block keeps it out: An e-mail address, c…@readers.example") {
+		t.Errorf("the queue does not say which block: %s", text)
+	}
 	p = moderator.Get("/desk/replies/blocks").OK()
 	for _, says := range []string{"c…@readers.example", "Chairs again.", "mo", "kept out 1 reply", "until"} {
 		if text := p.Text("main"); !strings.Contains(text, says) {

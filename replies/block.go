@@ -208,3 +208,12 @@ func (s *Service) blocked(tx *db.Tx, w *weighed) (bool, error) {
 	w.block = id
 	return id != "", err
 }
+
+// BlockOf finds the block in force that keeps a reply out; the zero value for none.
+func (s *Service) BlockOf(tx *db.Tx, w Waiting) (b Block, err error) {
+	found := weighed{draft: Draft{Name: w.Name, Body: w.Body}, reply: w.Reply, check: check{email: w.Email, network: w.Network}}
+	if there, err := s.blocked(tx, &found); !there {
+		return b, err
+	}
+	return scanBlock(tx.QueryRow(`SELECT `+blockColumns+` FROM reply_blocks WHERE id = $1`, found.block))
+}

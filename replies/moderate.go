@@ -21,7 +21,6 @@ const (
 	Approve  Act = "approve"
 	MarkSpam Act = "spam"
 	Discard  Act = "trash"
-
 	Answered Act = "answer" // stands in the log and is taken back with the approval it came with
 )
 
@@ -43,13 +42,15 @@ type Decision struct {
 	Answer  string   // that was written with it
 }
 
-// take notes an act of the decision.
-func (d *Decision) take(a act) {
-	if a.act == Answered {
-		d.Answer = a.replyID
-		return
+// take notes acts of the decision.
+func (d *Decision) take(acts ...act) {
+	for _, a := range acts {
+		if a.act == Answered {
+			d.Answer = a.replyID
+		} else {
+			d.Act, d.Changed = a.act, append(d.Changed, a.replyID)
+		}
 	}
-	d.Act, d.Changed = a.act, append(d.Changed, a.replyID)
 }
 
 // Decide does something with replies. What a moderator approves or marks as spam the
@@ -137,9 +138,9 @@ func (s *Service) asRead(tx *db.Tx, r Reply, c check) (spam.Message, error) {
 // Judged is what the filter reads of a reply whose text is still kept; NotFound if it is
 // gone.
 func (s *Service) Judged(tx *db.Tx, id string) (spam.Message, error) {
-	r, err := byID(tx, id)
-	if db.Missing(err) || err == nil && r.Erased {
-		return spam.Message{}, problem.New(problem.NotFound, "problem.not_found")
+	r, err := s.Any(tx, id)
+	if err == nil && r.Erased {
+		err = notFound()
 	}
 	if err != nil {
 		return spam.Message{}, err
@@ -218,9 +219,7 @@ func (s *Service) Standing(tx *db.Tx, by members.Actor, batch string) (Decision,
 		return d, problem.New(problem.Forbidden, "problem.forbidden")
 	}
 	acts, err := actsIn(tx, batch)
-	for _, a := range acts {
-		d.take(a)
-	}
+	d.take(acts...)
 	return d, err
 }
 
@@ -232,18 +231,18 @@ func (s *Service) Answer(ctx context.Context, by members.Actor, id, body string)
 	d := Draft{ParentID: id, Body: body, By: by}.tidy()
 	var f problem.Fields
 	checkBody(&f, d.Body)
-	if err := f.Err(); err != nil {
-		return Posted{}, Decision{}, err
-	}
 	var r Reply
+	var approved Decision
+	if err := f.Err(); err != nil {
+		return Posted{}, approved, err
+	}
 	err := s.DB.View(ctx, func(tx *db.Tx) (err error) {
 		r, err = s.Any(tx, id)
 		return err
 	})
 	if err != nil {
-		return Posted{}, Decision{}, err
+		return Posted{}, approved, err
 	}
-	var approved Decision
 	if r.State != Published {
 		if approved, err = s.Decide(ctx, by, Approve, []string{id}, time.Time{}); err != nil {
 			return Posted{}, approved, err
@@ -260,10 +259,8 @@ func (s *Service) Answer(ctx context.Context, by members.Actor, id, body string)
 	if err != nil || len(approved.Changed) == 0 || p.Again {
 		return p, approved, err
 	}
-	came := p.Reply
-	came.State = Trash // where it goes with the approval
 	return p, approved, s.DB.Update(ctx, func(tx *db.Tx) error {
-		return insertAct(tx, s.IDs.New(), approved.Batch, by.AccountID, Answered, came, ByDecision, s.Clock())
+		return insertAct(tx, s.IDs.New(), approved.Batch, by.AccountID, Answered, Reply{ID: p.ID, State: Trash}, ByDecision, s.Clock()) // to where it goes with the approval
 	})
 }
 

@@ -75,9 +75,9 @@ func reckon(tx *db.Tx, list []Waiting) error {
 	for i := range list {
 		w := &list[i]
 		of := known[cmp.Or(w.AccountID, w.Email)]
-		own := map[State]int{}
-		if !w.Decided.IsZero() && w.Email+w.AccountID != "" {
-			own[w.State] = 1
+		own := map[State]int{w.State: 1}
+		if w.Decided.IsZero() || w.Email+w.AccountID == "" {
+			own = nil
 		}
 		w.Approved, w.Refused = of.approved-own[Published], of.refused-own[Spam]
 	}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/mail"
@@ -153,5 +154,19 @@ func TestHeaderTextIsTaken(t *testing.T) {
 		if len(l.Subject) < 900 {
 			post(t, g, o, l)
 		}
+	}
+}
+
+// TestTroubleCountsWhatIsListed: where nothing is set up to send letters, all that wait are
+// told of, also those of this minute.
+func TestTroubleCountsWhatIsListed(t *testing.T) {
+	t.Parallel()
+	g := ground.On(openDB(t))
+	o := outbox(t, g)
+	post(t, g, o, note("ann@example.org"), note("bo@example.org"))
+	g.Clock.Advance(11 * time.Minute)
+	post(t, g, o, note("cy@example.org"))
+	if now, err := o.TroubleNow(t.Context()); err != nil || now.Late != 3 || !now.NoServer {
+		t.Errorf("three wait, and the trouble is %+v: %v", now, err)
 	}
 }

@@ -189,7 +189,11 @@ func (o *Outbox) TroubleIn(tx *db.Tx) (t Trouble, err error) {
 		}
 	}
 	if t.NoServer || !some { // else letters to many wait for the limits that are set
-		t.Late = known + many
+		if t.Late = known + many; t.Late > 0 { // and with them all the others that are listed
+			if err := tx.QueryRow(`SELECT count(*) FROM letters l WHERE ` + conditions[ToSend]).Scan(&t.Late); err != nil {
+				return t, fmt.Errorf("count the letters that wait: %w", err)
+			}
+		}
 	}
 	if t.Late == 0 {
 		t.Fault, t.Server = Reason{}, ""

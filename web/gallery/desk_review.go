@@ -170,6 +170,11 @@ func replyQueue() []Scene {
 				other := c.held(state, endless, c.text("Counting days."), "", spam.Verdict{})
 				view.List = append(view.List, again(other, func(w *replies.Waiting) { w.ID += strconv.Itoa(i) }))
 			}
+			blocked := c.held(replies.Spam, endless, c.text("Counting weeks."), replies.ByBlock, spam.Verdict{})
+			kept := deskreplies.NewBlockRow(replies.Block{ID: "b", Kind: replies.BlockPhrase, Label: c.text(endless)}, "", today.Location())
+			blocked = again(blocked, func(w *replies.Waiting) { w.ID += "b" })
+			blocked.Blocked = &kept
+			view.List = append(view.List, blocked)
 			deleted := c.held(replies.Trash, endless, c.text("Counting hours."), replies.ByWriter, spam.Verdict{})
 			view.List = append(view.List, again(deleted, func(w *replies.Waiting) { w.ID += "d" }))
 			return view

@@ -33,6 +33,7 @@ type Row struct {
 	State                      string          // the state in words, a message key, where several are listed
 	Short, Rest                string          // the text, or how it begins, and how it goes on
 	Held                       string          // why it is where it is: a message key, empty where there is nothing to say
+	Blocked                    *BlockRow       // that keeps it out, if it is known and in force
 	Verdict                    problem.Message // what the filter says; no key: it said nothing
 	Reports                    int
 	Wrong                      []string // what readers who reported it find wrong, message keys
@@ -177,6 +178,16 @@ func (d *Desk) rows(tx *db.Tx, p Place, list []replies.Waiting, known map[string
 	for i, w := range list {
 		rows[i] = NewRow(w, known[w.StoryID], p, zone)
 		rows[i].By = names[w.DecidedBy]
+		if w.Held == replies.ByBlock {
+			b, err := d.Replies.BlockOf(tx, w)
+			if err != nil {
+				return nil, err
+			}
+			if b.ID != "" {
+				row := NewBlockRow(b, "", zone)
+				rows[i].Blocked = &row
+			}
+		}
 		for _, fault := range faults[w.ID] {
 			rows[i].Wrong = append(rows[i].Wrong, wrong[fault])
 		}
