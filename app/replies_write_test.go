@@ -218,7 +218,10 @@ func TestHearingOfAnswers(t *testing.T) {
 	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
 		s := site.New(t, site.On(e), site.Demo)
 		priya := s.Reader()
-		sendReply(s, priya, "I do not want to hear of it.")
+		const told = "You asked for letters on answers"
+		if p := sendReply(s, priya, "I do not want to hear of it."); strings.Contains(p.Text("main"), told) {
+			t.Error("who did not tick is told of letters")
+		}
 		if got := site.Rows[string](s, `SELECT email FROM reply_watches`); len(got) != 0 {
 			t.Errorf("letters to %v without the tick", got)
 		}
@@ -228,7 +231,9 @@ func TestHearingOfAnswers(t *testing.T) {
 		if _, ticked := look.Find("[name=watch]").Attr("checked"); !ticked {
 			t.Error("the look before sending loses the tick")
 		}
-		look.Form("form[data-reply]").Press("").OK()
+		if p := look.Form("form[data-reply]").Press("").OK(); !strings.Contains(p.Text("main"), told) {
+			t.Errorf("who ticked is not told what comes: %s", p.Text("main"))
+		}
 		if got := site.Rows[string](s, `SELECT email FROM reply_watches`); len(got) != 1 || got[0] != "priya@readers.example" {
 			t.Errorf("letters to %v", got)
 		}

@@ -8,7 +8,9 @@ import (
 	"io"
 	"net"
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 	"text/tabwriter"
 
 	"github.com/alecthomas/kong"
@@ -37,6 +39,7 @@ func (c *serveCommand) Run(ctx context.Context, command *kong.Context) (err erro
 			return fmt.Errorf("make a temporary folder: %w", err)
 		}
 		c.temporary = true
+		signal.Ignore(syscall.SIGPIPE) // or the folder stays where nobody reads on what is said
 		defer func() { err = errors.Join(err, os.RemoveAll(c.Data)) }()
 	}
 	dir, err := datadir.Open(c.Data)

@@ -18,7 +18,7 @@ func replyPages() []Scene {
 	return append(writing(), []Scene{
 		privacyScene("usual", replies.Defaults()),
 		privacyScene("shortest", replies.Settings{Mode: replies.HoldAll, SpamDays: 7, EmailDays: 30}),
-		sentScene("published", func(v *write.SentView) { v.Changeable = true }),
+		sentScene("published", func(v *write.SentView) { v.Changeable, v.Watch = true, true }),
 		sentScene("waits", func(v *write.SentView) {
 			v.State, v.Why, v.Changeable, v.AccountID = replies.Pending, "reply.why_first", true, "ann"
 		}),

@@ -21,14 +21,12 @@ type SentView struct {
 	Why        string // a message key: why they do not see it
 	Appealable bool
 	Changeable bool
+	Watch      bool // letters on answers to it were asked for just now
 	Twice      bool // it was sent before, maybe by another browser: nothing more is said
 }
 
 // Text is the reply as readers see it, or would.
 func (v SentView) Text() template.HTML { return render.Body(v.Rendered.HTML) }
-
-// Lives reports that answers to it may come, now or once a person has looked.
-func (v SentView) Lives() bool { return v.State == replies.Published || v.State == replies.Pending }
 
 // EditView is the form that changes a reply.
 type EditView struct {
@@ -89,6 +87,7 @@ func (x *Replies) sent(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		v.Link = permalink(v.Story.Slug, reply.ID)
+		v.Watch = r.URL.Query().Get("watch") != "" && reply.AccountID == "" && (reply.State == replies.Published || reply.State == replies.Pending)
 		if others {
 			return nil
 		}

@@ -166,7 +166,11 @@ func (x *Replies) send(w http.ResponseWriter, r *http.Request, v WriteView, age 
 		return x.Show(w, r, http.StatusOK, "replies/sent", "", SentView{Reply: p.Reply, Story: v.Story, Link: permalink(v.Story.Slug, p.ID), Twice: true})
 	}
 	x.remember(w, r, p.ID)
-	return kit.SeeOther(w, r, "/replies/"+p.ID)
+	next := "/replies/" + p.ID
+	if v.Watch {
+		next += "?watch=on" // nothing is kept by which that could be told later
+	}
+	return kit.SeeOther(w, r, next)
 }
 
 // preview shows what came from a kept page as readers will see it; nothing is kept yet.
