@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"html"
 	"html/template"
 	"net/url"
 	"strings"
@@ -16,26 +17,50 @@ import (
 // funcs are what templates may call, in one language.
 func (r *Renderer) funcs(c *messages.Catalog) template.FuncMap {
 	return template.FuncMap{
-		"t":      c.T,
-		"number": c.Number,
-		"day":    c.Day,
-		"month":  c.Month,
-		"moment": c.Moment,
-		"exact":  c.Exact,
-		"say":    func(m problem.Message) string { return c.T(m.Key, m.Args...) },
-		"asset":  r.Assets.URL,
-		"iso":    func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
-		"local":  func(t time.Time) string { return kit.FormatLocal(t, t.Location()) },
-		"icon":   icon,
-		"host":   host,
-		"join":   strings.Join,
-		"pairs":  pairs,
-		"add":    func(a, b int) int { return a + b },
-		"lang":   func() string { return c.Language },
-		"dir":    func() string { return c.Direction },
-		"flow":   messages.Flow,
-		"quotes": markdown.Quotes,
+		"t":       c.T,
+		"number":  c.Number,
+		"day":     c.Day,
+		"month":   c.Month,
+		"moment":  c.Moment,
+		"exact":   c.Exact,
+		"say":     func(m problem.Message) string { return c.T(m.Key, m.Args...) },
+		"remarks": func(list []Remark) template.HTML { return remarks(c, list) },
+		"asset":   r.Assets.URL,
+		"iso":     func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
+		"local":   func(t time.Time) string { return kit.FormatLocal(t, t.Location()) },
+		"icon":    icon,
+		"host":    host,
+		"join":    strings.Join,
+		"pairs":   pairs,
+		"add":     func(a, b int) int { return a + b },
+		"lang":    func() string { return c.Language },
+		"dir":     func() string { return c.Direction },
+		"flow":    messages.Flow,
+		"quotes":  markdown.Quotes,
 	}
+}
+
+// Remark is a message, with another behind it in brackets if there is one.
+type Remark struct {
+	problem.Message
+	Beside *problem.Message
+}
+
+// remarks says several beside each other. It is called once where a list of lists is long:
+// what a template calls costs more than what is said.
+func remarks(c *messages.Catalog, list []Remark) template.HTML {
+	var b strings.Builder
+	for i, r := range list {
+		if i > 0 {
+			b.WriteString(" · ")
+		}
+		b.WriteString(`<span dir="auto">` + html.EscapeString(c.T(r.Key, r.Args...)))
+		if r.Beside != nil {
+			b.WriteString(" (" + html.EscapeString(c.T(r.Beside.Key, r.Beside.Args...)) + ")")
+		}
+		b.WriteString("</span>")
+	}
+	return Body(b.String())
 }
 
 // pairs makes a map of names and values, so that a part can be given several things.

@@ -12,6 +12,7 @@ import (
 	"waypost/replies"
 	"waypost/replies/reported"
 	"waypost/spam"
+	"waypost/web/render"
 )
 
 // Row is a reply in the queue. What the template shows of it are fields of its own and
@@ -36,10 +37,10 @@ type Row struct {
 	Blocked                    *BlockRow       // that keeps it out, if it is known and in force
 	Verdict                    problem.Message // what the filter says; no key: it said nothing
 	Reports                    int
-	Wrong                      []string // what readers who reported it find wrong, message keys
-	For, Against               []Why    // what speaks for spam, and what against it
-	Approved, Refused          int      // of the same writer, before
-	Approve, Keep              string   // what is sent to do so; empty where it cannot be done
+	Wrong                      []string        // what readers who reported it find wrong, message keys
+	For, Against               []render.Remark // what speaks for spam, and what against it
+	Approved, Refused          int             // of the same writer, before
+	Approve, Keep              string          // what is sent to do so; empty where it cannot be done
 	ToSpam, ToTrash            string
 }
 
@@ -227,27 +228,21 @@ func verdictOf(w replies.Waiting) problem.Message {
 	return problem.Message{Key: key, Args: []any{"percent", min(99, max(1, int(math.Round(100*w.Verdict.Probability))))}}
 }
 
-// Why is a reason of the filter's in words, and how often moderators decided on it.
-type Why struct {
-	problem.Message
-	Seen *problem.Message // nil: that is not counted
-}
-
 // whyOf words a reason; without a key if there are no words for it.
-func whyOf(r spam.Reason) Why {
-	w := Why{Message: problem.Message{Key: why[r.Code], Args: []any{"count", r.N, "text", r.Text}}}
+func whyOf(r spam.Reason) render.Remark {
+	w := render.Remark{Message: problem.Message{Key: why[r.Code], Args: []any{"count", r.N, "text", r.Text}}}
 	if r.Code != spam.Word && r.Code != spam.Host {
 		return w
 	}
 	switch {
 	case r.Spam+r.Ham == 0:
-		w.Seen = &problem.Message{Key: "seen.never"}
+		w.Beside = &problem.Message{Key: "seen.never"}
 	case r.Ham == 0:
-		w.Seen = &problem.Message{Key: "seen.spam", Args: []any{"count", r.Spam}}
+		w.Beside = &problem.Message{Key: "seen.spam", Args: []any{"count", r.Spam}}
 	case r.Spam == 0:
-		w.Seen = &problem.Message{Key: "seen.kept", Args: []any{"count", r.Ham}}
+		w.Beside = &problem.Message{Key: "seen.kept", Args: []any{"count", r.Ham}}
 	default:
-		w.Seen = &problem.Message{Key: "seen.both", Args: []any{"spam", r.Spam, "kept", r.Ham}}
+		w.Beside = &problem.Message{Key: "seen.both", Args: []any{"spam", r.Spam, "kept", r.Ham}}
 	}
 	return w
 }
