@@ -62,23 +62,19 @@ func (s *Service) Receive(ctx context.Context, find func(tx *db.Tx) (Draft, Stor
 		p, err = s.post(tx, w)
 		return err
 	})
-	if db.Duplicate(err) || problem.Is(err, problem.TooMany) {
-		return s.again(ctx, w.check.same, err)
+	if db.Duplicate(err) { // sent twice at the same moment, to two nodes
+		err = s.DB.View(ctx, func(tx *db.Tx) error {
+			p, err = again(tx, w.check.same)
+			return err
+		})
 	}
 	return p, err
 }
 
-// again finds the reply that is here already; err if there is none.
-func (s *Service) again(ctx context.Context, same string, err error) (p Posted, _ error) {
-	failed := s.DB.View(ctx, func(tx *db.Tx) error {
-		before, err := known(tx, same)
-		p = Posted{Reply: before, Held: heldNow(before), Again: true}
-		return err
-	})
-	if db.Missing(failed) {
-		return Posted{}, err
-	}
-	return p, failed
+// again finds the reply that is here already.
+func again(tx *db.Tx, same string) (Posted, error) {
+	before, err := known(tx, same)
+	return Posted{Reply: before, Held: heldNow(before), Again: true}, err
 }
 
 // weigh finds out what a draft is, what it answers and what the filter says.
@@ -199,6 +195,10 @@ func messageOf(r Reply, c check, st Story) spam.Message {
 
 // post writes a reply down: the row, its pages' tags and its jobs, or none of them.
 func (s *Service) post(tx *db.Tx, w weighed) (Posted, error) {
+	// The key alone would refuse what shares a transaction before that is on disk.
+	if p, err := again(tx, w.check.same); !db.Missing(err) {
+		return p, err
+	}
 	if err := s.rated(tx, w); err != nil {
 		return Posted{}, err
 	}
