@@ -1,7 +1,9 @@
 package render
 
 import (
+	"html"
 	"html/template"
+	"strings"
 
 	"waypost/internal/markdown"
 	"waypost/internal/partdate"
@@ -13,6 +15,15 @@ import (
 
 // Body is a story's or a page's text, which the sanitiser has passed last.
 func Body(sanitised string) template.HTML { return template.HTML(sanitised) }
+
+// Href is the attribute of a link within the site, "" for none. A template escapes an
+// address in three steps; where a page has a hundred links that is a quarter of its cost.
+func Href(path string) template.HTMLAttr {
+	if !strings.HasPrefix(path, "/") {
+		return ""
+	}
+	return template.HTMLAttr(`href="` + html.EscapeString(path) + `"`)
+}
 
 // Figure is a drawn trail for a template.
 type Figure struct {

@@ -1,6 +1,7 @@
 package replies
 
 import (
+	"html/template"
 	"math"
 	"net/url"
 	"strings"
@@ -23,11 +24,12 @@ type Row struct {
 	Place   Place         // where the queue is, to come back to
 
 	ID, Name, Email, URL       string
-	Member                     bool   // wrote it
-	Link                       string // where readers find it; empty if they do not
-	OfStory, OfWriter          string // the queue of the same story, and of the same writer
-	Answer, Block              string // where an answer is written, empty where none can be, and where something about it is blocked
-	ISO                        string // when it was written
+	Member                     bool              // wrote it
+	Link                       string            // where readers find it; empty if they do not
+	OfStory, OfWriter          template.HTMLAttr // the queue of the same story, and of the same writer
+	AnswerAt, BlockAt          template.HTMLAttr // links to Answer and to Block
+	Answer, Block              string            // where an answer is written, empty where none can be, and where something about it is blocked
+	ISO                        string            // when it was written
 	Written, Appealed, Decided time.Time
 	By                         string          // who decided, empty if nobody did or they are gone
 	Above                      *replies.Reply  // what it answers; nil: the story
@@ -51,11 +53,12 @@ const shortest = 700
 func NewRow(w replies.Waiting, st replies.Story, p Place, zone *time.Location) Row {
 	id := url.PathEscape(w.ID)
 	row := Row{Waiting: w, Story: st, Place: p, ID: w.ID, Name: w.Name, Email: w.Email, URL: w.URL, Member: w.AccountID != "", Link: link(w, st),
-		OfStory:  Place{Filter: replies.Filter{State: w.State, StoryID: w.StoryID}}.at(Section),
-		OfWriter: Place{Filter: replies.Filter{Writer: w.ID}}.at(Section), Answer: p.at(Section + "/" + id + "/answer"), Block: p.at(Section + "/" + id + "/block"),
+		OfStory:  render.Href(Place{Filter: replies.Filter{State: w.State, StoryID: w.StoryID}}.at(Section)),
+		OfWriter: render.Href(Place{Filter: replies.Filter{Writer: w.ID}}.at(Section)), Answer: p.at(Section + "/" + id + "/answer"), Block: p.at(Section + "/" + id + "/block"),
 		ISO: w.Written.UTC().Format(time.RFC3339), Written: w.Written.In(zone), Decided: w.Decided.In(zone), Appealed: in(w.Appealed, zone), Held: held[w.Held], Verdict: verdictOf(w),
 		Reports: w.Reports, Approved: w.Approved, Refused: w.Refused}
 	row.offer()
+	row.AnswerAt, row.BlockAt = render.Href(row.Answer), render.Href(row.Block)
 	row.Short, row.Rest = cut(w.Body)
 	if p.Filter.State == "" {
 		row.State = tabs[w.State]
