@@ -19,7 +19,7 @@ func Body(sanitised string) template.HTML { return template.HTML(sanitised) }
 // Href is the attribute of a link within the site, "" for none. A template escapes an
 // address in three steps; where a page has a hundred links that is a quarter of its cost.
 func Href(path string) template.HTMLAttr {
-	if !strings.HasPrefix(path, "/") {
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") {
 		return ""
 	}
 	return template.HTMLAttr(`href="` + html.EscapeString(path) + `"`)

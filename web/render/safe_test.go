@@ -14,6 +14,7 @@ func TestHref(t *testing.T) {
 		"":                                 "",
 		"javascript:alert(1)":              "",
 		"https://elsewhere.example":        "",
+		"//elsewhere.example":              "",
 	} {
 		if got := string(render.Href(path)); got != want {
 			t.Errorf("%q is %s", path, got)
