@@ -77,7 +77,7 @@ func TestThePageOnProcessingSaysWhatIsInForce(t *testing.T) {
 		}
 		says("network address is deleted after 7 days", "deleted together with the reply", "gone for good after 30 days", "Your first reply is looked at", "No outside service", "15 minutes")
 		settleReplies(t, s, func(c *replies.Settings) { c.NetworkDays, c.EmailDays, c.SpamDays, c.Mode = 0, 180, 7, replies.HoldAll })
-		says("network address is deleted within six hours", "deleted after 180 days", "gone for good after 7 days", "A person looks at every reply")
+		says("network address is not kept", "deleted after 180 days", "gone for good after 7 days", "A person looks at every reply")
 	})
 }
 
