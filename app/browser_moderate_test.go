@@ -253,3 +253,52 @@ func TestBrowserModeratingTellsWhatIs(t *testing.T) {
 		t.Errorf("it is %s: %s", stateOf(s, ids[2]), text)
 	}
 }
+
+// TestBrowserModeratingWhatChangedMeanwhile: what its writer changed is in the list again
+// as it is now, said in the bar, and decided with the next key. The bar is no wider than a
+// telephone, in German too, and a key that would change nothing does nothing.
+func TestBrowserModeratingWhatChangedMeanwhile(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	var ids []string
+	for _, name := range []string{"Ada Tull", "Ben Orr"} {
+		s.Clock.Advance(time.Minute)
+		ids = append(ids, reply(t, s, name, "This is what I think, and my name is "+name+"."))
+	}
+	s.Account("mo", members.Moderator)
+	tab := signedInAs(t, s, "mo")
+	tab.Open("/desk/replies")
+	text := func(of string) string {
+		return browser.Eval[string](tab, `document.querySelector('`+of+`')?.innerText ?? ''`)
+	}
+	changedMeanwhile(t, s, ids[0], "I think otherwise by now.")
+	tab.Press("j")
+	tab.Press("j")
+	tab.Press("a")
+	eventually(t, "word of the change", func() bool {
+		return strings.Contains(text(".bar [role=status]"), "changed by its writer since you saw it") && strings.Contains(text(".queue"), "I think otherwise by now.")
+	})
+	eventually(t, "the focus on it", func() bool {
+		return browser.Eval[string](tab, `document.activeElement.querySelector('[name=reply]')?.value ?? ''`) == ids[0]
+	})
+	if got := stateOf(s, ids[0]); got != "pending" {
+		t.Errorf("unread it is %s", got)
+	}
+	tab.Press("s")
+	eventually(t, "it to be spam", func() bool { return stateOf(s, ids[0]) == "spam" })
+	tab.Open("/desk/replies?state=spam")
+	n := tab.Count(".queue > li")
+	tab.Press("j")
+	tab.Press("s")
+	browser.Eval[bool](tab, `new Promise(on => setTimeout(() => on(true), 300))`)
+	if tab.Count(".queue > li") != n {
+		t.Error("spam has left the spam as spam")
+	}
+	speak(t, s, "de")
+	tab.Size(390, 844)
+	tab.Open("/desk/replies")
+	fine(t, tab)
+	if over := browser.Eval[int](tab, `(bar => bar.scrollWidth - bar.clientWidth)(document.querySelector('.bar'))`); over > 0 || !strings.Contains(text(".bar"), "Freigeben") {
+		t.Errorf("the bar is %d points too wide: %s", over, text(".bar"))
+	}
+}

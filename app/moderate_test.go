@@ -282,3 +282,72 @@ func TestAVerdictIsNeverCertain(t *testing.T) {
 		}
 	}
 }
+
+// changedMeanwhile lets its writer put another text into a reply.
+func changedMeanwhile(t *testing.T, s *site.Site, id, body string) {
+	t.Helper()
+	s.Clock.Advance(time.Minute)
+	if _, err := s.Replies.Edit(t.Context(), replies.Sender{Sent: true}, id, body); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestWhatItsWriterChangedMeanwhile is not decided by who has not read it: they are told,
+// and find it in the list as it is now.
+func TestWhatItsWriterChangedMeanwhile(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	first, second := reply(t, s, "Priya Nair", "I had the same chair once."), reply(t, s, "Ada Tull", "So had I.")
+	moderator := s.As(s.Account("mo", members.Moderator).ID)
+	const says = "A reply was changed by its writer since you saw it"
+	listed := moderator.Get("/desk/replies").OK()
+	if strings.Contains(listed.Text(".bar"), says) {
+		t.Errorf("before anything has changed: %s", listed.Text(".bar"))
+	}
+	changedMeanwhile(t, s, first, "I sold that chair.")
+	p := listed.Form("form[data-replies]").Press("approve " + first)
+	if stateOf(s, first) != "pending" || p.Text(".bar [role=status]") == "" || !strings.Contains(p.Text(".bar [role=status]"), says) || !strings.Contains(p.Text(".queue"), "I sold that chair.") {
+		t.Errorf("decided unread it is %s: %q, %s", stateOf(s, first), p.Text(".bar"), p.Text(".queue"))
+	}
+	changedMeanwhile(t, s, first, "I burned that chair.")
+	p = p.Form("form[data-replies]").Set("reply", first, second).Press("approve")
+	if text := p.Text(".bar [role=status]"); stateOf(s, first) != "pending" || stateOf(s, second) != "published" || !strings.Contains(text, "1 approved. "+says) || !p.Has(".bar [formaction][value]") {
+		t.Errorf("of two decided at once they are %s and %s: %q", stateOf(s, first), stateOf(s, second), text)
+	}
+	if p = p.Form("form[data-replies]").Press("approve " + first); stateOf(s, first) != "published" || strings.Contains(p.Text(".bar"), says) {
+		t.Errorf("read once more and approved it is %s: %q", stateOf(s, first), p.Text(".bar"))
+	}
+}
+
+// TestTheBarOffersWhatChangesSomething, and with all by a writer everything can be done.
+func TestTheBarOffersWhatChangesSomething(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	moderator := s.As(s.Account("mo", members.Moderator).ID)
+	offered := func(query string) string {
+		t.Helper()
+		return strings.Join(moderator.Get("/desk/replies?state="+query).OK().Texts(".bar button[name=do]"), ", ")
+	}
+	reply(t, s, "Priya Nair", "I had the same chair once.")
+	spam, trash := reply(t, s, "Cheap Chairs", "Buy chairs."), reply(t, s, "Ada Tull", "So had I.")
+	settleReplies(t, s, func(c *replies.Settings) { c.Mode = replies.HoldNone })
+	seenByNobody := reply(t, s, "Ben Orr", "I had none.")
+	if got := stateOf(s, seenByNobody); got != "published" {
+		t.Fatal(got)
+	}
+	if got := offered("published"); got != "Fine as it is, Spam, Trash" {
+		t.Errorf("of what nobody has looked at: %s", got)
+	}
+	moderator.Get("/desk/replies?state=published").Form("form[data-replies]").Press("approve " + seenByNobody)
+	moderator.Get("/desk/replies").Form("form[data-replies]").Press("spam " + spam)
+	moderator.Get("/desk/replies").Form("form[data-replies]").Press("trash " + trash)
+	for state, want := range map[string]string{"pending": "Approve, Spam, Trash", "spam": "Approve, Trash", "trash": "Approve, Spam", "published": "Spam, Trash"} {
+		if got := offered(state); got != want {
+			t.Errorf("of what is %s: %s", state, got)
+		}
+	}
+	of := moderator.Get("/desk/replies?state=spam&writer=" + spam).OK()
+	if got := strings.Join(of.Texts("button[name=all]"), ", "); got != "Approve all of it, All of it is spam, All of it into the trash" {
+		t.Errorf("of one writer: %s", got)
+	}
+}

@@ -39,6 +39,7 @@ type Decision struct {
 	Batch   string
 	Act     Act
 	Changed []string // of those that were asked for: some are gone, or are there already
+	Newer   []string // of them, those that their writers changed after the moderator saw them
 	Answer  string   // that was written with it
 }
 
@@ -65,14 +66,10 @@ func (s *Service) Decide(ctx context.Context, by members.Actor, act Act, ids []s
 		return d, problem.New(problem.Invalid, "field.unknown")
 	}
 	err := s.DB.Update(ctx, func(tx *db.Tx) error {
-		d.Changed = nil
+		d.Changed, d.Newer = nil, nil
 		for _, id := range ids {
-			done, err := s.decide(tx, by, d.Batch, act, id, seen)
-			if err != nil {
+			if err := s.decide(tx, by, &d, id, seen); err != nil {
 				return err
-			}
-			if done {
-				d.Changed = append(d.Changed, id)
 			}
 		}
 		return nil
@@ -80,36 +77,35 @@ func (s *Service) Decide(ctx context.Context, by members.Actor, act Act, ids []s
 	return d, err
 }
 
-func (s *Service) decide(tx *db.Tx, by members.Actor, batch string, act Act, id string, seen time.Time) (bool, error) {
+func (s *Service) decide(tx *db.Tx, by members.Actor, d *Decision, id string, seen time.Time) error {
 	r, err := byID(tx, id)
 	if db.Missing(err) || err == nil && r.Erased {
-		return false, nil
+		return nil
 	}
 	if err != nil {
-		return false, err
+		return err
 	}
 	c, err := checkOf(tx, id)
-	if err != nil {
-		return false, err
+	to := becomes[d.Act]
+	if err != nil || r.State == to && c.held == ByDecision || d.Act == Approve && c.held == ByWriter {
+		return err // there already, or taken back by who wrote it
 	}
 	if !seen.IsZero() && r.Edited.After(seen) {
-		return false, nil
+		d.Newer = append(d.Newer, id)
+		return nil
 	}
-	to := becomes[act]
-	if r.State == to && c.held == ByDecision || act == Approve && c.held == ByWriter {
-		return false, nil // there already, or taken back by who wrote it
+	d.Changed = append(d.Changed, id)
+	if err := insertAct(tx, s.IDs.New(), d.Batch, by.AccountID, d.Act, r, c.held, s.Clock()); err != nil {
+		return err
 	}
-	if err := insertAct(tx, s.IDs.New(), batch, by.AccountID, act, r, c.held, s.Clock()); err != nil {
-		return false, err
-	}
-	if err := s.teach(tx, by, batch, act, r, c); err != nil {
-		return false, err
+	if err := s.teach(tx, by, d.Batch, d.Act, r, c); err != nil {
+		return err
 	}
 	if r.State == to { // readers see it already, and now somebody has looked
-		return true, note(tx, id, ByDecision, by.AccountID, s.Clock())
+		return note(tx, id, ByDecision, by.AccountID, s.Clock())
 	}
 	_, err = s.put(tx, r, to, ByDecision, by.AccountID)
-	return true, err
+	return err
 }
 
 // teach hands the filter what was decided.

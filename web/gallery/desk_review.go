@@ -182,7 +182,7 @@ func replyQueue() []Scene {
 		scene("replies", "of a story", deskreplies.Section, func(c cast) any {
 			view := deskreplies.NewQueueView(deskreplies.Place{Filter: replies.Filter{State: replies.Spam, StoryID: "s1", Before: "r"}}, counts)
 			view.Stories = []deskreplies.StoryOption{{ID: "s1", Title: c.text(endless), Count: 5, Chosen: true}}
-			view.List, view.Talk = []deskreplies.Row{c.spamReply()}, &replies.Talk{Closed: true}
+			view.List, view.Talk, view.Newer = []deskreplies.Row{c.spamReply()}, &replies.Talk{Closed: true}, true
 			return view
 		}),
 		scene("replies", "empty", deskreplies.Section, func(c cast) any { return deskreplies.NewQueueView(deskreplies.PlaceIn(nil), nil) }),

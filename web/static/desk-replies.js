@@ -14,6 +14,7 @@ function moderate(form) {
   let sending = Promise.resolve();
   let waiting = 0; // decisions on their way
   let decided = -Infinity; // when something left the list
+  let newer = ""; // what its writer changed since this page was made
 
   const rows = () => [...list?.querySelectorAll(":scope > li") ?? []];
   const current = () => document.activeElement?.closest?.(".queue > li");
@@ -79,23 +80,26 @@ function moderate(form) {
       try {
         const said = await ask(form.action, fields);
         entry.batch = said.batch;
+        newer ||= said.newer?.[0];
         if (said.changed.length) done.push(entry);
-        say(said.said, said.changed.length ? said.batch : "");
+        if (said.changed.length || !said.newer) say(said.said, said.changed.length ? said.batch : "");
       } catch (error) {
         putBack(entry.taken);
         say(lost(error));
         go(chosen[0]);
       }
       waiting--;
-      if (!waiting && !rows().length) onward();
+      if (!waiting && (newer || !rows().length)) onward();
     });
   }
 
-  // onward fetches what the list goes on with, once this page of it is empty.
+  // onward fetches what the list goes on with, once this page of it is empty, or what was
+  // changed meanwhile.
   function onward() {
     const to = new URL(form.action);
     if (undo.value) to.searchParams.set("batch", undo.value);
-    to.hash = "next";
+    to.hash = newer ? `at-${newer}` : "next";
+    if (newer) to.searchParams.set("newer", "yes");
     location.assign(to);
   }
 
@@ -141,7 +145,10 @@ function moderate(form) {
     event.preventDefault();
     if (key === "j" || key === "k") step(key === "j" ? 1 : -1);
     else if (key === "u") takeBack();
-    else if (acts[key]) decide(acts[key], ticked().length ? ticked() : row ? [row] : []);
+    else if (acts[key]) {
+      const chosen = ticked().length ? ticked() : row ? [row] : [];
+      if (!chosen.length || chosen.some((row) => row.querySelector(`[name=do][value^="${acts[key]} "]`))) decide(acts[key], chosen);
+    }
     else if (key === "x" && row) row.querySelector("[name=reply]").click();
     else if (row) row.querySelector(`[data-go="${key}"]`)?.click();
   });

@@ -46,11 +46,17 @@ func (d *Desk) decide(w http.ResponseWriter, r *http.Request) error {
 		return d.tell(w, r, done, "", Said(done))
 	}
 	p := PlaceIn(r.URL.Query())
-	if len(done.Changed) == 0 {
-		return kit.SeeOther(w, r, p.at(Section)+"&done=unchanged")
+	if len(done.Changed) > 0 {
+		p.batch = done.Batch
 	}
-	p.batch = done.Batch
-	return kit.SeeOther(w, r, p.at(Section))
+	to := p.at(Section)
+	switch {
+	case len(done.Newer) > 0:
+		to += "&newer=yes#at-" + done.Newer[0]
+	case len(done.Changed) == 0:
+		to += "&done=unchanged"
+	}
+	return kit.SeeOther(w, r, to)
 }
 
 // mostAtOnce is how many replies of a writer are decided in one go: their newest.
@@ -79,6 +85,7 @@ type told struct {
 	Done    string                   `json:"done"` // what an address asks for to have it said
 	Batch   string                   `json:"batch"`
 	Changed []string                 `json:"changed"`
+	Newer   []string                 `json:"newer"`   // changed by their writers since the list was made, and not decided
 	Counts  map[replies.State]string `json:"counts"`  // what the tabs count now
 	Stories map[string]string        `json:"stories"` // how many replies of the state that is shown are to each
 }
@@ -92,7 +99,7 @@ func (d *Desk) tell(w http.ResponseWriter, r *http.Request, done replies.Decisio
 	words := d.Words(r, settings)
 	var t told
 	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
-		t = told{Said: words.T(say.Key, say.Args...), Done: name, Batch: done.Batch, Changed: append([]string{}, done.Changed...),
+		t = told{Said: words.T(say.Key, say.Args...), Done: name, Batch: done.Batch, Changed: append([]string{}, done.Changed...), Newer: done.Newer,
 			Counts: map[replies.State]string{}, Stories: map[string]string{}}
 		p := PlaceIn(r.URL.Query())
 		counts, err := d.Replies.Counts(tx)

@@ -59,6 +59,7 @@ type QueueView struct {
 	List    []Row
 	Next    string // address of older ones; empty if there are none
 	Did     *Did
+	Newer   bool          // something was not decided: its writer changed it after the list was made
 	Seen    time.Time     // when the list was made
 	Talk    *replies.Talk // of the story, where one is chosen that readers see
 }
@@ -180,7 +181,7 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		view = NewQueueView(p.without(), counts)
-		view.Seen = d.Clock()
+		view.Seen, view.Newer = d.Clock(), r.URL.Query().Get("newer") != ""
 		list, err := d.Replies.Queue(tx, who, p.Filter, onPage)
 		if err != nil {
 			return err
@@ -241,7 +242,10 @@ func (d *Desk) did(tx *db.Tx, r *http.Request, batch string) (*Did, error) {
 
 // Said puts a decision into words.
 func Said(d replies.Decision) problem.Message {
-	if len(d.Changed) == 0 {
+	switch {
+	case len(d.Changed) == 0 && len(d.Newer) > 0:
+		return problem.Message{Key: "desk.replies.newer"}
+	case len(d.Changed) == 0:
 		return problem.Message{Key: "desk.done.unchanged"}
 	}
 	return problem.Message{Key: said[d.Act], Args: []any{"count", len(d.Changed)}}

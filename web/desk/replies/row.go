@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"math"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -107,13 +108,30 @@ func link(w replies.Waiting, st replies.Story) string {
 	return "/stories/" + url.PathEscape(st.Slug) + "/replies/" + url.PathEscape(w.ID)
 }
 
-// Bulk are what can be done with several at once.
+// Bulk are what can be done with several at once: what can be done with one of them.
 func (v QueueView) Bulk() []Button {
-	list := make([]Button, 0, len(replies.Acts()))
-	for _, act := range replies.Acts() {
-		list = append(list, Button{Act: string(act), Label: verbs[act], All: alls[act]})
+	offers := func(act func(r Row) string) bool {
+		return slices.ContainsFunc(v.List, func(r Row) bool { return act(r) != "" })
+	}
+	var list []Button
+	switch {
+	case offers(func(r Row) string { return r.Approve }):
+		list = append(list, Button{string(replies.Approve), "desk.replies.approve"})
+	case offers(func(r Row) string { return r.Keep }):
+		list = append(list, Button{string(replies.Approve), "desk.replies.keep"})
+	}
+	if offers(func(r Row) string { return r.ToSpam }) {
+		list = append(list, Button{string(replies.MarkSpam), "desk.replies.to_spam"})
+	}
+	if offers(func(r Row) string { return r.ToTrash }) {
+		list = append(list, Button{string(replies.Discard), "desk.replies.to_trash"})
 	}
 	return list
+}
+
+// OfWriter are what can be done with all by a writer, whatever is shown of it.
+func (v QueueView) OfWriter() []Button {
+	return []Button{{string(replies.Approve), "desk.replies.approve_all"}, {string(replies.MarkSpam), "desk.replies.spam_all"}, {string(replies.Discard), "desk.replies.trash_all"}}
 }
 
 // offer says what can be done with it.
@@ -139,12 +157,7 @@ func (r *Row) offer() {
 type Button struct {
 	Act   string
 	Label string // a message key
-	All   string // the label for all by a writer
 }
-
-var verbs = map[replies.Act]string{replies.Approve: "desk.replies.approve", replies.MarkSpam: "desk.replies.to_spam", replies.Discard: "desk.replies.to_trash"}
-
-var alls = map[replies.Act]string{replies.Approve: "desk.replies.approve_all", replies.MarkSpam: "desk.replies.spam_all", replies.Discard: "desk.replies.trash_all"}
 
 // rows puts replies into words, with the names of those around them.
 func (d *Desk) rows(tx *db.Tx, p Place, list []replies.Waiting, known map[string]replies.Story, zone *time.Location) ([]Row, error) {
