@@ -1,7 +1,9 @@
 package app_test
 
 import (
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -131,4 +133,63 @@ func TestFindingOnesReplyAgain(t *testing.T) {
 	if p := priya.Get("/replies/yours").OK(); p.Has(".panel") {
 		t.Errorf("a month later: %s", p.Text("main"))
 	}
+}
+
+// TestTheListOfOnesRepliesGoesOn: a member, and whoever has a link to an address, come to
+// each of more replies than a page lists, once and the latest first; from a page that is
+// empty by now they come to the first.
+func TestTheListOfOnesRepliesGoesOn(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e), site.Demo)
+		judging(s, "casino")
+		s.Replies.Rates = replies.Rates{}
+		post := postOf(s)
+		account := memberOf(t, s, "Ann Lee", "")
+		to := site.Rows[string](s, `SELECT id FROM stories WHERE '/stories/' || slug = '`+story+`'`)[0]
+		write := func(d replies.Draft, n int) (bodies []string) {
+			t.Helper()
+			for i := range n {
+				d.StoryID, d.Body = to, fmt.Sprintf("In year %d I worked there as a %s.", i, d.Name)
+				s.Clock.Advance(time.Minute)
+				if _, err := s.Replies.Post(t.Context(), d); err != nil {
+					t.Fatal(err)
+				}
+				bodies = append(bodies, d.Body)
+			}
+			slices.Reverse(bodies)
+			return bodies
+		}
+		byAnn := write(replies.Draft{By: members.Actor{AccountID: account}}, 101)
+		byPriya := write(replies.Draft{Name: "Priya", Email: "priya@readers.example"}, 51)
+		alter(t, s, `DELETE FROM jobs WHERE kind LIKE 'replies.%'`)
+		askData(t, s, "priya@readers.example")
+		letter, _, _ := post.last(t, "priya@readers.example")
+		for _, c := range []struct {
+			who   *site.Visitor
+			list  string
+			want  []string
+			pages int
+		}{
+			{s.As(account), "/me/data/replies", byAnn, 3},
+			{s.Reader(), yours.FindString(letter.Text) + "/replies", byPriya, 2},
+		} {
+			var found []string
+			pages := 0
+			for at := c.list; at != ""; pages++ {
+				p := c.who.Get(at).OK()
+				if first := p.Find(".pager a:not([rel])").AttrOr("href", ""); (at == c.list) != (first == "") || first != "" && first != c.list {
+					t.Errorf("from %s one comes back to %q", at, first)
+				}
+				found = append(found, p.Texts(".panel .body")...)
+				at = p.Find(".pager a[rel=next]").AttrOr("href", "")
+			}
+			if pages != c.pages || !slices.Equal(found, c.want) {
+				t.Errorf("on %d pages of %s are %d replies of %d: %v", pages, c.list, len(found), len(c.want), found)
+			}
+			if p := c.who.Get(c.list + "?after=0").Want(http.StatusSeeOther); p.Header.Get("Location") != c.list {
+				t.Errorf("from an empty page one is led to %q", p.Header.Get("Location"))
+			}
+		}
+	})
 }

@@ -1,6 +1,7 @@
 package replies
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -37,10 +38,11 @@ func (s *Service) Correct(ctx context.Context, w Whose, id, body string) (Posted
 	return s.change(ctx, w.By, body, func(tx *db.Tx) (Reply, error) { return s.WrittenBy(tx, w, id) })
 }
 
-// Written lists the replies that are somebody's, the latest first.
-func (s *Service) Written(tx *db.Tx, w Whose) ([]Reply, error) {
+// Written lists the replies that are somebody's, the latest first, from behind one: one more than limit if it goes on.
+func (s *Service) Written(tx *db.Tx, w Whose, after string, limit int) ([]Reply, error) {
 	query, args := w.written()
-	return db.List(tx, scanReply, query+` ORDER BY r.id DESC LIMIT 500`, args...)
+	query = fmt.Sprintf(`%s AND r.id < $%d ORDER BY r.id DESC LIMIT $%d`, query, len(args)+1, len(args)+2)
+	return db.List(tx, scanReply, query, append(args, cmp.Or(after, "z"), limit+1)...) // no identifier begins with z
 }
 
 // WrittenBy finds one of them.

@@ -52,11 +52,11 @@ func replyPages() []Scene {
 			shown := write.YourReply{Reply: replies.Reply{ID: "r", State: replies.Published, Rendered: replies.Rendered{HTML: string(c.reply(answer))}}, Story: c.answered(), Date: today}
 			before := shown
 			shown.AccountID = "ann"
-			return write.YoursView{Link: "/me/data", Own: true, All: true, Replies: []write.YourReply{shown, before}}
+			return write.YoursView{Link: "/me/data", Own: true, All: true, Replies: []write.YourReply{shown, before}, Next: "/me/data/replies?after=r"}
 		}),
 		stranger("yours", "a member's, not chosen", func(c cast) any {
 			shown := write.YourReply{Reply: replies.Reply{ID: "r", State: replies.Published, Rendered: replies.Rendered{HTML: string(c.reply(answer))}}, Story: c.answered(), Date: today}
-			return write.YoursView{Link: "/me/data", Own: true, All: true, Replies: []write.YourReply{shown}, Fault: &problem.Message{Key: "yours.all_choose"}}
+			return write.YoursView{Link: "/me/data", Own: true, All: true, Replies: []write.YourReply{shown}, Fault: &problem.Message{Key: "yours.all_choose"}, Newest: "/me/data/replies"}
 		}),
 		stranger("yours", "a member's, without the name", func(c cast) any {
 			return write.YoursView{Link: "/me/data", Own: true, All: true, Done: "nameless", N: 3}

@@ -28,6 +28,8 @@ type YoursView struct {
 	Spent   *problem.Message // why the link does not work
 	Own     bool             // whoever looks is known as who wrote them, and may see what became of each
 	Replies []YourReply
+	Newest  string           // where the list begins, unless it does here
+	Next    string           // where it goes on
 	All     bool             // they may take their name off all of them, or remove them
 	Fault   *problem.Message // why that was not done
 	Done    string           // what was done with all of them: one of Retractions
@@ -38,6 +40,9 @@ type YoursView struct {
 func (YoursView) Retractions() []string { return retractions }
 
 var retractions = []string{string(personal.Nameless), string(personal.Removed)}
+
+// perYours is how many of them a page lists.
+const perYours = 50
 
 // YourReply is one of them.
 type YourReply struct {
@@ -145,16 +150,24 @@ func (x *Replies) listYours(w http.ResponseWriter, r *http.Request, status int, 
 	if err != nil {
 		return err
 	}
+	after := r.URL.Query().Get("after")
+	if after != "" {
+		v.Newest = r.URL.Path
+	}
 	err = x.DB.View(r.Context(), func(tx *db.Tx) error {
+		v.Replies, v.Next = nil, ""
 		who, err := whose(tx)
 		if err != nil {
 			return err
 		}
-		list, err := x.Service.Written(tx, who)
+		list, err := x.Service.Written(tx, who, after, perYours)
 		if err != nil {
 			return err
 		}
-		v.Replies = nil
+		if len(list) > perYours {
+			list = list[:perYours]
+			v.Next = r.URL.Path + "?after=" + list[perYours-1].ID
+		}
 		known := map[string]replies.Story{}
 		for _, reply := range list {
 			story, there := known[reply.StoryID]
@@ -168,6 +181,9 @@ func (x *Replies) listYours(w http.ResponseWriter, r *http.Request, status int, 
 		}
 		return nil
 	})
+	if err == nil && v.Newest != "" && len(v.Replies) == 0 { // they went meanwhile
+		return kit.SeeOther(w, r, v.Newest)
+	}
 	return x.showYours(w, r, status, v, err)
 }
 
