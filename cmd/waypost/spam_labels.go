@@ -64,9 +64,14 @@ func (c *spamRebuildCommand) Run(ctx context.Context, command *kong.Context) err
 }
 
 type spamUnlearnCommand struct {
+	Since             time.Time `format:"2006-01-02" placeholder:"YYYY-MM-DD" help:"Forget only decisions from that day on (UTC); all of them unless set."`
 	settings.Settings `embed:""`
-	Email             string    `arg:"" help:"The moderator's e-mail address."`
-	Since             time.Time `format:"2006-01-02" placeholder:"YYYY-MM-DD" help:"Only decisions from that day on (UTC)."`
+	Email             string `arg:"" help:"The moderator's e-mail address."`
+}
+
+// Help says how the command forgets a part alone.
+func (*spamUnlearnCommand) Help() string {
+	return `With --since=2026-03-01 it forgets what they decided from that day on, and keeps what they taught before. What became of the replies stays as it is.`
 }
 
 // Run takes the moderator's labels back.
