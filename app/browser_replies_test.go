@@ -29,10 +29,16 @@ func TestBrowserRepliesInPlace(t *testing.T) {
 	if got := tab.Focused(); !strings.Contains(got, "reply-body") {
 		t.Errorf("the focus is on %s", got)
 	}
+	if got, to := tab.Text(in+"h2"), tab.Text(in+"h2 + a[href='#reply-"+first.ID+"']"); got != "Answering Olu" || to != "A first one." {
+		t.Errorf("the form is called %q and quotes %q", got, to)
+	}
+	if lines := browser.Eval[float64](tab, `(field => field.clientHeight / parseFloat(getComputedStyle(field).lineHeight))(document.querySelector("#reply-body"))`); lines < 6 {
+		t.Errorf("the field is %.1f lines high", lines)
+	}
 	eventually(t, "the button that sends at once", func() bool { return tab.Text(in+"[data-send]") == "Send this reply" })
 	tab.NoAxeFindings()
 	tab.Click(in + "[data-send] + button")
-	if tab.Count(in+"textarea") != 0 || tab.Value("[name=parent]") != "" || tab.Count("#replies + .reply-form") != 1 {
+	if tab.Count(in+"textarea") != 0 || tab.Value("[name=parent]") != "" || tab.Count("#replies + .reply-form") != 1 || tab.Text(".reply-form h2") != "Leave a reply" || tab.Count(".reply-form h2 + a:not([hidden])") != 0 {
 		t.Error("the form has not gone back beneath the story")
 	}
 	tab.Click("[data-answer='" + first.ID + "']")
@@ -85,6 +91,9 @@ func TestBrowserRepliesInPlace(t *testing.T) {
 	tab.Open(story)
 	if got := tab.Value("#reply-body") + tab.Value("[name=parent]"); got != "Newer.on another page" {
 		t.Errorf("of a draft to what another page shows stands there: %q", got)
+	}
+	if got := tab.Text(".reply-form h2") + ": " + tab.Text(".reply-form h2 + a[href='"+story+"/replies/on another page']"); got != "Answering a reply: The reply that you answer" {
+		t.Errorf("a form to what another page shows says %q", got)
 	}
 }
 

@@ -101,6 +101,13 @@ func TestThreadsOnAPage(t *testing.T) {
 		if page.Text("#reply-"+one+" .body em") != "first" || !page.Has(`#reply-`+two+` a[data-answer="`+two+`"][href="`+path+`/reply?to=`+two+`"]`) {
 			t.Error("a reply lost its marks or the way to answer it")
 		}
+		if form := reader.Get(path + "/reply?to=" + two).OK(); form.Text("h1") != "Answering Bo Hale" || !strings.HasPrefix(form.Text("title"), "Answering Bo Hale") || form.Text(`.panel a[href="`+path+`/replies/`+two+`"]`) != "Bo Hale wrote" {
+			t.Errorf("the form of an answer says %s", form.Text("main"))
+		}
+		alone := reader.Get(page.Find("#replies .onward a[href='"+path+"/replies']").AttrOr("href", "/none")).OK()
+		if alone.Find(".reply").Length() != 6 || alone.Has(".onward a[href='"+path+"/replies']") {
+			t.Errorf("on a page of their own stand %s", alone.Text("main"))
+		}
 		a.decide(t, replies.Discard, one)
 		page = reader.Get(path).OK()
 		if page.Has("article#reply-"+one) || !page.Has("p#reply-"+one) || strings.Contains(page.Text("main"), "Ann Lee") {

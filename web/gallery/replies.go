@@ -189,11 +189,11 @@ func talks() []Scene {
 		story("closed-unanswered", func(cast) *public.RepliesView {
 			return &public.RepliesView{Shut: &problem.Message{Key: "reply.shut"}}
 		}),
-		talkScene("usual", func(c cast, v *public.TalkView) { v.RepliesView, v.First = *c.talk(), v.URL+"#replies" }),
+		talkScene("usual", func(c cast, v *public.TalkView) { v.RepliesView, v.First, v.Alone = *c.talk(), v.URL+"#replies", "" }),
 		talkScene("empty", func(_ cast, v *public.TalkView) { v.Shut = &problem.Message{Key: "reply.shut"} }),
 		talkScene("one", func(c cast, v *public.TalkView) {
 			v.RepliesView, v.One, v.First = *c.talk(), true, v.URL+"#replies"
-			v.Threads, v.Next = v.Threads[:1], ""
+			v.Threads, v.Next, v.Alone = v.Threads[:1], "", ""
 		}),
 	}
 }
@@ -239,6 +239,6 @@ func (c cast) talk() *public.RepliesView {
 	gone.Gone = true
 	abroad := said(named("Amal"), "شكرا على هذه القصة.")
 	abroad.Foreign = c.abroad().Language
-	return &public.RepliesView{Count: 1243, Feed: "/stories/story-0/replies/feed.atom", Next: "/stories/story-0/replies?after=r9", Form: &render.ReplyForm{Slug: "story-0", Mode: replies.HoldFirst}, Threads: []*public.Shown{
+	return &public.RepliesView{Count: 1243, Feed: "/stories/story-0/replies/feed.atom", Next: "/stories/story-0/replies?after=r9", Alone: "/stories/story-0/replies", Form: &render.ReplyForm{Slug: "story-0", Mode: replies.HoldFirst}, Threads: []*public.Shown{
 		said(named("Rosa Quist"), "What did the *fourth* year look like?\n\n- the same\n- or not", author), gone, outside, lost, abroad, said(named(endless), endless+" "+wordy)}}
 }

@@ -36,6 +36,7 @@ type RepliesView struct {
 	Form    *render.ReplyForm // nil where Shut
 	Feed    string            // where they can be followed; empty: there are none yet
 	Next    string            // where it goes on
+	Alone   string            // where the replies are without the story; empty there
 	Made    template.HTML     // all of it, where it is a part that is kept
 }
 
@@ -105,6 +106,7 @@ func (b *build) talk(i Item) (v *RepliesView, err error) {
 				b.tag(pictures.Tag(p.PictureID))
 			}
 		}
+		v.Alone = i.URL + repliesBelow
 		if err := b.read(v, i, newest, replies.Key{}); err != nil {
 			return nil, 0, err
 		}

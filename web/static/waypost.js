@@ -80,15 +80,25 @@
     if (!form) return;
     const whole = form.closest("[data-story]"), home = document.createComment(""), back = document.createElement("button");
     const said = form.querySelector("[data-said]"), send = form.querySelector("[data-send]");
+    const title = whole?.querySelector("h2"), usual = title?.textContent;
+    const link = document.createElement("a"), quote = document.createElement("q"); // to what is answered
     const answer = (id, elsewhere) => {
       const to = document.getElementById("reply-" + id);
       if (!whole || id && !to && !elsewhere) return false;
       form.elements.parent.value = id;
       (to || home).after(whole);
-      back.hidden = !id;
+      const { to: named, toOther, see } = form.dataset, by = to?.querySelector("b")?.textContent;
+      title.textContent = !id ? usual : by ? named.replace("{name}", () => by) : toOther;
+      const words = [...(by ? to.querySelector(".body").textContent.trim().replace(/\s+/g, " ") : "")];
+      quote.textContent = words.slice(0, 80).join("") + (words.length > 80 ? "…" : "");
+      link.replaceChildren(by ? quote : see);
+      link.href = by ? "#" + to.id : form.getAttribute("action") + "/" + id;
+      back.hidden = link.hidden = !id;
       return true;
     };
     whole?.before(home);
+    title?.after(link);
+    [link.className, link.hidden, quote.dir] = ["hint", true, "auto"];
     [back.type, back.textContent, back.hidden] = ["button", form.dataset.back, true];
     send.after(" ", back);
     const save = draft(form, answer);
