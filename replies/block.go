@@ -135,8 +135,7 @@ func (s *Service) RenewBlock(ctx context.Context, by members.Actor, id string, e
 // InForce reports that a block keeps something out.
 func (b Block) InForce(now time.Time) bool { return b.Ends.IsZero() || b.Ends.After(now) }
 
-// BlockFor is what a block of a kind would go by, taken from a reply; "" where the reply
-// has none.
+// BlockFor is what a block of a kind would go by, taken from a reply; "" where it has none.
 func BlockFor(w Waiting, kind BlockKind) string {
 	switch kind {
 	case BlockEmail:

@@ -253,6 +253,32 @@ func TestABlockOverABlock(t *testing.T) {
 	})
 }
 
+// TestABlockOfAnEarlierVersion is shown as one of today; words are shown as they were typed.
+func TestABlockOfAnEarlierVersion(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		words, err := k.AddBlock(t.Context(), moderator, replies.Block{Kind: replies.BlockPhrase, Value: "10.0.0.0… /8"}, 7)
+		if err != nil {
+			t.Fatal(err)
+		}
+		k.Ground.Clock.Advance(time.Minute)
+		b, err := k.AddBlock(t.Context(), moderator, replies.Block{Kind: replies.BlockAddress, Value: "198.51.100.9"}, 7)
+		if err != nil {
+			t.Fatal(err)
+		}
+		k.Ground.Update(t, func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE reply_blocks SET label = '198.51.0.0… /32' WHERE id = $1`, b.ID)
+			return err
+		})
+		k.View(t, func(tx *db.Tx) error {
+			list, err := k.Blocks(tx, moderator, 10)
+			if len(list) != 2 || list[0].Label != b.Label || list[1].Label != words.Label {
+				t.Errorf("listed %+v", list)
+			}
+			return err
+		})
+	})
+}
+
 func TestBlocks(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		k.settle(t, func(s *replies.Settings) { s.Mode = replies.HoldNone })

@@ -9,6 +9,7 @@ import (
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/replies/marks"
+	"waypost/replies/sources"
 )
 
 // insertBlock blocks something, or changes the block that is there, and returns its
@@ -25,11 +26,13 @@ func insertBlock(tx *db.Tx, b Block, value string) (string, error) {
 
 const blockColumns = `id, kind, label, reason, coalesce(account_id, ''), made_at, coalesce(ends_at, 0), hits`
 
-func scanBlock(r db.Row) (Block, error) {
-	var b Block
+func scanBlock(r db.Row) (b Block, err error) {
 	var made, ends int64
-	err := r.Scan(&b.ID, &b.Kind, &b.Label, &b.Reason, &b.AccountID, &made, &ends, &b.Hits)
+	err = r.Scan(&b.ID, &b.Kind, &b.Label, &b.Reason, &b.AccountID, &made, &ends, &b.Hits)
 	b.Made, b.Ends = moment(made), moment(ends)
+	if b.Kind == BlockAddress || b.Kind == BlockNetwork {
+		b.Label = sources.Renewed(b.Label)
+	}
 	return b, err
 }
 

@@ -61,6 +61,14 @@ func Shortened(p netip.Prefix) string {
 	return parts[0] + parts[1] + "…/" + fmt.Sprint(p.Bits())
 }
 
+// Renewed is a label of before, "203.0.0.0… /24", as Shortened makes it now.
+func Renewed(label string) string {
+	if p, err := netip.ParsePrefix(strings.Replace(label, "… /", "/", 1)); err == nil {
+		return Shortened(p)
+	}
+	return label
+}
+
 // Links counts the links of a text, as it was typed and as the HTML that was made of it.
 func Links(typed, made string) int {
 	return max(len(typedIn(typed, -1)), len(madeIn(made, -1)))

@@ -53,3 +53,15 @@ func TestNetworks(t *testing.T) {
 		}
 	}
 }
+
+// TestRenewed: a label that was kept by an earlier version reads as one of today, and no
+// other is touched.
+func TestRenewed(t *testing.T) {
+	t.Parallel()
+	for before, want := range map[string]string{"198.51.0.0… /32": "198.51.…/32", "2001:db8::… /64": "2001:0db8:…/64", "203.0.0.0/16": "203.0.0.0/16", "198.51.…/32": "198.51.…/32",
+		"2001:0db8:…/64": "2001:0db8:…/64", "": "", "… /": "… /"} {
+		if got := sources.Renewed(before); got != want {
+			t.Errorf("%q is shown as %q", before, got)
+		}
+	}
+}
