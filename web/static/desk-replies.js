@@ -84,12 +84,13 @@ function moderate(form) {
         if (said.changed.length) done.push(entry);
         if (said.changed.length || !said.newer) say(said.said, said.changed.length ? said.batch : "");
       } catch (error) {
+        entry.lost = true;
         putBack(entry.taken);
         say(lost(error));
         go(chosen[0]);
       }
       waiting--;
-      if (!waiting && (newer || !rows().length)) onward();
+      if (!waiting && (newer && !entry.lost || !rows().length)) onward();
     });
   }
 

@@ -4,7 +4,6 @@ import (
 	"html/template"
 	"math"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -110,20 +109,23 @@ func link(w replies.Waiting, st replies.Story) string {
 
 // Bulk are what can be done with several at once: what can be done with one of them.
 func (v QueueView) Bulk() []Button {
-	offers := func(act func(r Row) string) bool {
-		return slices.ContainsFunc(v.List, func(r Row) bool { return act(r) != "" })
+	var approve, keep, toSpam, toTrash bool
+	for i := range v.List {
+		r := &v.List[i]
+		approve, keep = approve || r.Approve != "", keep || r.Keep != ""
+		toSpam, toTrash = toSpam || r.ToSpam != "", toTrash || r.ToTrash != ""
 	}
 	var list []Button
 	switch {
-	case offers(func(r Row) string { return r.Approve }):
+	case approve:
 		list = append(list, Button{string(replies.Approve), "desk.replies.approve"})
-	case offers(func(r Row) string { return r.Keep }):
+	case keep:
 		list = append(list, Button{string(replies.Approve), "desk.replies.keep"})
 	}
-	if offers(func(r Row) string { return r.ToSpam }) {
+	if toSpam {
 		list = append(list, Button{string(replies.MarkSpam), "desk.replies.to_spam"})
 	}
-	if offers(func(r Row) string { return r.ToTrash }) {
+	if toTrash {
 		list = append(list, Button{string(replies.Discard), "desk.replies.to_trash"})
 	}
 	return list
