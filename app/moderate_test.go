@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"waypost/app"
-	"waypost/internal/db"
 	"waypost/internal/testkit/site"
 	"waypost/members"
 	"waypost/replies"
@@ -268,7 +267,7 @@ func TestDecisionsOfAnotherVersion(t *testing.T) {
 func TestAVerdictIsNeverCertain(t *testing.T) {
 	t.Parallel()
 	s := site.New(t, site.Demo)
-	s.Replies.Check = func(_ *db.Tx, m spam.Message, _ replies.Settings) (spam.Verdict, error) {
+	s.Replies.Check = func(m spam.Message, _ replies.Settings) (spam.Verdict, error) {
 		if strings.Contains(m.Text, "casino") {
 			return spam.Verdict{Kind: spam.Unsure, Probability: .9999}, nil
 		}

@@ -31,7 +31,7 @@ func settleReplies(t *testing.T, s *site.Site, change func(c *replies.Settings))
 
 // judging lets the filter take for spam what has the word.
 func judging(s *site.Site, word string) {
-	s.Replies.Check = func(_ *db.Tx, m spam.Message, _ replies.Settings) (spam.Verdict, error) {
+	s.Replies.Check = func(m spam.Message, _ replies.Settings) (spam.Verdict, error) {
 		if strings.Contains(m.Text, word) {
 			return spam.Verdict{Kind: spam.Spam, Probability: .99}, nil
 		}

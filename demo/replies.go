@@ -40,20 +40,18 @@ func (s *seeding) judgeQueue(ctx context.Context) error {
 	if err := s.Replies.Ready(ctx); err != nil {
 		return err
 	}
-	return s.DB.View(ctx, func(tx *db.Tx) error {
-		for i := range s.queue {
-			x := &s.queue[i]
-			v, err := s.Replies.Check(tx, spam.Message{Text: x.Text, Name: x.Name, Email: x.Email, URL: x.URL}, replies.Defaults())
-			if err != nil {
-				return fmt.Errorf("ask the filter about what is in the queue: %w", err)
-			}
-			if x.State == replies.Spam && v.Kind == spam.Unsure && v.Decided {
-				v.Kind = spam.Spam // as it says once it has learned a little: on its first day it is never that sure
-			}
-			x.verdict = v
+	for i := range s.queue {
+		x := &s.queue[i]
+		v, err := s.Replies.Check(spam.Message{Text: x.Text, Name: x.Name, Email: x.Email, URL: x.URL}, replies.Defaults())
+		if err != nil {
+			return fmt.Errorf("ask the filter about what is in the queue: %w", err)
 		}
-		return nil
-	})
+		if x.State == replies.Spam && v.Kind == spam.Unsure && v.Decided {
+			v.Kind = spam.Spam // as it says once it has learned a little: on its first day it is never that sure
+		}
+		x.verdict = v
+	}
+	return nil
 }
 
 // queueFile holds what waits and what was taken for spam.

@@ -15,64 +15,95 @@ import (
 // name of somebody who has a role here or has published something. A name that they have
 // already stays theirs.
 func (s *Service) Naming(tx *db.Tx, by Actor, name, handle string) error {
+	_, err := s.naming(tx, by, name, handle)
+	return err
+}
+
+// NamingStranger checks the name of somebody without an account as Naming does, and
+// reports that it looks like that of a member who is not known by it.
+func (s *Service) NamingStranger(tx *db.Tx, name string) (alike bool, err error) {
+	return s.naming(tx, Actor{}, name, "")
+}
+
+func (s *Service) naming(tx *db.Tx, by Actor, name, handle string) (alike bool, err error) {
 	var f problem.Fields
 	CheckName(&f, "name", name)
 	if mixed(handle) {
 		f.Add("handle", "name.mixed")
 	}
 	if err := f.Err(); err != nil {
-		return err
+		return false, err
 	}
-	borrowed, err := s.borrowed(tx, by, name)
+	borrowed, alike, err := s.borrowed(tx, by, name)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if borrowed {
 		f.Add("name", "name.borrowed")
 	}
-	return f.Err()
+	return alike, f.Err()
 }
 
-// borrowed reports that a name looks like that of somebody else who is known by it.
-func (s *Service) borrowed(tx *db.Tx, by Actor, name string) (bool, error) {
+// namesake is somebody else whose name looks the same.
+type namesake struct {
+	profile string
+	member  bool
+	role    bool // above member
+}
+
+// borrowed reports that a name looks like that of somebody else who is known by it, or
+// like that of another member.
+func (s *Service) borrowed(tx *db.Tx, by Actor, name string) (borrowed, alike bool, err error) {
 	if by.ProfileID != "" {
 		own, err := s.ProfileByID(tx, by.ProfileID)
 		if err != nil || own.Name == name {
-			return false, err
+			return false, false, err
 		}
 	}
-	look := looks.Name(name)
-	if held, err := heldByRole(tx, by, look); held || err != nil || s.Published == nil {
-		return held, err
+	look, after := looks.Name(name), ""
+	if held, err := heldWithoutProfile(tx, by, look); held || err != nil {
+		return held, false, err
 	}
-	after := ""
 	for {
-		others, err := db.List(tx, db.Value[string], `SELECT id FROM profiles WHERE name_looks = $1 AND id <> $2 AND id > $3 ORDER BY id LIMIT $4`,
-			look, by.ProfileID, after, onePass)
-		if err != nil {
-			return false, fmt.Errorf("look who has a name like that: %w", err)
+		others, err := namesakes(tx, look, by.ProfileID, after)
+		if err != nil || len(others) == 0 {
+			return false, alike, err
 		}
-		if len(others) == 0 {
-			return false, nil
+		ids := make([]string, len(others))
+		for i, o := range others {
+			if o.role {
+				return true, false, nil
+			}
+			alike = alike || o.member
+			ids[i] = o.profile
 		}
-		if writes, err := s.Published(tx, others); err != nil || len(writes) > 0 {
-			return err == nil, err
+		if s.Published != nil {
+			if writes, err := s.Published(tx, ids); err != nil || len(writes) > 0 {
+				return err == nil, false, err
+			}
 		}
-		after = others[len(others)-1]
+		after = ids[len(ids)-1]
 	}
 }
 
-// heldByRole reports that a name looks like that of somebody else who has a role above
-// member. Whoever was let in with a name, and has not come yet, has no profile: their
-// account has the name.
-func heldByRole(tx *db.Tx, by Actor, look string) (bool, error) {
-	in, args := db.In(3, Given())
-	held, err := db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM profiles p JOIN account_roles r ON r.account_id = p.account_id
-		WHERE p.name_looks = $1 AND p.id <> $2 AND r.role IN `+in+`)`, append([]any{look, by.ProfileID}, args...)...))
-	if err != nil || held {
-		return held, err
+// namesakes lists some whose names look like this.
+func namesakes(tx *db.Tx, look, own, after string) ([]namesake, error) {
+	in, args := db.In(5, Given())
+	list, err := db.List(tx, func(r db.Row) (namesake, error) {
+		var n namesake
+		return n, r.Scan(&n.profile, &n.member, &n.role)
+	}, `SELECT p.id, p.account_id IS NOT NULL, EXISTS (SELECT 1 FROM account_roles r WHERE r.account_id = p.account_id AND r.role IN `+in+`)
+		FROM profiles p WHERE p.name_looks = $1 AND p.id <> $2 AND p.id > $3 ORDER BY p.id LIMIT $4`, append([]any{look, own, after, onePass}, args...)...)
+	if err != nil {
+		return nil, fmt.Errorf("look who has a name like that: %w", err)
 	}
-	in, args = db.In(2, Given())
+	return list, nil
+}
+
+// heldWithoutProfile reports that a name looks like that of somebody else who was let in
+// with a name and a role above member, and has not come yet: their account has the name.
+func heldWithoutProfile(tx *db.Tx, by Actor, look string) (bool, error) {
+	in, args := db.In(2, Given())
 	names, err := db.List(tx, db.Value[string], `SELECT DISTINCT a.name FROM account_roles r JOIN accounts a ON a.id = r.account_id
 		WHERE r.role IN `+in+` AND a.id <> $1 AND a.name <> '' AND NOT EXISTS (SELECT 1 FROM profiles p WHERE p.account_id = a.id) ORDER BY a.name`,
 		append([]any{by.AccountID}, args...)...)
@@ -80,15 +111,6 @@ func heldByRole(tx *db.Tx, by Actor, look string) (bool, error) {
 		return false, fmt.Errorf("look who has a role and no profile: %w", err)
 	}
 	return slices.ContainsFunc(names, func(name string) bool { return looks.Name(name) == look }), nil
-}
-
-// NameKnown reports that a member's name looks like this (looks.Name).
-func (s *Service) NameKnown(tx *db.Tx, look string) (bool, error) {
-	known, err := db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM profiles WHERE name_looks = $1 AND account_id IS NOT NULL)`, look))
-	if err != nil {
-		return false, fmt.Errorf("look for members with a name like that: %w", err)
-	}
-	return known, nil
 }
 
 // looksTaken reports that a handle looks like that of another profile, or is it.

@@ -71,7 +71,7 @@ func (s *Service) change(ctx context.Context, by members.Actor, body string, fin
 			return err
 		}
 		if w, err = s.reweigh(tx, by, r, body); err == nil {
-			s.judge(tx, &w)
+			s.judge(&w)
 		}
 		return err
 	})

@@ -28,6 +28,7 @@ type kit struct {
 	unsaid  []string // of which letters were taken back
 	waited  int      // how often moderators were to hear that something waits
 	broken  bool     // the filter cannot be asked
+	behind  bool     // until it is ready again
 }
 
 func each(t *testing.T, test func(t *testing.T, k *kit)) {
@@ -50,18 +51,18 @@ func newKit(t *testing.T, g *ground.Ground) *kit {
 		Render: func(_ *db.Tx, body, _ string) (replies.Rendered, error) {
 			return replies.Rendered{HTML: "<p>" + body + "</p>", By: 1}, nil
 		},
-		Naming: func(_ *db.Tx, name string) error {
+		Naming: func(_ *db.Tx, name string) (bool, error) {
 			if name == "Adaeze Whitlock" {
 				var f problem.Fields
 				f.Add("name", "name.borrowed")
-				return f.Err()
+				return false, f.Err()
 			}
-			return nil
+			return name == "Member ann", nil
 		},
-		Alike:    func(_ *db.Tx, name string) (bool, error) { return name == "Member ann", nil },
 		Named:    func(_ *db.Tx, account string) (string, string, error) { return "Member " + account, "", nil },
 		InByline: func(*db.Tx, string, string) (bool, error) { return false, nil },
-		Ready:    func(context.Context) error { return nil },
+		Ready:    func(context.Context) error { k.behind = false; return nil },
+		Behind:   func(*db.Tx) (bool, error) { return k.behind, nil },
 		Check:    k.check,
 		Learn:    func(_ *db.Tx, l replies.Lesson) error { k.lessons = append(k.lessons, l); return nil },
 		Unlearn:  func(_ *db.Tx, _ string, ids []string) error { k.gone = append(k.gone, ids...); return nil },
@@ -89,7 +90,7 @@ func newKit(t *testing.T, g *ground.Ground) *kit {
 }
 
 // check calls spam what says so, and is unsure where the text is.
-func (k *kit) check(_ *db.Tx, m spam.Message, _ replies.Settings) (spam.Verdict, error) {
+func (k *kit) check(m spam.Message, _ replies.Settings) (spam.Verdict, error) {
 	v := spam.Verdict{Kind: spam.Ham, Probability: 0.01}
 	switch {
 	case k.broken:

@@ -1,7 +1,10 @@
 package replies
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"slices"
 	"time"
 
 	"waypost/internal/db"
@@ -20,14 +23,12 @@ type Posted struct {
 	Again bool // it was here already: the same text, sent twice
 }
 
-// weighed is a draft with all that was found out before it is written down: nothing slow
-// happens in the transaction that writes.
+// weighed is a draft with all that was found out before it is written down.
 type weighed struct {
 	draft    Draft
 	story    Story
 	parent   Reply
 	settings Settings
-	shut     bool
 	reply    Reply
 	check    check
 	facts    circumstances
@@ -44,27 +45,42 @@ func (s *Service) Post(ctx context.Context, d Draft) (Posted, error) {
 }
 
 // Receive is Post for a draft and its story that are found when all else is looked up.
-func (s *Service) Receive(ctx context.Context, find func(tx *db.Tx) (Draft, Story, error)) (p Posted, err error) {
-	_ = s.Ready(ctx) // what is wrong is what Check says
-	var w weighed
-	err = s.DB.View(ctx, func(tx *db.Tx) error {
+func (s *Service) Receive(ctx context.Context, find func(tx *db.Tx) (Draft, Story, error)) (Posted, error) {
+	p, err := s.receive(ctx, find, false)
+	if errors.Is(err, errBehind) {
+		_ = s.Ready(ctx) // what is wrong is what Check says
+		p, err = s.receive(ctx, find, true)
+	}
+	return p, err
+}
+
+// errBehind undoes a reply until the filter knows what was decided.
+var errBehind = errors.New("replies: the filter has to catch up")
+
+// receive finds out and writes down in one transaction: what is found still holds then, and
+// the connection that writes has what it reads at hand.
+func (s *Service) receive(ctx context.Context, find func(tx *db.Tx) (Draft, Story, error), anyway bool) (p Posted, err error) {
+	var same string
+	err = s.DB.Update(ctx, func(tx *db.Tx) error {
 		d, st, err := find(tx)
 		if err != nil {
 			return err
 		}
-		w, err = s.weigh(tx, d.tidy(), st)
-		return err
-	})
-	if err != nil {
-		return Posted{}, err
-	}
-	err = s.DB.Update(ctx, func(tx *db.Tx) (err error) {
+		w, err := s.weigh(tx, d.tidy(), st)
+		if err != nil {
+			return err
+		}
+		if behind, err := s.Behind(tx); err != nil || behind && !anyway {
+			return cmp.Or(err, errBehind)
+		}
+		s.judge(&w)
+		same = w.check.same
 		p, err = s.post(tx, w)
 		return err
 	})
 	if db.Duplicate(err) { // sent twice at the same moment, to two nodes
 		err = s.DB.View(ctx, func(tx *db.Tx) error {
-			p, err = again(tx, w.check.same)
+			p, err = again(tx, same)
 			return err
 		})
 	}
@@ -73,11 +89,15 @@ func (s *Service) Receive(ctx context.Context, find func(tx *db.Tx) (Draft, Stor
 
 // again finds the reply that is here already.
 func again(tx *db.Tx, same string) (Posted, error) {
-	before, err := known(tx, same)
+	id, err := known(tx, same)
+	if err != nil {
+		return Posted{}, err
+	}
+	before, err := byID(tx, id)
 	return Posted{Reply: before, Held: heldNow(before), Again: true}, err
 }
 
-// weigh finds out what a draft is, what it answers and what the filter says.
+// weigh finds out what a draft is and what it answers.
 func (s *Service) weigh(tx *db.Tx, d Draft, st Story) (w weighed, err error) {
 	address, err := d.check()
 	if err != nil {
@@ -87,11 +107,7 @@ func (s *Service) weigh(tx *db.Tx, d Draft, st Story) (w weighed, err error) {
 	if err := s.place(tx, &w); err != nil {
 		return w, err
 	}
-	if err := s.who(tx, &w, address.Key()); err != nil {
-		return w, err
-	}
-	s.judge(tx, &w)
-	return w, nil
+	return w, s.who(tx, &w, address.Key())
 }
 
 // place finds the reply that a draft answers, if the story takes any.
@@ -99,10 +115,7 @@ func (s *Service) place(tx *db.Tx, w *weighed) (err error) {
 	if w.settings, err = s.SettingsIn(tx); err != nil {
 		return err
 	}
-	if w.shut, err = closed(tx, w.story.ID); err != nil {
-		return err
-	}
-	if !w.settings.Open(w.story.Published, s.Clock(), w.shut) {
+	if !w.settings.Open(w.story.Published, s.Clock(), false) {
 		return problem.New(problem.Conflict, "reply.closed")
 	}
 	if w.draft.ParentID == "" {
@@ -124,7 +137,7 @@ func (s *Service) who(tx *db.Tx, w *weighed, email string) (err error) {
 		sender, email = "account "+r.AccountID, ""
 		r.Name, r.ProfileID, err = s.Named(tx, r.AccountID)
 	} else {
-		err = s.Naming(tx, d.Name)
+		w.facts.alike, err = s.Naming(tx, d.Name)
 	}
 	if err != nil {
 		return err
@@ -140,17 +153,12 @@ func (s *Service) find(tx *db.Tx, w *weighed, r Reply, sender, email string) (er
 	}
 	w.reply = r
 	w.check = check{email: email, network: d.From.Network, agent: d.From.Agent, onForm: d.From.OnForm, same: s.Marks.Same(d.StoryID, d.ParentID, sender, d.Body), likeness: s.Marks.Likeness(d.Body)}
-	w.facts = circumstances{links: sources.Links(d.Body, r.Rendered.HTML), trapped: d.From.Trapped, hasty: d.From.OnForm > 0 && d.From.OnForm < hasteTime}
+	w.facts.links, w.facts.trapped, w.facts.hasty = sources.Links(d.Body, r.Rendered.HTML), d.From.Trapped, d.From.OnForm > 0 && d.From.OnForm < hasteTime
 	if w.facts.writer, err = judgedOf(tx, email, r.AccountID); err != nil {
 		return err
 	}
 	if w.facts.writer.trusted, err = s.trusted(tx, r, s.moderator(d.By)); err != nil {
 		return err
-	}
-	if r.AccountID == "" {
-		if w.facts.alike, err = s.Alike(tx, r.Name); err != nil {
-			return err
-		}
 	}
 	if w.facts.blocked, err = s.blocked(tx, w); err != nil {
 		return err
@@ -170,10 +178,9 @@ func (s *Service) trusted(tx *db.Tx, r Reply, moderates bool) (bool, error) {
 	return s.InByline(tx, r.StoryID, r.ProfileID)
 }
 
-// judge asks the filter and decides. Nothing is read afterwards: where the filter fails,
-// the transaction may be spoilt.
-func (s *Service) judge(tx *db.Tx, w *weighed) {
-	verdict, err := s.Check(tx, w.message(), w.settings)
+// judge asks the filter and decides.
+func (s *Service) judge(w *weighed) {
+	verdict, err := s.Check(w.message(), w.settings)
 	w.facts.failed = err != nil
 	if err != nil {
 		verdict = spam.Verdict{Kind: spam.Unsure, Probability: 0.5}
@@ -206,8 +213,10 @@ func (s *Service) post(tx *db.Tx, w weighed) (Posted, error) {
 		w.check.network = ""
 	}
 	r := &w.reply
-	if err := s.seat(tx, r, w.parent); err != nil {
+	if closed, err := s.seat(tx, r, w.parent); err != nil {
 		return Posted{}, err
+	} else if closed {
+		return Posted{}, problem.New(problem.Conflict, "reply.closed")
 	}
 	if err := insert(tx, *r, w.check, w.parent.ID); err != nil {
 		return Posted{}, err
@@ -241,25 +250,26 @@ func heldNow(r Reply) Held {
 	return ByMode
 }
 
-// seat gives a reply its place. An answer too deep stands beside what it answers.
-func (s *Service) seat(tx *db.Tx, r *Reply, parent Reply) error {
+// seat gives a reply its place, and tells whether the story was closed by hand. An answer
+// too deep stands beside what it answers.
+func (s *Service) seat(tx *db.Tx, r *Reply, parent Reply) (closed bool, err error) {
 	if parent.ID == "" {
-		n, err := nextThread(tx, r.StoryID)
+		n, closed, err := nextThread(tx, r.StoryID)
 		r.Place = places.Of("", n)
-		return err
+		return closed, err
 	}
 	over := parent
 	if parent.Depth >= places.Deepest {
 		up := places.Above(parent.Place)
 		at, err := scanReply(tx.QueryRow(`SELECT `+columns+` FROM replies r WHERE r.story_id = $1 AND r.place = $2`, parent.StoryID, up[len(up)-1]))
 		if err != nil {
-			return err
+			return false, err
 		}
 		over = at
 	}
-	n, err := nextAnswer(tx, over.ID)
+	n, closed, err := nextAnswer(tx, over.ID)
 	r.Place, r.Depth = places.Of(over.Place, n), over.Depth+1
-	return err
+	return closed, err
 }
 
 // rated counts a reply against the limits of its address, its network and the site.
@@ -271,26 +281,19 @@ func (s *Service) rated(tx *db.Tx, w weighed) error {
 	if sender == "" {
 		sender = "account " + w.reply.AccountID
 	}
-	for _, l := range [...]struct {
-		name string
-		rate limits.Rate
-	}{
-		{"reply:from:" + s.Marks.Of("from", sender), s.Rates.Address},
-		{"reply:network:" + s.Marks.Of("network", w.check.network), s.Rates.Network},
-		{"reply:site", s.Rates.Site},
-	} {
-		if l.rate == (limits.Rate{}) {
-			continue
-		}
-		wait, err := limits.Take(tx, s.Clock(), l.name, l.rate)
-		if err != nil {
-			return err
-		}
-		if wait > 0 {
-			return limits.Refused("reply.too_many", wait)
-		}
+	wanted := slices.DeleteFunc([]limits.Limit{
+		{Name: "reply:from:" + s.Marks.Of("from", sender), Rate: s.Rates.Address},
+		{Name: "reply:network:" + s.Marks.Of("network", w.check.network), Rate: s.Rates.Network},
+		{Name: "reply:site", Rate: s.Rates.Site},
+	}, func(l limits.Limit) bool { return l.Rate == limits.Rate{} })
+	if len(wanted) == 0 {
+		return nil
 	}
-	return nil
+	wait, err := limits.TakeEach(tx, s.Clock(), wanted)
+	if err == nil && wait > 0 {
+		err = limits.Refused("reply.too_many", wait)
+	}
+	return err
 }
 
 // arrived does what follows from a reply's being where it is now.

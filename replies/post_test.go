@@ -1,6 +1,7 @@
 package replies_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -94,6 +95,22 @@ func TestAFilterThatFailsLosesNothing(t *testing.T) {
 		k.settle(t, func(s *replies.Settings) { s.Mode = replies.HoldNone })
 		if p := k.post(t, draft("one", "Is anybody there?")); p.State != replies.Pending || p.Held != replies.ByFailure {
 			t.Errorf("it is %s, held by %q", p.State, p.Held)
+		}
+	})
+}
+
+// TestTheFilterCatchesUpFirst lets something be decided just before a reply comes, and a
+// filter that does not get over it.
+func TestTheFilterCatchesUpFirst(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		k.settle(t, func(s *replies.Settings) { s.Mode = replies.HoldNone })
+		k.behind = true
+		if p := k.post(t, draft("one", "The first after a decision")); p.State != replies.Published || k.behind {
+			t.Errorf("it is %s, held by %q; the filter is behind: %v", p.State, p.Held, k.behind)
+		}
+		k.behind, k.Ready = true, func(context.Context) error { return errors.New("no") }
+		if p := k.post(t, draft("one", "The second after a decision")); p.State != replies.Published {
+			t.Errorf("where the filter stays behind it is %s, held by %q", p.State, p.Held)
 		}
 	})
 }

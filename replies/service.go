@@ -33,20 +33,21 @@ type Service struct {
 	InByline func(tx *db.Tx, storyID, profileID string) (bool, error)
 	// Render makes the HTML of a text.
 	Render func(tx *db.Tx, body, language string) (Rendered, error)
-	// Naming refuses the name of somebody else who is known here by it.
-	Naming func(tx *db.Tx, name string) error
-	// Alike reports that a name looks like that of a member who is not known by it.
-	Alike func(tx *db.Tx, name string) (bool, error)
+	// Naming refuses the name of somebody who is known here by it, and reports that one
+	// looks like that of another member.
+	Naming func(tx *db.Tx, name string) (alike bool, err error)
 	// Named gives the name and the profile that a member writes under.
 	Named func(tx *db.Tx, accountID string) (name, profileID string, err error)
 	// Unwanted lists the kinds of letters that a member does not want, and Want writes
 	// down whether they want some.
 	Unwanted func(tx *db.Tx, accountID string) (map[string]bool, error)
 	Want     func(tx *db.Tx, accountID string, wanted map[string]bool) error
-	// Ready sees that the filter can be asked. It is called outside of transactions.
+	// Ready lets the filter learn what was decided. It is called outside of transactions.
 	Ready func(context.Context) error
+	// Behind reports that something was decided which the filter does not know yet.
+	Behind func(tx *db.Tx) (bool, error)
 	// Check asks the filter. An error holds the reply.
-	Check func(tx *db.Tx, m spam.Message, c Settings) (spam.Verdict, error)
+	Check func(m spam.Message, c Settings) (spam.Verdict, error)
 	// Learn writes down what a moderator decided, in the place of what was decided of the
 	// same reply before.
 	Learn func(tx *db.Tx, l Lesson) error

@@ -74,19 +74,23 @@ func byID(tx *db.Tx, id string) (Reply, error) {
 }
 
 // known finds the reply that was sent before, if any.
-func known(tx *db.Tx, same string) (Reply, error) {
-	return scanReply(tx.QueryRow(`SELECT `+columns+` FROM reply_checks c JOIN replies r ON r.id = c.reply_id WHERE c.same = $1`, same))
+func known(tx *db.Tx, same string) (id string, err error) {
+	return db.Value[string](tx.QueryRow(`SELECT reply_id FROM reply_checks WHERE same = $1`, same))
 }
 
-// nextThread counts another thread under a story.
-func nextThread(tx *db.Tx, storyID string) (int64, error) {
-	return db.Value[int64](tx.QueryRow(`INSERT INTO story_replies (story_id, published, threads, closed) VALUES ($1, 0, 1, FALSE)
-		ON CONFLICT (story_id) DO UPDATE SET threads = story_replies.threads + 1 RETURNING threads`, storyID))
+// nextThread counts another thread under a story, and tells whether that was closed to
+// replies by hand.
+func nextThread(tx *db.Tx, storyID string) (n int64, closed bool, err error) {
+	err = tx.QueryRow(`INSERT INTO story_replies (story_id, published, threads, closed) VALUES ($1, 0, 1, FALSE)
+		ON CONFLICT (story_id) DO UPDATE SET threads = story_replies.threads + 1 RETURNING threads, closed`, storyID).Scan(&n, &closed)
+	return n, closed, err
 }
 
-// nextAnswer counts another answer to a reply.
-func nextAnswer(tx *db.Tx, id string) (int64, error) {
-	return db.Value[int64](tx.QueryRow(`UPDATE replies SET answers = answers + 1 WHERE id = $1 RETURNING answers`, id))
+// nextAnswer counts another answer to a reply, and tells whether its story was closed.
+func nextAnswer(tx *db.Tx, id string) (n int64, closed bool, err error) {
+	err = tx.QueryRow(`UPDATE replies SET answers = answers + 1 WHERE id = $1
+		RETURNING answers, coalesce((SELECT closed FROM story_replies s WHERE s.story_id = replies.story_id), FALSE)`, id).Scan(&n, &closed)
+	return n, closed, err
 }
 
 // move changes a reply's state if it is still what it was, and reports whether it was.
@@ -218,15 +222,6 @@ func late(tx *db.Tx, likeness, storyID string, now time.Time) (repeats int, wave
 		repeats = max(repeats, 1)
 	}
 	return repeats, doubtful >= waveLeast, nil
-}
-
-// closed reports that a story was closed to replies by hand.
-func closed(tx *db.Tx, storyID string) (bool, error) {
-	shut, err := db.Value[bool](tx.QueryRow(`SELECT closed FROM story_replies WHERE story_id = $1`, storyID))
-	if db.Missing(err) {
-		return false, nil
-	}
-	return shut, err
 }
 
 func settings(tx *db.Tx) (Settings, error) {

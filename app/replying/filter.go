@@ -14,8 +14,8 @@ import (
 const byModerator = "moderator"
 
 // judge asks the filter, as sternly as the settings say.
-func (r *Replying) judge(tx *db.Tx, m spam.Message, s replies.Settings) (spam.Verdict, error) {
-	return r.Labels.Check(tx, m, spam.Settings{Lost: harm(s.Lost), Shown: harm(s.Leaked)}.Thresholds())
+func (r *Replying) judge(m spam.Message, s replies.Settings) (spam.Verdict, error) {
+	return r.Labels.Check(m, spam.Settings{Lost: harm(s.Lost), Shown: harm(s.Leaked)}.Thresholds())
 }
 
 func harm(g replies.Grave) spam.Harm {

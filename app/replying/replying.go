@@ -3,7 +3,6 @@ package replying
 import (
 	"waypost/community"
 	"waypost/internal/db"
-	"waypost/internal/looks"
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/replies"
@@ -27,8 +26,8 @@ func (r *Replying) Wire(s *replies.Service) {
 	s.Story, s.Render = r.story, r.render
 	s.Unwanted, s.Want = r.Members.Unwanted, r.Members.Want
 	s.InByline = r.Stories.Wrote
-	s.Naming, s.Alike, s.Named = r.stranger, r.alike, r.member
-	s.Ready = r.Labels.Ready
+	s.Naming, s.Named = r.Members.NamingStranger, r.member
+	s.Ready, s.Behind = r.Labels.Ready, r.Labels.Behind
 	s.Check, s.Learn, s.Unlearn, s.Drop = r.judge, r.learn, r.Labels.Void, r.Labels.Drop
 }
 
@@ -68,16 +67,6 @@ func (r *Replying) render(tx *db.Tx, body, language string) (replies.Rendered, e
 		return replies.Rendered{}, err
 	}
 	return replies.Rendered{HTML: texts.Reply(body, language), By: texts.Version()}, nil
-}
-
-// stranger refuses the names of those who are known here by theirs.
-func (r *Replying) stranger(tx *db.Tx, name string) error {
-	return r.Members.Naming(tx, members.Actor{}, name, "")
-}
-
-// alike reports that a name looks like that of a member, whom nobody needs to know of.
-func (r *Replying) alike(tx *db.Tx, name string) (bool, error) {
-	return r.Members.NameKnown(tx, looks.Name(name))
 }
 
 // member is the name that an account writes under, and its profile.

@@ -77,6 +77,12 @@ func (w *write) run(fn func(*Tx) error) {
 	w.err = w.tx.complete(fn)
 }
 
+// take gives the caller their turn and waits until the closure has run.
+func (w *write) take() {
+	close(w.turn)
+	<-w.ran
+}
+
 func (w *write) finish(err error) {
 	w.err = err
 	close(w.done)
@@ -111,32 +117,46 @@ func (g *group) runOutside(ctx context.Context, fn func(*conn) error) error {
 	return w.err
 }
 
-// commit runs first and everything that waits by then in one transaction.
+// commit runs first and everything that waits by then in one transaction. First alone
+// has no savepoint: when it fails, nothing else is in the transaction yet.
 func (g *group) commit(first *write) {
+	if first.err = first.ctx.Err(); first.err != nil {
+		first.finish(first.err)
+		return
+	}
 	if err := g.exec("BEGIN IMMEDIATE"); err != nil {
 		_ = g.conn.rollback() // in case an earlier one failed
 		first.finish(fmt.Errorf("begin writing: %w", err))
 		return
 	}
-	kept, broken := g.runAll(first)
-	if broken == nil && len(kept) > 0 {
+	if first.take(); first.err != nil {
+		_ = g.conn.rollback() // fails where SQLite has already left the transaction by itself
+		first.finish(first.err)
+		return
+	}
+	kept, broken := g.runMore(first)
+	if broken == nil {
 		if err := g.exec("COMMIT"); err != nil {
 			broken = fmt.Errorf("commit: %w", err)
 		}
 	}
-	if broken != nil || len(kept) == 0 {
-		_ = g.conn.rollback() // fails where SQLite has already left the transaction by itself
+	if broken != nil {
+		_ = g.conn.rollback()
 	}
 	for _, w := range kept {
 		w.finish(broken)
 	}
 }
 
-// runAll runs first and then what waits, answers those that failed, and returns
-// the rest; with an error when the transaction is lost to all of them.
-func (g *group) runAll(first *write) (kept []*write, broken error) {
-	w := first
-	for n := 1; w != nil; n++ {
+// runMore runs what waits after first, answers those that failed, and returns the rest
+// with first; with an error when the transaction is lost to all of them.
+func (g *group) runMore(first *write) (kept []*write, broken error) {
+	kept = append(kept, first)
+	for n := 1; ; n++ {
+		w := g.next(n)
+		if w == nil {
+			return kept, nil
+		}
 		lost := g.runOne(w)
 		if w.err == nil {
 			kept = append(kept, w)
@@ -146,9 +166,7 @@ func (g *group) runAll(first *write) (kept []*write, broken error) {
 		if lost {
 			return kept, errShared
 		}
-		w = g.next(n)
 	}
-	return kept, nil
 }
 
 // next is a closure that waits already, or nil.
@@ -177,9 +195,7 @@ func (g *group) runOne(w *write) (lost bool) {
 	if w.err = g.exec("SAVEPOINT one"); w.err != nil {
 		return true
 	}
-	close(w.turn)
-	<-w.ran
-	if w.err != nil {
+	if w.take(); w.err != nil {
 		// Where SQLite has left the transaction there is no savepoint to go back to.
 		return g.exec("ROLLBACK TO one") != nil || g.exec("RELEASE one") != nil
 	}

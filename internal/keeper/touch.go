@@ -3,6 +3,7 @@ package keeper
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"waypost/internal/db"
 )
@@ -56,25 +57,28 @@ func (p *pending) write(tx *db.Tx) error {
 			return fmt.Errorf("count the change: %w", err)
 		}
 	}
-	for _, tag := range p.touched {
-		if err := p.note(tx, tag, 0); err != nil {
-			return err
-		}
+	if err := p.note(tx, p.touched, 0); err != nil {
+		return err
 	}
-	for _, tag := range p.forgotten {
-		if err := p.note(tx, tag, p.clock); err != nil {
-			return err
-		}
-	}
-	return nil
+	return p.note(tx, p.forgotten, p.clock)
 }
 
-func (p *pending) note(tx *db.Tx, tag string, forgotten int64) error {
-	_, err := tx.Exec(`INSERT INTO kept_tags (tag, touched, forgotten) VALUES ($1, $2, $3)
-		ON CONFLICT (tag) DO UPDATE SET touched = excluded.touched,
-			forgotten = CASE WHEN excluded.forgotten > 0 THEN excluded.forgotten ELSE kept_tags.forgotten END`, tag, p.clock, forgotten)
-	if err != nil {
-		return fmt.Errorf("touch %s: %w", tag, err)
+// atOnce is how many tags a statement notes at most.
+const atOnce = 4
+
+func (p *pending) note(tx *db.Tx, tags []string, forgotten int64) error {
+	for some := range slices.Chunk(tags, atOnce) {
+		rows, args := make([]string, len(some)), []any{p.clock, forgotten}
+		for i, tag := range some {
+			rows[i] = fmt.Sprintf("($%d, $1, $2)", i+3)
+			args = append(args, tag)
+		}
+		_, err := tx.Exec(`INSERT INTO kept_tags (tag, touched, forgotten) VALUES `+strings.Join(rows, ", ")+`
+			ON CONFLICT (tag) DO UPDATE SET touched = excluded.touched,
+				forgotten = CASE WHEN excluded.forgotten > 0 THEN excluded.forgotten ELSE kept_tags.forgotten END`, args...)
+		if err != nil {
+			return fmt.Errorf("touch %q: %w", some, err)
+		}
 	}
 	return nil
 }

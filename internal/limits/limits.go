@@ -2,6 +2,8 @@ package limits
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"waypost/internal/db"
@@ -39,6 +41,42 @@ func Take(tx *db.Tx, now time.Time, name string, r Rate) (time.Duration, error) 
 		return 0, fmt.Errorf("read a limit: %w", err)
 	}
 	return max(time.Duration(full-latest)*time.Millisecond, time.Millisecond), nil
+}
+
+// Limit is a limit and its rate.
+type Limit struct {
+	Name string
+	Rate Rate
+}
+
+// TakeEach takes one from each of some limits that have different names. Where it returns
+// how long to wait, the transaction must fail: the others have been taken from.
+func TakeEach(tx *db.Tx, now time.Time, list []Limit) (wait time.Duration, err error) {
+	at := now.UnixMilli()
+	rows, args, steps := make([]string, len(list)), []any{at}, map[string]int64{}
+	for i, l := range list {
+		steps[l.Name] = l.Rate.Every.Milliseconds()
+		rows[i] = fmt.Sprintf("($%d, $%d)", 2*i+2, 2*i+3)
+		args = append(args, l.Name, at+steps[l.Name])
+	}
+	type left struct {
+		name string
+		full int64
+	}
+	taken, err := db.List(tx, func(r db.Row) (left, error) {
+		var l left
+		return l, r.Scan(&l.name, &l.full)
+	}, `INSERT INTO limits (name, full_at) VALUES `+strings.Join(rows, ", ")+` ON CONFLICT (name) DO UPDATE
+		SET full_at = CASE WHEN limits.full_at > $1 THEN limits.full_at ELSE $1 END + excluded.full_at - $1 RETURNING name, full_at`, args...)
+	if err != nil {
+		return 0, fmt.Errorf("take from limits: %w", err)
+	}
+	for _, t := range taken {
+		i := slices.IndexFunc(list, func(l Limit) bool { return l.Name == t.name })
+		latest := at + int64(list[i].Rate.Burst)*steps[t.name]
+		wait = max(wait, time.Duration(t.full-latest)*time.Millisecond)
+	}
+	return wait, nil
 }
 
 // Sweep forgets limits of which everything is there again.

@@ -12,19 +12,20 @@ import (
 	"waypost/spam"
 )
 
-// Ready makes the model if there is none yet, so that Check has one. Who waits for that
-// holds no connection.
+// Ready brings the model up to date, and makes it if there is none yet: who waits for
+// that holds no connection. While another call brings it up to date it returns at once.
 func (s *Service) Ready(ctx context.Context) error {
-	if s.made() {
-		return nil
+	lock := s.folding.TryLock
+	if !s.made() {
+		s.making.Lock()
+		defer s.making.Unlock()
+		lock = func() bool { s.folding.Lock(); return true }
 	}
-	s.making.Lock()
-	defer s.making.Unlock()
-	if s.made() {
-		return nil
-	}
+	// A view sees nothing that may yet be undone.
 	return s.DB.View(context.WithoutCancel(ctx), func(tx *db.Tx) error {
-		s.folding.Lock()
+		if !lock() {
+			return nil
+		}
 		defer s.folding.Unlock()
 		return s.fold(tx)
 	})
@@ -36,38 +37,27 @@ func (s *Service) made() bool {
 	return s.model != nil
 }
 
-// Check asks the model as it follows from all labels that a transaction sees, which only
-// reads: what is undone cannot be unlearned. It waits for nobody: while another call makes
-// the model anew, the one before answers.
-func (s *Service) Check(tx *db.Tx, m spam.Message, t spam.Thresholds) (spam.Verdict, error) {
-	if err := s.follow(tx); err != nil {
-		return spam.Verdict{}, err
+// Behind reports that a transaction sees labels that the model does not know, or that
+// there is no model yet.
+func (s *Service) Behind(tx *db.Tx) (bool, error) {
+	head, err := headOf(tx)
+	if err != nil {
+		return false, fmt.Errorf("look for new labels: %w", err)
 	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.model.Check(m, t), nil
+	return s.model == nil || head > s.seq, nil
 }
 
-// follow brings the model up to date.
-func (s *Service) follow(tx *db.Tx) error {
-	head, err := headOf(tx)
-	if err != nil {
-		return fmt.Errorf("look for new labels: %w", err)
-	}
+// Check asks the model as it is. It waits for nobody: while another call makes the model
+// anew, the one before answers.
+func (s *Service) Check(m spam.Message, t spam.Thresholds) (spam.Verdict, error) {
 	s.mu.RLock()
-	known, there := s.seq, s.model != nil
-	s.mu.RUnlock()
-	if there && head <= known {
-		return nil
+	defer s.mu.RUnlock()
+	if s.model == nil {
+		return spam.Verdict{}, errors.New("the filter's model is not made yet")
 	}
-	if !there {
-		return errors.New("the filter's model is not made yet")
-	}
-	if !s.folding.TryLock() {
-		return nil
-	}
-	defer s.folding.Unlock()
-	return s.fold(tx)
+	return s.model.Check(m, t), nil
 }
 
 // Sum is the SHA-256 of the model's bytes, the same on every node that knows the same

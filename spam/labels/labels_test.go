@@ -1,6 +1,7 @@
 package labels_test
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -107,11 +108,7 @@ func check(t *testing.T, g *ground.Ground, s *labels.Service, n int) {
 	if err := s.Ready(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	err := g.DB.View(t.Context(), func(tx *db.Tx) error {
-		_, err := s.Check(tx, message(n, true), spam.Usual.Thresholds())
-		return err
-	})
-	if err != nil {
+	if _, err := s.Check(message(n, true), spam.Usual.Thresholds()); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -136,10 +133,8 @@ func TestTheFirstModelHoldsNobodyUp(t *testing.T) {
 					done <- err
 					return
 				}
-				done <- g.DB.View(t.Context(), func(tx *db.Tx) error {
-					_, err := two.Check(tx, message(1, true), spam.Usual.Thresholds())
-					return err
-				})
+				_, err := two.Check(message(1, true), spam.Usual.Thresholds())
+				done <- err
 			}()
 			go func() {
 				_, err := two.Sum(t.Context())
@@ -162,9 +157,9 @@ func TestTheFirstModelHoldsNobodyUp(t *testing.T) {
 	})
 }
 
-// TestALateReaderTearsNothing: whoever began to read before a label was written asks a
-// model that knows it already.
-func TestALateReaderTearsNothing(t *testing.T) {
+// TestALateReaderWaitsForNothing: whoever began to read before labels were written is not
+// behind a model that knows them.
+func TestALateReaderWaitsForNothing(t *testing.T) {
 	t.Parallel()
 	ground.Each(t, func(t *testing.T, g *ground.Ground) {
 		accounts := moderators(t, g)
@@ -178,14 +173,13 @@ func TestALateReaderTearsNothing(t *testing.T) {
 		}
 		learn(1)
 		err := g.DB.View(t.Context(), func(tx *db.Tx) error {
-			if _, err := one.Check(tx, message(1, true), spam.Usual.Thresholds()); err != nil {
-				return err
-			}
 			for n := range 5 {
+				if behind, err := one.Behind(tx); err != nil || behind {
+					return cmp.Or(err, errors.New("the model is behind what it knows"))
+				}
 				learn(n + 2)
 			}
-			_, err := one.Check(tx, message(1, true), spam.Usual.Thresholds())
-			return err
+			return nil
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -193,6 +187,41 @@ func TestALateReaderTearsNothing(t *testing.T) {
 		learn(7)
 		if sum(t, one) != sum(t, two) {
 			t.Error("a reading that began earlier has left another model")
+		}
+	})
+}
+
+// TestWhatIsUndoneIsNotLearned: a transaction that writes sees labels that may come to
+// nothing.
+func TestWhatIsUndoneIsNotLearned(t *testing.T) {
+	t.Parallel()
+	ground.Each(t, func(t *testing.T, g *ground.Ground) {
+		one, two := node(g), node(g)
+		check(t, g, one, 1)
+		undone := errors.New("undone")
+		err := g.DB.Update(t.Context(), func(tx *db.Tx) error {
+			if behind, err := one.Behind(tx); err != nil || behind {
+				return cmp.Or(err, errors.New("the model is behind before anything was decided"))
+			}
+			if err := one.Add(tx, labels.Label{Subject: "reply-1", Batch: "b", Source: "moderator", Spam: true, Verdict: spam.Unsure, Message: message(1, true)}); err != nil {
+				return err
+			}
+			if behind, err := one.Behind(tx); err != nil || !behind {
+				return cmp.Or(err, errors.New("the model is not behind a label that it does not know"))
+			}
+			if err := one.Ready(t.Context()); err != nil { // in between
+				return err
+			}
+			if _, err := one.Check(message(1, true), spam.Usual.Thresholds()); err != nil {
+				return err
+			}
+			return undone
+		})
+		if !errors.Is(err, undone) {
+			t.Fatal(err)
+		}
+		if sum(t, one) != sum(t, two) {
+			t.Error("the model knows a label that was never kept")
 		}
 	})
 }
