@@ -62,28 +62,18 @@ func (w Whose) written() (query string, args []any) {
 }
 
 // change puts another text into the reply that find finds, if it does.
-func (s *Service) change(ctx context.Context, by members.Actor, body string, find func(tx *db.Tx) (Reply, error)) (Posted, error) {
-	_ = s.Ready(ctx)
-	var w weighed
-	err := s.DB.View(ctx, func(tx *db.Tx) error {
-		r, err := find(tx)
-		if err != nil {
-			return err
-		}
-		if w, err = s.reweigh(tx, by, r, body); err == nil {
-			s.judge(&w)
-		}
-		return err
-	})
-	if err != nil {
-		return Posted{}, err
-	}
-	var p Posted
+func (s *Service) change(ctx context.Context, by members.Actor, body string, find func(tx *db.Tx) (Reply, error)) (p Posted, err error) {
+	_ = s.Ready(ctx) // what is wrong is what Check says
 	err = s.DB.Update(ctx, func(tx *db.Tx) error {
 		was, err := find(tx)
 		if err != nil {
 			return err
 		}
+		w, err := s.reweigh(tx, by, was, body)
+		if err != nil {
+			return err
+		}
+		s.judge(&w)
 		p, err = s.edit(tx, was, w)
 		return err
 	})

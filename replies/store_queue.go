@@ -14,18 +14,22 @@ import (
 const checkColumns = `c.email, c.network, c.agent, c.on_form, c.verdict, c.probability, c.reasons, c.held, c.reports, coalesce(c.appealed_at, 0), coalesce(c.decided_at, 0),
 	coalesce(c.decided_by, '')`
 
-func scanWaiting(row db.Row) (Waiting, error) {
+// waiting scans rows of columns and checkColumns, into the same variables each.
+func waiting() func(row db.Row) (Waiting, error) {
 	var w Waiting
 	var written, edited, onForm, appealed, decided int64
-	var reasons string
-	err := row.Scan(append(fields(&w.Reply, &written, &edited),
-		&w.Email, &w.Network, &w.Agent, &onForm, &w.Verdict.Kind, &w.Verdict.Probability, &reasons, &w.Held, &w.Reports, &appealed, &decided, &w.DecidedBy)...)
-	if err != nil {
-		return w, err
+	var reasons []byte
+	into := append(fields(&w.Reply, &written, &edited),
+		&w.Email, &w.Network, &w.Agent, &onForm, &w.Verdict.Kind, &w.Verdict.Probability, &reasons, &w.Held, &w.Reports, &appealed, &decided, &w.DecidedBy)
+	return func(row db.Row) (Waiting, error) {
+		w.Verdict.Reasons = nil
+		if err := row.Scan(into...); err != nil {
+			return w, err
+		}
+		w.Written, w.Edited, w.OnForm = time.UnixMilli(written), moment(edited), time.Duration(onForm)*time.Millisecond
+		w.Appealed, w.Decided = moment(appealed), moment(decided)
+		return w, json.Unmarshal(reasons, &w.Verdict.Reasons)
 	}
-	w.Written, w.Edited, w.OnForm = time.UnixMilli(written), moment(edited), time.Duration(onForm)*time.Millisecond
-	w.Appealed, w.Decided = moment(appealed), moment(decided)
-	return w, json.Unmarshal([]byte(reasons), &w.Verdict.Reasons)
 }
 
 func queue(tx *db.Tx, f Filter, limit int) ([]Waiting, error) {
@@ -54,7 +58,7 @@ func queue(tx *db.Tx, f Filter, limit int) ([]Waiting, error) {
 		}
 		also(condition, value)
 	}
-	list, err := db.List(tx, scanWaiting, `SELECT `+columns+`, `+checkColumns+` FROM replies r JOIN reply_checks c ON c.reply_id = r.id
+	list, err := db.List(tx, waiting(), `SELECT `+columns+`, `+checkColumns+` FROM replies r JOIN reply_checks c ON c.reply_id = r.id
 		WHERE `+strings.Join(where, " AND ")+` ORDER BY r.id DESC LIMIT $1`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list the queue: %w", err)

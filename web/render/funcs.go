@@ -25,6 +25,7 @@ func (r *Renderer) funcs(c *messages.Catalog) template.FuncMap {
 		"exact":   c.Exact,
 		"say":     func(m problem.Message) string { return c.T(m.Key, m.Args...) },
 		"remarks": func(list []Remark) template.HTML { return remarks(c, list) },
+		"acts":    func(list []Act) template.HTML { return acts(c, list) },
 		"asset":   r.Assets.URL,
 		"iso":     func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 		"local":   func(t time.Time) string { return kit.FormatLocal(t, t.Location()) },
@@ -59,6 +60,40 @@ func remarks(c *messages.Catalog, list []Remark) template.HTML {
 			b.WriteString(" (" + html.EscapeString(c.T(r.Beside.Key, r.Beside.Args...)) + ")")
 		}
 		b.WriteString("</span>")
+	}
+	return Body(b.String())
+}
+
+// Act is what can be done about one of a list: a button named do, or a link.
+type Act struct {
+	Label string // a message key
+	Do    string // what the button sends
+	Path  string // where the link leads
+	Key   string // by which a script finds the link
+	Class string
+}
+
+// acts are buttons and links beside each other, made in one call as remarks are.
+func acts(c *messages.Catalog, list []Act) template.HTML {
+	var b strings.Builder
+	b.Grow(160 * len(list))
+	write := func(parts ...string) {
+		for _, part := range parts {
+			b.WriteString(part)
+		}
+	}
+	for _, a := range list {
+		element := "button"
+		if a.Do != "" {
+			write(`<button name="do" value="`, html.EscapeString(a.Do), `"`)
+		} else {
+			element = "a"
+			write(`<a `, string(Href(a.Path)), ` data-go="`, html.EscapeString(a.Key), `"`)
+		}
+		if a.Class != "" {
+			write(` class="`, html.EscapeString(a.Class), `"`)
+		}
+		write(">", html.EscapeString(c.T(a.Label)), "</", element, "> ")
 	}
 	return Body(b.String())
 }

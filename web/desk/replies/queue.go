@@ -32,16 +32,19 @@ func PlaceIn(q url.Values) Place {
 
 // at is the address of a page of the desk that goes back to this place.
 func (p Place) at(path string) string {
-	q := url.Values{}
-	for name, value := range map[string]string{"state": string(p.State), "story": p.StoryID, "writer": p.Writer, "before": p.Before, "batch": p.batch} {
-		if value != "" {
-			q.Set(name, value)
+	var b strings.Builder
+	b.WriteString(path)
+	before := "?"
+	for _, field := range [...]struct{ name, value string }{{"batch", p.batch}, {"before", p.Before}, {"state", string(p.State)}, {"story", p.StoryID}, {"writer", p.Writer}} {
+		if field.value != "" {
+			b.WriteString(before)
+			b.WriteString(field.name)
+			b.WriteByte('=')
+			b.WriteString(url.QueryEscape(field.value))
+			before = "&"
 		}
 	}
-	if len(q) == 0 {
-		return path
-	}
-	return path + "?" + q.Encode()
+	return b.String()
 }
 
 // without is the place where nothing was just decided.

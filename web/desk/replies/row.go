@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"math"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -26,8 +27,7 @@ type Row struct {
 	ID, Name, Email, URL       string
 	Member                     bool              // wrote it
 	Link                       string            // where readers find it; empty if they do not
-	OfStory, OfWriter          template.HTMLAttr // the queue of the same story, and of the same writer
-	AnswerAt, BlockAt          template.HTMLAttr // links to Answer and to Block
+	OfStory                    template.HTMLAttr // the queue of the same story
 	Answer, Block              string            // where an answer is written, empty where none can be, and where something about it is blocked
 	ISO                        string            // when it was written
 	Written, Appealed, Decided time.Time
@@ -42,8 +42,8 @@ type Row struct {
 	Wrong                      []string        // what readers who reported it find wrong, message keys
 	For, Against               []render.Remark // what speaks for spam, and what against it
 	Approved, Refused          int             // of the same writer, before
-	Approve, Keep              string          // what is sent to do so; empty where it cannot be done
-	ToSpam, ToTrash            string
+	Acts                       []render.Act    // what can be done with it
+	buttons                    []Button        // of them
 }
 
 // shortest is how many characters of a text are shown at once.
@@ -53,12 +53,11 @@ const shortest = 700
 func NewRow(w replies.Waiting, st replies.Story, p Place, zone *time.Location) Row {
 	id := url.PathEscape(w.ID)
 	row := Row{Waiting: w, Story: st, Place: p, ID: w.ID, Name: w.Name, Email: w.Email, URL: w.URL, Member: w.AccountID != "", Link: link(w, st),
-		OfStory:  render.Href(Place{Filter: replies.Filter{State: w.State, StoryID: w.StoryID}}.at(Section)),
-		OfWriter: render.Href(Place{Filter: replies.Filter{Writer: w.ID}}.at(Section)), Answer: p.at(Section + "/" + id + "/answer"), Block: p.at(Section + "/" + id + "/block"),
+		OfStory: render.Href(Place{Filter: replies.Filter{State: w.State, StoryID: w.StoryID}}.at(Section)),
+		Answer:  p.at(Section + "/" + id + "/answer"), Block: p.at(Section + "/" + id + "/block"),
 		ISO: w.Written.UTC().Format(time.RFC3339), Written: w.Written.In(zone), Decided: w.Decided.In(zone), Appealed: in(w.Appealed, zone), Held: held[w.Held], Verdict: verdictOf(w),
 		Reports: w.Reports, Approved: w.Approved, Refused: w.Refused}
 	row.offer()
-	row.AnswerAt, row.BlockAt = render.Href(row.Answer), render.Href(row.Block)
 	row.Short, row.Rest = cut(w.Body)
 	if p.Filter.State == "" {
 		row.State = tabs[w.State]
@@ -109,27 +108,22 @@ func link(w replies.Waiting, st replies.Story) string {
 
 // Bulk are what can be done with several at once: what can be done with one of them.
 func (v QueueView) Bulk() []Button {
-	var approve, keep, toSpam, toTrash bool
-	for i := range v.List {
-		r := &v.List[i]
-		approve, keep = approve || r.Approve != "", keep || r.Keep != ""
-		toSpam, toTrash = toSpam || r.ToSpam != "", toTrash || r.ToTrash != ""
-	}
 	var list []Button
-	switch {
-	case approve:
-		list = append(list, Button{string(replies.Approve), "desk.replies.approve"})
-	case keep:
-		list = append(list, Button{string(replies.Approve), "desk.replies.keep"})
+	for _, r := range v.List {
+		for _, b := range r.buttons {
+			switch n := slices.IndexFunc(list, func(other Button) bool { return other.Act == b.Act }); {
+			case n < 0:
+				list = append(list, b)
+			case b.Label == verbs[replies.Act(b.Act)]: // it says more than that all stays as it is
+				list[n] = b
+			}
+		}
 	}
-	if toSpam {
-		list = append(list, Button{string(replies.MarkSpam), "desk.replies.to_spam"})
-	}
-	if toTrash {
-		list = append(list, Button{string(replies.Discard), "desk.replies.to_trash"})
-	}
+	slices.SortFunc(list, func(a, b Button) int { return order(a) - order(b) })
 	return list
 }
+
+func order(b Button) int { return slices.Index(replies.Acts(), replies.Act(b.Act)) }
 
 // OfWriter are what can be done with all by a writer, whatever is shown of it.
 func (v QueueView) OfWriter() []Button {
@@ -138,21 +132,34 @@ func (v QueueView) OfWriter() []Button {
 
 // offer says what can be done with it.
 func (r *Row) offer() {
-	do := func(act replies.Act) string { return string(act) + " " + r.ID }
+	offer := func(act replies.Act, label string) { r.buttons = append(r.buttons, Button{string(act), label}) }
 	switch state := r.Waiting.State; {
 	case state != replies.Published && r.Waiting.Held == replies.ByWriter:
 		r.Answer = ""
 	case state != replies.Published:
-		r.Approve = do(replies.Approve)
+		offer(replies.Approve, verbs[replies.Approve])
 	case r.Waiting.Decided.IsZero():
-		r.Keep = do(replies.Approve)
+		offer(replies.Approve, "desk.replies.keep")
 	}
 	if r.Waiting.State != replies.Spam {
-		r.ToSpam = do(replies.MarkSpam)
+		offer(replies.MarkSpam, verbs[replies.MarkSpam])
 	}
 	if r.Waiting.State != replies.Trash {
-		r.ToTrash = do(replies.Discard)
+		offer(replies.Discard, verbs[replies.Discard])
 	}
+	r.Acts = make([]render.Act, 0, len(r.buttons)+3)
+	for _, b := range r.buttons {
+		act := render.Act{Label: b.Label, Do: b.Act + " " + r.ID}
+		if b.Label == verbs[replies.Approve] {
+			act.Class = "primary"
+		}
+		r.Acts = append(r.Acts, act)
+	}
+	if r.Answer != "" {
+		r.Acts = append(r.Acts, render.Act{Label: "desk.replies.answer", Path: r.Answer, Key: "r", Class: "button"})
+	}
+	r.Acts = append(r.Acts, render.Act{Label: "desk.replies.block", Path: r.Block, Key: "b"},
+		render.Act{Label: "desk.replies.of_writer", Path: Place{Filter: replies.Filter{Writer: r.ID}}.at(Section), Key: "w"})
 }
 
 // Button is an act that can be done.
@@ -160,6 +167,8 @@ type Button struct {
 	Act   string
 	Label string // a message key
 }
+
+var verbs = map[replies.Act]string{replies.Approve: "desk.replies.approve", replies.MarkSpam: "desk.replies.to_spam", replies.Discard: "desk.replies.to_trash"}
 
 // rows puts replies into words, with the names of those around them.
 func (d *Desk) rows(tx *db.Tx, p Place, list []replies.Waiting, known map[string]replies.Story, zone *time.Location) ([]Row, error) {
