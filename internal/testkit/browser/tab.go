@@ -107,12 +107,15 @@ func (b *Tab) do(what string, steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// get runs a step that has a result.
+// get runs a step that has a result, once more where the page went away under it.
 func get[T any](b *Tab, what string, step chromedp.Action[T]) T {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	value, err := chromedp.Run(ctx, step)
+	if err != nil && strings.Contains(err.Error(), "navigated or closed") {
+		value, err = chromedp.Run(ctx, step)
+	}
 	if err != nil {
 		b.t.Fatalf("%s: %v", what, err)
 	}
