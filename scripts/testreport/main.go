@@ -40,6 +40,7 @@ type event struct {
 type report struct {
 	out      io.Writer
 	said     map[string]*strings.Builder // by package and test, until its end
+	races    map[string]*strings.Builder // by package, while the detector reports one
 	passed   map[string]int              // tests of a package
 	total    int
 	packages int
@@ -51,6 +52,7 @@ func newReport(out io.Writer) *report {
 	return &report{
 		out:    out,
 		said:   map[string]*strings.Builder{},
+		races:  map[string]*strings.Builder{},
 		passed: map[string]int{},
 	}
 }
@@ -92,9 +94,29 @@ func (r *report) keep(key string, e event) {
 		r.said[key] = said
 	}
 	said.WriteString(e.Output)
+	r.race(e)
 	if e.Test != "" && strings.Contains(e.Output, " outside") {
 		r.cases = append(r.cases, fmt.Sprintf("%s %s: %s", e.Package, e.Test, afterPlace(e.Output)))
 	}
+}
+
+// race prints what the race detector says. It stands under whichever test spoke last, and
+// that may well pass.
+func (r *report) race(e event) {
+	text := r.races[e.Package]
+	switch {
+	case strings.Contains(e.Output, "WARNING: DATA RACE"):
+		text = &strings.Builder{}
+		r.races[e.Package] = text
+	case text == nil:
+		return
+	}
+	if !strings.HasPrefix(e.Output, "====") {
+		text.WriteString(e.Output)
+		return
+	}
+	fmt.Fprintf(r.out, "RACE  %s\n%s", e.Package, text)
+	delete(r.races, e.Package)
 }
 
 // afterPlace cuts the file and line that testing puts before a log line.

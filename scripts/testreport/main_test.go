@@ -26,6 +26,20 @@ func TestReport(t *testing.T) {
 			silent: []string{"chatter"},
 		},
 		{
+			name: "a race is heard, whichever test it stands under",
+			events: `{"Action":"output","Package":"p","Test":"TestA","Output":"==================\n"}
+{"Action":"output","Package":"p","Test":"TestA","Output":"WARNING: DATA RACE\n"}
+{"Action":"output","Package":"p","Test":"TestA","Output":"Write at 0x00 by goroutine 7\n"}
+{"Action":"output","Package":"p","Test":"TestA","Output":"==================\n"}
+{"Action":"output","Package":"p","Test":"TestA","Output":"chatter\n"}
+{"Action":"pass","Package":"p","Test":"TestA"}
+{"Action":"output","Package":"p","Test":"TestB","Output":"testing.go:1: race detected during execution of test\n"}
+{"Action":"fail","Package":"p","Test":"TestB"}
+{"Action":"fail","Package":"p"}`,
+			says:   []string{"RACE  p\nWARNING: DATA RACE\nWrite at 0x00 by goroutine 7", "FAULT p TestB failed"},
+			silent: []string{"chatter"},
+		},
+		{
 			name: "a failed test is heard",
 			events: `{"Action":"output","Package":"p","Test":"TestA","Output":"wanted 1\n"}
 {"Action":"fail","Package":"p","Test":"TestA"}
