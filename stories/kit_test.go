@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -35,7 +36,8 @@ type kit struct {
 	zone      *time.Location
 	notices   []stories.Notice // whom app would write to
 	trusting  bool             // trusted members may publish
-	told      []string         // what others were told of stories
+	telling   sync.Mutex
+	told      []string // what others were told of stories; workers add to it
 }
 
 func each(t *testing.T, test func(t *testing.T, k *kit)) {
@@ -83,14 +85,20 @@ func newKit(g *ground.Ground) *kit {
 	g.Jobs.Handle(stories.JobPublished, func(_ context.Context, j *jobs.Job) error {
 		var a stories.Appeared
 		err := j.Payload(&a)
-		k.told = append(k.told, fmt.Sprintf("published, fresh %t", a.Fresh))
+		k.tell(fmt.Sprintf("published, fresh %t", a.Fresh))
 		return err
 	})
 	g.Jobs.Handle(stories.JobTakenBack, func(context.Context, *jobs.Job) error {
-		k.told = append(k.told, "taken back")
+		k.tell("taken back")
 		return nil
 	})
 	return k
+}
+
+func (k *kit) tell(what string) {
+	k.telling.Lock()
+	defer k.telling.Unlock()
+	k.told = append(k.told, what)
 }
 
 func render(_ *db.Tx, _ stories.Format, body, language, prefix string) (stories.Rendered, error) {
