@@ -150,7 +150,7 @@ func (a *App) people() {
 
 // replying is how replies meet the other features.
 func (a *App) replying() *replying.Replying {
-	return &replying.Replying{Stories: a.Stories, Community: a.Community, Members: a.Members, Labels: a.Labels, Texts: a.texts}
+	return &replying.Replying{Stories: a.Stories, Community: a.Community, Members: a.Members, Labels: a.Labels, Log: a.Config.Log, Texts: a.texts}
 }
 
 // replyLetters writes to those whom replies concern.

@@ -58,12 +58,12 @@ func (s *Service) WrittenBy(tx *db.Tx, w Whose, id string) (Reply, error) {
 func (w Whose) written() (query string, args []any) {
 	sent, args := db.In(3, w.Sent)
 	return `SELECT ` + columns + ` FROM replies r WHERE r.state <> 'trash' AND r.erased_at IS NULL AND (r.account_id = $1
-		OR r.id IN (SELECT reply_id FROM reply_checks WHERE email = $2) OR r.id IN ` + sent + `)`, append([]any{orNone(w.By.AccountID), orNone(w.Email)}, args...)
+		OR r.id IN (SELECT reply_id FROM reply_checks WHERE email = $2 AND email <> '') OR r.id IN ` + sent + `)`, append([]any{orNone(w.By.AccountID), orNone(w.Email)}, args...)
 }
 
 // change puts another text into the reply that find finds, if it does.
 func (s *Service) change(ctx context.Context, by members.Actor, body string, find func(tx *db.Tx) (Reply, error)) (p Posted, err error) {
-	_ = s.Ready(ctx) // what is wrong is what Check says
+	broken := s.Ready(ctx)
 	err = s.DB.Update(ctx, func(tx *db.Tx) error {
 		was, err := find(tx)
 		if err != nil {
@@ -73,7 +73,7 @@ func (s *Service) change(ctx context.Context, by members.Actor, body string, fin
 		if err != nil {
 			return err
 		}
-		s.judge(&w)
+		s.judge(&w, broken)
 		p, err = s.edit(tx, was, w)
 		return err
 	})

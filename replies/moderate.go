@@ -219,8 +219,9 @@ func (s *Service) Standing(tx *db.Tx, by members.Actor, batch string) (Decision,
 	return d, err
 }
 
-// Answer writes beneath a reply, which is approved first where readers do not see it yet.
-func (s *Service) Answer(ctx context.Context, by members.Actor, id, body string) (Posted, Decision, error) {
+// Answer writes beneath a reply, which is approved first where readers do not see it yet;
+// Conflict if it was changed after it was seen.
+func (s *Service) Answer(ctx context.Context, by members.Actor, id, body string, seen time.Time) (Posted, Decision, error) {
 	if !s.moderator(by) {
 		return Posted{}, Decision{}, problem.New(problem.Forbidden, "problem.forbidden")
 	}
@@ -240,7 +241,10 @@ func (s *Service) Answer(ctx context.Context, by members.Actor, id, body string)
 		return Posted{}, approved, err
 	}
 	if r.State != Published {
-		if approved, err = s.Decide(ctx, by, Approve, []string{id}, time.Time{}); err != nil {
+		if approved, err = s.Decide(ctx, by, Approve, []string{id}, seen); err == nil && len(approved.Newer) > 0 {
+			err = problem.New(problem.Conflict, "reply.changed")
+		}
+		if err != nil {
 			return Posted{}, approved, err
 		}
 	}

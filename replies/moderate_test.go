@@ -50,13 +50,13 @@ func TestDecideAndUndo(t *testing.T) {
 func TestAnswer(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		a := k.post(t, draft("one", "A question."))
-		if _, _, err := k.Answer(t.Context(), ann, a.ID, "Yes."); !problem.Is(err, problem.Forbidden) {
+		if _, _, err := k.Answer(t.Context(), ann, a.ID, "Yes.", time.Time{}); !problem.Is(err, problem.Forbidden) {
 			t.Errorf("a member answers what waits: %v", err)
 		}
-		if _, _, err := k.Answer(t.Context(), moderator, a.ID, " "); !problem.Is(err, problem.Invalid) || k.any(t, a.ID).State != replies.Pending {
+		if _, _, err := k.Answer(t.Context(), moderator, a.ID, " ", time.Time{}); !problem.Is(err, problem.Invalid) || k.any(t, a.ID).State != replies.Pending {
 			t.Errorf("an empty answer: %v, and the reply is %s", err, k.any(t, a.ID).State)
 		}
-		p, approved, err := k.Answer(t.Context(), moderator, a.ID, "Yes.")
+		p, approved, err := k.Answer(t.Context(), moderator, a.ID, "Yes.", time.Time{})
 		if err != nil || p.ParentID != a.ID || p.State != replies.Published || len(approved.Changed) != 1 {
 			t.Errorf("answered: %+v, %v, %v", p, approved, err)
 		}
@@ -75,7 +75,7 @@ func TestAnswer(t *testing.T) {
 			}
 			return nil
 		})
-		if _, again, err := k.Answer(t.Context(), moderator, a.ID, "And more."); err != nil || again.Batch != "" {
+		if _, again, err := k.Answer(t.Context(), moderator, a.ID, "And more.", time.Time{}); err != nil || again.Batch != "" {
 			t.Errorf("answered again: %v, %v", again, err)
 		}
 		undone, err := k.Undo(t.Context(), moderator, approved.Batch)
@@ -85,7 +85,7 @@ func TestAnswer(t *testing.T) {
 		if was, answer := k.any(t, a.ID), k.any(t, p.ID); was.State != replies.Pending || answer.State != replies.Trash {
 			t.Errorf("taken back the reply is %s and its answer %s", was.State, answer.State)
 		}
-		if anew, _, err := k.Answer(t.Context(), moderator, a.ID, "Yes."); err != nil || anew.Again || anew.State != replies.Published {
+		if anew, _, err := k.Answer(t.Context(), moderator, a.ID, "Yes.", time.Time{}); err != nil || anew.Again || anew.State != replies.Published {
 			t.Errorf("the same answer sent anew: %+v, %v", anew, err)
 		}
 		k.View(t, func(tx *db.Tx) error {

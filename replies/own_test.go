@@ -75,7 +75,7 @@ func TestAnAnswerThatCannotBePublishedApprovesNothing(t *testing.T) {
 		if err := k.Close(t.Context(), moderator, "one", true); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := k.Answer(t.Context(), moderator, p.ID, "Much."); !problem.Is(err, problem.Conflict) {
+		if _, _, err := k.Answer(t.Context(), moderator, p.ID, "Much.", time.Time{}); !problem.Is(err, problem.Conflict) {
 			t.Fatalf("answered: %v", err)
 		}
 		if got := k.any(t, p.ID).State; got != replies.Pending {

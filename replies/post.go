@@ -10,6 +10,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/jobs"
 	"waypost/internal/limits"
+	"waypost/internal/mail"
 	"waypost/internal/problem"
 	"waypost/replies/places"
 	"waypost/replies/sources"
@@ -29,6 +30,8 @@ type weighed struct {
 	story    Story
 	parent   Reply
 	settings Settings
+	email    mail.Address
+	sender   string // by which their limit goes
 	reply    Reply
 	check    check
 	facts    circumstances
@@ -46,10 +49,9 @@ func (s *Service) Post(ctx context.Context, d Draft) (Posted, error) {
 
 // Receive is Post for a draft and its story that are found when all else is looked up.
 func (s *Service) Receive(ctx context.Context, find func(tx *db.Tx) (Draft, Story, error)) (Posted, error) {
-	p, err := s.receive(ctx, find, false)
+	p, err := s.receive(ctx, find, false, nil)
 	if errors.Is(err, errBehind) {
-		_ = s.Ready(ctx) // what is wrong is what Check says
-		p, err = s.receive(ctx, find, true)
+		p, err = s.receive(ctx, find, true, s.Ready(ctx))
 	}
 	return p, err
 }
@@ -57,24 +59,37 @@ func (s *Service) Receive(ctx context.Context, find func(tx *db.Tx) (Draft, Stor
 // errBehind undoes a reply until the filter knows what was decided.
 var errBehind = errors.New("replies: the filter has to catch up")
 
-// receive finds out and writes down in one transaction: what is found still holds then, and
-// the connection that writes has what it reads at hand.
-func (s *Service) receive(ctx context.Context, find func(tx *db.Tx) (Draft, Story, error), anyway bool) (p Posted, err error) {
+// receive finds out and writes down in one transaction, the connection of which has at
+// hand what it reads. Whoever is refused is refused before anything takes long.
+func (s *Service) receive(ctx context.Context, find func(tx *db.Tx) (Draft, Story, error), caughtUp bool, broken error) (p Posted, err error) {
 	var same string
 	err = s.DB.Update(ctx, func(tx *db.Tx) error {
 		d, st, err := find(tx)
 		if err != nil {
 			return err
 		}
-		w, err := s.weigh(tx, d.tidy(), st)
-		if err != nil {
+		w := weighed{draft: d.tidy(), story: st}
+		if err := s.place(tx, &w); err != nil {
 			return err
 		}
-		if behind, err := s.Behind(tx); err != nil || behind && !anyway {
+		if err := s.who(tx, &w); err != nil {
+			return err
+		}
+		same = w.check.same
+		// The key alone would refuse what shares a transaction before that is on disk.
+		if p, err = again(tx, same); !db.Missing(err) {
+			return err
+		}
+		if err := s.admit(tx, &w); err != nil {
+			return err
+		}
+		if behind, err := s.Behind(tx); err != nil || behind && !caughtUp {
 			return cmp.Or(err, errBehind)
 		}
-		s.judge(&w)
-		same = w.check.same
+		if err := s.weigh(tx, &w); err != nil {
+			return err
+		}
+		s.judge(&w, broken)
 		p, err = s.post(tx, w)
 		return err
 	})
@@ -97,21 +112,11 @@ func again(tx *db.Tx, same string) (Posted, error) {
 	return Posted{Reply: before, Held: heldNow(before), Again: true}, err
 }
 
-// weigh finds out what a draft is and what it answers.
-func (s *Service) weigh(tx *db.Tx, d Draft, st Story) (w weighed, err error) {
-	address, err := d.check()
-	if err != nil {
-		return w, err
-	}
-	w.draft, w.story = d, st
-	if err := s.place(tx, &w); err != nil {
-		return w, err
-	}
-	return w, s.who(tx, &w, address.Key())
-}
-
 // place finds the reply that a draft answers, if the story takes any.
 func (s *Service) place(tx *db.Tx, w *weighed) (err error) {
+	if w.email, err = w.draft.check(); err != nil {
+		return err
+	}
 	if w.settings, err = s.SettingsIn(tx); err != nil {
 		return err
 	}
@@ -128,9 +133,9 @@ func (s *Service) place(tx *db.Tx, w *weighed) (err error) {
 	return err
 }
 
-// who finds out what is known of the sender and of the text.
-func (s *Service) who(tx *db.Tx, w *weighed, email string) (err error) {
-	d := w.draft
+// who finds out who writes.
+func (s *Service) who(tx *db.Tx, w *weighed) (err error) {
+	d, email := w.draft, w.email.Key()
 	r := Reply{ID: s.IDs.New(), StoryID: w.story.ID, ParentID: d.ParentID, Name: d.Name, Body: d.Body, Written: s.Clock(), AccountID: d.By.AccountID, Version: 1}
 	sender := email
 	if r.AccountID != "" {
@@ -142,24 +147,36 @@ func (s *Service) who(tx *db.Tx, w *weighed, email string) (err error) {
 	if err != nil {
 		return err
 	}
-	return s.find(tx, w, r, sender, email)
+	w.reply, w.sender = r, sender
+	w.check = check{email: email, network: d.From.Network, agent: d.From.Agent, onForm: d.From.OnForm, same: s.Marks.Same(d.StoryID, d.ParentID, sender, d.Body)}
+	w.facts.writer.trusted, err = s.trusted(tx, r, s.moderator(d.By))
+	return err
 }
 
-// find finds out the rest.
-func (s *Service) find(tx *db.Tx, w *weighed, r Reply, sender, email string) (err error) {
-	d := w.draft
+// admit refuses what is too much, and gives a reply its place if the story still takes any.
+func (s *Service) admit(tx *db.Tx, w *weighed) error {
+	if err := s.rated(tx, w); err != nil {
+		return err
+	}
+	closed, err := s.seat(tx, &w.reply, w.parent)
+	if err == nil && closed {
+		err = problem.New(problem.Conflict, "reply.closed")
+	}
+	return err
+}
+
+// weigh finds out what there is to know of a text and its writer.
+func (s *Service) weigh(tx *db.Tx, w *weighed) (err error) {
+	r, d, trusted := &w.reply, w.draft, w.facts.writer.trusted
 	if r.Rendered, err = s.Render(tx, r.Body, w.story.Language); err != nil {
 		return err
 	}
-	w.reply = r
-	w.check = check{email: email, network: d.From.Network, agent: d.From.Agent, onForm: d.From.OnForm, same: s.Marks.Same(d.StoryID, d.ParentID, sender, d.Body), likeness: s.Marks.Likeness(d.Body)}
+	w.check.likeness = s.Marks.Likeness(d.Body)
 	w.facts.links, w.facts.trapped, w.facts.hasty = sources.Links(d.Body, r.Rendered.HTML), d.From.Trapped, d.From.OnForm > 0 && d.From.OnForm < hasteTime
-	if w.facts.writer, err = judgedOf(tx, email, r.AccountID); err != nil {
+	if w.facts.writer, err = judgedOf(tx, w.check.email, r.AccountID); err != nil {
 		return err
 	}
-	if w.facts.writer.trusted, err = s.trusted(tx, r, s.moderator(d.By)); err != nil {
-		return err
-	}
+	w.facts.writer.trusted = trusted
 	if w.facts.blocked, err = s.blocked(tx, w); err != nil {
 		return err
 	}
@@ -178,11 +195,11 @@ func (s *Service) trusted(tx *db.Tx, r Reply, moderates bool) (bool, error) {
 	return s.InByline(tx, r.StoryID, r.ProfileID)
 }
 
-// judge asks the filter and decides.
-func (s *Service) judge(w *weighed) {
+// judge asks the filter and decides. What is broken about the filter holds the reply.
+func (s *Service) judge(w *weighed, broken error) {
 	verdict, err := s.Check(w.message(), w.settings)
-	w.facts.failed = err != nil
-	if err != nil {
+	w.facts.failed = cmp.Or(broken, err) != nil
+	if w.facts.failed {
 		verdict = spam.Verdict{Kind: spam.Unsure, Probability: 0.5}
 	}
 	w.check.verdict, w.facts.verdict = verdict, verdict
@@ -202,22 +219,10 @@ func messageOf(r Reply, c check, st Story) spam.Message {
 
 // post writes a reply down: the row, its pages' tags and its jobs, or none of them.
 func (s *Service) post(tx *db.Tx, w weighed) (Posted, error) {
-	// The key alone would refuse what shares a transaction before that is on disk.
-	if p, err := again(tx, w.check.same); !db.Missing(err) {
-		return p, err
-	}
-	if err := s.rated(tx, w); err != nil {
-		return Posted{}, err
-	}
 	if w.settings.NetworkDays == 0 {
 		w.check.network = ""
 	}
 	r := &w.reply
-	if closed, err := s.seat(tx, r, w.parent); err != nil {
-		return Posted{}, err
-	} else if closed {
-		return Posted{}, problem.New(problem.Conflict, "reply.closed")
-	}
 	if err := insert(tx, *r, w.check, w.parent.ID); err != nil {
 		return Posted{}, err
 	}
@@ -273,16 +278,12 @@ func (s *Service) seat(tx *db.Tx, r *Reply, parent Reply) (closed bool, err erro
 }
 
 // rated counts a reply against the limits of its address, its network and the site.
-func (s *Service) rated(tx *db.Tx, w weighed) error {
+func (s *Service) rated(tx *db.Tx, w *weighed) error {
 	if w.facts.writer.trusted {
 		return nil
 	}
-	sender := w.check.email
-	if sender == "" {
-		sender = "account " + w.reply.AccountID
-	}
 	wanted := slices.DeleteFunc([]limits.Limit{
-		{Name: "reply:from:" + s.Marks.Of("from", sender), Rate: s.Rates.Address},
+		{Name: "reply:from:" + s.Marks.Of("from", w.sender), Rate: s.Rates.Address},
 		{Name: "reply:network:" + s.Marks.Of("network", w.check.network), Rate: s.Rates.Network},
 		{Name: "reply:site", Rate: s.Rates.Site},
 	}, func(l limits.Limit) bool { return l.Rate == limits.Rate{} })

@@ -108,9 +108,13 @@ func TestTheFilterCatchesUpFirst(t *testing.T) {
 		if p := k.post(t, draft("one", "The first after a decision")); p.State != replies.Published || k.behind {
 			t.Errorf("it is %s, held by %q; the filter is behind: %v", p.State, p.Held, k.behind)
 		}
-		k.behind, k.Ready = true, func(context.Context) error { return errors.New("no") }
+		k.behind, k.Ready = true, func(context.Context) error { return nil } // somebody else sees to it
 		if p := k.post(t, draft("one", "The second after a decision")); p.State != replies.Published {
-			t.Errorf("where the filter stays behind it is %s, held by %q", p.State, p.Held)
+			t.Errorf("while the filter catches up it is %s, held by %q", p.State, p.Held)
+		}
+		k.Ready = func(context.Context) error { return errors.New("a label is damaged") }
+		if p := k.post(t, draft("one", "The third after a decision")); p.State != replies.Pending || p.Held != replies.ByFailure {
+			t.Errorf("where the filter cannot catch up it is %s, held by %q", p.State, p.Held)
 		}
 	})
 }
@@ -195,6 +199,33 @@ func TestPagesFollowAReply(t *testing.T) {
 		gone := map[string]ground.Effect{replies.Tag("one"): ground.Forgotten, replies.TagLatest: ground.Forgotten}
 		if got := k.Effects(t, tags, func() { k.decide(t, replies.MarkSpam, p.ID) }); !maps.Equal(got, gone) {
 			t.Errorf("taken away: %v", got)
+		}
+	})
+}
+
+// TestWhoSendsTooMuchCostsLittle: nothing is made of a text that is refused anyway, while
+// all who write wait.
+func TestWhoSendsTooMuchCostsLittle(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		k.Rates = replies.Rates{Address: limits.Rate{Burst: 1, Every: time.Minute}}
+		k.post(t, draft("one", "First"))
+		k.Render = func(*db.Tx, string, string) (replies.Rendered, error) {
+			t.Error("a text is rendered")
+			return replies.Rendered{}, nil
+		}
+		if _, err := k.Post(t.Context(), draft("one", "Second")); !problem.Is(err, problem.TooMany) {
+			t.Errorf("a second of one address: %v", err)
+		}
+		if err := k.Close(t.Context(), moderator, "two", true); err != nil {
+			t.Fatal(err)
+		}
+		other := draft("two", "Third")
+		other.Email = "ben@example.org"
+		if _, err := k.Post(t.Context(), other); !problem.Is(err, problem.Conflict) {
+			t.Errorf("a reply to a closed story: %v", err)
+		}
+		if p, err := k.Post(t.Context(), draft("one", "First")); err != nil || !p.Again {
+			t.Errorf("what was sent twice: %+v, %v", p, err)
 		}
 	})
 }

@@ -18,6 +18,16 @@ func (r *Replying) judge(m spam.Message, s replies.Settings) (spam.Verdict, erro
 	return r.Labels.Check(m, spam.Settings{Lost: harm(s.Lost), Shown: harm(s.Leaked)}.Thresholds())
 }
 
+// ready lets the filter learn what was decided. What goes wrong holds replies, so somebody
+// must hear of it.
+func (r *Replying) ready(ctx context.Context) error {
+	err := r.Labels.Ready(ctx)
+	if err != nil {
+		r.Log.Error("the filter cannot learn what was decided; replies are held", "error", err)
+	}
+	return err
+}
+
 func harm(g replies.Grave) spam.Harm {
 	switch g {
 	case replies.Mild:

@@ -1,6 +1,8 @@
 package replying
 
 import (
+	"log/slog"
+
 	"waypost/community"
 	"waypost/internal/db"
 	"waypost/internal/problem"
@@ -17,6 +19,7 @@ type Replying struct {
 	Community *community.Service
 	Members   *members.Service
 	Labels    *labels.Service
+	Log       *slog.Logger
 	// Texts renders what people wrote.
 	Texts func(tx *db.Tx) (render.Texts, error)
 }
@@ -27,7 +30,7 @@ func (r *Replying) Wire(s *replies.Service) {
 	s.Unwanted, s.Want = r.Members.Unwanted, r.Members.Want
 	s.InByline = r.Stories.Wrote
 	s.Naming, s.Named = r.Members.NamingStranger, r.member
-	s.Ready, s.Behind = r.Labels.Ready, r.Labels.Behind
+	s.Ready, s.Behind = r.ready, r.Labels.Behind
 	s.Check, s.Learn, s.Unlearn, s.Drop = r.judge, r.learn, r.Labels.Void, r.Labels.Drop
 }
 

@@ -5,8 +5,8 @@
 // more than once (when transactions collide, or one that it shared was lost), so it
 // has no effect besides its statements. A statement that failed undoes the closure,
 // whatever the closure makes of the error. On SQLite the closures of waiting callers
-// share one transaction and one fsync, each in a savepoint of its own; nobody is
-// answered before the commit is on disk.
+// share one transaction and one fsync, each after the first in a savepoint of its own;
+// nobody is answered before the commit is on disk.
 //
 // SQL text common to both engines: $1 placeholders; TEXT, BIGINT, BOOLEAN, DOUBLE
 // PRECISION and BYTEA; times as BIGINT of Unix milliseconds given by the program.

@@ -10,6 +10,10 @@ import (
 // first of them waits for the rest.
 const maxGroup = 256
 
+// mostFailed is how many closures may fail in a transaction before it ends: they are
+// answered at once and may come again, and those that succeeded wait for the commit.
+const mostFailed = 32
+
 // errShared is what the closures of a group get when the transaction was lost to
 // one of them, such as a full disk that one write met; they run again.
 var errShared = errors.New("db: the shared transaction was lost to another change")
@@ -17,7 +21,7 @@ var errShared = errors.New("db: the shared transaction was lost to another chang
 // errCut stands for the result of a closure that ended by a panic.
 var errCut = errors.New("db: the closure did not return")
 
-// group runs waiting closures in one transaction, a savepoint each, and commits
+// group runs waiting closures in one transaction, a savepoint for each after the first, and commits
 // once: many writers share one fsync. Its goroutine gives the connection to one
 // closure after the other; each runs on its caller's own goroutine, so that a panic
 // goes where it belongs with its stack.
@@ -152,7 +156,8 @@ func (g *group) commit(first *write) {
 // with first; with an error when the transaction is lost to all of them.
 func (g *group) runMore(first *write) (kept []*write, broken error) {
 	kept = append(kept, first)
-	for n := 1; ; n++ {
+	failed := 0
+	for n := 1; failed < mostFailed; n++ {
 		w := g.next(n)
 		if w == nil {
 			return kept, nil
@@ -162,11 +167,13 @@ func (g *group) runMore(first *write) (kept []*write, broken error) {
 			kept = append(kept, w)
 		} else {
 			w.finish(w.err)
+			failed++
 		}
 		if lost {
 			return kept, errShared
 		}
 	}
+	return kept, nil
 }
 
 // next is a closure that waits already, or nil.

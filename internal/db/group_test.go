@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"waypost/internal/db"
@@ -157,6 +158,40 @@ func TestGroupAnswersNobodyBeforeTheCommit(t *testing.T) {
 }
 
 // A foreign key that is looked at no sooner than the commit makes it fail.
+// TestWhoFailsAgainAndAgainKeepsNobody lets others fail and come again as long as somebody
+// waits for the commit.
+func TestWhoFailsAgainAndAgainKeepsNobody(t *testing.T) {
+	t.Parallel()
+	h := hold(t)
+	wrong := errors.New("wrong")
+	var over atomic.Bool
+	var ran atomic.Int64
+	var others sync.WaitGroup
+	for range 4 {
+		others.Go(func() {
+			for !over.Load() {
+				err := h.Update(t.Context(), func(*db.Tx) error {
+					ran.Add(1)
+					return wrong
+				})
+				if !errors.Is(err, wrong) {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	eventually(t, "the others wait", func() bool { return db.Waiting(h.DB) == 4 })
+	h.release()
+	if err := <-h.first; err != nil {
+		t.Error(err)
+	}
+	if n := ran.Load(); n > 64 {
+		t.Errorf("whoever came first waited for %d others", n)
+	}
+	over.Store(true)
+	others.Wait()
+}
+
 func TestAFailedCommitReachesAll(t *testing.T) {
 	t.Parallel()
 	h := hold(t)

@@ -73,7 +73,6 @@ func dataSource(path string, readOnly bool) string {
 		q.Add("_pragma", "query_only(1)")
 	} else {
 		q.Add("_pragma", "cache_size(-2000)")
-		q.Add("_pragma", "temp_store(memory)") // the journal of savepoints
 	}
 	u := url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: q.Encode()}
 	return u.String()

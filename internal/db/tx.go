@@ -173,20 +173,31 @@ func Missing(err error) bool { return errors.Is(err, ErrNoRow) }
 // argument, SQLite prepares the statement anew for each value.
 func Literal(text string) string { return `'` + strings.ReplaceAll(text, `'`, `''`) + `'` }
 
-// In returns "($n,$n+1,…)" for the values, numbered from first, and the values
-// as arguments. An empty list gives "(NULL)", which matches nothing.
+// In returns "($n,$n+1,…)" for the values, numbered from first, and the values as
+// arguments. Up to mostPadded the length is a power of two, the last value being named
+// again: so there are few texts of a statement, and they stay prepared. An empty list
+// gives "(NULL)", which matches nothing.
 func In[T any](first int, values []T) (string, []any) {
 	if len(values) == 0 {
 		return "(NULL)", nil
 	}
+	n := 1
+	for n < len(values) {
+		n *= 2
+	}
+	if n > mostPadded {
+		n = len(values)
+	}
 	var b strings.Builder
-	args := make([]any, len(values))
-	for i, v := range values {
+	args := make([]any, n)
+	for i := range args {
 		b.WriteByte("(,"[min(i, 1)])
 		b.WriteByte('$')
 		b.WriteString(strconv.Itoa(first + i))
-		args[i] = v
+		args[i] = values[min(i, len(values)-1)]
 	}
 	b.WriteByte(')')
 	return b.String(), args
 }
+
+const mostPadded = 1024

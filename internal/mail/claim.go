@@ -46,7 +46,7 @@ func (o *Outbox) claimSome(tx *db.Tx, lease string, server Server, bulk bool, n 
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	in, args := inPadded(5, ids)
+	in, args := db.In(5, ids)
 	list, err := db.List(tx, scanClaimed, `UPDATE letters SET state = 'trying', attempt = attempt + 1, lease = $1, leased_until = $2, tried_at = $3, server = $4
 		WHERE state = 'waiting' AND id IN `+in+` RETURNING id, recipient, text_id, filling, list, unsubscribe, secret, bulk, attempt, created_at, expires_at`,
 		append([]any{lease, now.Add(leaseTime).UnixMilli(), now.UnixMilli(), server.Host}, args...)...)
@@ -74,20 +74,6 @@ func scanClaimed(r db.Row) (*letter, error) {
 	return &l, nil
 }
 
-// inPadded is db.In with a length that is a power of two, by naming the last value
-// again: so there are few texts of a statement, and they stay prepared.
-func inPadded(first int, ids []string) (string, []any) {
-	n := 1
-	for n < len(ids) {
-		n *= 2
-	}
-	padded := slices.Grow(slices.Clone(ids), n-len(ids))
-	for len(padded) < n {
-		padded = append(padded, ids[len(ids)-1])
-	}
-	return db.In(first, padded)
-}
-
 // texts keeps the bodies that letters share, encoded.
 type texts map[string]*body
 
@@ -107,7 +93,7 @@ func (o *Outbox) load(tx *db.Tx, known texts, list []*letter) error {
 		}
 	}
 	for some := range slices.Chunk(ids, 64) {
-		in, args := inPadded(1, some)
+		in, args := db.In(1, some)
 		rows, err := db.List(tx, scanText, `SELECT id, subject, text, html, sealed, shared FROM letter_texts WHERE id IN `+in, args...)
 		if err != nil {
 			return fmt.Errorf("read the texts of letters: %w", err)

@@ -41,7 +41,7 @@ func (o *Outbox) record(tx *db.Tx, lease string, results []result, now time.Time
 		}
 	}
 	if len(accepted) > 0 {
-		in, args := inPadded(3, accepted)
+		in, args := db.In(3, accepted)
 		_, err := tx.Exec(`UPDATE letters SET state = 'accepted', lease = NULL, leased_until = NULL, finished_at = $1, reason = ''
 			WHERE lease = $2 AND state IN ('trying', 'unknown') AND id IN `+in, append([]any{now.UnixMilli(), lease}, args...)...)
 		if err != nil {
@@ -56,7 +56,7 @@ func (o *Outbox) wipe(tx *db.Tx, ids []string) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	in, args := inPadded(1, ids)
+	in, args := db.In(1, ids)
 	if _, err := tx.Exec(`UPDATE letters SET text_id = NULL WHERE secret AND state NOT IN ('waiting', 'trying') AND id IN `+in, args...); err != nil {
 		return fmt.Errorf("wipe secret letters: %w", err)
 	}

@@ -117,7 +117,11 @@ func Hosts(typed, made string) []string {
 
 const mostHosts = 50
 
-// Host is the host of an address, as it stands on the wire; "" if it names none.
+// longestHost is how many bytes a host has at most (RFC 1035, section 2.3.4).
+const longestHost = 253
+
+// Host is the host of an address, as it stands on the wire; "" if it names none that
+// there can be.
 func Host(address string) string {
 	switch {
 	case strings.HasPrefix(address, "//"):
@@ -131,7 +135,10 @@ func Host(address string) string {
 	}
 	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
 	if wire, err := idna.Lookup.ToASCII(host); err == nil {
-		return wire
+		host = wire
+	}
+	if len(host) > longestHost {
+		return ""
 	}
 	return host
 }

@@ -2,6 +2,7 @@ package sources_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"waypost/replies/sources"
@@ -41,7 +42,8 @@ func TestNetworks(t *testing.T) {
 	if list := sources.Prefixes("203.0.113.77"); len(list) != 25 || list[24].String() != "203.0.113.77/32" {
 		t.Errorf("%v", list)
 	}
-	for address, want := range map[string]string{"//evil.example/a": "evil.example", "HTTPS://Evil.Example.:8080/": "evil.example", "evil.example": "evil.example"} {
+	for address, want := range map[string]string{"//evil.example/a": "evil.example", "HTTPS://Evil.Example.:8080/": "evil.example", "evil.example": "evil.example",
+		"http://" + strings.Repeat("a.", 127) + "example": ""} {
 		if got := sources.Host(address); got != want {
 			t.Errorf("%s: %q", address, got)
 		}

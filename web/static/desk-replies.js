@@ -81,6 +81,7 @@ function moderate(form) {
         const said = await ask(form.action, fields);
         entry.batch = said.batch;
         newer ||= said.newer?.[0];
+        putBack(entry.taken.filter(({ row }) => said.newer?.includes(idOf(row))));
         if (said.changed.length) done.push(entry);
         if (said.changed.length || !said.newer) say(said.said, said.changed.length ? said.batch : "");
       } catch (error) {

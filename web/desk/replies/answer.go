@@ -13,7 +13,8 @@ import (
 // AnswerView is a reply with a form beneath it.
 type AnswerView struct {
 	fields.Form
-	Row Row
+	Row  Row
+	Seen int64 // when the reply was read, in Unix milliseconds
 }
 
 // Approves reports that answering makes the reply public.
@@ -28,11 +29,12 @@ func (d *Desk) answering(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d *Desk) showAnswer(w http.ResponseWriter, r *http.Request, status int, form fields.Form) error {
+	seen := d.seen()
 	row, err := d.one(r)
 	if err != nil {
 		return err
 	}
-	return d.Show(w, r, status, "desk/replies-answer", Section, AnswerView{form, row})
+	return d.Show(w, r, status, "desk/replies-answer", Section, AnswerView{form, row, seen.UnixMilli()})
 }
 
 // one is the reply that an address names.
@@ -64,7 +66,7 @@ func (d *Desk) answer(w http.ResponseWriter, r *http.Request) error {
 	if err := kit.ParseForm(r); err != nil {
 		return err
 	}
-	_, approved, err := d.Replies.Answer(r.Context(), shell.ActorOf(r), r.PathValue("id"), kit.Block(r, "answer"))
+	_, approved, err := d.Replies.Answer(r.Context(), shell.ActorOf(r), r.PathValue("id"), kit.Block(r, "answer"), seenAt(r.PostForm))
 	if err != nil {
 		form, status, err := fields.Form{Values: r.PostForm}.Refused(fields.Renamed(err, "body", "answer"))
 		if err != nil {

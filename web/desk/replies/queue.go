@@ -119,6 +119,13 @@ func (v QueueView) Action() string {
 	return address + "?" + q.Encode()
 }
 
+// settling is by how much a change may be older than the moment at which it can be read:
+// it waits for the disk, and another node's clock is another.
+const settling = 5 * time.Second
+
+// seen is the moment up to which changes are in what is read from now on.
+func (d *Desk) seen() time.Time { return d.Clock().Add(-settling) }
+
 // seenAt reads when the list was made that a decision comes from; the zero time if it does
 // not say.
 func seenAt(q url.Values) time.Time {
@@ -178,13 +185,14 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request) error {
 	}
 	p, who := PlaceIn(r.URL.Query()), shell.ActorOf(r)
 	var view QueueView
+	seen := d.seen()
 	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
 		counts, err := d.Replies.Counts(tx)
 		if err != nil {
 			return err
 		}
 		view = NewQueueView(p.without(), counts)
-		view.Seen, view.Newer = d.Clock(), r.URL.Query().Get("newer") != ""
+		view.Seen, view.Newer = seen, r.URL.Query().Get("newer") != ""
 		list, err := d.Replies.Queue(tx, who, p.Filter, onPage)
 		if err != nil {
 			return err
