@@ -160,7 +160,10 @@ func TestBlocking(t *testing.T) {
 	if p := form.Set("value", "a").Send(""); p.Status != http.StatusUnprocessableEntity {
 		t.Errorf("one letter is blocked: %d", p.Status)
 	}
-	if p := form.Set("value", "wonder cure").Set("days", "0").Press(""); !strings.Contains(p.Text("main"), "wonder cure") {
+	if p := form.Set("kind", "network").Set("value", "0.0.0.0/0").Send("").Want(http.StatusUnprocessableEntity); !strings.Contains(p.Text("#value-fault"), "whole countries") {
+		t.Errorf("everybody is blocked: %s", p.Text("main"))
+	}
+	if p := form.Set("kind", "phrase").Set("value", "wonder cure").Set("days", "0").Press(""); !strings.Contains(p.Text("main"), "wonder cure") {
 		t.Errorf("words: %s", p.Text("main"))
 	}
 }

@@ -171,14 +171,20 @@ func TestReportingAndAppealing(t *testing.T) {
 		judging(s, "casino")
 		shown := sendReply(s, s.As(s.Account("Olu", members.Moderator).ID), "Everybody reads this.")
 		form := s.Reader().Get(shown.Path + "/report").OK().Form("form[action$='/report']")
-		if p := form.Send("").Want(http.StatusUnprocessableEntity); !p.Has("[role=alert]") {
+		p := form.Send("").Want(http.StatusUnprocessableEntity)
+		if p.Text("[role=alert] a[href='#reason']") != "Say what is wrong with it." || p.Text("fieldset#reason .fault") != "Say what is wrong with it." ||
+			!strings.Contains(p.Text("[role=alert]"), "can be sent") {
 			t.Errorf("a report without a reason: %s", p.Text("main"))
 		}
 		for range 3 {
 			form.Values.Set("reason", "unkind")
-			if p := form.Press("").OK(); p.Path != "/replies/reported" {
-				t.Errorf("a report leads to %s", p.Path)
+			p := form.Press("").OK()
+			if p.Path != "/replies/reported?story="+strings.TrimPrefix(story, "/stories/") || !p.Has("main a[href='"+story+"#replies']") {
+				t.Errorf("a report leads to %s: %s", p.Path, p.Text("main"))
 			}
+		}
+		if p := s.Reader().Get("/replies/reported?story=nothing").OK(); p.Has("main a[href*=stories]") {
+			t.Errorf("of no story: %s", p.Text("main"))
 		}
 		if n := site.Rows[int64](s, `SELECT sum(reports) FROM reply_checks`); n[0] != 1 {
 			t.Errorf("%d reports of one network count", n[0])

@@ -2,6 +2,7 @@ package replies
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -63,8 +64,11 @@ func (s *Service) AddBlock(ctx context.Context, by members.Actor, b Block, days 
 	b.Reason = strings.Join(strings.Fields(b.Reason), " ")
 	value, label, err := s.blockValue(b.Kind, strings.TrimSpace(b.Value))
 	var f problem.Fields
-	if err != nil {
-		f.Add("value", "reply.block_form", "kind", string(b.Kind))
+	switch {
+	case errors.Is(err, sources.ErrWide):
+		f.Add("value", "reply.block_wide")
+	case err != nil:
+		f.Add("value", "reply.block_form")
 	}
 	if utf8.RuneCountInString(b.Reason) > maxReason {
 		f.Add("reason", "field.too_long", "max", maxReason)
@@ -164,12 +168,9 @@ func (s *Service) blockValue(kind BlockKind, typed string) (value, label string,
 		first, _ := utf8.DecodeRuneInString(typed)
 		return s.Marks.Of("block email", a.Key()), string(first) + "…@" + a.Domain(), nil
 	case BlockAddress, BlockNetwork:
-		p, err := sources.Prefix(typed)
+		p, err := sources.Blockable(typed, kind == BlockNetwork)
 		if err != nil {
 			return "", "", err
-		}
-		if kind == BlockAddress && !p.IsSingleIP() && p.Bits() < 64 {
-			return "", "", fmt.Errorf("%s is a network", p)
 		}
 		return s.Marks.Of("block network", p.String()), sources.Shortened(p), nil
 	case BlockDomain:

@@ -324,7 +324,8 @@ func TestBlocks(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		for _, wrong := range []replies.Block{{Kind: replies.BlockEmail, Value: "nobody"}, {Kind: replies.BlockAddress, Value: "10.0.0.0/8"}, {Kind: replies.BlockDomain, Value: "localhost"},
+		for _, wrong := range []replies.Block{{Kind: replies.BlockEmail, Value: "nobody"}, {Kind: replies.BlockAddress, Value: "10.0.0.0/24"}, {Kind: replies.BlockDomain, Value: "localhost"},
+			{Kind: replies.BlockNetwork, Value: "0.0.0.0/0"}, {Kind: replies.BlockNetwork, Value: "10.0.0.0/15"}, {Kind: replies.BlockNetwork, Value: "2001::/31"},
 			{Kind: replies.BlockPhrase, Value: "a"}, {Kind: "mood", Value: "bad"}} {
 			if _, err := k.AddBlock(t.Context(), moderator, wrong, 7); !problem.Is(err, problem.Invalid) {
 				t.Errorf("%s %q: %v", wrong.Kind, wrong.Value, err)

@@ -20,7 +20,7 @@ const reportsHold = 3
 func (s *Service) Report(ctx context.Context, id, network, reason string) (held bool, err error) {
 	if !slices.Contains(reported.Reasons(), reason) {
 		var f problem.Fields
-		f.Add("reason", "field.unknown")
+		f.Add("reason", "reply.report_missing")
 		return false, f.Err()
 	}
 	err = s.DB.Update(ctx, func(tx *db.Tx) error {

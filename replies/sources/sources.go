@@ -3,6 +3,7 @@
 package sources
 
 import (
+	"errors"
 	"fmt"
 	"html"
 	"net/netip"
@@ -46,6 +47,27 @@ func Prefix(text string) (netip.Prefix, error) {
 		return a.Prefix(32)
 	}
 	return a.Prefix(64)
+}
+
+// ErrWide is of a network that a block may not take in.
+var ErrWide = errors.New("the network is too wide")
+
+// Blockable reads what a block keeps out: an address, or a network if one is meant, of half
+// an address at least.
+func Blockable(typed string, network bool) (netip.Prefix, error) {
+	p, err := Prefix(typed)
+	widest := 16
+	if p.Addr().Is6() {
+		widest = 32
+	}
+	switch {
+	case err != nil:
+	case !network && !p.IsSingleIP() && p.Bits() < 64:
+		err = fmt.Errorf("%s is a network", p)
+	case p.Bits() < widest:
+		err = ErrWide
+	}
+	return p, err
 }
 
 // Shortened shows the first half of an address alone, in a form that is no address.

@@ -1,6 +1,7 @@
 package sources_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -52,6 +53,21 @@ func TestNetworks(t *testing.T) {
 		p, err := sources.Prefix(typed)
 		if got := sources.Shortened(p); err != nil || got != want {
 			t.Errorf("%s is shown as %q: %v", typed, got, err)
+		}
+	}
+}
+
+// TestBlockable: a network may be half an address wide, and no address is a network.
+func TestBlockable(t *testing.T) {
+	t.Parallel()
+	for typed, fine := range map[string]bool{"0.0.0.0/0": false, "::/0": false, "203.0.0.0/15": false, "203.0.0.0/16": true, "2001:db8::/31": false, "2001:db8::/32": true, "203.0.113.7": true} {
+		if _, err := sources.Blockable(typed, true); (err == nil) != fine || !fine && !errors.Is(err, sources.ErrWide) {
+			t.Errorf("the network %s: %v", typed, err)
+		}
+	}
+	for typed, fine := range map[string]bool{"203.0.113.0/24": false, "2001:db8::/48": false, "2001:db8::/64": true, "203.0.113.7": true, "x": false} {
+		if _, err := sources.Blockable(typed, false); (err == nil) != fine || errors.Is(err, sources.ErrWide) {
+			t.Errorf("the address %s: %v", typed, err)
 		}
 	}
 }

@@ -72,7 +72,11 @@ func replyPages() []Scene {
 		stranger("report", "refused", func(c cast) any {
 			return write.ReportView{ReplyForm: refusedReply(), Quoted: *c.quoted(""), Reasons: write.Reasons("spam")}
 		}),
-		stranger("reported", "usual", func(c cast) any { return nil }),
+		stranger("report", "not chosen", func(c cast) any {
+			return write.ReportView{ReplyForm: refusedReply(fault("reason", "reply.report_missing")), Quoted: *c.quoted(""), Reasons: write.Reasons("")}
+		}),
+		stranger("reported", "usual", func(c cast) any { return write.ReportedView{Story: c.answered()} }),
+		stranger("reported", "without a story", func(cast) any { return write.ReportedView{} }),
 		stranger("answers", "ask", func(c cast) any { return write.AnswersView{Action: "/letters/answers/x"} }),
 		stranger("answers", "come", func(c cast) any { return write.AnswersView{Action: "/letters/answers/x", Comes: true} }),
 		stranger("answers", "ended", func(c cast) any { return write.AnswersView{Action: "/letters/answers/x", Ended: true} }),

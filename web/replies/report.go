@@ -2,6 +2,7 @@ package replies
 
 import (
 	"net/http"
+	"net/url"
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
@@ -53,6 +54,7 @@ func (x *Replies) showReport(w http.ResponseWriter, r *http.Request, why error) 
 	status := http.StatusOK
 	if why != nil {
 		status = x.explain(w, why, &v.ReplyForm)
+		unsent(v.Problem)
 	}
 	return x.Show(w, r, status, "replies/report", "", v)
 }
@@ -69,10 +71,35 @@ func (x *Replies) report(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return x.showReport(w, r, err)
 	}
-	return kit.SeeOther(w, r, "/replies/reported")
+	var story replies.Story
+	err = x.DB.View(r.Context(), func(tx *db.Tx) error {
+		reply, err := x.Service.Any(tx, r.PathValue("id")) // the report may have taken it out of sight
+		if err != nil {
+			return err
+		}
+		story, err = x.Service.Story(tx, reply.StoryID)
+		return err
+	})
+	if err != nil {
+		return kit.SeeOther(w, r, "/replies/reported")
+	}
+	return kit.SeeOther(w, r, "/replies/reported?story="+url.QueryEscape(story.Slug))
 }
+
+// ReportedView thanks for a report.
+type ReportedView struct{ Story replies.Story } // the zero value: readers do not see it
 
 // reported answers GET /replies/reported.
 func (x *Replies) reported(w http.ResponseWriter, r *http.Request) error {
-	return x.Show(w, r, http.StatusOK, "replies/reported", "", nil)
+	var v ReportedView
+	if slug := r.URL.Query().Get("story"); slug != "" {
+		err := x.DB.View(r.Context(), func(tx *db.Tx) (err error) {
+			v.Story, err = x.Story(tx, slug)
+			return err
+		})
+		if err != nil && !problem.Is(err, problem.NotFound) {
+			return err
+		}
+	}
+	return x.Show(w, r, http.StatusOK, "replies/reported", "", v)
 }

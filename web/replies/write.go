@@ -193,6 +193,7 @@ func (x *Replies) preview(w http.ResponseWriter, r *http.Request, v WriteView, d
 // when nothing can be read or written.
 func (x *Replies) refuse(w http.ResponseWriter, r *http.Request, v WriteView, why error) error {
 	status := x.explain(w, why, &v.ReplyForm)
+	unsent(v.Problem)
 	switch {
 	case status == http.StatusNotFound: // readers do not see the story any more
 		v.Closed, v.Problem = true, &problem.Message{Key: "reply.closed"}
@@ -212,6 +213,13 @@ func (x *Replies) showAnyway(w http.ResponseWriter, r *http.Request, status int,
 		r = shell.SignedOut(r)
 	}
 	return x.ShowIn(w, r, settings, status, page, "", v)
+}
+
+// unsent says of a form that has faults that it is not sent yet: nothing is saved by it.
+func unsent(p *problem.Message) {
+	if p.Key == "problem.invalid" {
+		p.Key = "reply.unsent"
+	}
 }
 
 // explain puts into a form why it was not taken, and tells the status to answer with.
