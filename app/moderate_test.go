@@ -292,10 +292,11 @@ func changedMeanwhile(t *testing.T, s *site.Site, id, body string) {
 	if _, err := s.Replies.Edit(t.Context(), replies.Sender{Sent: true}, id, body); err != nil {
 		t.Fatal(err)
 	}
+	s.Clock.Advance(time.Minute)
 }
 
 // TestWhatItsWriterChangedMeanwhile is not decided by who has not read it: they are told,
-// and find it in the list as it is now.
+// and find it in the list as it is now. Whoever answers it is told, too.
 func TestWhatItsWriterChangedMeanwhile(t *testing.T) {
 	t.Parallel()
 	s := site.New(t, site.Demo)
@@ -316,6 +317,13 @@ func TestWhatItsWriterChangedMeanwhile(t *testing.T) {
 	if text := p.Text(".bar [role=status]"); stateOf(s, first) != "pending" || stateOf(s, second) != "published" || !strings.Contains(text, "1 approved. "+says) || !p.Has(".bar [formaction][value]") {
 		t.Errorf("of two decided at once they are %s and %s: %q", stateOf(s, first), stateOf(s, second), text)
 	}
+	answering := moderator.Get("/desk/replies/" + first + "/answer").OK()
+	changedMeanwhile(t, s, first, "I gave that chair away.")
+	refused := answering.Form("form.narrow").Set("answer", "To whom?").Send("")
+	if stateOf(s, first) != "pending" || refused.Status != http.StatusConflict || !strings.Contains(refused.Text("main"), "I gave that chair away.") || !strings.Contains(refused.Text("form.narrow textarea"), "To whom?") {
+		t.Errorf("answered unread it is %s: %d, %s", stateOf(s, first), refused.Status, refused.Text("main"))
+	}
+	p = moderator.Get("/desk/replies").OK()
 	if p = p.Form("form[data-replies]").Press("approve " + first); stateOf(s, first) != "published" || strings.Contains(p.Text(".bar"), says) {
 		t.Errorf("read once more and approved it is %s: %q", stateOf(s, first), p.Text(".bar"))
 	}

@@ -121,7 +121,7 @@ func (v QueueView) Action() string {
 
 // settling is by how much a change may be older than the moment at which it can be read:
 // it waits for the disk, and another node's clock is another.
-const settling = 5 * time.Second
+const settling = 2 * time.Second
 
 // seen is the moment up to which changes are in what is read from now on.
 func (d *Desk) seen() time.Time { return d.Clock().Add(-settling) }
