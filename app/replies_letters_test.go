@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -90,6 +91,43 @@ func (k *talk) press(l postbox.Read, name, value string) {
 	k.t.Helper()
 	end := strings.TrimPrefix(strings.Trim(l.Header.Get("List-Unsubscribe"), "<>"), k.s.URL)
 	k.s.Reader().Post(end, url.Values{name: {value}}).OK()
+}
+
+// TestLettersOfTheNameless has writers take their names off before letters tell of them.
+func TestLettersOfTheNameless(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		k := newTalk(t, e)
+		nameless := func(name, body, answers string) string {
+			id := k.say(stranger(name, body, answers, name == "bo"))
+			statement(t, k.s, `UPDATE replies SET name = '' WHERE id = $1`, id)
+			return id
+		}
+		wrote := func(what, word string, letters []postbox.Read) {
+			t.Helper()
+			for _, l := range letters {
+				for kind, part := range l.Parts {
+					if !strings.Contains(part, word) {
+						t.Errorf("%s: the part %s does not say that somebody wrote: %s", what, kind, part)
+					}
+				}
+			}
+		}
+		first := nameless("bo", "I read this twice.", "")
+		wrote("a reply", "Somebody wrote:", k.came("a reply", "ann: Somebody replied to “A & B”"))
+		nameless("cy", "So did I.", first)
+		asked := k.came("an answer", "ann: Somebody replied to “A & B”", "bo: Somebody answered under “A & B”")
+		for _, l := range asked {
+			if strings.Contains(l.Subject(), "answered") {
+				k.press(l, "act", "listen")
+			}
+		}
+		wrote("what was missed", "Somebody", k.came("confirmed", "bo: 1 answer came meanwhile"))
+		statement(t, k.s, `UPDATE stories SET language = 'de' WHERE id = $1`, k.story)
+		nameless("di", "Ich auch.", first)
+		both := k.came("another", "ann: Somebody replied to “A & B”", "bo: Jemand hat dir unter „A & B“ geantwortet")
+		wrote("in German", "Jemand schreibt:", slices.DeleteFunc(both, func(l postbox.Read) bool { return !strings.Contains(l.Subject(), "Jemand") }))
+	})
 }
 
 // TestLettersOfReplies goes from the first reply to the end of letters about answers.

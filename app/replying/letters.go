@@ -50,6 +50,7 @@ type note struct {
 	token    string // ends such letters
 	subject  string // a message key
 	args     []any
+	by       string // who wrote what it is about; empty for no name
 	why      string // a message key
 	secret   bool
 	blocks   func(words *messages.Catalog) []render.Block
@@ -62,7 +63,7 @@ func (l *Letters) post(tx *db.Tx, n note) error {
 	}
 	words := l.Renderer().Catalog(cmp.Or(n.language, settings.Language))
 	end := l.at("/letters/answers/" + n.token)
-	letter := render.Letter{Language: words.Language, From: settings.Name, Subject: mail.HeaderText(words.T(n.subject, append(n.args, "community", settings.Name)...)),
+	letter := render.Letter{Language: words.Language, From: settings.Name, Subject: mail.HeaderText(words.T(n.subject, append(n.args, "community", settings.Name, "name", named(words, n.by))...)),
 		Blocks: n.blocks(words), Why: words.T(n.why, "community", settings.Name), End: end, EndLabel: words.T("letters.end_label")}
 	html, text, err := l.Renderer().Letter(letter)
 	if err != nil {
@@ -185,7 +186,8 @@ func (l *Letters) ask(tx *db.Tx, email string, st stories.Story) error {
 
 // Missed tells of the answers that came before an address was confirmed.
 func (l *Letters) Missed(tx *db.Tx, missed []replies.Reply, to replies.Listener) error {
-	var items []render.Block
+	var told []replies.Reply
+	var titles []string
 	language := ""
 	for _, r := range missed {
 		st, open, err := l.readable(tx, r.StoryID)
@@ -196,14 +198,20 @@ func (l *Letters) Missed(tx *db.Tx, missed []replies.Reply, to replies.Listener)
 			return err
 		} else if open && !same {
 			language = st.Language
-			items = append(items, render.LetterItem(st.Title, l.at("/replies/"+r.ID), r.Name, excerpt(r.Body)))
+			told, titles = append(told, r), append(titles, st.Title)
 		}
 	}
-	if len(items) == 0 {
+	if len(told) == 0 {
 		return nil
 	}
-	return l.post(tx, note{kind: kindReply, to: to.Email, language: language, token: to.Token, subject: "letter.reply.missed", args: []any{"count", len(items)}, why: "letter.reply.why_answered",
-		blocks: func(*messages.Catalog) []render.Block { return items }})
+	return l.post(tx, note{kind: kindReply, to: to.Email, language: language, token: to.Token, subject: "letter.reply.missed", args: []any{"count", len(told)}, why: "letter.reply.why_answered",
+		blocks: func(words *messages.Catalog) []render.Block {
+			items := make([]render.Block, len(told))
+			for i, r := range told {
+				items[i] = render.LetterItem(titles[i], l.at("/replies/"+r.ID), named(words, r.Name), excerpt(r.Body))
+			}
+			return items
+		}})
 }
 
 // Unsay takes back letters about a reply that still wait: readers do not see it any more.
@@ -219,11 +227,15 @@ func keyOf(r replies.Reply) string { return "reply:" + r.ID + ":" }
 
 // about is a letter on one reply.
 func (l *Letters) about(r replies.Reply, st stories.Story, subject, why string) note {
-	args := []any{"title", st.Title, "name", r.Name}
-	return note{kind: kindReply, key: keyOf(r), subject: subject, args: args, why: why, blocks: func(words *messages.Catalog) []render.Block {
-		return []render.Block{render.LetterText(words.T("letter.reply.wrote", args...)), render.LetterQuote(excerpt(r.Body)),
+	return note{kind: kindReply, key: keyOf(r), subject: subject, args: []any{"title", st.Title}, by: r.Name, why: why, blocks: func(words *messages.Catalog) []render.Block {
+		return []render.Block{render.LetterText(words.T("letter.reply.wrote", "name", named(words, r.Name))), render.LetterQuote(excerpt(r.Body)),
 			render.LetterButton(words.T("letter.reply.open"), l.at("/replies/"+r.ID))}
 	}}
+}
+
+// named is what a writer is called, also one who took their name off.
+func named(words *messages.Catalog, name string) string {
+	return cmp.Or(name, words.T("reply.somebody"))
 }
 
 // mostExcerpt is how much of a reply a letter holds.
