@@ -87,7 +87,7 @@ func (s *Service) decide(tx *db.Tx, by members.Actor, d *Decision, id string, se
 	}
 	c, err := checkOf(tx, id)
 	to := becomes[d.Act]
-	if err != nil || r.State == to && c.held == ByDecision || d.Act == Approve && c.held == ByWriter {
+	if err != nil || r.State == to && c.held == ByDecision && c.reports == 0 || d.Act == Approve && c.held == ByWriter {
 		return err // there already, or taken back by who wrote it
 	}
 	if !seen.IsZero() && r.Edited.After(seen) {
@@ -197,10 +197,12 @@ func (s *Service) undo(tx *db.Tx, a act) (bool, error) {
 		return false, err
 	}
 	if r.State == a.was {
-		return true, note(tx, r.ID, a.held, before, s.Clock())
-	}
-	if _, err = s.put(tx, r, a.was, a.held, before); err == nil && a.act == Answered {
+		err = note(tx, r.ID, a.held, before, s.Clock())
+	} else if _, err = s.put(tx, r, a.was, a.held, before); err == nil && a.act == Answered {
 		err = sendable(tx, r.ID)
+	}
+	if err == nil {
+		err = asBefore(tx, a.id)
 	}
 	if err != nil {
 		return false, fmt.Errorf("take back what was decided of reply %s: %w", r.ID, err)

@@ -32,6 +32,7 @@ type Filter struct {
 	State   State  // empty: any
 	StoryID string
 	Writer  string // the identifier of a reply: all by who wrote that one
+	Again   bool   // only what somebody is to look at again
 	Before  string // the identifier of a reply: those before it
 }
 

@@ -38,11 +38,12 @@ func (s *Service) Report(ctx context.Context, id, network, reason string) (held 
 				return limits.Refused("reply.too_many", wait)
 			}
 		}
-		first, err := reported.Note(tx, id, s.Marks.Of("reporter", id, network), reason, s.Clock())
-		if err != nil || !first {
+		n, err := reported.Note(tx, id, s.Marks.Of("reporter", id, network), reason, s.Clock())
+		if err != nil || n < reportsHold {
 			return err
 		}
-		held, err = s.reported(tx, r)
+		_, err = s.put(tx, r, Pending, ByReports, "")
+		held = err == nil
 		return err
 	})
 	return held, err
@@ -55,20 +56,6 @@ func (s *Service) Reportable(tx *db.Tx, id string) (Reply, error) {
 		_, err = s.Story(tx, r.StoryID)
 	}
 	return r, err
-}
-
-// reported counts a report, and holds a reply that has enough of them since a moderator
-// looked.
-func (s *Service) reported(tx *db.Tx, r Reply) (bool, error) {
-	n, err := db.Value[int](tx.QueryRow(`UPDATE reply_checks SET reports = reports + 1 WHERE reply_id = $1 RETURNING reports`, r.ID))
-	if err != nil {
-		return false, fmt.Errorf("count a report: %w", err)
-	}
-	if n < reportsHold {
-		return false, nil
-	}
-	_, err = s.put(tx, r, Pending, ByReports, "")
-	return err == nil, err
 }
 
 // Appeal asks for a person's judgement on a reply that was taken for spam or held. Only

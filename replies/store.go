@@ -42,6 +42,7 @@ type check struct {
 	same, likeness        string
 	verdict               spam.Verdict
 	held                  Held
+	reports               int
 }
 
 func insert(tx *db.Tx, r Reply, c check, answered string) error {

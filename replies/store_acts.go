@@ -13,8 +13,8 @@ func checkOf(tx *db.Tx, id string) (check, error) {
 	var c check
 	var onForm int64
 	var reasons string
-	err := tx.QueryRow(`SELECT email, network, agent, on_form, coalesce(same, ''), likeness, verdict, probability, reasons, held FROM reply_checks WHERE reply_id = $1`, id).
-		Scan(&c.email, &c.network, &c.agent, &onForm, &c.same, &c.likeness, &c.verdict.Kind, &c.verdict.Probability, &reasons, &c.held)
+	err := tx.QueryRow(`SELECT email, network, agent, on_form, coalesce(same, ''), likeness, verdict, probability, reasons, held, reports FROM reply_checks WHERE reply_id = $1`, id).
+		Scan(&c.email, &c.network, &c.agent, &onForm, &c.same, &c.likeness, &c.verdict.Kind, &c.verdict.Probability, &reasons, &c.held, &c.reports)
 	if err != nil {
 		return c, fmt.Errorf("read the check of reply %s: %w", id, err)
 	}
@@ -31,7 +31,8 @@ type act struct {
 }
 
 func insertAct(tx *db.Tx, id, batch, account string, a Act, r Reply, held Held, now time.Time) error {
-	_, err := tx.Exec(`INSERT INTO reply_acts (id, batch, reply_id, account_id, act, was, held, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+	_, err := tx.Exec(`INSERT INTO reply_acts (id, batch, reply_id, account_id, act, was, held, at, moved_at, reports)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, (SELECT moved_at FROM reply_checks WHERE reply_id = $3), (SELECT reports FROM reply_checks WHERE reply_id = $3))`,
 		id, batch, r.ID, db.OrNull(account), a, r.State, held, now.UnixMilli())
 	if err != nil {
 		return fmt.Errorf("note what a moderator did: %w", err)
@@ -71,6 +72,14 @@ func latestActs(tx *db.Tx, replyID string) (latest, before string, err error) {
 
 func markUndone(tx *db.Tx, id string, now time.Time) error {
 	_, err := tx.Exec(`UPDATE reply_acts SET undone_at = $1 WHERE id = $2`, now.UnixMilli(), id)
+	return err
+}
+
+// asBefore brings back what readers reported before a decision that was taken back and, of
+// what waits again, since when it does. What is spam again is kept for its days from now on.
+func asBefore(tx *db.Tx, actID string) error {
+	_, err := tx.Exec(`UPDATE reply_checks SET reports = a.reports, moved_at = CASE WHEN a.was = 'pending' THEN a.moved_at ELSE reply_checks.moved_at END
+		FROM reply_acts a WHERE a.id = $1 AND a.moved_at IS NOT NULL AND reply_checks.reply_id = a.reply_id`, actID)
 	return err
 }
 

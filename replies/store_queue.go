@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"waypost/internal/db"
+	"waypost/replies/reported"
 )
 
 const checkColumns = `c.email, c.network, c.agent, c.on_form, c.verdict, c.probability, c.reasons, c.held, c.reports, coalesce(c.appealed_at, 0), coalesce(c.decided_at, 0),
@@ -44,6 +45,9 @@ func queue(tx *db.Tx, f Filter, limit int) ([]Waiting, error) {
 	}
 	if f.State != "" {
 		where = append(where, `r.state = `+db.Literal(string(f.State)))
+	}
+	if f.Again {
+		where = append(where, `r.id IN (`+reported.Again(f.State == Pending)+`)`)
 	}
 	if f.StoryID != "" {
 		also(`r.story_id = ?`, f.StoryID)

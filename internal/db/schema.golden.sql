@@ -572,7 +572,7 @@ CREATE TABLE reply_acts (
     held       TEXT NOT NULL,
     at         BIGINT NOT NULL,
     undone_at  BIGINT
-);
+, moved_at BIGINT, reports BIGINT);
 
 CREATE INDEX reply_acts_in_batch ON reply_acts (batch);
 
@@ -623,6 +623,8 @@ CREATE INDEX reply_checks_by_email ON reply_checks (email) WHERE email <> '';
 CREATE INDEX reply_checks_by_likeness ON reply_checks (likeness, reply_id) WHERE likeness <> '';
 
 CREATE INDEX reply_checks_by_network ON reply_checks (network) WHERE network <> '';
+
+CREATE INDEX reply_checks_reported ON reply_checks (reports, reply_id) WHERE reports > 0 OR appealed_at IS NOT NULL;
 
 CREATE TABLE reply_reports (
     reply_id TEXT NOT NULL REFERENCES replies (id) ON DELETE CASCADE,

@@ -12,14 +12,39 @@ import (
 // Reasons are what readers may say is wrong.
 func Reasons() []string { return []string{"spam", "unkind", "private", "other"} }
 
-// Note writes down that somebody found something wrong with a reply; false if they had
-// before.
-func Note(tx *db.Tx, replyID, reporter, reason string, at time.Time) (bool, error) {
+// Note writes down that somebody found something wrong with a reply, and counts how many
+// did since a moderator looked; 0 if they had before.
+func Note(tx *db.Tx, replyID, reporter, reason string, at time.Time) (int, error) {
 	n, err := tx.Exec(`INSERT INTO reply_reports (reply_id, reporter, reason, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`, replyID, reporter, reason, at.UnixMilli())
 	if err != nil {
-		return false, fmt.Errorf("note a report: %w", err)
+		return 0, fmt.Errorf("note a report: %w", err)
 	}
-	return n > 0, nil
+	if n == 0 {
+		return 0, nil
+	}
+	count, err := db.Value[int](tx.QueryRow(`UPDATE reply_checks SET reports = reports + 1 WHERE reply_id = $1 RETURNING reports`, replyID))
+	if err != nil {
+		return 0, fmt.Errorf("count a report: %w", err)
+	}
+	return count, nil
+}
+
+// Again selects the replies that somebody is to look at again: those that readers
+// reported since a moderator looked and, of what waits, those whose senders asked for it.
+func Again(waiting bool) string {
+	if waiting {
+		return `SELECT reply_id FROM reply_checks WHERE reports > 0 OR appealed_at IS NOT NULL`
+	}
+	return `SELECT reply_id FROM reply_checks WHERE reports > 0`
+}
+
+// Count says how many of the replies in a state Again selects, at most limit.
+func Count(tx *db.Tx, state string, waiting bool, limit int) (int, error) {
+	n, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM (SELECT 1 FROM replies WHERE state = `+db.Literal(state)+` AND erased_at IS NULL AND id IN (`+Again(waiting)+`) LIMIT $1) AS counted`, limit))
+	if err != nil {
+		return 0, fmt.Errorf("count what was reported: %w", err)
+	}
+	return n, nil
 }
 
 // Of lists the reasons why replies were reported since moderators decided on them, by
