@@ -10,6 +10,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/replies/reported"
 	"waypost/spam"
 )
 
@@ -202,7 +203,7 @@ func (s *Service) undo(tx *db.Tx, a act) (bool, error) {
 		err = sendable(tx, r.ID)
 	}
 	if err == nil {
-		err = asBefore(tx, a.id)
+		err = reported.AsBefore(tx, a.id)
 	}
 	if err != nil {
 		return false, fmt.Errorf("take back what was decided of reply %s: %w", r.ID, err)

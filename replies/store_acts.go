@@ -75,14 +75,6 @@ func markUndone(tx *db.Tx, id string, now time.Time) error {
 	return err
 }
 
-// asBefore brings back what readers reported before a decision that was taken back and, of
-// what waits again, since when it does. What is spam again is kept for its days from now on.
-func asBefore(tx *db.Tx, actID string) error {
-	_, err := tx.Exec(`UPDATE reply_checks SET reports = a.reports, moved_at = CASE WHEN a.was = 'pending' THEN a.moved_at ELSE reply_checks.moved_at END
-		FROM reply_acts a WHERE a.id = $1 AND a.moved_at IS NOT NULL AND reply_checks.reply_id = a.reply_id`, actID)
-	return err
-}
-
 func setClosed(tx *db.Tx, storyID string, shut bool) (bool, error) {
 	n, err := tx.Exec(`INSERT INTO story_replies (story_id, published, threads, closed) VALUES ($1, 0, 0, $2)
 		ON CONFLICT (story_id) DO UPDATE SET closed = $2 WHERE story_replies.closed <> $2`, storyID, shut)

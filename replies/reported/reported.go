@@ -29,6 +29,14 @@ func Note(tx *db.Tx, replyID, reporter, reason string, at time.Time) (int, error
 	return count, nil
 }
 
+// AsBefore brings back what readers reported before a decision that was taken back and, of
+// what waits again, since when it does. What is spam again is kept for its days from now on.
+func AsBefore(tx *db.Tx, actID string) error {
+	_, err := tx.Exec(`UPDATE reply_checks SET reports = a.reports, moved_at = CASE WHEN a.was = 'pending' THEN a.moved_at ELSE reply_checks.moved_at END
+		FROM reply_acts a WHERE a.id = $1 AND a.moved_at IS NOT NULL AND reply_checks.reply_id = a.reply_id`, actID)
+	return err
+}
+
 // Again selects the replies that somebody is to look at again: those that readers
 // reported since a moderator looked and, of what waits, those whose senders asked for it.
 func Again(waiting bool) string {
