@@ -105,7 +105,8 @@
     const move = (id) => {
       if (!answer(id)) return false;
       save();
-      form.elements.body.focus();
+      form.elements.body.focus({ preventScroll: true });
+      form.elements.body.scrollIntoView({ block: "center" });
       return true;
     };
     back.addEventListener("click", () => move(""));
