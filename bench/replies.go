@@ -29,7 +29,7 @@ const (
 	manyReplies = 2000
 	// typing is how long a reader has the form open: longer than what is held for haste.
 	typingTime = 4 * time.Second
-	idleSpan   = 5 * time.Second
+	idleSpan   = 10 * time.Second
 )
 
 // answered is a copy of the community in which readers answer the story that is measured.
@@ -184,7 +184,7 @@ func (a *answered) onePerSecond(ctx context.Context) (err error) {
 	}
 	n := 30
 	if a.quick {
-		n = 5
+		n = 16 // fewer say nothing
 	}
 	_, alone, err := series(a.pages.WithoutPath, n/2)
 	if err != nil {
