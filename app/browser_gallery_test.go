@@ -46,6 +46,21 @@ func TestBrowserGallery(t *testing.T) {
 	}
 }
 
+// TestBrowserTableOfTheFilter: its seven columns stand in their box on a usual screen, in
+// German too.
+func TestBrowserTableOfTheFilter(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, inDevelopment)
+	tab := browser.New(t, s.URL)
+	tab.Size(1280, 800)
+	for _, language := range []string{"en", "de"} {
+		tab.Open("/_dev/gallery/desk/replies-filter/usual?lang=" + language)
+		if over := browser.Eval[int](tab, `(box => box.scrollWidth - box.clientWidth)(document.querySelector('.scroll'))`); over > 0 {
+			t.Errorf("in %s it is %d points too wide", language, over)
+		}
+	}
+}
+
 // harmlessFaults are of a scene that stands alone: a form with something unsaved in it
 // would ask before the next page, a letter names no icon, a frame leads to no story, and
 // no passkeys are had here.

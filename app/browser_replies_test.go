@@ -110,6 +110,9 @@ func TestBrowserReplyAsMember(t *testing.T) {
 	tab.Open(story)
 	tab.Click("#reply-body")
 	eventually(t, "the name of the member", func() bool { return strings.Contains(tab.Text("form[data-reply]"), "You reply as Olu Ade") })
+	if said := tab.Text(".reply-form"); strings.Contains(said, "e-mail address") || strings.Contains(said, "You are a member?") {
+		t.Errorf("a member is told: %s", said)
+	}
 	if tab.Count("[name=email]") != 0 {
 		t.Error("a member is asked for an address")
 	}

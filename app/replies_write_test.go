@@ -225,8 +225,17 @@ func TestHearingOfAnswers(t *testing.T) {
 		s := site.New(t, site.On(e), site.Demo)
 		priya := s.Reader()
 		const told = "You asked for letters on answers"
-		if p := sendReply(s, priya, "I do not want to hear of it."); strings.Contains(p.Text("main"), told) {
+		zone, err := time.LoadLocation("Europe/Paris")
+		if err != nil {
+			t.Fatal(err)
+		}
+		execute(t, s, `UPDATE community SET time_zone = 'Europe/Paris'`)
+		p := sendReply(s, priya, "I do not want to hear of it.")
+		if strings.Contains(p.Text("main"), told) {
 			t.Error("who did not tick is told of letters")
+		}
+		if until := "in this browser until " + s.Clock.Now().Add(15*time.Minute).In(zone).Format("15:04"); !strings.Contains(p.Text("main"), until) {
+			t.Errorf("does not say %q: %s", until, p.Text("main"))
 		}
 		if got := site.Rows[string](s, `SELECT email FROM reply_watches`); len(got) != 0 {
 			t.Errorf("letters to %v without the tick", got)
@@ -261,7 +270,7 @@ func TestHearingOfAnswers(t *testing.T) {
 		if state() != "asked" {
 			t.Error("looking at the link confirmed the address")
 		}
-		p := s.Reader().Get(path).OK()
+		p = s.Reader().Get(path).OK()
 		if p.Header.Get("Referrer-Policy") != "no-referrer" || strings.Contains(string(p.Body), "priya@") {
 			t.Errorf("the page of the link tells of it: %v", p.Header)
 		}

@@ -102,8 +102,8 @@ func (c Settings) Open(published, now time.Time, closed bool) bool {
 	return !closed && (c.CloseDays == 0 || now.Before(published.AddDate(0, 0, c.CloseDays)))
 }
 
-// editTime is how long a writer without an account may change or delete a reply.
-const editTime = 15 * time.Minute
+// EditTime is how long a writer without an account may change or delete a reply.
+const EditTime = 15 * time.Minute
 
 // own reports that a member wrote the reply.
 func (r Reply) own(by members.Actor) bool { return by.AccountID != "" && r.AccountID == by.AccountID }
@@ -114,5 +114,5 @@ func (r Reply) Changeable(by members.Actor, sent bool, now time.Time) bool {
 	if r.Erased || r.State == Trash {
 		return false
 	}
-	return sent && now.Before(r.Written.Add(editTime)) || r.own(by) && r.Below == 0
+	return sent && now.Before(r.Written.Add(EditTime)) || r.own(by) && r.Below == 0
 }

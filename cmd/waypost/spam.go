@@ -187,9 +187,9 @@ func (c *spamExplainCommand) Run() error {
 func printVerdict(w io.Writer, v spam.Verdict) error {
 	_, err := fmt.Fprintf(w, "%s, by a probability of %.3f that it is spam\n", v.Kind, v.Probability)
 	for _, r := range v.Reasons {
-		side := "for spam   "
+		side := "for spam    "
 		if r.Weight < 0 {
-			side = "against it "
+			side = "against spam"
 		}
 		if _, err := fmt.Fprintf(w, "  %s %5.2f  %s\n", side, max(r.Weight, -r.Weight), r); err != nil {
 			return err

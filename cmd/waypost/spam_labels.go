@@ -56,15 +56,40 @@ func (c *spamRebuildCommand) Run(ctx context.Context, command *kong.Context) err
 	if err := admin(ctx, c.Settings, app.CallSpamRebuild, nil, &done, nil); err != nil {
 		return err
 	}
-	fmt.Printf("The model is made of %d decisions; %d were read again from their texts.\nIts SHA-256 is %s.\n", done.Labels, done.Reread, done.Model)
+	fmt.Print(rebuilt(done))
+	return nil
+}
+
+func rebuilt(done labels.Rebuilt) string {
+	said := fmt.Sprintf("The model is made of %s, with %d read again from the texts.\nIts SHA-256 is %s.\n", decisions(int64(done.Labels)), done.Reread, done.Model)
 	if done.Lost > 0 {
-		fmt.Printf("%d decisions were read by an older version of the filter and their texts are gone: they count no longer.\n", done.Lost)
+		said += fmt.Sprintf("No longer counted, since an older version of the filter read them and their texts are gone: %s.\n", decisions(int64(done.Lost)))
 	}
+	return said
+}
+
+func decisions(n int64) string {
+	if n == 1 {
+		return "1 decision"
+	}
+	return fmt.Sprintf("%d decisions", n)
+}
+
+// day is a date as it is typed.
+type day time.Time
+
+// UnmarshalText reads YYYY-MM-DD.
+func (d *day) UnmarshalText(typed []byte) error {
+	t, err := time.Parse(time.DateOnly, string(typed))
+	if err != nil {
+		return fmt.Errorf("%q is not a day; write it as YYYY-MM-DD, such as 2026-03-01", typed)
+	}
+	*d = day(t)
 	return nil
 }
 
 type spamUnlearnCommand struct {
-	Since             time.Time `format:"2006-01-02" placeholder:"YYYY-MM-DD" help:"Forget only decisions from that day on (UTC); all of them unless set."`
+	Since             day `placeholder:"YYYY-MM-DD" help:"Forget only decisions from that day on (UTC); all of them unless set."`
 	settings.Settings `embed:""`
 	Email             string `arg:"" help:"The moderator's e-mail address."`
 }
@@ -80,9 +105,9 @@ func (c *spamUnlearnCommand) Run(ctx context.Context, command *kong.Context) err
 		return err
 	}
 	var n int64
-	if err := admin(ctx, c.Settings, app.CallSpamUnlearn, app.UnlearnRequest{Email: c.Email, Since: c.Since}, &n, nil); err != nil {
+	if err := admin(ctx, c.Settings, app.CallSpamUnlearn, app.UnlearnRequest{Email: c.Email, Since: time.Time(c.Since)}, &n, nil); err != nil {
 		return err
 	}
-	fmt.Printf("The filter has forgotten %d decisions of %s. What became of the replies stays as it is.\n", n, c.Email)
+	fmt.Printf("The filter has forgotten %s of %s. What became of the replies stays as it is.\n", decisions(n), c.Email)
 	return nil
 }

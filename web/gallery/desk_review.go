@@ -230,8 +230,8 @@ func besideReplies() []Scene {
 			return deskreplies.BlocksView{BlockForm: deskreplies.NewBlockForm(fields.New(), replies.Waiting{})}
 		}),
 		scene("replies-filter", "usual", "/desk/replies/filter", func(cast) any {
-			view := deskreplies.NewFilterView([]labels.Month{{Month: "2026-05", Decided: 1_240, Spam: 900, Right: 1_100, Asked: 120, WrongSpam: 4, WrongShown: 16},
-				{Month: "2026-04", Decided: 620, Spam: 402, Right: 400, Asked: 200, WrongSpam: 12, WrongShown: 8}, {Month: "2026-03", Decided: 150, Spam: 80, Asked: 150}})
+			view := deskreplies.NewFilterView([]labels.Month{{Month: "2026-11", Decided: 1_240, Spam: 900, Right: 1_100, Asked: 120, WrongSpam: 4, WrongShown: 16},
+				{Month: "2026-10", Decided: 620, Spam: 402, Right: 400, Asked: 200, WrongSpam: 12, WrongShown: 8}, {Month: "2026-09", Decided: 150, Spam: 80, Asked: 150}})
 			view.Unread = 2_010
 			return view
 		}),

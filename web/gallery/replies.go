@@ -145,7 +145,7 @@ func privacyScene(state string, s replies.Settings) Scene {
 
 func sentScene(state string, change func(v *write.SentView)) Scene {
 	return stranger("sent", state, func(c cast) any {
-		v := write.SentView{Reply: replies.Reply{ID: "r", State: replies.Published, Name: c.text("Ann Lee")}, Story: c.answered(), Link: "/stories/story-0/replies/r"}
+		v := write.SentView{Reply: replies.Reply{ID: "r", State: replies.Published, Name: c.text("Ann Lee")}, Story: c.answered(), Link: "/stories/story-0/replies/r", Until: today}
 		v.Rendered.HTML = string(c.reply(answer))
 		change(&v)
 		return v

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"html/template"
 	"net/http"
+	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
@@ -21,8 +22,9 @@ type SentView struct {
 	Why        string // a message key: why they do not see it
 	Appealable bool
 	Changeable bool
-	Watch      bool // letters on answers to it were asked for just now
-	Twice      bool // it was sent before, maybe by another browser: nothing more is said
+	Until      time.Time // by a browser alone
+	Watch      bool      // letters on answers to it were asked for just now
+	Twice      bool      // it was sent before, maybe by another browser: nothing more is said
 }
 
 // Text is the reply as readers see it, or would.
@@ -91,6 +93,11 @@ func (x *Replies) sent(w http.ResponseWriter, r *http.Request) error {
 		if others {
 			return nil
 		}
+		settings, err := x.Community.SettingsIn(tx)
+		if err != nil {
+			return err
+		}
+		v.Until = reply.Written.Add(replies.EditTime).In(settings.Location())
 		held, err := x.Service.Why(tx, reply.ID)
 		if err != nil {
 			return err

@@ -64,7 +64,7 @@
     form.elements.stamp.value = stamp;
     button.textContent = button.dataset.send;
     if (!name) return;
-    document.querySelector("[data-member]")?.remove();
+    for (const strangers of document.querySelectorAll("[data-member]")) strangers.remove();
     const as = document.createElement("p");
     as.textContent = form.dataset.as.replace("{name}", name);
     form.querySelector("[data-stranger]").replaceWith(as);
