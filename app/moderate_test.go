@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"waypost/app"
+	"waypost/internal/testkit"
 	"waypost/internal/testkit/site"
 	"waypost/members"
 	"waypost/replies"
@@ -231,6 +232,41 @@ func TestTheLogOfReplies(t *testing.T) {
 	if text := moderator.Get("/desk/replies/log").Text("main"); stateOf(s, id) != "pending" || !strings.Contains(text, "taken back") {
 		t.Errorf("taken back it is %s: %s", stateOf(s, id), text)
 	}
+}
+
+// TestTheLogOffersWhatCanBeTakenBack: nothing where a reply is deleted for good, and a
+// page of before leads back with a word about it.
+func TestTheLogOffersWhatCanBeTakenBack(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.Demo, site.On(e))
+		s.Clock.Advance(time.Hour)
+		first, second := reply(t, s, "Priya Nair", "I had the same chair once."), reply(t, s, "Bo Hale", "So did I.")
+		moderator := s.As(s.Account("mo", members.Moderator).ID)
+		moderator.Get("/desk/replies").Form("form[data-replies]").Press("trash " + first)
+		old, queue := moderator.Get("/desk/replies/log").OK(), moderator.Get("/desk/replies?batch="+site.Rows[string](s, `SELECT batch FROM reply_acts`)[0]).OK()
+		statement(t, s, `UPDATE reply_checks SET moved_at = 0 WHERE reply_id = $1`, first)
+		if err := s.DB.Update(t.Context(), s.Replies.Sweep); err != nil {
+			t.Fatal(err)
+		}
+		moderator.Get("/desk/replies").Form("form[data-replies]").Press("spam " + second)
+		moderator.Get("/desk/replies?state=spam").Form("form[data-replies]").Press("approve " + second)
+		p := moderator.Get("/desk/replies/log").OK()
+		if n := p.Find(".rows form").Length(); n != 1 {
+			t.Errorf("of three decisions %d can be taken back: %s", n, p.Text(".rows"))
+		}
+		if text := p.Text(".rows"); strings.Count(text, "This cannot be taken back any more.") != 2 {
+			t.Errorf("the log says %q", text)
+		}
+		for want, pressed := range map[string]*site.Page{
+			"/desk/replies/log?done=undo-over":           old.Form(".rows form").Press(""),
+			"/desk/replies?state=pending&done=undo-over": queue.Form("form[data-replies]").Press(queue.Find(".bar [formaction]").AttrOr("value", "")),
+		} {
+			if pressed.Path != want || !strings.Contains(pressed.Text(".done"), "cannot be taken back any more") {
+				t.Errorf("pressed too late it leads to %s: %s", pressed.Path, pressed.Text("main"))
+			}
+		}
+	})
 }
 
 // TestDecisionsOfAnotherVersion: what an earlier version of the filter read counts for

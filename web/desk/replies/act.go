@@ -125,12 +125,19 @@ func (d *Desk) tell(w http.ResponseWriter, r *http.Request, done replies.Decisio
 	return shell.Answer(w, r, http.StatusOK, t)
 }
 
-// undo answers POST /desk/replies/undo.
+// undo answers POST /desk/replies/undo: the button of the log, or of the queue.
 func (d *Desk) undo(w http.ResponseWriter, r *http.Request) error {
 	if err := kit.ParseForm(r); err != nil {
 		return err
 	}
 	undone, err := d.Replies.Undo(r.Context(), shell.ActorOf(r), r.PostForm.Get("batch"))
+	if problem.Is(err, problem.Conflict) && !shell.Scripted(r) {
+		to := PlaceIn(r.URL.Query()).without().at(Section) + "&"
+		if r.PostForm.Get("back") == "log" {
+			to = sectionLog + "?"
+		}
+		return kit.SeeOther(w, r, to+"done=undo-over")
+	}
 	if err != nil {
 		return err
 	}
