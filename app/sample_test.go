@@ -57,6 +57,11 @@ func peopled(t *testing.T, s *site.Site) {
 			t.Errorf("%d replies are %s, not %d", n, state, want)
 		}
 	}
+	const before = `SELECT 1 FROM replies b JOIN reply_checks bc ON bc.reply_id = b.id WHERE b.state = 'published' AND (bc.email = c.email AND c.email <> '' OR b.account_id = r.account_id)`
+	if wrong := site.Rows[string](s, `SELECT r.name || ' ' || c.held FROM replies r JOIN reply_checks c ON c.reply_id = r.id
+		WHERE r.state = 'pending' AND (c.held = 'first' AND EXISTS (`+before+`) OR c.held = 'reports' AND c.reports < 3 OR c.held NOT IN ('first', 'doubt', 'reports'))`); len(wrong) != 0 {
+		t.Errorf("held for what is not so: %v", wrong)
+	}
 	if n := site.Rows[int](s, `SELECT count(*) FROM replies r JOIN reply_checks c ON c.reply_id = r.id WHERE r.state IN ('pending', 'spam') AND c.reasons LIKE '[{%' AND (r.state = 'spam') = (c.verdict = 'spam' OR c.held = 'repeat')`)[0]; n != 25 {
 		t.Errorf("of %d in the queue the filter says why they are there", n)
 	}

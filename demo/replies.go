@@ -12,6 +12,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/mail"
 	"waypost/replies"
+	"waypost/replies/reported"
 	"waypost/spam"
 	"waypost/stories"
 )
@@ -24,10 +25,10 @@ type said struct {
 	Hours   float64 // after the story was published
 	Answers []said
 
-	Story  string  // what is in the queue names its story,
-	Ago    float64 // came so many hours before now,
-	State  replies.State
-	Reason string // and waits for that
+	Story   string  // what is in the queue names its story,
+	Ago     float64 // came so many hours before now,
+	State   replies.State
+	Reports []string // and waits since readers reported it, for these reasons
 
 	verdict spam.Verdict // what the filter says of it
 }
@@ -121,7 +122,11 @@ func (s *seeding) seedQueue(tx *db.Tx, list []said) error {
 		}
 		at := s.earlier.start.Add(-hours(x.Ago))
 		b := replies.Brought{StoryID: st.ID, Language: st.Language, State: x.State, Held: x.held(), Written: at, Since: at, Verdict: x.verdict}
-		if _, err := s.say(tx, x, b); err != nil {
+		id, err := s.say(tx, x, b)
+		if err != nil {
+			return err
+		}
+		if err := reported.Bring(tx, id, x.Reports, at); err != nil {
 			return err
 		}
 	}
@@ -135,10 +140,10 @@ func (x said) held() replies.Held {
 		return replies.ByRepeat // the three that are one text under three stories
 	case x.State == replies.Spam:
 		return replies.ByFilter
+	case len(x.Reports) > 0:
+		return replies.ByReports
 	case x.verdict.Kind != spam.Ham:
 		return replies.ByDoubt
-	case x.Reason == "links":
-		return replies.ByLinks
 	}
 	return replies.ByFirst
 }

@@ -55,6 +55,20 @@ func Count(tx *db.Tx, state string, waiting bool, limit int) (int, error) {
 	return n, nil
 }
 
+// Bring notes reports of before, each of another network, on a reply that was brought.
+func Bring(tx *db.Tx, replyID string, reasons []string, at time.Time) error {
+	for i, reason := range reasons {
+		if _, err := Note(tx, replyID, fmt.Sprint("brought ", i), reason, at); err != nil {
+			return err
+		}
+	}
+	_, err := tx.Exec(`UPDATE reply_checks SET reports = $1 WHERE reply_id = $2`, len(reasons), replyID)
+	if err != nil {
+		return fmt.Errorf("count reports: %w", err)
+	}
+	return nil
+}
+
 // Of lists the reasons why replies were reported since moderators decided on them, by
 // reply, each once and the latest first.
 func Of(tx *db.Tx, replyIDs []string) (map[string][]string, error) {
