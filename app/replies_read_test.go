@@ -76,7 +76,7 @@ func TestThreadsOnAPage(t *testing.T) {
 		a := newAnswered(t, e)
 		a.Replies.Rates = replies.Rates{}
 		reader, path := a.Reader(), stories.Address(a.Slug)
-		if page := reader.Get(path).OK(); page.Has(".answers") || page.Text("#replies .hint") != "Nobody has replied yet." || !page.Has("#leave-a-reply form") {
+		if page := reader.Get(path).OK(); page.Has(".answers") || page.Has(".byline a[href='#replies']") || page.Text("#replies .hint") != "Nobody has replied yet." || !page.Has("#leave-a-reply form") {
 			t.Error("a story without replies does not ask for the first")
 		}
 		one := a.shown(t, "Ann Lee", "The *first*.", "")
@@ -86,8 +86,8 @@ func TestThreadsOnAPage(t *testing.T) {
 			parent = a.shown(t, name, "Under it.", parent)
 		}
 		page := reader.Get(path).OK()
-		if got := page.Text("#replies-title"); got != "6 replies" {
-			t.Errorf("the heading reads %q", got)
+		if got, head := page.Text("#replies-title"), page.Text(".byline a[href='#replies']"); got != "6 replies" || head != got {
+			t.Errorf("the heading reads %q, the head of the story %q", got, head)
 		}
 		if got := strings.Join(page.Texts(".reply-head b"), ", "); got != "Ann Lee, Cy Day, Di Fox, Ed Gil, Flo Hay, Bo Hale" {
 			t.Errorf("in the order %s", got)
@@ -398,7 +398,7 @@ func TestRepliesKeptApartAreRenewed(t *testing.T) {
 		reader, path := a.Reader(), stories.Address(a.Slug)
 		sees := func(selector, want string) {
 			t.Helper()
-			got := reader.Get(path).OK().Find("#replies, .reply-form").Find(selector).Map(func(_ int, s *goquery.Selection) string {
+			got := reader.Get(path).OK().Find("#replies, .reply-form, .byline").Find(selector).Map(func(_ int, s *goquery.Selection) string {
 				return strings.TrimSpace(s.AttrOr("href", s.AttrOr("lang", s.AttrOr("action", "")))) + " " + strings.TrimSpace(s.Text())
 			})
 			if have := strings.Join(got, ", "); have != want {
@@ -461,6 +461,7 @@ func TestRepliesKeptApartAreRenewed(t *testing.T) {
 			t.Fatal(err)
 		}
 		sees(written, " By Replied to,  Mo Derator")
+		sees(".byline a[href='#replies']", "#replies 2 Antworten")
 		settleReplies(t, a.Site, func(c *replies.Settings) { c.CloseDays = 14 })
 		sees("#reply-title", " Eine Antwort schreiben")
 		a.Clock.Advance(15 * 24 * time.Hour)

@@ -188,7 +188,7 @@ func talks() []Scene {
 			return v
 		}),
 		{Page: "public/story", State: "parts", show: func(c cast) any {
-			return c.storyPage(public.StoryView{Item: c.plain(), Beside: "<p>Related.</p>", Replies: &public.RepliesView{Count: 1, Made: "<p>A reply.</p>"}})
+			return c.storyPage(public.StoryView{Item: c.plain(), Beside: "<p>Related.</p>", Replies: &public.RepliesView{Count: 1, Made: `<p id="replies">A reply.</p>`}})
 		}},
 		story("closed-unanswered", func(cast) *public.RepliesView {
 			return &public.RepliesView{Shut: &problem.Message{Key: "reply.shut"}}
