@@ -269,6 +269,58 @@ func TestTheLogOffersWhatCanBeTakenBack(t *testing.T) {
 	})
 }
 
+// TestWhatReadersReported leads a moderator from today to what was reported, shown or
+// held, until somebody has looked.
+func TestWhatReadersReported(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	s.Clock.Advance(time.Hour)
+	statement(t, s, `UPDATE reply_checks SET reports = 0, appealed_at = NULL`)
+	shown, held := reply(t, s, "Priya Nair", "I had the same chair once."), reply(t, s, "Bo Hale", "Priya never had one.")
+	moderator := s.As(s.Account("mo", members.Moderator).ID)
+	moderator.Get("/desk/replies").Form("form[data-replies]").Set("reply", shown, held).Press("approve")
+	if p := moderator.Get("/desk/replies").OK(); p.Has(`.tabs [href*=reported]`) || moderator.Get("/desk").OK().Has(`[href*=reported]`) {
+		t.Errorf("nothing was reported, but the tabs are %s", p.Text(".tabs"))
+	}
+	report := func(id string, networks ...string) {
+		for _, n := range networks {
+			if _, err := s.Replies.Report(t.Context(), id, n, "unkind"); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	report(shown, "192.0.2.1")
+	report(held, "192.0.2.1", "192.0.2.2", "192.0.2.3")
+	today := moderator.Get("/desk").OK()
+	if text := today.Text(`[href="/desk/replies?reported=yes"]`); !strings.Contains(text, "2 replies were reported") {
+		t.Errorf("today says %q", text)
+	}
+	if text := moderator.Get("/desk/replies").OK().Text(`.tabs [href="/desk/replies?reported=yes"]`); text != "Reported 2" {
+		t.Errorf("a tab says %q", text)
+	}
+	p := moderator.Get("/desk/replies?reported=yes").OK()
+	if text := p.Text(".queue"); p.Find(".queue > li").Length() != 2 || !strings.Contains(text, "1 reader reported it") || !strings.Contains(text, "3 readers reported it") || p.Text(".tabs [aria-current][href*=reported]") != "Reported 2" {
+		t.Errorf("reported are, under %q: %s", p.Text(".tabs [aria-current][href*=reported]"), text)
+	}
+	for state, id := range map[string]string{"published": shown, "pending": held} {
+		if p := moderator.Get("/desk/replies?reported=yes&state=" + state).OK(); p.Find(".queue > li").Length() != 1 || !p.Has("#at-"+id) {
+			t.Errorf("reported and %s are %s", state, p.Text(".queue"))
+		}
+	}
+	p = p.Form("form[data-replies]").Press("approve " + shown)
+	if p.Find(".queue > li").Length() != 1 || !p.Has("#at-"+held) || !strings.HasPrefix(p.Path, "/desk/replies?batch=") || p.Text(".tabs [aria-current][href*=reported]") != "Reported 1" {
+		t.Errorf("after one was found fine, at %s: %s", p.Path, p.Text("main"))
+	}
+	p = p.Form("form[data-replies]").Press(p.Find(".bar [formaction]").AttrOr("value", ""))
+	if p.Find(".queue > li").Length() != 2 {
+		t.Errorf("taken back: %s", p.Text("main"))
+	}
+	p = p.Form("form[data-replies]").Set("reply", shown, held).Press("approve")
+	if text := p.Text(".empty"); !strings.Contains(text, "Nothing was reported") {
+		t.Errorf("after all were looked at: %q", text)
+	}
+}
+
 // TestDecisionsOfAnotherVersion: what an earlier version of the filter read counts for
 // nothing, and the start and the filter's page say what makes it count.
 func TestDecisionsOfAnotherVersion(t *testing.T) {

@@ -47,7 +47,7 @@ func queue(tx *db.Tx, f Filter, limit int) ([]Waiting, error) {
 		where = append(where, `r.state = `+db.Literal(string(f.State)))
 	}
 	if f.Again {
-		where = append(where, `r.id IN (`+reported.Again(f.State == Pending)+`)`)
+		where = append(where, `r.id IN (`+reported.Again+`)`)
 	}
 	if f.StoryID != "" {
 		also(`r.story_id = ?`, f.StoryID)

@@ -38,17 +38,14 @@ func AsBefore(tx *db.Tx, actID string) error {
 }
 
 // Again selects the replies that somebody is to look at again: those that readers
-// reported since a moderator looked and, of what waits, those whose senders asked for it.
-func Again(waiting bool) string {
-	if waiting {
-		return `SELECT reply_id FROM reply_checks WHERE reports > 0 OR appealed_at IS NOT NULL`
-	}
-	return `SELECT reply_id FROM reply_checks WHERE reports > 0`
-}
+// reported since a moderator looked, shown or held, and of what waits those whose writers
+// asked for it. In this form of the condition databases begin with the few rows in question.
+const Again = `SELECT c.reply_id FROM reply_checks c JOIN replies a ON a.id = c.reply_id WHERE (c.reports > 0 OR c.appealed_at IS NOT NULL)
+	AND CASE a.state WHEN 'pending' THEN TRUE WHEN 'published' THEN c.reports > 0 ELSE FALSE END AND a.erased_at IS NULL`
 
-// Count says how many of the replies in a state Again selects, at most limit.
-func Count(tx *db.Tx, state string, waiting bool, limit int) (int, error) {
-	n, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM (SELECT 1 FROM replies WHERE state = `+db.Literal(state)+` AND erased_at IS NULL AND id IN (`+Again(waiting)+`) LIMIT $1) AS counted`, limit))
+// Count says how many replies Again selects, at most limit.
+func Count(tx *db.Tx, limit int) (int, error) {
+	n, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM (`+Again+` LIMIT $1) AS counted`, limit))
 	if err != nil {
 		return 0, fmt.Errorf("count what was reported: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 	"waypost/internal/jobs"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/replies/reported"
 	"waypost/stories"
 	"waypost/web/kit"
 	"waypost/web/shell"
@@ -29,11 +30,12 @@ type TodayView struct {
 	Joiners  int        // people who wait to be let in
 	Replies  int        // that wait for a moderator
 	Oldest   time.Time  // since when the oldest of them waits
+	Reported int        // replies that a moderator is to look at again
 }
 
 // Clear reports that nothing waits.
 func (v TodayView) Clear() bool {
-	return v.Stories > 0 && len(v.Waiting)+len(v.Failures)+v.Joiners+v.Replies == 0 && !v.Flooded
+	return v.Stories > 0 && len(v.Waiting)+len(v.Failures)+v.Joiners+v.Replies+v.Reported == 0 && !v.Flooded
 }
 
 // TodaySection is things of one kind that wait.
@@ -70,6 +72,7 @@ func NewStateCount(state stories.State, n int) StateCount {
 const (
 	onToday      = 5
 	mostFailures = 10
+	mostReported = 1_000
 	newFor       = 14 * 24 * time.Hour // since readers got a story
 )
 
@@ -151,7 +154,11 @@ func (d *Desk) countReplies(tx *db.Tx, who members.Actor, zone *time.Location, v
 		return nil
 	}
 	backlog, err := d.Replies.Replies.BacklogIn(tx)
+	if err != nil {
+		return err
+	}
 	view.Replies, view.Oldest = backlog.Held, backlog.Oldest.In(zone)
+	view.Reported, err = reported.Count(tx, mostReported)
 	return err
 }
 

@@ -110,7 +110,7 @@ func deskToday() []Scene {
 			for _, s := range stories.States() {
 				view.Counts = append(view.Counts, desk.NewStateCount(s, 1_234_567))
 			}
-			view.Flooded, view.Joiners, view.Replies, view.Oldest = true, 3, 7, today
+			view.Flooded, view.Joiners, view.Replies, view.Oldest, view.Reported = true, 3, 7, today, 2
 			view.Failures = []jobs.Failure{{ID: "j", Kind: "stories.changed", Error: "read related stories: " + endless + endless + ": database is locked", Attempt: 10, At: today}}
 			return view
 		}),

@@ -185,6 +185,15 @@ func replyQueue() []Scene {
 			view.List, view.Talk, view.Newer = []deskreplies.Row{c.spamReply()}, &replies.Talk{Closed: true}, true
 			return view
 		}),
+		scene("replies", "reported", deskreplies.Section, func(c cast) any {
+			view := deskreplies.NewQueueView(deskreplies.PlaceIn(map[string][]string{"reported": {"yes"}}), map[replies.State]int{replies.Pending: 7, "reported": 1})
+			one := c.held(replies.Published, c.text("Bo Hale"), c.text("Counting beds."), "", spam.Verdict{})
+			view.List = []deskreplies.Row{again(one, func(w *replies.Waiting) { w.Reports, w.Decided = 2, today })}
+			return view
+		}),
+		scene("replies", "reported, none", deskreplies.Section, func(c cast) any {
+			return deskreplies.NewQueueView(deskreplies.PlaceIn(map[string][]string{"reported": {"yes"}}), nil)
+		}),
 		scene("replies", "empty", deskreplies.Section, func(c cast) any { return deskreplies.NewQueueView(deskreplies.PlaceIn(nil), nil) }),
 	}
 }

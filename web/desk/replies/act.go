@@ -102,8 +102,8 @@ func (d *Desk) tell(w http.ResponseWriter, r *http.Request, done replies.Decisio
 		t = told{Said: words.T(say.Key, say.Args...), Done: name, Batch: done.Batch, Changed: append([]string{}, done.Changed...), Newer: done.Newer,
 			Counts: map[replies.State]string{}, Stories: map[string]string{}}
 		p := PlaceIn(r.URL.Query())
-		counts, err := d.Replies.Counts(tx)
-		if err != nil || p.State == "" {
+		counts, err := d.counts(tx)
+		if err != nil {
 			return err
 		}
 		if p.Writer == "" {
@@ -112,6 +112,9 @@ func (d *Desk) tell(w http.ResponseWriter, r *http.Request, done replies.Decisio
 					t.Counts[state] = words.Number(n)
 				}
 			}
+		}
+		if p.State == "" {
+			return nil
 		}
 		counted, err := d.Replies.ByStory(tx, p.State, 2*mostStories) // of those that were offered some are less now
 		for _, c := range counted {

@@ -11,6 +11,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/replies"
+	"waypost/replies/reported"
 	"waypost/stories"
 	"waypost/web/shell"
 )
@@ -23,8 +24,8 @@ type Place struct {
 
 // PlaceIn reads what an address asks for: what waits, if it asks for nothing.
 func PlaceIn(q url.Values) Place {
-	p := Place{Filter: replies.Filter{State: replies.State(q.Get("state")), StoryID: q.Get("story"), Writer: q.Get("writer"), Before: q.Get("before")}, batch: q.Get("batch")}
-	if !slices.Contains(replies.States(), p.State) && (p.Writer == "" || p.State != "") {
+	p := Place{Filter: replies.Filter{State: replies.State(q.Get("state")), StoryID: q.Get("story"), Writer: q.Get("writer"), Before: q.Get("before"), Again: q.Get("reported") == "yes"}, batch: q.Get("batch")}
+	if !slices.Contains(replies.States(), p.State) && (p.Writer == "" && !p.Again || p.State != "") {
 		p.State = replies.Pending
 	}
 	return p
@@ -34,8 +35,11 @@ func PlaceIn(q url.Values) Place {
 func (p Place) at(path string) string {
 	var b strings.Builder
 	b.WriteString(path)
-	before := "?"
-	for _, field := range [...]struct{ name, value string }{{"batch", p.batch}, {"before", p.Before}, {"state", string(p.State)}, {"story", p.StoryID}, {"writer", p.Writer}} {
+	before, again := "?", ""
+	if p.Again {
+		again = "yes"
+	}
+	for _, field := range [...]struct{ name, value string }{{"batch", p.batch}, {"before", p.Before}, {"reported", again}, {"state", string(p.State)}, {"story", p.StoryID}, {"writer", p.Writer}} {
 		if field.value != "" {
 			b.WriteString(before)
 			b.WriteString(field.name)
@@ -69,7 +73,7 @@ type QueueView struct {
 
 // Tab is a choice of replies.
 type Tab struct {
-	State   replies.State // empty: any, or one that is not counted here
+	State   replies.State // or again; empty: any, or one that is not counted here
 	Label   string        // a message key
 	Count   int           // 0: not shown
 	URL     string
@@ -92,6 +96,9 @@ type Did struct {
 var tabs = map[replies.State]string{replies.Pending: "desk.replies.pending", replies.Spam: "desk.replies.spam", replies.Trash: "desk.replies.trash",
 	replies.Published: "desk.replies.published", "": "desk.replies.any"}
 
+// again stands where states do for what is to be looked at again.
+const again replies.State = "reported"
+
 // NewQueueView is a part of the queue without what is in it.
 func NewQueueView(p Place, counts map[replies.State]int) QueueView {
 	view := QueueView{Place: p}
@@ -101,11 +108,15 @@ func NewQueueView(p Place, counts map[replies.State]int) QueueView {
 	}
 	for _, state := range states {
 		there := Place{Filter: replies.Filter{State: state, StoryID: p.StoryID, Writer: p.Writer}}
-		tab := Tab{Label: tabs[state], URL: there.at(Section), Current: state == p.State}
+		tab := Tab{Label: tabs[state], URL: there.at(Section), Current: state == p.State && !p.Again}
 		if state != replies.Published {
 			tab.State, tab.Count = state, counts[state]
 		}
 		view.Tabs = append(view.Tabs, tab)
+	}
+	if p.Again || counts[again] > 0 {
+		there := Place{Filter: replies.Filter{StoryID: p.StoryID, Writer: p.Writer, Again: true}}
+		view.Tabs = append(view.Tabs, Tab{State: again, Label: "desk.replies.reported", Count: counts[again], URL: there.at(Section), Current: p.Again})
 	}
 	return view
 }
@@ -166,6 +177,9 @@ func (v QueueView) Empty() string {
 	if v.Narrowed() || v.Place.Before != "" {
 		return "desk.replies.none_such"
 	}
+	if v.Place.Again {
+		return "desk.replies.no_reported"
+	}
 	return empty[v.Place.State]
 }
 
@@ -175,6 +189,7 @@ var empty = map[replies.State]string{replies.Pending: "desk.replies.no_pending",
 const (
 	onPage      = 50
 	mostStories = 100
+	mostCounted = 1_000 // of what is to be looked at again
 )
 
 // queue answers GET /desk/replies.
@@ -187,7 +202,7 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request) error {
 	var view QueueView
 	seen := d.seen()
 	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
-		counts, err := d.Replies.Counts(tx)
+		counts, err := d.counts(tx)
 		if err != nil {
 			return err
 		}
@@ -224,6 +239,15 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return d.ShowIn(w, r, settings, http.StatusOK, "desk/replies", Section, view)
+}
+
+// counts says how many replies are in each state, and how many are to be looked at again.
+func (d *Desk) counts(tx *db.Tx) (map[replies.State]int, error) {
+	counts, err := d.Replies.Counts(tx)
+	if err == nil {
+		counts[again], err = reported.Count(tx, mostCounted)
+	}
+	return counts, err
 }
 
 // talk is whether a story takes replies; nil for none.

@@ -138,7 +138,7 @@ func (r *Row) offer() {
 		r.Answer = ""
 	case state != replies.Published:
 		offer(replies.Approve, verbs[replies.Approve])
-	case r.Waiting.Decided.IsZero():
+	case r.Waiting.Decided.IsZero() || r.Waiting.Reports > 0:
 		offer(replies.Approve, "desk.replies.keep")
 	}
 	if r.Waiting.State != replies.Spam {
