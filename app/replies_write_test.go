@@ -157,7 +157,8 @@ func TestReplyingAsAMember(t *testing.T) {
 	ended := ann.Get(story+"/reply").OK().Form("form[data-reply]").Set("body", "Typed while signed in.")
 	ann.Post("/sign-out", nil)
 	s.Clock.Advance(10 * time.Second)
-	if p := ended.Send("").Want(http.StatusUnprocessableEntity); p.Text("textarea[name=body]") != "Typed while signed in." || !p.Has("[name=email]") {
+	if p := ended.Send("").Want(http.StatusUnprocessableEntity); p.Text("textarea[name=body]") != "Typed while signed in." || !p.Has("[name=email]") ||
+		!strings.Contains(p.Text("[role=alert]"), "can be sent") {
 		t.Errorf("after a session's end: %s", p.Text("main"))
 	}
 }
@@ -274,8 +275,8 @@ func TestHearingOfAnswers(t *testing.T) {
 		if p.Header.Get("Referrer-Policy") != "no-referrer" || strings.Contains(string(p.Body), "priya@") {
 			t.Errorf("the page of the link tells of it: %v", p.Header)
 		}
-		if p.Form("form").Send("listen").OK(); state() != "come" {
-			t.Errorf("after the button: %s", state())
+		if p := p.Form("form").Send("listen").OK(); state() != "come" || !p.Has("main a[href='/']") {
+			t.Errorf("after the button: %s, %s", state(), p.Text("main"))
 		}
 		for who, want := range map[string]int{"somebody else": 0, "her": 1} {
 			v := priya
