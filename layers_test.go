@@ -157,7 +157,7 @@ func standardFault(pkg, imported string) string {
 
 // mayGuess are the packages that may use math/rand: to spread retries and to
 // draw, never for what must not be foreseen.
-var mayGuess = []string{"internal/drawing", "internal/jobs"}
+var mayGuess = []string{"internal/drawing", "internal/jobs", "paths/decisions"}
 
 func libraryFault(pkg, imported string) string {
 	for library, users := range libraries {
@@ -295,6 +295,8 @@ func TestLayersRefuse(t *testing.T) {
 		{"cmd/waypost", "net/smtp"},
 		{"novelty", module + "/stories"},
 		{"members", "math/rand/v2"},
+		{"paths/checkins", "math/rand/v2"},
+		{"paths/decisions", module + "/stories"},
 		{"web/kit", "example.org/framework"},
 	}
 	for _, arrow := range wrong {
@@ -308,6 +310,8 @@ func TestLayersRefuse(t *testing.T) {
 		{"replies", module + "/spam"},
 		{"stories", module + "/internal/db"},
 		{"internal/jobs", module + "/internal/db"},
+		{"paths/changes", module + "/paths/checkins"},
+		{"paths/decisions", "math/rand/v2"},
 		{"web/public", module + "/stories"},
 		{"web/public", module + "/internal/db"},
 		{"web/desk", module + "/internal/db"},
