@@ -27,6 +27,7 @@ type commands struct {
 	Check      checkCommand      `cmd:"" help:"Look whether database and files are sound."`
 	Config     configCommand     `cmd:"" help:"Print the settings in force and where each came from."`
 	Spam       spamCommands      `cmd:"" help:"Measure the spam filter, and ask it why."`
+	Path       pathCommands      `cmd:"" help:"Check the methods behind a member's path, on series and decisions of your own."`
 	Routes     routesCommand     `cmd:"" help:"Print every address the program answers, with its rules."`
 
 	Version kong.VersionFlag `help:"Print the name and version of the program."`

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
@@ -123,42 +122,28 @@ type scoreAnswer struct {
 
 func score(m *spam.Model, in io.Reader, out io.Writer) error {
 	thresholds := spam.Usual.Thresholds()
-	lines := bufio.NewScanner(in)
-	lines.Buffer(nil, spam.LongestLine)
-	answers := json.NewEncoder(out)
-	for number := 1; lines.Scan(); number++ {
+	return answerLines(in, out, func(line []byte) (any, error) {
 		var asked struct {
 			Op string `json:"op"`
 		}
-		message, isSpam, err := spam.ParseMessage(lines.Bytes())
+		message, isSpam, err := spam.ParseMessage(line)
 		if err == nil {
-			err = json.Unmarshal(lines.Bytes(), &asked)
+			err = json.Unmarshal(line, &asked)
 		}
-		var answer any
 		switch {
 		case err != nil:
+			return nil, err
 		case asked.Op == "check":
 			v := m.Check(message, thresholds)
-			answer = scoreAnswer{v.Probability, v.Decided}
+			return scoreAnswer{v.Probability, v.Decided}, nil
 		case asked.Op == "learn" && isSpam == nil:
-			err = errors.New("to learn a message, \"spam\" must be true or false")
+			return nil, errors.New("to learn a message, \"spam\" must be true or false")
 		case asked.Op == "learn":
 			m.Learn(spam.Extract(message), *isSpam)
-			answer = map[string]bool{"ok": true}
-		default:
-			err = fmt.Errorf("\"op\" is %q, but must be \"check\" or \"learn\"", asked.Op)
+			return map[string]bool{"ok": true}, nil
 		}
-		if err != nil {
-			return fmt.Errorf("standard input, line %d: %w", number, err)
-		}
-		if err := answers.Encode(answer); err != nil {
-			return err
-		}
-	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("standard input: %w", err)
-	}
-	return nil
+		return nil, fmt.Errorf("\"op\" is %q, but must be \"check\" or \"learn\"", asked.Op)
+	})
 }
 
 type spamExplainCommand struct {
