@@ -58,7 +58,7 @@ func Look(all []checkins.CheckIn) (Finding, error) {
 
 func look(all []checkins.CheckIn) Finding {
 	f := Finding{Limits: limits(all)}
-	for _, curve := range checkins.Curves {
+	for _, curve := range []checkins.Curve{checkins.Overall, checkins.LearningAndGrowth} {
 		points := curve.Points(all)
 		points = points[max(0, len(points)-longest):]
 		for t := leastBefore; t <= len(points)-leastAfter; t++ {

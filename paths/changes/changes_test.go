@@ -93,17 +93,18 @@ func TestMoves(t *testing.T) {
 		all[i].Answers[checkins.Goal] = 5
 		all[i].Answers[checkins.Pay] = checkins.Skipped
 	}
-	moves, err := changes.Moves(all, 3)
+	moves, err := changes.Moves(all[:3], all[3:])
 	if err != nil || len(moves) != 6 {
 		t.Fatalf("%+v, %v", moves, err)
 	}
 	if moves[0] != (changes.Move{Item: checkins.Learning, Before: 4, After: 2}) || moves[1].Item != checkins.Goal || moves[2].Item != checkins.Growth {
 		t.Errorf("moves %+v", moves)
 	}
-	for _, split := range []int{0, 6, -1} {
-		if _, err := changes.Moves(all, split); err == nil {
-			t.Errorf("a split at %d is taken", split)
-		}
+	if moves, err := changes.Moves(nil, all); err != nil || len(moves) != 0 {
+		t.Errorf("after nothing: %+v, %v", moves, err)
+	}
+	if _, err := changes.Moves(alike(30, 7), all); err == nil {
+		t.Error("an answer of 7 is taken")
 	}
 }
 

@@ -18,23 +18,20 @@ type Move struct {
 // By is how far the item rose; below 0 it fell.
 func (m Move) By() float64 { return m.After - m.Before }
 
-// Moves returns the items by how far they moved between the check-ins before the
-// index split and those from there on, farthest first, in the order of the items
-// where they moved alike. An item that one side never answers is left out. Give
-// the check-ins of the finding's window, with the split counted from there. It is
-// an error if the check-ins are not sound or the split leaves a side empty.
-func Moves(all []checkins.CheckIn, split int) ([]Move, error) {
-	if err := checkins.Check(all); err != nil {
+// Moves returns the items by how far they moved between the check-ins before a
+// change and those after it, farthest first, in the order of the items where they
+// moved alike. An item that one side never answers is left out. Of a finding,
+// before is all[f.Window:f.Split] and after all[f.Split:]. It is an error if the
+// check-ins of a side are not sound.
+func Moves(before, after []checkins.CheckIn) ([]Move, error) {
+	if err := errors.Join(checkins.Check(before), checkins.Check(after)); err != nil {
 		return nil, err
 	}
-	if split < 1 || split >= len(all) {
-		return nil, errors.New("a split has check-ins on both sides")
-	}
-	before, after := checkins.Means(all[:split]), checkins.Means(all[split:])
+	was, is := checkins.Means(before), checkins.Means(after)
 	var moves []Move
 	for item := range checkins.Item(checkins.Items) {
-		if before[item] > 0 && after[item] > 0 {
-			moves = append(moves, Move{Item: item, Before: before[item], After: after[item]})
+		if was[item] > 0 && is[item] > 0 {
+			moves = append(moves, Move{Item: item, Before: was[item], After: is[item]})
 		}
 	}
 	slices.SortStableFunc(moves, func(a, b Move) int { return cmp.Compare(math.Abs(b.By()), math.Abs(a.By())) })

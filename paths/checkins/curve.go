@@ -10,10 +10,6 @@ const (
 	LearningAndGrowth
 )
 
-// Curves are the two that changes are looked for on, in the order in which they
-// are.
-var Curves = [...]Curve{Overall, LearningAndGrowth}
-
 // of says what a curve is made of: its name, the items from the first on that
 // belong to it, how many of them a check-in has to answer, and the spread s₀
 // that is assumed before anything is known.
