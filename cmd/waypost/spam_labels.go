@@ -61,14 +61,14 @@ func (c *spamRebuildCommand) Run(ctx context.Context, command *kong.Context) err
 }
 
 func rebuilt(done labels.Rebuilt) string {
-	said := fmt.Sprintf("The model is made of %s, with %d read again from the texts.\nIts SHA-256 is %s.\n", decisions(int64(done.Labels)), done.Reread, done.Model)
+	said := fmt.Sprintf("The model is made of %s, with %d read again from the texts.\nIts SHA-256 is %s.\n", counted(int64(done.Labels)), done.Reread, done.Model)
 	if done.Lost > 0 {
-		said += fmt.Sprintf("No longer counted, since an older version of the filter read them and their texts are gone: %s.\n", decisions(int64(done.Lost)))
+		said += fmt.Sprintf("No longer counted, since an older version of the filter read them and their texts are gone: %s.\n", counted(int64(done.Lost)))
 	}
 	return said
 }
 
-func decisions(n int64) string {
+func counted(n int64) string {
 	if n == 1 {
 		return "1 decision"
 	}
@@ -108,6 +108,6 @@ func (c *spamUnlearnCommand) Run(ctx context.Context, command *kong.Context) err
 	if err := admin(ctx, c.Settings, app.CallSpamUnlearn, app.UnlearnRequest{Email: c.Email, Since: time.Time(c.Since)}, &n, nil); err != nil {
 		return err
 	}
-	fmt.Printf("The filter has forgotten %s of %s. What became of the replies stays as it is.\n", decisions(n), c.Email)
+	fmt.Printf("The filter has forgotten %s of %s. What became of the replies stays as it is.\n", counted(n), c.Email)
 	return nil
 }
