@@ -42,7 +42,7 @@ func (s *Service) Bring(tx *db.Tx, b Brought) (Reply, error) {
 			return r, fmt.Errorf("find what a reply answers: %w", err)
 		}
 	}
-	if _, err := s.seat(tx, &r, parent); err != nil {
+	if err := s.seat(tx, &r, parent); err != nil {
 		return r, err
 	}
 	if err := insert(tx, r, check{email: b.Email, likeness: s.Marks.Likeness(r.Body), verdict: b.Verdict, held: b.Held}, r.ParentID); err != nil {

@@ -153,13 +153,13 @@ func (s *Service) who(tx *db.Tx, w *weighed) (err error) {
 	return err
 }
 
-// admit refuses what is too much, and gives a reply its place if the story still takes any.
+// admit refuses what is too much, and what comes to a story that was closed by hand.
 func (s *Service) admit(tx *db.Tx, w *weighed) error {
 	if err := s.rated(tx, w); err != nil {
 		return err
 	}
-	closed, err := s.seat(tx, &w.reply, w.parent)
-	if err == nil && closed {
+	shut, err := closed(tx, w.story.ID)
+	if err == nil && shut {
 		err = problem.New(problem.Conflict, "reply.closed")
 	}
 	return err
@@ -223,6 +223,10 @@ func (s *Service) post(tx *db.Tx, w weighed) (Posted, error) {
 		w.check.network = ""
 	}
 	r := &w.reply
+	// Not before: who replies to the same story on PostgreSQL waits from here to the commit.
+	if err := s.seat(tx, r, w.parent); err != nil {
+		return Posted{}, err
+	}
 	if err := insert(tx, *r, w.check, w.parent.ID); err != nil {
 		return Posted{}, err
 	}
@@ -255,26 +259,25 @@ func heldNow(r Reply) Held {
 	return ByMode
 }
 
-// seat gives a reply its place, and tells whether the story was closed by hand. An answer
-// too deep stands beside what it answers.
-func (s *Service) seat(tx *db.Tx, r *Reply, parent Reply) (closed bool, err error) {
+// seat gives a reply its place. An answer too deep stands beside what it answers.
+func (s *Service) seat(tx *db.Tx, r *Reply, parent Reply) error {
 	if parent.ID == "" {
-		n, closed, err := nextThread(tx, r.StoryID)
+		n, err := nextThread(tx, r.StoryID)
 		r.Place = places.Of("", n)
-		return closed, err
+		return err
 	}
 	over := parent
 	if parent.Depth >= places.Deepest {
 		up := places.Above(parent.Place)
 		at, err := scanReply(tx.QueryRow(`SELECT `+columns+` FROM replies r WHERE r.story_id = $1 AND r.place = $2`, parent.StoryID, up[len(up)-1]))
 		if err != nil {
-			return false, err
+			return err
 		}
 		over = at
 	}
-	n, closed, err := nextAnswer(tx, over.ID)
+	n, err := nextAnswer(tx, over.ID)
 	r.Place, r.Depth = places.Of(over.Place, n), over.Depth+1
-	return closed, err
+	return err
 }
 
 // rated counts a reply against the limits of its address, its network and the site.

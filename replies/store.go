@@ -79,19 +79,15 @@ func known(tx *db.Tx, same string) (id string, err error) {
 	return db.Value[string](tx.QueryRow(`SELECT reply_id FROM reply_checks WHERE same = $1`, same))
 }
 
-// nextThread counts another thread under a story, and tells whether that was closed to
-// replies by hand.
-func nextThread(tx *db.Tx, storyID string) (n int64, closed bool, err error) {
-	err = tx.QueryRow(`INSERT INTO story_replies (story_id, published, threads, closed) VALUES ($1, 0, 1, FALSE)
-		ON CONFLICT (story_id) DO UPDATE SET threads = story_replies.threads + 1 RETURNING threads, closed`, storyID).Scan(&n, &closed)
-	return n, closed, err
+// nextThread counts another thread under a story.
+func nextThread(tx *db.Tx, storyID string) (int64, error) {
+	return db.Value[int64](tx.QueryRow(`INSERT INTO story_replies (story_id, published, threads, closed) VALUES ($1, 0, 1, FALSE)
+		ON CONFLICT (story_id) DO UPDATE SET threads = story_replies.threads + 1 RETURNING threads`, storyID))
 }
 
-// nextAnswer counts another answer to a reply, and tells whether its story was closed.
-func nextAnswer(tx *db.Tx, id string) (n int64, closed bool, err error) {
-	err = tx.QueryRow(`UPDATE replies SET answers = answers + 1 WHERE id = $1
-		RETURNING answers, coalesce((SELECT closed FROM story_replies s WHERE s.story_id = replies.story_id), FALSE)`, id).Scan(&n, &closed)
-	return n, closed, err
+// nextAnswer counts another answer to a reply.
+func nextAnswer(tx *db.Tx, id string) (int64, error) {
+	return db.Value[int64](tx.QueryRow(`UPDATE replies SET answers = answers + 1 WHERE id = $1 RETURNING answers`, id))
 }
 
 // move changes a reply's state if it is still what it was, and reports whether it was.
@@ -223,6 +219,11 @@ func late(tx *db.Tx, likeness, storyID string, now time.Time) (repeats int, wave
 		repeats = max(repeats, 1)
 	}
 	return repeats, doubtful >= waveLeast, nil
+}
+
+// closed reports that a story was closed to replies by hand.
+func closed(tx *db.Tx, storyID string) (bool, error) {
+	return db.Value[bool](tx.QueryRow(`SELECT coalesce((SELECT closed FROM story_replies WHERE story_id = $1), FALSE)`, storyID))
 }
 
 func settings(tx *db.Tx) (Settings, error) {
