@@ -1,4 +1,4 @@
-// Testreport reads the output of `go test -json` and prints what a person
+// Command testreport reads the output of `go test -json` and prints what a person
 // wants to see of it: a line for each package, everything a failed test said,
 // how many cases from outside the project were tried, and the totals.
 //
