@@ -113,7 +113,7 @@ func get[T any](b *Tab, what string, step chromedp.Action[T]) T {
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	value, err := chromedp.Run(ctx, step)
-	if err != nil && strings.Contains(err.Error(), "navigated or closed") {
+	if err != nil && (strings.Contains(err.Error(), "navigated or closed") || strings.Contains(err.Error(), "No node with given id")) {
 		value, err = chromedp.Run(ctx, step)
 	}
 	if err != nil {
