@@ -81,6 +81,7 @@
 //	spam/labels             what moderators decided, and the filter's model as it follows from that
 //	spam/base               the base model that the program comes with
 //	spam/base/examples      the examples that the base model is made of
+//	paths                   each member's private career log: goal, steps, entries, check-ins, changes, decisions
 //	paths/checkins          answers about a step: curves, levels, the last three beside those before
 //	paths/changes           whether a member's check-ins changed, since when and in what; how sure that is
 //	paths/decisions         options compared by ranks and ranges: what came out, and what would change it

@@ -28,3 +28,13 @@ func (i Item) String() string {
 	}
 	return keys[i]
 }
+
+// ItemOf finds an item by its key.
+func ItemOf(key string) (Item, bool) {
+	for i, k := range keys {
+		if k == key {
+			return Item(i), true
+		}
+	}
+	return 0, false
+}
