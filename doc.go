@@ -85,6 +85,8 @@
 //	paths/checkins          answers about a step: curves, levels, the last three beside those before
 //	paths/changes           whether a member's check-ins changed, since when and in what; how sure that is
 //	paths/decisions         options compared by ranks and ranges: what came out, and what would change it
+//	paths/exchange          how a path comes in and goes out: what an import found, as a list to tick
+//	paths/exchange/linkedin  the archive that LinkedIn gives its members, of which only a career is opened
 //	news                    who wants to hear of what, and the letters that tell them
 //	resources               curated links to elsewhere
 //	pictures                uploads, their alt texts and the sizes a page needs
@@ -131,5 +133,6 @@
 //	internal/testkit/provider  a site by which people sign in, and may lie
 //	internal/testkit/growth  work that grows faster than what it is given
 //	internal/testkit/postbox  a mail server for tests, which keeps what it takes
+//	internal/testkit/found  what an import found, as lines, and whether it can be taken over
 //	internal/testkit/cases  cases from outside the project, and how many of them
 package waypost

@@ -85,7 +85,7 @@ var libraries = map[string][]string{
 	"golang.org/x/sync":                  {"app", "internal", "web"},
 	"golang.org/x/sys":                   {"app", "cmd/waypost", "internal"},
 	"golang.org/x/term":                  {"cmd/waypost"},
-	"golang.org/x/text":                  {"community", "internal", "search", "stories", "transfer", "web"},
+	"golang.org/x/text":                  {"community", "internal", "paths/exchange", "search", "stories", "transfer", "web"},
 	"golang.org/x/time":                  {"internal/outbound", "web/kit"},
 	"modernc.org/sqlite":                 {"internal/db"},
 }
@@ -297,6 +297,7 @@ func TestLayersRefuse(t *testing.T) {
 		{"members", "math/rand/v2"},
 		{"paths/checkins", "math/rand/v2"},
 		{"paths/decisions", module + "/stories"},
+		{"paths/exchange/linkedin", module + "/transfer"},
 		{"web/kit", "example.org/framework"},
 	}
 	for _, arrow := range wrong {
