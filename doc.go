@@ -50,7 +50,9 @@
 //	web/wire                routes for other programs: health, readiness, metrics
 //	web/kit                 what handlers share: errors, forms, origins, sessions, limits, headers
 //	web/render              templates into bytes; the one place where text becomes trusted HTML
-//	web/trail               the figure of the path behind a story, as SVG and as a list
+//	web/trail               the figure of a path, behind a story or one's own, as SVG and as a list
+//	web/trail/ink           what it is drawn with: faces, colours, strokes, small pictures, charts
+//	web/trail/wording       what it says: dates, spans and counts, in one language
 //	web/trail/typeset       its texts: measured, wrapped, set so that none lies on another, written as SVG
 //	web/messages            the words of the interface in each language
 //

@@ -47,7 +47,9 @@ var features = map[string][]string{
 // own. So the readers' pages, the desk and the other programs' routes never
 // import each other, and web itself, which holds the route table, imports all.
 var webLayers = [][]string{
-	{"web/messages", "web/static", "web/templates", "web/trail"},
+	{"web/messages", "web/static", "web/templates", "web/trail/typeset"},
+	{"web/trail/ink", "web/trail/wording"},
+	{"web/trail"},
 	{"web/kit"},
 	{"web/render"},
 	{"web/desk/diff"},
@@ -290,6 +292,8 @@ func TestLayersRefuse(t *testing.T) {
 		{"web/render", module + "/internal/db"},
 		{"web/kit", module + "/internal/db"},
 		{"web/trail/typeset", module + "/web/trail"},
+		{"web/trail/typeset", module + "/web/trail/ink"},
+		{"web/trail/wording", module + "/web/trail/ink"},
 		{"transfer/wxr", module + "/web/kit"},
 		{"app", module + "/cmd/waypost"},
 		{"cmd/waypost", "net/smtp"},
@@ -317,6 +321,7 @@ func TestLayersRefuse(t *testing.T) {
 		{"web/public", module + "/internal/db"},
 		{"web/desk", module + "/internal/db"},
 		{"web/trail", module + "/web/trail/typeset"},
+		{"web/trail/ink", module + "/web/trail/typeset"},
 		{"web/public", module + "/web/kit"},
 		{"web", module + "/web/public"},
 		{"web/gallery", module + "/web/desk"},

@@ -1,5 +1,6 @@
-// Package trail draws the figure "The path behind this story": the frozen
-// trail of a story as a trail on a map, in SVG text.
+// Package trail draws paths as a trail on a map, in SVG text: the figure "The path
+// behind this story" of a story's frozen trail, and a member's private path up to
+// today, which only they see.
 //
 // There are two drawings of the same trail. The wide one runs with time from
 // the reading direction's start to its end, as long as every label finds room for
@@ -14,7 +15,11 @@
 //   - lane: a path beside the spine, for legs that overlap it;
 //   - flag: a label at a pole that rises from a leg (or hangs from it), as package
 //     typeset places it;
-//   - blaze: the mark on the trail where something changed.
+//   - turn: a moment with a mark on the trail and words beneath it: a blaze where
+//     something changed, a hollow one where something may have changed, a fork where
+//     something was decided;
+//   - curve: the check-ins on a step of a private path, above the trail in a panel or,
+//     where the trail runs downwards, beneath the step's words in an inset.
 //
 // Equal input gives equal bytes on every machine: positions are rounded to a
 // tenth, and products within sums are rounded explicitly so that no processor

@@ -8,7 +8,7 @@ import (
 // TextBoxes returns the room of every block of text in the drawing for wide places
 // and the tall one, as the layout reckons it.
 func TextBoxes(t trails.Trail, o Options) (wide, tall []typeset.Box) {
-	r := survey(t, o.AsOf)
+	r := surveyStory(t, o)
 	l := layTall(r, o, slim, fullDetail)
 	l.draw(o, Figure{})
 	if w, fits := layWide(r, o, fullDetail); fits {
@@ -24,7 +24,7 @@ func TextBoxes(t trails.Trail, o Options) (wide, tall []typeset.Box) {
 // their words, and where its steps end, by their IDs.
 func Milestones(t trails.Trail, o Options) (stones, ends map[string]float64) {
 	stones, ends = make(map[string]float64), make(map[string]float64)
-	m, fits := layWide(survey(t, o.AsOf), o, fullDetail)
+	m, fits := layWide(surveyStory(t, o), o, fullDetail)
 	if !fits {
 		return nil, nil
 	}
@@ -35,4 +35,10 @@ func Milestones(t trails.Trail, o Options) (stones, ends map[string]float64) {
 		ends[s.step.ID] = s.x1
 	}
 	return stones, ends
+}
+
+func surveyStory(t trails.Trail, o Options) route {
+	r := survey(Own{Trail: t}, o.AsOf)
+	r.sign = o.Words.ToldWhen(o.AsOf)
+	return r
 }

@@ -3,7 +3,9 @@ package trail
 import (
 	"waypost/internal/partdate"
 	"waypost/stories/trails"
+	"waypost/web/trail/ink"
 	"waypost/web/trail/typeset"
+	"waypost/web/trail/wording"
 )
 
 // Directions of reading, for Options.Dir.
@@ -22,10 +24,18 @@ const Version = 2
 
 // Options say how a trail is drawn.
 type Options struct {
-	AsOf     partdate.Days // the day of publication, to which open steps run
+	AsOf     partdate.Days // to which open steps run: the day of publication, or today
 	IDPrefix string        // before every id, so that figures can share a page
 	Dir      string        // LeftToRight, also when empty, or RightToLeft
 	Words    Words
+}
+
+// Words holds every word the figure shows, in one language.
+type Words = wording.Words
+
+// NewWords reads the words from a message catalogue, as wording.New does.
+func NewWords(say func(key string) string, count func(key string, n int) string) Words {
+	return wording.New(say, count)
 }
 
 // Figure is a drawn trail.
@@ -39,8 +49,13 @@ type Figure struct {
 // Draw draws a trail that has passed its Check. Other trails are drawn as well
 // as they can be.
 func Draw(t trails.Trail, o Options) Figure {
-	r := survey(t, o.AsOf)
-	f := Describe(t, o.Words)
+	r := survey(Own{Trail: t}, o.AsOf)
+	r.sign = o.Words.ToldWhen(o.AsOf)
+	return r.draw(o, Describe(t, o.Words))
+}
+
+// draw adds the two drawings to a figure.
+func (r route) draw(o Options, f Figure) Figure {
 	f.Wide = inBounds(func(detail int) []byte {
 		if m, fits := layWide(r, o, detail); fits {
 			return m.draw(o, f)
@@ -63,7 +78,7 @@ func inBounds(draw func(detail int) []byte) (svg []byte) {
 
 // Describe is the figure in words alone: its list, title and description.
 func Describe(t trails.Trail, w Words) Figure {
-	return Figure{List: list(t, w), Title: w.Title, Description: describe(t, w)}
+	return Figure{List: list(Own{Trail: t}, w), Title: w.Title, Description: describe(t, w)}
 }
 
 // fullDetail is the detail at which drawings show all they have room for; at 0
@@ -87,19 +102,19 @@ func describe(t trails.Trail, w Words) string {
 	if !open {
 		pattern = w.Summary
 	}
-	text := fill(pattern,
-		"steps", w.count("trail.steps", len(steps)),
-		"from", w.longDate(steps[0].Start),
-		"to", w.longDate(end))
+	text := wording.Fill(pattern,
+		"steps", w.Number("trail.steps", len(steps)),
+		"from", w.LongDate(steps[0].Start),
+		"to", w.LongDate(end))
 	for _, c := range t.ChangesByDate() {
-		text += " " + fill(w.SummaryChange, "date", w.longDate(c.Date), "words", c.Words)
+		text += " " + wording.Fill(w.SummaryChange, "date", w.LongDate(c.Date), "words", c.Words)
 	}
 	return text
 }
 
 // begin opens a drawing with its title and description (SVG accessibility:
 // role img, named by both).
-func begin(p *pen, o Options, f Figure, id, classes string, wide, high float64) {
+func begin(p *ink.Pen, o Options, f Figure, id, classes string, wide, high float64) {
 	p.Open("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "tr-figure "+classes, "role", "img",
 		"aria-labelledby", id+"-title "+id+"-desc",
 		"viewBox", "0 0 "+typeset.Num(wide)+" "+typeset.Num(high), "direction", direction(o), "font-size", "15")

@@ -132,7 +132,7 @@ func withoutArcs(d string) string {
 }
 
 func numbers(t fataler, text string) []float64 {
-	fields := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("MLCZ ", r) })
+	fields := strings.FieldsFunc(strings.ReplaceAll(text, "h0", ""), func(r rune) bool { return strings.ContainsRune("MLCZ ", r) })
 	all := make([]float64, len(fields))
 	for i, field := range fields {
 		n, err := strconv.ParseFloat(field, 64)

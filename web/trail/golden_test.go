@@ -27,22 +27,27 @@ type sample struct {
 func TestGolden(t *testing.T) {
 	t.Parallel()
 	for _, s := range samples(t) {
-		f := trail.Draw(s.trail, s.opts)
-		for form, svg := range map[string][]byte{"wide": f.Wide, "tall": f.Tall} {
-			file := filepath.Join("testdata", s.name+"."+form+".svg")
-			svg = append(bytes.Clone(svg), '\n')
-			if *update {
-				if err := os.WriteFile(file, svg, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
+		checkGolden(t, filepath.Join("testdata", s.name), trail.Draw(s.trail, s.opts))
+	}
+}
+
+// checkGolden compares both drawings of a figure with those that are kept.
+func checkGolden(t *testing.T, base string, f trail.Figure) {
+	t.Helper()
+	for form, svg := range map[string][]byte{"wide": f.Wide, "tall": f.Tall} {
+		file := base + "." + form + ".svg"
+		svg = append(bytes.Clone(svg), '\n')
+		if *update {
+			if err := os.WriteFile(file, svg, 0o644); err != nil {
 				t.Fatal(err)
 			}
-			if !bytes.Equal(svg, want) {
-				t.Errorf("%s is drawn differently; look at it, then run the test with -update", file)
-			}
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(svg, want) {
+			t.Errorf("%s is drawn differently; look at it, then run the test with -update", file)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"waypost/internal/partdate"
 	"waypost/stories/trails"
+	"waypost/web/trail/wording"
 )
 
 // Item is a step, or a change that belongs to no step, with its words ready to
@@ -23,6 +24,13 @@ type Item struct {
 	Learned      []string
 	Changes      []Change
 	Children     []Item
+
+	// Of a private path alone:
+
+	IsDecision bool       // one that belongs to no step; it is in Decisions
+	CheckIns   string     // how many, and where they lay at first and at last
+	Review     string     // when the member looks at the step again
+	Decisions  []Decision // in the order of their days
 }
 
 // Change is a moment within a step at which something changed.
@@ -30,26 +38,36 @@ type Change struct {
 	Heading string // "Something changed"
 	Date    string
 	Machine string // the date for a time element
-	Words   string
+	Words   string // may be empty for one that was found
+	Found   bool   // by the numbers, and nobody has confirmed it
 }
 
-func list(t trails.Trail, w Words) []Item {
+// Decision is a moment at which a way was chosen.
+type Decision struct {
+	Heading  string // "Decided"
+	Date     string
+	Machine  string // the date for a time element
+	Question string
+	Chosen   string
+	NotTaken string   // heads the ways that were not taken; empty if there are none
+	Ways     []string // these ways
+}
+
+func list(own Own, w Words) []Item {
+	t := own.Trail
 	type dated struct {
 		item Item
 		day  partdate.Days
 	}
 	var all []dated
 	for _, s := range roots(t) {
-		all = append(all, dated{item(t, s, w), s.Start.First()})
+		all = append(all, dated{item(own, s, w), s.Start.First()})
 	}
-	for _, c := range t.ChangesByDate() {
-		if _, found := t.StepByID(c.Step); found {
-			continue
+	for _, turned := range turns(own) {
+		if _, found := t.StepByID(turned.step()); !found {
+			first, _ := turned.span()
+			all = append(all, dated{turned.item(w), first})
 		}
-		all = append(all, dated{
-			Item{IsChange: true, Kind: w.Changed, Title: c.Words, Dates: w.longDate(c.Date), Start: c.Date.String()},
-			c.Date.First(),
-		})
 	}
 	slices.SortStableFunc(all, func(a, b dated) int { return int(a.day - b.day) })
 	items := make([]Item, len(all))
@@ -59,13 +77,39 @@ func list(t trails.Trail, w Words) []Item {
 	return items
 }
 
-func item(t trails.Trail, s trails.Step, w Words) Item {
+// item is one for a turn that belongs to no step.
+func (t turn) item(w Words) Item {
+	if t.mark == fork {
+		d := t.fork.said(w)
+		return Item{IsDecision: true, Kind: d.Heading, Title: d.Chosen, Dates: d.Date, Start: d.Machine, Decisions: []Decision{d}}
+	}
+	c := t.said(w)
+	return Item{IsChange: true, Kind: c.Heading, Title: c.Words, Dates: c.Date, Start: c.Machine}
+}
+
+func (t turn) said(w Words) Change {
+	if t.mark == maybe {
+		return Change{w.FoundWord(t.found.Detected), w.AroundWhen(t.found.From, t.found.To), wording.MonthOf(t.found.To).String(), t.found.Words, true}
+	}
+	return Change{w.Changed, w.LongDate(t.change.Date), t.change.Date.String(), t.change.Words, false}
+}
+
+func (f Fork) said(w Words) Decision {
+	d := Decision{w.Decided, w.LongDate(f.Date), f.Date.String(), f.Question, f.Chosen, "", f.NotTaken}
+	if len(f.NotTaken) > 0 {
+		d.NotTaken = w.NotTaken
+	}
+	return d
+}
+
+func item(own Own, s trails.Step, w Words) Item {
+	t := own.Trail
 	i := Item{
 		Kind:         w.Kinds[s.Kind],
 		Title:        s.Title,
-		Organization: w.organization(s.Organization),
-		Dates:        w.dates(s),
-		Duration:     w.duration(s),
+		Organization: w.Organization(s.Organization),
+		Dates:        w.Dates(s),
+		Duration:     w.Duration(s),
 		Start:        s.Start.String(),
 		End:          s.End.String(),
 		Open:         s.Open(),
@@ -78,13 +122,27 @@ func item(t trails.Trail, s trails.Step, w Words) Item {
 	if s.Detour {
 		i.Detour = w.Detour
 	}
-	for _, c := range t.ChangesByDate() {
-		if c.Step == s.ID {
-			i.Changes = append(i.Changes, Change{w.Changed, w.longDate(c.Date), c.Date.String(), c.Words})
+	for _, turned := range turns(own) {
+		switch {
+		case turned.step() != s.ID:
+		case turned.mark == fork:
+			i.Decisions = append(i.Decisions, turned.fork.said(w))
+		default:
+			i.Changes = append(i.Changes, turned.said(w))
+		}
+	}
+	for _, c := range own.Curves {
+		if c.Step == s.ID && len(c.Dots) > 0 {
+			i.CheckIns = c.said(w)
+		}
+	}
+	for _, review := range own.Reviews {
+		if review.Step == s.ID {
+			i.Review = wording.Fill(w.Review, "date", w.Date(review.Date))
 		}
 	}
 	for _, child := range children(t, s) {
-		i.Children = append(i.Children, item(t, child, w))
+		i.Children = append(i.Children, item(own, child, w))
 	}
 	return i
 }

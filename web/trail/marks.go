@@ -1,88 +1,53 @@
 package trail
 
-import "waypost/web/trail/typeset"
-
-// pen draws what is on the trail.
-type pen struct {
-	*typeset.Pen
-	fades int // gradients made so far, for their ids
-}
-
-// The small pictures on the trail. Each is placed by the point where it
-// touches the trail or the ground.
-
-// cairn is the heap of stones at the start.
-func (p *pen) cairn(x, y float64) {
-	p.Open("g", "class", "tr-cairn", "fill", paper, "stroke", accent, "stroke-width", "1.5")
-	for _, stone := range []struct{ up, wide, high float64 }{{3, 9, 3.6}, {9.6, 6.4, 3}, {15, 4, 2.5}} {
-		p.Leaf("ellipse", "cx", typeset.Num(p.X(x)), "cy", typeset.Num(y-stone.up), "rx", typeset.Num(stone.wide), "ry", typeset.Num(stone.high))
-	}
-	p.Close("g")
-}
-
-// signpost points on from the end of a trail that is still being walked. It
-// returns how wide its board is.
-func (p *pen) signpost(s *typeset.Sheet, text string, x, y float64) float64 {
-	board := signWidth(text)
-	top := y - 46
-	p.Leaf("path", "class", "tr-post", "d", "M"+p.Place(x, y+5)+"L"+p.Place(x, top-5), "stroke", accent, "stroke-width", "3", "stroke-linecap", "round", "fill", "none")
-	p.Leaf("path", "class", "tr-board",
-		"d", "M"+p.Place(x-5, top)+"L"+p.Place(x+board-9, top)+"L"+p.Place(x+board, top+11)+"L"+p.Place(x+board-9, top+22)+"L"+p.Place(x-5, top+22)+"Z",
-		"fill", paper, "stroke", accent, "stroke-width", "1.5", "stroke-linejoin", "round")
-	s.Set(typeset.Block{typeset.NewLine(faceSign, text)}, x+4, top+2.5)
-	return board
-}
-
-// signHigh is how far above the trail the signpost reaches.
-const signHigh = 52.0
-
-func signWidth(text string) float64 { return faceSign.Width(text) + 22 }
-
-// terminus is the ring at the end of a trail that is over.
-func (p *pen) terminus(x, y float64) {
-	p.Leaf("circle", "class", "tr-node", "cx", typeset.Num(p.X(x)), "cy", typeset.Num(y), "r", "7", "fill", paper, "stroke", accent, "stroke-width", "2")
-	p.Leaf("circle", "class", "tr-dot", "cx", typeset.Num(p.X(x)), "cy", typeset.Num(y), "r", "3", "fill", accent)
-}
-
-const peakWide = 60.0
-
-// peak is the hill in the distance that the goal is.
-func (p *pen) peak(x, y float64) {
-	p.Leaf("path", "class", "tr-peak", "fill", "none", "stroke", accent, "stroke-width", "1.6", "stroke-linejoin", "round", "stroke-linecap", "round",
-		"d", "M"+p.Place(x-30, y)+"L"+p.Place(x-8, y-30)+"L"+p.Place(x+3, y-15)+"M"+p.Place(x-6, y)+"L"+p.Place(x+10, y-23)+"L"+p.Place(x+28, y)+
-			"M"+p.Place(x-8, y-30)+"L"+p.Place(x-8, y-45))
-	p.Leaf("path", "class", "tr-pennant", "fill", accent, "d", "M"+p.Place(x-8, y-45)+"L"+p.Place(x+4, y-41.5)+"L"+p.Place(x-8, y-38)+"Z")
-}
-
-// node is the point where a step begins. An open ring says that only the year is known.
-func (p *pen) node(x, y, r float64, soft bool) {
-	a := []string{"cx", typeset.Num(p.X(x)), "cy", typeset.Num(y), "r", typeset.Num(r)}
-	if soft {
-		a = append(a, "stroke-dasharray", "2 1.6")
-	}
-	p.Leaf("circle", a...)
-}
-
-const (
-	blazeWide = 8.5 // to either side
-	blazeHigh = 11.0
+import (
+	"waypost/web/trail/ink"
+	"waypost/web/trail/typeset"
 )
 
-// blaze is the mark painted on the trail where something changed.
-func (p *pen) blaze(x, y float64) {
-	p.Leaf("path", "d", "M"+p.Place(x, y-blazeHigh)+"L"+p.Place(x+blazeWide, y)+"L"+p.Place(x, y+blazeHigh)+"L"+p.Place(x-blazeWide, y)+"Z")
+// marked are the turns of a route with a mark.
+func (r route) marked(m mark) (all []turn) {
+	for _, t := range r.turns {
+		if t.mark == m {
+			all = append(all, t)
+		}
+	}
+	return all
 }
 
-// milestone is a stone on the ground, with a larger one for a year.
-func (p *pen) milestone(x, y float64, year bool) {
-	half, high := 2.5, 4.0
-	if year {
-		half, high = 4, 6.5
+// drawMarks draws the marks of all turns at their places.
+func (r route) drawMarks(p *ink.Pen, place func(turn) (x, y float64)) {
+	p.Open("g", "class", "tr-blaze", "fill", ink.Marker, "stroke", ink.Paper, "stroke-width", "2")
+	for _, t := range r.marked(blaze) {
+		p.Blaze(place(t))
 	}
-	sweep := "1"
-	if p.Mirrored() {
-		sweep = "0"
+	p.Close("g")
+	if found := r.marked(maybe); len(found) > 0 {
+		p.Open("g", "class", "tr-maybe", "fill", ink.Paper, "stroke", ink.Marker, "stroke-width", "1.5")
+		for _, t := range found {
+			p.SmallBlaze(place(t))
+		}
+		p.Close("g")
 	}
-	p.Leaf("path", "d", "M"+p.Place(x-half, y)+"L"+p.Place(x-half, y-high)+
-		"A"+typeset.Num(half)+" "+typeset.Num(half)+" 0 0 "+sweep+" "+p.Place(x+half, y-high)+"L"+p.Place(x+half, y)+"Z")
+	if forks := r.marked(fork); len(forks) > 0 {
+		p.Open("g", "class", "tr-fork", "fill", ink.Accent, "stroke", ink.Paper, "stroke-width", "2")
+		for _, t := range forks {
+			x, y := place(t)
+			p.Node(x, y, 5, false)
+		}
+		p.Close("g")
+	}
+}
+
+// drawUntaken draws the ways not taken: stubs that leave a line beside the words of a
+// decision, each to its name. With back, the words are before the line.
+func drawUntaken(p *ink.Pen, words typeset.Block, x, top float64, back bool) {
+	in := typeset.PoleGap + untakenIn - 4
+	if back {
+		in = -in
+	}
+	for _, middle := range words.Starts(ink.FaceUntaken) {
+		y := top + middle
+		p.Leaf("path", "d", "M"+p.Place(x, y-9)+"C"+p.Place(x, y-2)+" "+p.Place(x+in/3, y)+" "+p.Place(x+in, y))
+	}
 }

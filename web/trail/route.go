@@ -6,6 +6,8 @@ import (
 
 	"waypost/internal/partdate"
 	"waypost/stories/trails"
+	"waypost/web/trail/ink"
+	"waypost/web/trail/typeset"
 )
 
 // leg is a step as it lies on the ground.
@@ -16,15 +18,12 @@ type leg struct {
 	roles    []leg   // what lay within it
 }
 
-func (l leg) soft() (start, end bool) {
-	return l.step.Start.Precision() == partdate.Year, l.step.End.Precision() == partdate.Year
-}
-
-// turn is a change at its place on the route.
-type turn struct {
-	change trails.Change
-	day    float64
-	leg    int // in route.legs, or -1
+func (l leg) soft() ink.Soft {
+	return ink.Soft{
+		Start: l.step.Start.Precision() == partdate.Year,
+		End:   l.step.End.Precision() == partdate.Year,
+		Days:  l.to - l.from,
+	}
 }
 
 // route is a trail with its days resolved.
@@ -34,6 +33,12 @@ type route struct {
 	turns       []turn
 	first, last float64 // the days the drawing spans
 	open        bool    // a step was still going on
+	sign        string  // on the signpost
+	own         bool    // a private path, which leads to today
+	aimless     bool    // the goal is not known yet
+	now         float64 // today, where the path leads beyond it
+	curves      []curve
+	reviews     map[string]partdate.Date // by the ID of the step
 }
 
 // places counts where labels stand: at every step and role.
@@ -57,10 +62,22 @@ func (r route) notes() int {
 	return n
 }
 
+// moreNotes says how many notes are only in the list; nothing if none is.
+func moreNotes(w Words, n int, room float64) typeset.Block {
+	if n <= 0 {
+		return nil
+	}
+	return typeset.Block{}.Add(ink.FaceGoal, w.Number("trail.more_notes", n), room, 2)
+}
+
 // survey resolves the days of a trail: open steps run to asOf, dates that touch
 // within their imprecision follow one another, and the spine is chosen.
-func survey(t trails.Trail, asOf partdate.Days) route {
-	r := route{goal: t.Goal}
+func survey(own Own, asOf partdate.Days) route {
+	t := own.Trail
+	r := route{goal: t.Goal, curves: layCurves(own), reviews: make(map[string]partdate.Date)}
+	for _, review := range own.Reviews {
+		r.reviews[review.Step] = review.Date
+	}
 	for _, s := range roots(t) {
 		l := newLeg(s, asOf)
 		for _, child := range children(t, s) {
@@ -76,11 +93,28 @@ func survey(t trails.Trail, asOf partdate.Days) route {
 	slices.SortStableFunc(r.legs, func(a, b leg) int {
 		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to))
 	})
-	r.layTurns(t)
+	r.layTurns(own)
 	r.span()
 	r.chooseSpine()
 	r.part()
 	return r
+}
+
+// toToday makes the route one that leads to today, and beyond it where a step is
+// planned.
+func (r *route) toToday(o Options) {
+	after := float64(o.AsOf + 1)
+	if len(r.legs)+len(r.turns) == 0 {
+		r.first, r.last = after-leastSpan, after
+	}
+	r.own, r.open, r.sign = true, true, o.Words.Today
+	if r.goal == "" {
+		r.goal, r.aimless = o.Words.NoGoal, true
+	}
+	if r.last > after+1 {
+		r.now = after
+	}
+	r.last = max(r.last, after)
 }
 
 // aHair is so little time that it shows nowhere but in the order of places.
@@ -130,13 +164,15 @@ func newLeg(s trails.Step, asOf partdate.Days) leg {
 	return l
 }
 
-// layTurns puts each change in the middle of what its date may be. It lies on
+// layTurns puts each turn in the middle of what its date may be. It lies on
 // its step where the step lasted then; otherwise on the spine.
-func (r *route) layTurns(t trails.Trail) {
-	for _, c := range t.ChangesByDate() {
-		first, after := float64(c.Date.First()), float64(c.Date.Last()+1)
-		turned := turn{change: c, day: (first + after) / 2, leg: -1}
-		step := c.Step
+func (r *route) layTurns(own Own) {
+	t := own.Trail
+	for _, turned := range turns(own) {
+		since, until := turned.span()
+		first, after := float64(since), float64(until)
+		turned.day, turned.leg = (first+after)/2, -1
+		step := turned.step()
 		if s, found := t.StepByID(step); found && isChild(t, s) {
 			step = s.Parent
 		}

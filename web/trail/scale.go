@@ -19,6 +19,8 @@ const (
 	evenShare = 0.25  // share of the room that is dealt out by even time
 	labelGap  = 110.0 // the poles of two labels are that far apart where there is room
 	markGap   = 24.0  // least distance of what stands on the trail
+	curveDot  = 7.0   // room for each check-in
+	curveLong = 150.0 // at most for all of a step
 	loopLong  = 40.0  // least length of a detour, so that its loop is round
 )
 
@@ -59,6 +61,13 @@ func (r route) days() []float64 {
 	for _, t := range r.turns {
 		days = append(days, t.day)
 	}
+	for _, c := range r.curves {
+		from, to := c.span()
+		days = append(days, min(max(from, r.first), r.last), min(max(to, r.first), r.last))
+	}
+	if r.now > 0 {
+		days = append(days, r.now)
+	}
 	slices.Sort(days)
 	return slices.Compact(days)
 }
@@ -94,8 +103,12 @@ func (r route) claims(days []float64, wide, share float64) []claim {
 	for _, t := range r.turns {
 		marks = append(marks, t.day)
 	}
+	for _, c := range r.curves {
+		from, to := c.span()
+		ask(max(from, r.first), min(to, r.last), min(float64(curveDot*float64(len(c.Dots))), curveLong))
+	}
 	if len(poles) == 0 {
-		return nil
+		return claims
 	}
 	gap := min(labelGap, share*wide/float64(len(poles)))
 	marks = slices.Concat(marks, poles, []float64{r.last})

@@ -3,6 +3,7 @@ package trail
 import (
 	"slices"
 
+	"waypost/web/trail/ink"
 	"waypost/web/trail/typeset"
 )
 
@@ -40,6 +41,7 @@ type row struct {
 	year   int // of a milestone; 0 for all others
 	text   typeset.Block
 	notes  []typeset.Block
+	inset  *inset
 	indent float64
 	top, y float64 // of the words; of the point on the rail
 }
@@ -55,13 +57,13 @@ type rail struct {
 // tallMap is the tall drawing while it is made. Time runs down; heights follow
 // the words, so that nothing is left empty where little happened.
 type tallMap struct {
-	pen    *pen
+	pen    *ink.Pen
 	sheet  *typeset.Sheet
 	words  Words
 	route  route
 	rows   []row
 	rails  []rail
-	land   terrain
+	land   ink.Terrain
 	textX  float64
 	times  scale
 	goal   typeset.Block
@@ -69,7 +71,6 @@ type tallMap struct {
 	height float64
 	rest   typeset.Block // says how many notes are left to the list
 	form   form
-	sign   string // on the signpost
 	prefix string
 	detail int
 }
@@ -77,13 +78,12 @@ type tallMap struct {
 // layTall lays the trail out: rows, rails, and how high the drawing is.
 func layTall(r route, o Options, f form, detail int) *tallMap {
 	m := &tallMap{
-		pen:    &pen{Pen: typeset.NewPen(f.wide, o.Dir == RightToLeft)},
+		pen:    ink.NewPen(f.wide, o.Dir == RightToLeft),
 		sheet:  typeset.NewSheet(),
 		words:  o.Words,
 		route:  r,
-		land:   gentle(tallRail, 84, 0.5),
+		land:   ink.Gentle(tallRail, 84, 0.5),
 		form:   f,
-		sign:   o.Words.told(o.AsOf),
 		prefix: o.IDPrefix + f.id,
 		detail: detail,
 	}
@@ -100,6 +100,7 @@ func (m *tallMap) draw(o Options, f Figure) []byte {
 	begin(m.pen, o, f, m.prefix, m.form.classes, m.form.wide, m.height)
 	m.drawMilestones()
 	m.drawRails()
+	m.drawInsets()
 	m.drawPoints()
 	m.drawEnds()
 	m.sheet.Write(m.pen.Pen)
@@ -148,6 +149,7 @@ func (m *tallMap) layRows() {
 			_, high := note.Size()
 			at += noteSpace + high
 		}
+		at += r.inset.high()
 		if r.year != 0 {
 			at -= rowSpace / 3
 		}
@@ -159,7 +161,7 @@ func (m *tallMap) layRows() {
 	m.height = m.end + 18
 	if m.route.goal != "" {
 		room := min(m.form.wide-edge-m.textX, tallText) - tallGoal
-		m.goal = typeset.Block{}.Add(faceGoal, m.words.Goal, room, 1).AddEven(faceAim, m.route.goal, room, 7)
+		m.goal = typeset.Block{}.Add(ink.FaceGoal, m.words.Goal, room, 1).AddEven(ink.FaceAim, m.route.goal, room, 7)
 		_, high := m.goal.Size()
 		m.height = m.end + max(high+16, 62) + edge
 	}
@@ -205,13 +207,13 @@ func (m *tallMap) layRails() {
 // short is where all but the spine end: above the signpost's board, if there is one.
 func (m *tallMap) short() float64 {
 	if m.route.open {
-		return m.end - signHigh
+		return m.end - ink.SignHigh
 	}
 	return m.end
 }
 
 // x is the place of a rail at a height.
 func (m *tallMap) x(y float64, lane int) float64 {
-	sway, _ := m.land.at(y)
+	sway, _ := m.land.At(y)
 	return sway + float64(railGap*float64(lane))
 }

@@ -1,18 +1,20 @@
 package trail
 
+import "waypost/web/trail/ink"
+
 const roleSide = 9.5 // how far beside its step a role runs
 
 func (m *tallMap) drawMilestones() {
 	p := m.pen
-	p.Open("g", "class", "tr-stones", "fill", paper, "stroke", muted, "stroke-width", "1.2")
+	p.Open("g", "class", "tr-stones", "fill", ink.Paper, "stroke", ink.Muted, "stroke-width", "1.2")
 	for _, r := range m.rows {
 		if r.year != 0 {
-			p.milestone(m.textX+5, r.y+5.5, true)
+			p.Milestone(m.textX+5, r.y+5.5, true)
 			m.sheet.Set(r.text, m.textX+15, r.top)
 		}
 	}
 	p.Close("g")
-	p.Open("g", "class", "tr-land", "fill", "none", "stroke", faint, "stroke-width", "1.2")
+	p.Open("g", "class", "tr-land", "fill", "none", "stroke", ink.Faint, "stroke-width", "1.2")
 	for _, r := range m.rows {
 		if r.year != 0 {
 			wide, _ := r.text.Size()
@@ -25,18 +27,18 @@ func (m *tallMap) drawMilestones() {
 func (m *tallMap) drawRails() {
 	p := m.pen
 	p.Open("g", "fill", "none")
-	p.Leaf("path", "class", "tr-track", "stroke", faint, "stroke-width", "3.5", "stroke-linecap", "round",
-		"d", m.land.along(p, tallTop-18, m.end, 0, true))
+	p.Leaf("path", "class", "tr-track", "stroke", ink.Faint, "stroke-width", "3.5", "stroke-linecap", "round",
+		"d", m.land.Along(p, tallTop-18, m.end, 0, true))
 	for _, r := range m.rails {
 		if r.lane != 0 && !r.step.Detour {
 			m.drawBends(r)
 		}
 	}
 	for _, r := range m.rails {
-		p.draw(m.way(r), p.fade(m.prefix, r.leg, r.y0, r.y1, true), pattern(r.step.Kind)...)
+		p.Draw(m.way(r), p.Fade(m.prefix, r.soft(), r.y0, r.y1, true), ink.Pattern(r.step.Kind)...)
 		for _, role := range r.roles {
 			y0, y1 := m.roleSpan(r, role)
-			p.draw(m.land.along(p, y0, y1, float64(railGap*float64(r.lane))+roleSide, true), "", rolePattern(role.step.Kind))
+			p.Draw(m.land.Along(p, y0, y1, float64(railGap*float64(r.lane))+roleSide, true), "", ink.RolePattern(role.step.Kind))
 		}
 	}
 	p.Close("g")
@@ -60,7 +62,7 @@ func (m *tallMap) drawBends(r rail) {
 }
 
 func (m *tallMap) drawBend(d string) {
-	m.pen.Leaf("path", "class", "tr-bend", "d", d, "stroke", accent, "stroke-width", "1.8")
+	m.pen.Leaf("path", "class", "tr-bend", "d", d, "stroke", ink.Accent, "stroke-width", "1.8")
 }
 
 func (m *tallMap) curve(y0 float64, lane0 int, y1 float64, lane1 int) string {
@@ -76,39 +78,39 @@ func (m *tallMap) bend(y0 float64, lane0 int, y1 float64, lane1 int) string {
 func (m *tallMap) way(r rail) string {
 	off := float64(railGap * float64(r.lane))
 	if !r.step.Detour || r.lane == 0 {
-		return m.land.along(m.pen, r.y0, r.y1, off, true)
+		return m.land.Along(m.pen, r.y0, r.y1, off, true)
 	}
 	out := min(tallBend, (r.y1-r.y0)/2)
 	d := m.curve(r.y0, 0, r.y0+out, r.lane)
 	if r.step.Open() {
-		return d + m.land.onward(m.pen, r.y0+out, r.y1, off, true)
+		return d + m.land.Onward(m.pen, r.y0+out, r.y1, off, true)
 	}
-	return d + m.land.onward(m.pen, r.y0+out, r.y1-out, off, true) + m.bend(r.y1-out, r.lane, r.y1, 0)
+	return d + m.land.Onward(m.pen, r.y0+out, r.y1-out, off, true) + m.bend(r.y1-out, r.lane, r.y1, 0)
 }
 
 // drawPoints draws where steps and roles begin and where something changed, and
 // sets their words.
 func (m *tallMap) drawPoints() {
 	p := m.pen
-	p.Open("g", "class", "tr-threads", "fill", "none", "stroke", muted, "stroke-width", "0.9", "stroke-dasharray", "2.5 2.5")
+	p.Open("g", "class", "tr-threads", "fill", "none", "stroke", ink.Muted, "stroke-width", "0.9", "stroke-dasharray", "2.5 2.5")
 	for _, r := range m.rows {
 		m.setWords(r)
 	}
 	p.Close("g")
-	p.Open("g", "class", "tr-node", "fill", paper, "stroke", accent, "stroke-width", "2")
+	p.Open("g", "class", "tr-node", "fill", ink.Paper, "stroke", ink.Accent, "stroke-width", "2")
 	for _, r := range m.rows {
 		if r.leg < 0 || r.turn >= 0 {
 			continue
 		}
 		lane := m.rails[r.leg].lane
-		soft, _ := m.rails[r.leg].soft()
+		soft := m.rails[r.leg].soft().Start
 		switch {
 		case r.role >= 0:
-			p.node(m.x(r.y, lane)+roleSide, r.y, 3, false)
+			p.Node(m.x(r.y, lane)+roleSide, r.y, 3, false)
 		case m.rails[r.leg].step.Detour:
-			p.node(m.x(r.y, 0), r.y, 5, soft)
+			p.Node(m.x(r.y, 0), r.y, 5, soft)
 		default:
-			p.node(m.x(r.y, lane), r.y, 5, soft)
+			p.Node(m.x(r.y, lane), r.y, 5, soft)
 		}
 	}
 	p.Close("g")
@@ -132,39 +134,78 @@ func (m *tallMap) setWords(r row) {
 	}
 }
 
-func (m *tallMap) drawBlazes() {
-	p := m.pen
-	p.Open("g", "class", "tr-marker", "fill", "none", "stroke", marker, "stroke-width", "1.8")
+func (m *tallMap) drawInsets() {
 	for _, r := range m.rows {
-		if r.turn >= 0 {
-			_, high := r.text.Size()
-			p.Leaf("path", "d", "M"+p.Place(10, r.y)+"L"+p.Place(m.textX-8, r.y)+"L"+p.Place(m.textX-8, r.top+high-3))
-		}
-	}
-	p.Close("g")
-	p.Open("g", "class", "tr-blaze", "fill", marker, "stroke", paper, "stroke-width", "2")
-	for _, r := range m.rows {
-		if r.turn < 0 {
+		if r.inset == nil {
 			continue
 		}
-		lane := 0
-		if r.leg >= 0 {
-			lane = m.rails[r.leg].lane
+		_, top := r.text.Size()
+		for _, note := range r.notes {
+			_, high := note.Size()
+			top += noteSpace + high
 		}
-		p.blaze(m.x(r.y, lane), r.y)
+		m.drawInset(r.inset, m.textX+r.indent, r.top+top)
 	}
+}
+
+func (m *tallMap) drawBlazes() {
+	p := m.pen
+	p.Open("g", "class", "tr-marker", "fill", "none", "stroke", ink.Marker, "stroke-width", "1.8")
+	m.drawTurnLines(blaze)
 	p.Close("g")
+	if len(m.route.marked(maybe)) > 0 {
+		p.Open("g", "class", "tr-maybe", "fill", "none", "stroke", ink.Marker, "stroke-width", "1.2", "stroke-dasharray", "2 3")
+		m.drawTurnLines(maybe)
+		p.Close("g")
+	}
+	if len(m.route.marked(fork)) > 0 {
+		p.Open("g", "class", "tr-stub", "fill", "none", "stroke", ink.Accent, "stroke-width", "1.8", "stroke-opacity", "0.45", "stroke-linecap", "round")
+		m.drawTurnLines(fork)
+		p.Close("g")
+	}
+	m.route.drawMarks(p, func(t turn) (x, y float64) {
+		lane := 0
+		if t.leg >= 0 {
+			lane = m.rails[t.leg].lane
+		}
+		for _, r := range m.rows {
+			if r.turn >= 0 && m.route.turns[r.turn].day == t.day {
+				y = r.y
+			}
+		}
+		return m.x(y, lane), y
+	})
+}
+
+// drawTurnLines draws the lines from the marks of turns to their words, and for
+// decisions the ways not taken.
+func (m *tallMap) drawTurnLines(is mark) {
+	p := m.pen
+	for _, r := range m.rows {
+		if r.turn < 0 || m.route.turns[r.turn].mark != is {
+			continue
+		}
+		from := 10.0
+		if is != blaze {
+			from = tallRail
+		}
+		_, high := r.text.Size()
+		p.Leaf("path", "d", "M"+p.Place(from, r.y)+"L"+p.Place(m.textX-8, r.y)+"L"+p.Place(m.textX-8, r.top+high-3))
+		if is == fork {
+			drawUntaken(p, r.text, m.textX-8, r.top, false)
+		}
+	}
 }
 
 // drawEnds draws the cairn, the signpost or the ring, and the way to the goal.
 func (m *tallMap) drawEnds() {
 	p := m.pen
-	p.cairn(m.x(tallTop-16, 0), tallTop-14)
+	p.Cairn(m.x(tallTop-16, 0), tallTop-14)
 	x := m.x(m.end, 0)
 	if m.route.open {
-		p.signpost(m.sheet, m.sign, x, m.end)
+		p.Signpost(m.sheet, m.route.sign, x, m.end)
 	} else {
-		p.terminus(x, m.end)
+		p.Terminus(x, m.end)
 	}
 	if len(m.rest) > 0 {
 		_, high := m.rest.Size()
@@ -174,8 +215,8 @@ func (m *tallMap) drawEnds() {
 		return
 	}
 	peak, foot := m.textX+30, m.end+58
-	p.Leaf("path", "class", "tr-onward", "fill", "none", "stroke", accent, "stroke-width", "2.2", "stroke-linecap", "round", "stroke-dasharray", "0.1 6",
+	p.Leaf("path", "class", "tr-onward", "fill", "none", "stroke", ink.Accent, "stroke-width", "2.2", "stroke-linecap", "round", "stroke-dasharray", "0.1 6",
 		"d", "M"+p.Place(x, m.end+12)+"C"+p.Place(x, m.end+34)+" "+p.Place(x+6, foot-3)+" "+p.Place(peak-26, foot-3))
-	p.peak(peak, foot)
+	p.Peak(peak, foot)
 	m.sheet.Set(m.goal, m.textX+tallGoal, m.end+16)
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"waypost/stories/trails"
+	"waypost/web/trail/ink"
 	"waypost/web/trail/typeset"
 )
 
@@ -36,7 +37,7 @@ func (m *tallMap) makeRows() {
 func (m *tallMap) yearOf(r row) int {
 	switch {
 	case r.turn >= 0:
-		return m.route.turns[r.turn].change.Date.Year()
+		return m.route.turns[r.turn].year()
 	case r.role >= 0:
 		return m.route.legs[r.leg].roles[r.role].step.Start.Year()
 	}
@@ -51,40 +52,40 @@ func (m *tallMap) makeTexts() {
 		room := min(m.form.wide-edge-m.textX, tallText) - r.indent
 		switch {
 		case r.year != 0:
-			r.text = typeset.Block{typeset.NewLine(faceEra, strconv.Itoa(r.year))}
+			r.text = typeset.Block{typeset.NewLine(ink.FaceEra, strconv.Itoa(r.year))}
 		case r.turn >= 0:
-			c := m.route.turns[r.turn].change
-			r.text = typeset.Headed(faceHead, m.words.Changed, faceDates, tight(m.words.longDate(c.Date)), room)
-			r.text = r.text.AddEven(faceWords, c.Words, room, 4+2*m.detail)
+			r.text = m.route.turns[r.turn].text(m.words, room, 4+2*m.detail, true)
 		default:
 			m.makeStepText(r, room)
 		}
 		told += len(r.notes)
 	}
-	m.rest = m.words.moreNotes(m.route.notes()-told, m.form.wide-edge-m.textX)
+	m.rest = moreNotes(m.words, m.route.notes()-told, m.form.wide-edge-m.textX)
 }
 
 // makeStepText wraps the words of a step or role, and as many of its notes as
 // the length of the trail allows.
 func (m *tallMap) makeStepText(r *row, room float64) {
-	s, title := m.route.legs[r.leg].step, faceTitle
+	s, title := m.route.legs[r.leg].step, ink.FaceTitle
 	if r.role >= 0 {
-		s, title = m.route.legs[r.leg].roles[r.role].step, faceMinor
+		s, title = m.route.legs[r.leg].roles[r.role].step, ink.FaceMinor
 	}
-	r.text = typeset.Headed(faceKind, m.words.eyebrow(s), faceDates, m.words.tightDates(s), room)
+	r.text = typeset.Headed(ink.FaceKind, m.words.Eyebrow(s), ink.FaceDates, m.words.TightDates(s), room)
 	if m.detail == 0 {
 		r.text = r.text.Add(title, s.Title, room, 1)
 		return
 	}
-	org := m.words.organization(s.Organization)
+	org := m.words.Organization(s.Organization)
 	if r.role >= 0 && s.Organization == m.route.legs[r.leg].step.Organization {
 		org = "" // it stands over the role
 	}
-	if one := typeset.Headed(title, s.Title, faceOrg, org, room); m.form == broad && org != "" && len(one) == 1 {
+	if one := typeset.Headed(title, s.Title, ink.FaceOrg, org, room); m.form == broad && org != "" && len(one) == 1 {
 		r.text = append(r.text, one...)
 	} else {
-		r.text = r.text.AddEven(title, s.Title, room, 6).AddEven(faceOrg, org, room, 3)
+		r.text = r.text.AddEven(title, s.Title, room, 6).AddEven(ink.FaceOrg, org, room, 3)
 	}
+	r.text = r.text.AddEven(ink.FaceDates, m.route.review(s, m.words), room, 2)
+	r.inset = m.inset(s.ID, room)
 	most, lines := trails.MaxLearned, 8
 	switch {
 	case m.detail == 1 || len(m.route.legs) > 28:
@@ -93,7 +94,7 @@ func (m *tallMap) makeStepText(r *row, room float64) {
 		most, lines = 1, 5
 	}
 	for _, note := range s.Learned[:min(most, len(s.Learned))] {
-		r.notes = append(r.notes, typeset.Block{}.AddEven(faceNote, note, room-noteIndent, lines))
+		r.notes = append(r.notes, typeset.Block{}.AddEven(ink.FaceNote, note, room-noteIndent, lines))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"waypost/internal/partdate"
+	"waypost/web/trail/ink"
 )
 
 // tick is a milestone with its place and words; without words it is a bare stone.
@@ -15,7 +16,7 @@ type tick struct {
 }
 
 // half is half the room its words take, with what keeps lines off them.
-func (t tick) half() float64 { return faceYear.Width(t.text)/2 + 5 }
+func (t tick) half() float64 { return ink.FaceYear.Width(t.text)/2 + 5 }
 
 // step moves the words beside the line that runs nearest through them.
 func (t *tick) step(lines []float64) {
@@ -83,7 +84,7 @@ func (s scale) daysOf(all []tick, year, month int, w Words) []tick {
 		for day := 1 + every; day <= 31-every/2; day += every {
 			d, err := partdate.Of(year, month, day)
 			if err == nil {
-				all = s.stone(all, year, month, day, w.dayMonth(d))
+				all = s.stone(all, year, month, day, w.DayMonth(d))
 			}
 		}
 		break

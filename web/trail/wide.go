@@ -1,6 +1,9 @@
 package trail
 
-import "waypost/web/trail/typeset"
+import (
+	"waypost/web/trail/ink"
+	"waypost/web/trail/typeset"
+)
 
 const (
 	wideWidth   = 920.0
@@ -17,7 +20,7 @@ const (
 
 // wideMap is the wide drawing while it is made.
 type wideMap struct {
-	pen     *pen
+	pen     *ink.Pen
 	sheet   *typeset.Sheet
 	words   Words
 	route   route
@@ -29,9 +32,9 @@ type wideMap struct {
 	learned []typeset.Flag
 	goal    typeset.Block
 	rest    typeset.Block // says how many notes are left to the list
-	sign    string        // on the signpost
+	panels  []panel
 	nodes   []node
-	land    terrain
+	land    ink.Terrain
 	prefix  string
 	detail  int
 	end     float64 // where time ends
@@ -45,11 +48,10 @@ type wideMap struct {
 // reports whether every label and every change has its place, with its words whole.
 func layWide(r route, o Options, detail int) (m *wideMap, fits bool) {
 	m = &wideMap{
-		pen:    &pen{Pen: typeset.NewPen(wideWidth, o.Dir == RightToLeft)},
+		pen:    ink.NewPen(wideWidth, o.Dir == RightToLeft),
 		sheet:  typeset.NewSheet(),
 		words:  o.Words,
 		route:  r,
-		sign:   o.Words.told(o.AsOf),
 		prefix: o.IDPrefix + "wide",
 		detail: detail,
 	}
@@ -75,11 +77,11 @@ func layWide(r route, o Options, detail int) (m *wideMap, fits bool) {
 func (m *wideMap) future() float64 {
 	switch {
 	case m.route.goal != "" && m.route.open:
-		return max(wideGoal, signWidth(m.sign)+peakWide+2*edge)
+		return max(wideGoal, ink.SignWidth(m.route.sign)+ink.PeakWide+2*edge)
 	case m.route.goal != "":
 		return wideGoal
 	case m.route.open:
-		return signWidth(m.sign) + 3 + edge
+		return ink.SignWidth(m.route.sign) + 3 + edge
 	}
 	return widePast
 }
@@ -88,6 +90,7 @@ func (m *wideMap) future() float64 {
 func (m *wideMap) draw(o Options, f Figure) []byte {
 	begin(m.pen, o, f, m.prefix, "tr-wide", wideWidth, m.height)
 	m.drawGround()
+	m.drawCurves()
 	m.drawPoles()
 	m.drawWays()
 	m.drawNodes()
@@ -109,18 +112,18 @@ func (m *wideMap) layHeights(labelHigh, noteHigh float64) {
 	for _, s := range m.strips {
 		far, near = max(far, -s.lane), max(near, s.lane)
 	}
-	m.land = gentle(0, 118, 1.5)
+	m.land = ink.Gentle(0, 118, 1.5)
 	m.nodes = m.placeNodes()
 	rise := max(headroom, float64(laneGap*float64(far))+34)
 	for _, n := range m.nodes {
 		rise = max(rise, n.r+12-n.y)
 	}
 	if m.route.open && m.underLabel() {
-		rise = max(rise, signHigh+8-m.y(m.end, 0))
+		rise = max(rise, ink.SignHigh+8-m.y(m.end, 0))
 	}
-	m.flagTop = edge + labelHigh
+	m.flagTop = edge + m.setCurves() + labelHigh
 	base := m.flagTop + rise
-	m.land.base = base
+	m.land.Base = base
 	for i := range m.nodes {
 		m.nodes[i].y += base
 	}
@@ -135,7 +138,7 @@ func (m *wideMap) layHeights(labelHigh, noteHigh float64) {
 
 // y is the height of a lane at a place.
 func (m *wideMap) y(x float64, lane int) float64 {
-	height, _ := m.land.at(x)
+	height, _ := m.land.At(x)
 	return height + float64(laneGap*float64(lane))
 }
 

@@ -3,6 +3,7 @@ package trail
 import (
 	"slices"
 
+	"waypost/web/trail/ink"
 	"waypost/web/trail/typeset"
 )
 
@@ -31,20 +32,20 @@ func (m *wideMap) rolePlace(s strip, role leg) float64 {
 // drawGround draws the lines of the land, and the milestones with their words.
 func (m *wideMap) drawGround() {
 	p := m.pen
-	p.Open("g", "class", "tr-land", "fill", "none", "stroke", faint, "stroke-width", "1.2")
+	p.Open("g", "class", "tr-land", "fill", "none", "stroke", ink.Faint, "stroke-width", "1.2")
 	for i, scale := range []float64{2.1, 2.6} {
-		land := gentle(m.land.base, 118+float64(i*31), scale)
-		p.Leaf("path", "d", land.along(p, edge, wideWidth-edge, 20+float64(i*13), false))
+		land := ink.Gentle(m.land.Base, 118+float64(i*31), scale)
+		p.Leaf("path", "d", land.Along(p, edge, wideWidth-edge, 20+float64(i*13), false))
 	}
 	p.Close("g")
-	p.Leaf("path", "class", "tr-ground", "fill", "none", "stroke", muted, "stroke-width", "1",
+	p.Leaf("path", "class", "tr-ground", "fill", "none", "stroke", ink.Muted, "stroke-width", "1",
 		"d", "M"+p.Place(wideStart-26, m.ground)+"L"+p.Place(m.end+6, m.ground))
-	p.Open("g", "class", "tr-stones", "fill", paper, "stroke", muted, "stroke-width", "1.2")
+	p.Open("g", "class", "tr-stones", "fill", ink.Paper, "stroke", ink.Muted, "stroke-width", "1.2")
 	for _, t := range m.ticks {
-		p.milestone(t.place, m.ground, t.year)
-		f := faceMonth
+		p.Milestone(t.place, m.ground, t.year)
+		f := ink.FaceMonth
 		if t.year {
-			f = faceYear
+			f = ink.FaceYear
 		}
 		if t.text != "" {
 			m.sheet.SetMiddle(f, t.text, t.words, m.ground+19)
@@ -55,17 +56,35 @@ func (m *wideMap) drawGround() {
 
 func (m *wideMap) drawPoles() {
 	p := m.pen
-	p.Open("g", "class", "tr-poles", "fill", "none", "stroke", accent, "stroke-width", "1.1")
+	p.Open("g", "class", "tr-poles", "fill", "none", "stroke", ink.Accent, "stroke-width", "1.1")
 	for _, f := range m.labels {
 		p.Leaf("path", "d", "M"+p.Place(f.Pole, f.Foot)+"L"+p.Place(f.Pole, m.flagTop-f.Reach()+3))
 	}
 	p.Close("g")
-	p.Open("g", "class", "tr-threads", "fill", "none", "stroke", muted, "stroke-width", "0.9", "stroke-dasharray", "2.5 2.5")
+	p.Open("g", "class", "tr-threads", "fill", "none", "stroke", ink.Muted, "stroke-width", "0.9", "stroke-dasharray", "2.5 2.5")
 	m.drawHung(m.learned)
 	p.Close("g")
-	p.Open("g", "class", "tr-marker", "fill", "none", "stroke", marker, "stroke-width", "1.8")
-	m.drawHung(m.changes)
+	p.Open("g", "class", "tr-marker", "fill", "none", "stroke", ink.Marker, "stroke-width", "1.8")
+	m.drawHung(m.hung(blaze))
 	p.Close("g")
+	if found := m.hung(maybe); len(found) > 0 {
+		p.Open("g", "class", "tr-maybe", "fill", "none", "stroke", ink.Marker, "stroke-width", "1.2", "stroke-dasharray", "2 3")
+		m.drawHung(found)
+		p.Close("g")
+	}
+	if forks := m.hung(fork); len(forks) > 0 {
+		p.Open("g", "class", "tr-stub", "fill", "none", "stroke", ink.Accent, "stroke-width", "1.8", "stroke-opacity", "0.45", "stroke-linecap", "round")
+		m.drawHung(forks)
+		for _, f := range forks {
+			drawUntaken(p, f.Text(), f.Pole, m.noteTop+f.Off, f.Before)
+		}
+		p.Close("g")
+	}
+}
+
+// hung are the flags of the turns with a mark.
+func (m *wideMap) hung(is mark) []typeset.Flag {
+	return slices.DeleteFunc(slices.Clone(m.changes), func(f typeset.Flag) bool { return m.route.turns[f.Key].mark != is })
 }
 
 func (m *wideMap) drawHung(flags []typeset.Flag) {
@@ -77,16 +96,12 @@ func (m *wideMap) drawHung(flags []typeset.Flag) {
 // drawNodes draws the points where steps and roles begin, and the blazes.
 func (m *wideMap) drawNodes() {
 	p := m.pen
-	p.Open("g", "class", "tr-node", "fill", paper, "stroke", accent, "stroke-width", "2")
+	p.Open("g", "class", "tr-node", "fill", ink.Paper, "stroke", ink.Accent, "stroke-width", "2")
 	for _, n := range m.nodes {
-		p.node(n.x, n.y, n.r, n.soft)
+		p.Node(n.x, n.y, n.r, n.soft)
 	}
 	p.Close("g")
-	p.Open("g", "class", "tr-blaze", "fill", marker, "stroke", paper, "stroke-width", "2")
-	for _, t := range m.route.turns {
-		p.blaze(m.turnPlace(t))
-	}
-	p.Close("g")
+	m.route.drawMarks(p, m.turnPlace)
 }
 
 // turnPlace is where on the trail something changed.
@@ -103,22 +118,22 @@ func (m *wideMap) turnPlace(t turn) (x, y float64) {
 func (m *wideMap) drawEnds() {
 	p := m.pen
 	y := m.y(wideStart-26, 0)
-	p.cairn(wideStart-28, y+5)
+	p.Cairn(wideStart-28, y+5)
 	end := m.y(m.end, 0)
 	from := m.end + 9
 	if m.route.open {
-		p.signpost(m.sheet, m.sign, m.end+3, end)
+		p.Signpost(m.sheet, m.route.sign, m.end+3, end)
 	} else {
-		p.terminus(m.end, end)
+		p.Terminus(m.end, end)
 	}
 	to := min(m.end+72, wideWidth-edge)
 	if m.route.goal != "" {
 		to = wideWidth - edge - 52
-		p.peak(wideWidth-edge-30, end+6)
+		p.Peak(wideWidth-edge-30, end+6)
 	}
 	if m.route.open || m.route.goal != "" {
 		middle := (from + to) / 2
-		p.Leaf("path", "class", "tr-onward", "fill", "none", "stroke", accent, "stroke-width", "2.2", "stroke-linecap", "round", "stroke-dasharray", "0.1 6",
+		p.Leaf("path", "class", "tr-onward", "fill", "none", "stroke", ink.Accent, "stroke-width", "2.2", "stroke-linecap", "round", "stroke-dasharray", "0.1 6",
 			"d", "M"+p.Place(from, end)+"C"+p.Place(middle, end+9)+" "+p.Place(middle, end-5)+" "+p.Place(to, end+3))
 	}
 }

@@ -2,6 +2,7 @@ package trail
 
 import (
 	"waypost/stories/trails"
+	"waypost/web/trail/ink"
 	"waypost/web/trail/typeset"
 )
 
@@ -64,7 +65,7 @@ func (m *wideMap) labelForms(s trails.Step, at trails.Organization) []typeset.Fo
 		most       int // lines of the title
 		bare       bool
 	}{{310, 0, 2, false}, {250, 0, 3, false}, {190, 6, 4, false}, {152, 16, 4, false}, {128, 60, 5, false}, {190, 70, 4, true}, {152, 85, 5, true}} {
-		org := m.words.organization(at)
+		org := m.words.Organization(at)
 		if f.bare {
 			org = ""
 		}
@@ -77,11 +78,11 @@ func (m *wideMap) labelForms(s trails.Step, at trails.Organization) []typeset.Fo
 // label words a step within so much room, and says what it costs that dates are
 // or a word are broken, or words cut.
 func (m *wideMap) label(s trails.Step, org string, room float64, most int) (b typeset.Block, loss float64) {
-	face := faceTitle
+	face := ink.FaceTitle
 	if s.Parent != "" {
-		face = faceMinor
+		face = ink.FaceMinor
 	}
-	b = typeset.Headed(faceKind, m.words.eyebrow(s), faceDates, m.words.tightDates(s), room)
+	b = typeset.Headed(ink.FaceKind, m.words.Eyebrow(s), ink.FaceDates, m.words.TightDates(s), room)
 	if len(b) > 2 {
 		loss += 24
 	}
@@ -92,9 +93,9 @@ func (m *wideMap) label(s trails.Step, org string, room float64, most int) (b ty
 	if b.Cut(s.Title) {
 		loss += typeset.Cut
 	}
-	b = b.AddEven(faceOrg, org, room, 4)
-	if org != "" && b.Cut(org) || faceOrg.Widest(org) > room {
+	b = b.AddEven(ink.FaceOrg, org, room, 4)
+	if org != "" && b.Cut(org) || ink.FaceOrg.Widest(org) > room {
 		loss += 40
 	}
-	return b, loss
+	return b.AddEven(ink.FaceDates, m.route.review(s, m.words), room, 3), loss
 }

@@ -1,6 +1,9 @@
 package trail
 
-import "waypost/web/trail/typeset"
+import (
+	"waypost/web/trail/ink"
+	"waypost/web/trail/typeset"
+)
 
 // node is the point where a step or role begins, or a detour comes back.
 type node struct {
@@ -18,8 +21,7 @@ const (
 func (m *wideMap) placeNodes() []node {
 	var nodes []node
 	for _, s := range m.strips {
-		soft, _ := s.soft()
-		nodes = append(nodes, node{s.x0, m.y(s.x0, s.startLane()), ringRadius, soft})
+		nodes = append(nodes, node{s.x0, m.y(s.x0, s.startLane()), ringRadius, s.soft().Start})
 		for i, role := range s.roles {
 			x := m.rolePlace(s, role)
 			nodes = append(nodes, node{x, m.y(x, s.lane) - roleRise(i, s.roles), roleRadius, false})
@@ -35,7 +37,7 @@ func (m *wideMap) placeNodes() []node {
 // signpost needs room below it.
 func (m *wideMap) underLabel() bool {
 	for i := range m.labels {
-		if b := m.labels[i].Box(); b.Right > m.end-12 && b.Top < signHigh {
+		if b := m.labels[i].Box(); b.Right > m.end-12 && b.Top < ink.SignHigh {
 			return true
 		}
 	}
@@ -50,10 +52,10 @@ func (m *wideMap) apart() bool {
 	}
 	for _, t := range m.route.turns {
 		x, y := m.turnPlace(t)
-		taken = append(taken, around(x, y, blazeWide, blazeHigh))
+		taken = append(taken, around(x, y, ink.BlazeWide, ink.BlazeHigh))
 	}
 	if end := m.y(m.end, 0); m.route.open {
-		taken = append(taken, typeset.Box{Left: m.end - 2, Top: end - signHigh, Right: wideWidth, Bottom: end + 5})
+		taken = append(taken, typeset.Box{Left: m.end - 2, Top: end - ink.SignHigh, Right: wideWidth, Bottom: end + 5})
 	} else {
 		taken = append(taken, around(m.end, end, 8, 8))
 	}

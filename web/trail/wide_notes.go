@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"waypost/stories/trails"
+	"waypost/web/trail/ink"
 	"waypost/web/trail/typeset"
 )
 
@@ -20,10 +21,10 @@ func (m *wideMap) setNotes() (high float64, fits bool) {
 		high = tall - goalUp
 	}
 	var after, before []typeset.Flag
-	for _, t := range m.route.turns {
+	for i, t := range m.route.turns {
 		x := m.x(t.day)
-		after = append(after, m.turnFlag(t, x, wideWidth-edge-typeset.PoleGap-x))
-		before = append(before, m.turnFlag(t, x, x-typeset.PoleGap-edge))
+		after = append(after, m.turnFlag(i, t, x, wideWidth-edge-typeset.PoleGap-x))
+		before = append(before, m.turnFlag(i, t, x, x-typeset.PoleGap-edge))
 	}
 	m.changes = h.HangChanges(after, before)
 	for _, f := range m.changes {
@@ -39,23 +40,21 @@ func (m *wideMap) setNotes() (high float64, fits bool) {
 		high = max(high, f.Reach())
 	}
 	m.clearTicks()
-	m.rest = m.words.moreNotes(m.route.notes()-len(m.learned), wideWidth-2*edge)
+	m.rest = moreNotes(m.words, m.route.notes()-len(m.learned), wideWidth-2*edge)
 	return high, true
 }
 
 // turnFlag words a change. Less than leastTurn is no room to read in: such a text
 // does not fit there.
-func (m *wideMap) turnFlag(t turn, x, room float64) typeset.Flag {
+func (m *wideMap) turnFlag(i int, t turn, x, room float64) typeset.Flag {
 	const leastTurn, mostTurn, long = 190, 290, 140
 	room = max(room, leastTurn)
-	if len(t.change.Words) > long {
+	if t.longest() > long {
 		room = min(room, mostTurn+90)
 	} else {
 		room = min(room, mostTurn)
 	}
-	b := typeset.Headed(faceHead, m.words.Changed, faceDates, tight(m.words.date(t.change.Date)), room)
-	b = b.AddEven(faceWords, t.change.Words, room, 10)
-	f := typeset.Flag{Pole: x, Forms: []typeset.Form{typeset.NewForm(b, 0)}}
+	f := typeset.Flag{Key: i, Pole: x, Forms: []typeset.Form{typeset.NewForm(t.text(m.words, room, 10, false), 0)}}
 	f.Choose(0)
 	if t.leg >= 0 {
 		f.Lane = m.strips[t.leg].lane
@@ -103,7 +102,7 @@ const (
 
 func (m *wideMap) goalText() typeset.Block {
 	const room = wideGoal - goalIn - edge
-	return typeset.Block{}.Add(faceGoal, m.words.Goal, room, 1).AddEven(faceAim, m.route.goal, room, 6)
+	return typeset.Block{}.Add(ink.FaceGoal, m.words.Goal, room, 1).AddEven(ink.FaceAim, m.route.goal, room, 6)
 }
 
 // makeNotes makes the notes of all steps and roles.
@@ -127,7 +126,7 @@ func (m *wideMap) stepNotes(s trails.Step, x0, x1 float64, lane int) []typeset.F
 	for i, words := range s.Learned {
 		flags = append(flags, typeset.Flag{
 			Lane:     lane,
-			Forms:    []typeset.Form{typeset.NewForm(typeset.Block{}.AddEven(faceNote, words, room, 5), 0), typeset.NewForm(typeset.Block{}.AddEven(faceNote, words, room-50, 7), 0)},
+			Forms:    []typeset.Form{typeset.NewForm(typeset.Block{}.AddEven(ink.FaceNote, words, room, 5), 0), typeset.NewForm(typeset.Block{}.AddEven(ink.FaceNote, words, room-50, 7), 0)},
 			Priority: float64(float64(trails.MaxLearned-i)*2000) + x1 - x0,
 			Spots:    m.spots(x0, x1, lane),
 			Note:     true,

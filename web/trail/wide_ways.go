@@ -1,22 +1,24 @@
 package trail
 
+import "waypost/web/trail/ink"
+
 // drawWays draws the spine's ground, the paths to and from the lanes, and every leg.
 func (m *wideMap) drawWays() {
 	p := m.pen
 	p.Open("g", "fill", "none")
-	p.Leaf("path", "class", "tr-track", "stroke", faint, "stroke-width", "3.5", "stroke-linecap", "round",
-		"d", m.land.along(p, wideStart-22, m.end, 0, false))
+	p.Leaf("path", "class", "tr-track", "stroke", ink.Faint, "stroke-width", "3.5", "stroke-linecap", "round",
+		"d", m.land.Along(p, wideStart-22, m.end, 0, false))
 	for i, s := range m.strips {
 		if s.lane != 0 && !s.step.Detour {
 			m.drawBends(i)
 		}
 	}
 	for _, s := range m.strips {
-		p.draw(m.way(s), p.fade(m.prefix, s.leg, s.x0, s.x1, false), pattern(s.step.Kind)...)
+		p.Draw(m.way(s), p.Fade(m.prefix, s.soft(), s.x0, s.x1, false), ink.Pattern(s.step.Kind)...)
 		for i, role := range s.roles {
 			x := m.rolePlace(s, role)
 			off := float64(laneGap*float64(s.lane)) - roleRise(i, s.roles)
-			p.draw(m.land.along(p, x, max(min(m.x(role.to), s.x1), x+4), off, false), "", rolePattern(role.step.Kind))
+			p.Draw(m.land.Along(p, x, max(min(m.x(role.to), s.x1), x+4), off, false), "", ink.RolePattern(role.step.Kind))
 		}
 	}
 	p.Close("g")
@@ -27,7 +29,7 @@ func (m *wideMap) way(s strip) string {
 	p := m.pen
 	off := float64(laneGap * float64(s.lane))
 	if !s.step.Detour || s.lane == 0 {
-		return m.land.along(p, s.x0, s.x1, off, false)
+		return m.land.Along(p, s.x0, s.x1, off, false)
 	}
 	y0, y1 := m.y(s.x0, 0), m.y(s.x1, 0)
 	top0, top1 := m.y(s.x0, s.lane), m.y(s.x1, s.lane)
@@ -37,7 +39,7 @@ func (m *wideMap) way(s strip) string {
 		"C" + p.Place(s.x0+r/2, y0-float64((y0-top0)*0.2)) + " " + p.Place(s.x0-bulge, half0+float64((y0-half0)*0.5)) + " " + p.Place(s.x0-bulge, half0) +
 		"C" + p.Place(s.x0-bulge, top0+float64((half0-top0)*0.3)) + " " + p.Place(s.x0-bulge/2, top0) + " " + p.Place(s.x0+r, m.y(s.x0+r, s.lane))
 	if s.x1-s.x0 > 2*r {
-		d += m.land.onward(p, s.x0+r, s.x1-r, off, false)
+		d += m.land.Onward(p, s.x0+r, s.x1-r, off, false)
 	}
 	if s.step.Open() {
 		return d
@@ -53,7 +55,7 @@ func (m *wideMap) drawBends(i int) {
 	off := float64(laneGap * float64(s.lane))
 	far := bend(s.lane)
 	if s.link {
-		m.drawBend(m.land.along(m.pen, m.before(i), s.x0, off, false))
+		m.drawBend(m.land.Along(m.pen, m.before(i), s.x0, off, false))
 	} else {
 		m.drawBend(m.curve(max(s.x0-far, edge), 0, s.x0, s.lane))
 	}
@@ -74,7 +76,7 @@ func (m *wideMap) before(i int) float64 {
 }
 
 func (m *wideMap) drawBend(d string) {
-	m.pen.Leaf("path", "class", "tr-bend", "d", d, "stroke", accent, "stroke-width", "1.8")
+	m.pen.Leaf("path", "class", "tr-bend", "d", d, "stroke", ink.Accent, "stroke-width", "1.8")
 }
 
 // curve leads smoothly from one lane to another.

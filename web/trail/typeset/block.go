@@ -6,9 +6,11 @@ import "strings"
 type Line struct {
 	Face  Face
 	Text  string
+	First bool // begins the text it is of
 	quiet Face // of the tail
 	tail  string
-	wide  float64
+	in    float64 // how far it is set in
+	wide  float64 // with that
 }
 
 // NewLine is a line without a tail. It is not wrapped, however long it is.
@@ -56,9 +58,36 @@ func (b Block) Cut(text string) bool {
 	return len(b) > 0 && strings.HasSuffix(b[len(b)-1].Text, Ellipsis) && !strings.HasSuffix(text, Ellipsis)
 }
 
+// AddIn is AddEven with every line set in by so much.
+func (b Block) AddIn(f Face, text string, room float64, most int, in float64) Block {
+	from := len(b)
+	b = b.AddEven(f, text, room-in, most)
+	for i := range b[from:] {
+		b[from+i].in = in
+		b[from+i].wide += in
+	}
+	return b
+}
+
+// Starts are the middles of the first lines of all texts in that face, from the top
+// of the block.
+func (b Block) Starts(f Face) []float64 {
+	var starts []float64
+	high := 0.0
+	for _, l := range b {
+		if l.First && l.Face.Class == f.Class {
+			starts = append(starts, high+float64(f.Size*0.68))
+		}
+		high += l.Face.leading()
+	}
+	return starts
+}
+
 func (b Block) addLines(f Face, lines []string) Block {
-	for _, text := range lines {
-		b = append(b, NewLine(f, text))
+	for i, text := range lines {
+		l := NewLine(f, text)
+		l.First = i == 0
+		b = append(b, l)
 	}
 	return b
 }

@@ -1,6 +1,6 @@
 package typeset
 
-// Flag is a label beside a pole that rises from the trail or hangs from it. Lane,
+// Flag is a label beside a pole that rises from the trail or hangs from it. Key, Lane,
 // Rise and Foot are for whoever draws the pole; no placing depends on them.
 type Flag struct {
 	Pole     float64     // where it stands, from the start side
@@ -9,6 +9,7 @@ type Flag struct {
 	Priority float64     // the highest are placed first and shortened last
 	Note     bool        // its pole keeps away from other poles
 
+	Key  int     // what it is of
 	Lane int     // whose path it touches
 	Rise float64 // how far above that path
 	Foot float64 // the height at which it touches

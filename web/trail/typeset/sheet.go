@@ -25,7 +25,7 @@ func (s *Sheet) Set(b Block, x, y float64) {
 	wide, high := b.Size()
 	s.boxes = append(s.boxes, Box{x, y, x + wide, y + high})
 	for _, l := range b {
-		s.place(placed{l, "", x, y + float64(l.Face.Size*0.98)})
+		s.place(placed{l, "", x + l.in, y + float64(l.Face.Size*0.98)})
 		y += l.Face.leading()
 	}
 }
@@ -35,7 +35,7 @@ func (s *Sheet) SetBefore(b Block, x, y float64) {
 	wide, high := b.Size()
 	s.boxes = append(s.boxes, Box{x - wide, y, x, y + high})
 	for _, l := range b {
-		s.place(placed{l, "end", x, y + float64(l.Face.Size*0.98)})
+		s.place(placed{l, "end", x - l.in, y + float64(l.Face.Size*0.98)})
 		y += l.Face.leading()
 	}
 }

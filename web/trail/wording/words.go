@@ -1,4 +1,4 @@
-package trail
+package wording
 
 import (
 	"fmt"
@@ -22,25 +22,48 @@ type Words struct {
 	Ongoing       string
 	HiddenOrg     string // stands for an organization that is not named
 
+	// Of a private path alone:
+
+	OwnTitle     string // of the figure
+	OwnSummary   string // {steps} {from}, leading to today
+	NothingYet   string // without a step
+	Today        string
+	OwnOngoing   string
+	NoGoal       string // "not known yet"
+	Level        string // {check_ins} {mean}
+	Levels       string // {check_ins} {first} {last}
+	SummaryCurve string // {step} {check_ins}
+	Possible     string // a change
+	Detected     string
+	Around       string // {from} {to}
+	AroundMonth  string // {date}
+	SummaryFound string // {found} {around}
+	Decided      string
+	Chosen       string
+	NotTaken     string
+	SummaryFork  string // {date} {chosen}
+	Review       string // {date}
+	Decimal      string // between whole and tenth
+
 	Kinds map[trails.StepKind]string
 	Ended map[trails.EndedBy]string
 
 	Months      [12]string
 	MonthsShort [12]string
 	DayPattern  string // {day} {month} {year}, the short month
-	DayMonth    string // {day} {month}, the short month
+	DayInMonth  string // {day} {month}, the short month
 	MonthYear   string // {month} {year}
 	Range       string // {from} {to}
 	Since       string // {from}
 
-	// Count says a number of things: keys trail.steps, trail.years, trail.months,
+	// Count says a number of things: keys trail.steps, trail.check_ins, trail.years, trail.months,
 	// trail.weeks, trail.days and trail.more_notes, in the plural the language has.
 	Count func(key string, n int) string
 }
 
-// NewWords reads the words from a message catalogue. say gives the text of a
+// New reads the words from a message catalogue. say gives the text of a
 // key with its braces left as they are; count is kept as Words.Count.
-func NewWords(say func(key string) string, count func(key string, n int) string) Words {
+func New(say func(key string) string, count func(key string, n int) string) Words {
 	w := Words{
 		Title:         say("trail.title"),
 		Summary:       say("trail.summary"),
@@ -53,10 +76,30 @@ func NewWords(say func(key string) string, count func(key string, n int) string)
 		Ongoing:       say("trail.ongoing"),
 		HiddenOrg:     say("trail.organization_hidden"),
 		DayPattern:    say("trail.date.day"),
-		DayMonth:      say("trail.date.day_month"),
+		DayInMonth:    say("trail.date.day_month"),
 		MonthYear:     say("trail.date.month_year"),
 		Range:         say("trail.date.range"),
 		Since:         say("trail.date.since"),
+		OwnTitle:      say("trail.own_title"),
+		OwnSummary:    say("trail.own_summary"),
+		NothingYet:    say("trail.nothing_yet"),
+		Today:         say("trail.today"),
+		OwnOngoing:    say("trail.own_ongoing"),
+		NoGoal:        say("trail.no_goal"),
+		Level:         say("trail.level"),
+		Levels:        say("trail.levels"),
+		SummaryCurve:  say("trail.summary_curve"),
+		Possible:      say("trail.possible"),
+		Detected:      say("trail.detected"),
+		Around:        say("trail.around"),
+		AroundMonth:   say("trail.around_month"),
+		SummaryFound:  say("trail.summary_found"),
+		Decided:       say("trail.decided"),
+		Chosen:        say("trail.chosen"),
+		NotTaken:      say("trail.not_taken"),
+		SummaryFork:   say("trail.summary_fork"),
+		Review:        say("trail.review"),
+		Decimal:       say("trail.decimal"),
 		Kinds:         make(map[trails.StepKind]string),
 		Ended:         make(map[trails.EndedBy]string),
 		Count:         count,
@@ -74,9 +117,9 @@ func NewWords(say func(key string) string, count func(key string, n int) string)
 	return w
 }
 
-// fill puts values into a pattern; pairs are name, value, name, value. Braces
+// Fill puts values into a pattern; pairs are name, value, name, value. Braces
 // within values stay as they are.
-func fill(pattern string, pairs ...string) string {
+func Fill(pattern string, pairs ...string) string {
 	var out strings.Builder
 	for {
 		before, rest, found := strings.Cut(pattern, "{")
@@ -105,7 +148,13 @@ func valueOf(name string, pairs []string) (value string, known bool) {
 	return "", false
 }
 
-func (w Words) count(key string, n int) string {
+// decimal says a value to the tenth.
+func (w Words) decimal(v float64) string {
+	return strings.Replace(strconv.FormatFloat(v, 'f', 1, 64), ".", w.Decimal, 1)
+}
+
+// Number says a number of things, the figure alone where Count is not set.
+func (w Words) Number(key string, n int) string {
 	if w.Count == nil {
 		return strconv.Itoa(n)
 	}

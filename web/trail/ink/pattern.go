@@ -1,4 +1,4 @@
-package trail
+package ink
 
 import (
 	"strconv"
@@ -7,8 +7,8 @@ import (
 	"waypost/web/trail/typeset"
 )
 
-// stroke is one line of the pattern that tells a kind of step.
-type stroke struct {
+// Stroke is one line of the pattern that tells a kind of step.
+type Stroke struct {
 	width float64
 	dash  string
 	round bool
@@ -16,7 +16,7 @@ type stroke struct {
 	quiet bool // drawn muted
 }
 
-// pattern gives the strokes that tell the kind of a step, the lowest first:
+// Pattern gives the strokes that tell the kind of a step, the lowest first:
 //
 //	position      a solid line
 //	gig           long dashes
@@ -25,41 +25,41 @@ type stroke struct {
 //	volunteering  beads
 //	project       dash and dot
 //	break         faint dots
-func pattern(kind trails.StepKind) []stroke {
+func Pattern(kind trails.StepKind) []Stroke {
 	switch kind {
 	case trails.Gig:
-		return []stroke{{width: 5, dash: "12 5"}}
+		return []Stroke{{width: 5, dash: "12 5"}}
 	case trails.Trial:
-		return []stroke{{width: 7}, {width: 3.4, paper: true}}
+		return []Stroke{{width: 7}, {width: 3.4, paper: true}}
 	case trails.Study:
-		return []stroke{{width: 2.4}, {width: 10, dash: "1.8 7"}}
+		return []Stroke{{width: 2.4}, {width: 10, dash: "1.8 7"}}
 	case trails.Volunteering:
-		return []stroke{{width: 5.6, dash: "0.1 8.4", round: true}}
+		return []Stroke{{width: 5.6, dash: "0.1 8.4", round: true}}
 	case trails.Project:
-		return []stroke{{width: 3.6, dash: "13 4.5 3 4.5"}}
+		return []Stroke{{width: 3.6, dash: "13 4.5 3 4.5"}}
 	case trails.Break:
-		return []stroke{{width: 2.6, dash: "0.1 7", round: true, quiet: true}}
+		return []Stroke{{width: 2.6, dash: "0.1 7", round: true, quiet: true}}
 	}
-	return []stroke{{width: 5}}
+	return []Stroke{{width: 5}}
 }
 
-// rolePattern is the thin twin of pattern, for what lay within a step.
-func rolePattern(kind trails.StepKind) stroke {
-	s := pattern(kind)[0]
+// RolePattern is the thin twin of Pattern, for what lay within a step.
+func RolePattern(kind trails.StepKind) Stroke {
+	s := Pattern(kind)[0]
 	s.width = 2.2
 	return s
 }
 
-// draw writes a path in the strokes. paint, when not empty, replaces the
+// Draw writes a path in the strokes. paint, when not empty, replaces the
 // colour: a reference to a gradient that fades where a date is only a year.
-func (p *pen) draw(d, paint string, strokes ...stroke) {
+func (p *Pen) Draw(d, paint string, strokes ...Stroke) {
 	for _, s := range strokes {
-		class, colour := "tr-way", accent
+		class, colour := "tr-way", Accent
 		switch {
 		case s.paper:
-			class, colour = "tr-hollow", paper
+			class, colour = "tr-hollow", Paper
 		case s.quiet:
-			class, colour = "tr-rest", muted
+			class, colour = "tr-rest", Muted
 		case paint != "":
 			class, colour = "", paint
 		}
@@ -77,11 +77,16 @@ func (p *pen) draw(d, paint string, strokes ...stroke) {
 	}
 }
 
-// fade makes the gradient for a leg of which only the years are known, along
+// Soft says at which ends only the year of a step is known, and how many days it lasted.
+type Soft struct {
+	Start, End bool
+	Days       float64
+}
+
+// Fade makes the gradient for a step of which only the years are known, along
 // the page or down it, and returns a reference to it, or nothing.
-func (p *pen) fade(prefix string, l leg, from, to float64, down bool) string {
-	start, end := l.soft()
-	if !start && !end {
+func (p *Pen) Fade(prefix string, s Soft, from, to float64, down bool) string {
+	if !s.Start && !s.End {
 		return ""
 	}
 	p.fades++
@@ -93,16 +98,16 @@ func (p *pen) fade(prefix string, l leg, from, to float64, down bool) string {
 		a = append(a, "x1", typeset.Num(p.X(from)), "x2", typeset.Num(p.X(to)), "y1", "0", "y2", "0")
 	}
 	p.Open("linearGradient", a...)
-	share := min(daysInYear/2/max(l.to-l.from, 1), 0.4)
+	share := min(daysInYear/2/max(s.Days, 1), 0.4)
 	for _, stop := range []struct {
 		at   float64
 		soft bool
-	}{{0, start}, {share, false}, {1 - share, false}, {1, end}} {
+	}{{0, s.Start}, {share, false}, {1 - share, false}, {1, s.End}} {
 		opacity := "1"
 		if stop.soft {
 			opacity = "0.25"
 		}
-		p.Leaf("stop", "class", "tr-stop", "offset", strconv.FormatFloat(stop.at, 'f', 2, 64), "stop-color", accent, "stop-opacity", opacity)
+		p.Leaf("stop", "class", "tr-stop", "offset", strconv.FormatFloat(stop.at, 'f', 2, 64), "stop-color", Accent, "stop-opacity", opacity)
 	}
 	p.Close("linearGradient")
 	return "url(#" + id + ")"

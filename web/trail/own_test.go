@@ -1,0 +1,100 @@
+package trail_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"waypost/internal/partdate"
+	"waypost/stories/trails"
+	"waypost/web/trail"
+)
+
+// path is a private path of testdata with how it is drawn.
+type path struct {
+	name string
+	own  trail.Own
+	opts trail.Options
+}
+
+func TestOwnFigures(t *testing.T) {
+	t.Parallel()
+	for _, p := range paths(t) {
+		f := trail.DrawOwn(p.own, p.opts)
+		checkDrawing(t, f.Wide, p.opts.IDPrefix+"wide")
+		checkDrawing(t, f.Tall, p.opts.IDPrefix+"tall")
+	}
+}
+
+func paths(t *testing.T) []path {
+	t.Helper()
+	files, err := filepath.Glob("testdata/own/*.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) < 12 {
+		t.Fatalf("%d private paths in testdata, want at least 12", len(files))
+	}
+	var all []path
+	for _, file := range files {
+		all = append(all, readPath(t, file))
+	}
+	return all
+}
+
+func readPath(t *testing.T, file string) path {
+	t.Helper()
+	var stored struct {
+		Today  partdate.Date  `json:"today"`
+		Words  string         `json:"words"`
+		Dir    string         `json:"dir"`
+		Trail  trails.Trail   `json:"trail"`
+		Curves []storedCurve  `json:"curves"`
+		Found  []storedFound  `json:"found"`
+		Forks  []trail.Fork   `json:"forks"`
+		Review []trail.Review `json:"reviews"`
+	}
+	readJSON(t, file, &stored)
+	own := trail.Own{Trail: stored.Trail, Forks: stored.Forks, Reviews: stored.Review}
+	for _, c := range stored.Curves {
+		own.Curves = append(own.Curves, c.curve())
+	}
+	for _, f := range stored.Found {
+		own.Found = append(own.Found, trail.Found{Step: f.Step, From: f.From.First(), To: f.To.First(), Detected: f.Detected, Words: f.Words})
+	}
+	name := strings.TrimSuffix(filepath.Base(file), ".json")
+	return path{name, own, trail.Options{
+		AsOf:     stored.Today.First(),
+		IDPrefix: name + "-",
+		Dir:      stored.Dir,
+		Words:    words(t, stored.Words),
+	}}
+}
+
+type storedFound struct {
+	Step     string        `json:"step"`
+	From     partdate.Date `json:"from"`
+	To       partdate.Date `json:"to"`
+	Detected bool          `json:"detected"`
+	Words    string        `json:"words"`
+}
+
+// storedCurve has its check-ins as days after the first.
+type storedCurve struct {
+	Step   string        `json:"step"`
+	First  partdate.Date `json:"first"`
+	Dots   [][2]float64  `json:"dots"`   // day, value
+	Levels [][4]float64  `json:"levels"` // from day, to day, mean, margin
+}
+
+func (s storedCurve) curve() trail.Curve {
+	c := trail.Curve{Step: s.Step}
+	day := func(after float64) partdate.Days { return s.First.First() + partdate.Days(after) }
+	for _, d := range s.Dots {
+		c.Dots = append(c.Dots, trail.Dot{Day: day(d[0]), Value: d[1]})
+	}
+	for _, l := range s.Levels {
+		c.Levels = append(c.Levels, trail.Level{From: day(l[0]), To: day(l[1]), Mean: l[2], Margin: l[3]})
+	}
+	return c
+}
