@@ -139,7 +139,7 @@ func TestRoles(t *testing.T) {
 	l.AddEntry(exchange.Place{Row: 3}, exchange.Moment{Kind: paths.Practice, Step: second, Text: "Filed"})
 	l.AddStep(exchange.Place{Row: 4}, stretch(t, paths.Position, "Acme", "Again", "2023", ""))
 	l.NestRoles()
-	const want = `1 position title="ACME" organization="ACME" 2018/2021-01 (note_roles count=2) @:1
+	const want = `1 position title="Acme" organization="Acme" 2018/2021-01 (note_roles count=2) @:1
 2 position in="1" title="Lead" organization="Acme" 2020-01-06/2021-01 @:1
 3 practice in="2" 2020-01-06 text="Led" @:1
 4 volunteering title="Helper" organization="Acme" 2020/ @:2

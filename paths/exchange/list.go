@@ -35,6 +35,7 @@ func (l *List) Full() bool { return len(l.found.Items) >= MostItems }
 
 // Skip notes something that is not taken: a key of the catalogue with its values.
 func (l *List) Skip(at Place, key string, args ...any) {
+	at.File, _ = Line(at.File, MostTitle)
 	if len(l.found.Skipped) >= MostSkipped {
 		l.found.More++
 		return
@@ -131,7 +132,7 @@ func (l *List) AddEntry(at Place, m Moment) {
 	if text == "" && len(skills) == 0 && m.Minutes == 0 {
 		return
 	}
-	item := Item{At: at, Notes: m.Notes}
+	item := Item{At: at, Notes: slices.Clone(m.Notes)}
 	if cut {
 		item.Notes = append(item.Notes, problem.Message{Key: "exchange.note_cut", Args: []any{"max", MostText}})
 	}
@@ -146,17 +147,20 @@ func (l *List) AddEntry(at Place, m Moment) {
 	if date.IsZero() {
 		date = l.today
 		item.Undated = true
-		item.Notes = append(item.Notes, problem.Message{Key: "exchange.note_no_date"})
 	}
 	evidence := Link(m.Evidence)
-	if evidence == "" && strings.TrimSpace(m.Evidence) != "" {
-		item.Notes = append(item.Notes, problem.Message{Key: "exchange.note_no_link"})
+	if link, _ := Line(m.Evidence, MostTitle); evidence == "" && link != "" {
+		item.Notes = append(item.Notes, problem.Message{Key: "exchange.note_no_link", Args: []any{"link", link}})
 	}
 	for n, some := range chunked(skills) {
 		entry := &paths.Entry{Kind: m.Kind, Date: date, Skills: some, Step: m.Step}
-		one := Item{At: at, Entry: entry, Undated: item.Undated, Notes: slices.Clone(item.Notes)}
+		one := Item{At: at, Entry: entry, Undated: item.Undated}
 		if n == 0 {
 			entry.Text, entry.Minutes, entry.Evidence = text, m.Minutes, evidence
+			one.Notes = item.Notes
+		}
+		if one.Undated {
+			one.Notes = append(one.Notes, problem.Message{Key: "exchange.note_no_date"})
 		}
 		l.add(one)
 	}

@@ -106,10 +106,11 @@ func lastDay(s *paths.Step) partdate.Days {
 	return s.End.Last()
 }
 
-// span is a step from the first of roles to the last, called by their organization.
+// span is a step from the first of roles to the last, called by their organization as the
+// last of them has it.
 func (l *List) span(roles []int) Item {
-	first := l.found.Items[roles[0]].Step
-	whole := paths.Step{Kind: first.Kind, Title: first.Organization, Organization: first.Organization, Start: first.Start, End: first.End}
+	first, last := l.found.Items[roles[0]].Step, l.found.Items[roles[len(roles)-1]].Step
+	whole := paths.Step{Kind: first.Kind, Title: last.Organization, Organization: last.Organization, Start: first.Start, End: first.End}
 	for _, i := range roles[1:] {
 		step := l.found.Items[i].Step
 		if whole.Open() || step.Open() {

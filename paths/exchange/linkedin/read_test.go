@@ -174,7 +174,7 @@ func TestRows(t *testing.T) {
 			`1 position title="Clerk" organization="Acme" 2019-01/2019-03 @Positions.csv:2` + "\n" +
 				`2 position title="Lead" organization="acme" 2019-05/ @Positions.csv:3` + "\n"},
 		{"roles that touch", "Positions.csv", head + "Acme,Lead,,,Apr 2019,May 2020\nOther,Cook,,,2018,\nACME,Clerk,,,Jan 2019,Mar 2019\n",
-			`1 position title="ACME" organization="ACME" 2019-01/2020-05 (note_roles count=2) @Positions.csv:2` + "\n" +
+			`1 position title="Acme" organization="Acme" 2019-01/2020-05 (note_roles count=2) @Positions.csv:2` + "\n" +
 				`2 position in="1" title="Lead" organization="Acme" 2019-04/2020-05 @Positions.csv:2` + "\n" +
 				`3 position title="Cook" organization="Other" 2018/ @Positions.csv:3` + "\n" +
 				`4 position in="1" title="Clerk" organization="ACME" 2019-01/2019-03 @Positions.csv:4` + "\n"},
@@ -188,7 +188,7 @@ func TestRows(t *testing.T) {
 			`1 learned 2026-03-01 skills="A|B|C|D|E|F|G|H" undated (note_no_date) @Skills.csv` + "\n" +
 				`2 learned 2026-03-01 skills="I" undated (note_no_date) @Skills.csv` + "\n"},
 		{"a link that is none", "Certifications.csv", "Name,Url,Authority,Started On,Finished On,License Number\nBasics,javascript:alert(1),Academy,Feb 2020,Feb 2022,77\n",
-			`1 learned 2020-02 text="Basics\nAcademy\n77" (note_no_link) @Certifications.csv:2` + "\nskipped Certifications.csv: skipped_columns columns=finished on\n"},
+			`1 learned 2020-02 text="Basics\nAcademy\n77" (note_no_link link=javascript:alert(1)) @Certifications.csv:2` + "\nskipped Certifications.csv: skipped_columns columns=finished on\n"},
 		{"a date that is none", "Certifications.csv", "Name,Url,Authority,Started On\nBasics,,,13/2020\n",
 			"skipped Certifications.csv:2: skipped_date title=Basics date=13/2020\n"},
 		{"file twice", "old/Skills.csv", "Name\nSQL\n",
