@@ -22,13 +22,16 @@ const (
 // Line cleans what stands on one line and cuts it to so many characters: NFC, without
 // control characters, single spaces. It reports whether something was cut.
 func Line(text string, most int) (line string, cut bool) {
-	return shorten(strings.Join(strings.Fields(clean(text)), " "), most)
+	return shorten(OneLine(text), most)
 }
+
+// OneLine is Line without a limit.
+func OneLine(text string) string { return strings.Join(strings.Fields(Clean(text)), " ") }
 
 // Text cleans a text of several lines, as Line does, but keeps its lines and their
 // indents; more than one empty line is one.
 func Text(text string, most int) (clipped string, cut bool) {
-	lines := strings.Split(clean(text), "\n")
+	lines := strings.Split(Clean(text), "\n")
 	kept := lines[:0]
 	for _, line := range lines {
 		line = strings.TrimRightFunc(line, unicode.IsSpace)
@@ -48,15 +51,15 @@ func Link(text string) string {
 		return ""
 	}
 	whole := u.String()
-	if utf8.RuneCountInString(whole) > MostLink || whole != clean(whole) {
+	if utf8.RuneCountInString(whole) > MostLink || whole != Clean(whole) {
 		return ""
 	}
 	return whole
 }
 
-// clean makes valid UTF-8 in NFC with line feeds for line ends and without what cannot be
+// Clean makes valid UTF-8 in NFC with line feeds for line ends and without what cannot be
 // seen or turns the direction of what follows.
-func clean(text string) string {
+func Clean(text string) string {
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	text = lineEnds.Replace(text)
 	return norm.NFC.String(strings.Map(func(r rune) rune {
