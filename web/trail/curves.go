@@ -52,6 +52,15 @@ func (r route) review(s trails.Step, w Words) string {
 	return wording.Fill(w.Review, "date", wording.Tight(w.Date(date)))
 }
 
+// ahead reports whether what begins on a day lies beyond today.
+func (r route) ahead(day float64) bool { return r.now > 0 && day >= r.now }
+
+// crosses reports whether a leg has begun and is planned to go on beyond today. A
+// detour is drawn whole.
+func (r route) crosses(l leg) bool {
+	return r.now > 0 && l.from < r.now && l.to > r.now && (!l.step.Detour || l.lane == 0)
+}
+
 // curveOf is the curve of a step.
 func (r route) curveOf(id string) (c curve, found bool) {
 	i := slices.IndexFunc(r.curves, func(c curve) bool { return c.Step == id })

@@ -8,7 +8,17 @@ import (
 // TextBoxes returns the room of every block of text in the drawing for wide places
 // and the tall one, as the layout reckons it.
 func TextBoxes(t trails.Trail, o Options) (wide, tall []typeset.Box) {
-	r := surveyStory(t, o)
+	return surveyStory(t, o).textBoxes(o)
+}
+
+// OwnTextBoxes is TextBoxes of a private path.
+func OwnTextBoxes(own Own, o Options) (wide, tall []typeset.Box) {
+	r := survey(own, o.AsOf)
+	r.toToday(o)
+	return r.textBoxes(o)
+}
+
+func (r route) textBoxes(o Options) (wide, tall []typeset.Box) {
 	l := layTall(r, o, slim, fullDetail)
 	l.draw(o, Figure{})
 	if w, fits := layWide(r, o, fullDetail); fits {
@@ -18,6 +28,12 @@ func TextBoxes(t trails.Trail, o Options) (wide, tall []typeset.Box) {
 	b := layTall(r, o, broad, fullDetail)
 	b.draw(o, Figure{})
 	return b.sheet.Taken(), l.sheet.Taken()
+}
+
+func surveyStory(t trails.Trail, o Options) route {
+	r := survey(Own{Trail: t}, o.AsOf)
+	r.sign = o.Words.ToldWhen(o.AsOf)
+	return r
 }
 
 // Milestones returns where the milestones of the drawing that runs across are, by
@@ -35,10 +51,4 @@ func Milestones(t trails.Trail, o Options) (stones, ends map[string]float64) {
 		ends[s.step.ID] = s.x1
 	}
 	return stones, ends
-}
-
-func surveyStory(t trails.Trail, o Options) route {
-	r := survey(Own{Trail: t}, o.AsOf)
-	r.sign = o.Words.ToldWhen(o.AsOf)
-	return r
 }

@@ -20,7 +20,7 @@ const MaxBytes = 60_000
 
 // Version counts the changes of the drawing. One kept under another number must be
 // made again.
-const Version = 2
+const Version = 3
 
 // Options say how a trail is drawn.
 type Options struct {

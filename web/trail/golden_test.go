@@ -106,7 +106,7 @@ func readSample(t *testing.T, file, name string) sample {
 }
 
 // words reads a small catalogue; its plurals know one and many.
-func words(t *testing.T, language string) trail.Words {
+func words(t testing.TB, language string) trail.Words {
 	t.Helper()
 	catalogue := make(map[string]string)
 	readJSON(t, filepath.Join("testdata", "words."+language+".json"), &catalogue)
@@ -126,7 +126,7 @@ func words(t *testing.T, language string) trail.Words {
 	})
 }
 
-func readJSON(t *testing.T, file string, into any) {
+func readJSON(t testing.TB, file string, into any) {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {

@@ -15,8 +15,9 @@ func (r route) marked(m mark) (all []turn) {
 	return all
 }
 
-// drawMarks draws the marks of all turns at their places.
-func (r route) drawMarks(p *ink.Pen, place func(turn) (x, y float64)) {
+// drawMarks draws the marks of all turns at their places on a trail that runs across
+// or down.
+func (r route) drawMarks(p *ink.Pen, place func(turn) (x, y float64), down bool) {
 	p.Open("g", "class", "tr-blaze", "fill", ink.Marker, "stroke", ink.Paper, "stroke-width", "2")
 	for _, t := range r.marked(blaze) {
 		p.Blaze(place(t))
@@ -30,6 +31,12 @@ func (r route) drawMarks(p *ink.Pen, place func(turn) (x, y float64)) {
 		p.Close("g")
 	}
 	if forks := r.marked(fork); len(forks) > 0 {
+		p.Open("g", "class", "tr-stub", "fill", "none", "stroke", ink.Accent, "stroke-width", "2.4", "stroke-opacity", "0.45", "stroke-linecap", "round")
+		for _, t := range forks {
+			x, y := place(t)
+			p.Stubs(x, y, len(t.fork.NotTaken), down)
+		}
+		p.Close("g")
 		p.Open("g", "class", "tr-fork", "fill", ink.Accent, "stroke", ink.Paper, "stroke-width", "2")
 		for _, t := range forks {
 			x, y := place(t)

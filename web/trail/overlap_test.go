@@ -21,32 +21,32 @@ import (
 func TestNothingLiesOnAnother(t *testing.T) {
 	t.Parallel()
 	for _, s := range samples(t) {
-		checkApart(t, s, trail.Draw(s.trail, s.opts))
+		wide, tall := trail.TextBoxes(s.trail, s.opts)
+		checkApart(t, s.name, s.opts, trail.Draw(s.trail, s.opts), wide, tall)
 	}
 }
 
 // checkApart checks that in neither drawing a symbol lies on another or on a text,
 // and that in one that runs across no line runs through a text, be it a label, a note
 // or the words of a milestone.
-func checkApart(t fataler, s sample, f trail.Figure) {
-	wideTexts, tallTexts := trail.TextBoxes(s.trail, s.opts)
+func checkApart(t fataler, name string, o trail.Options, f trail.Figure, wideTexts, tallTexts []typeset.Box) {
 	wide, tall := readPicture(t, f.Wide), readPicture(t, f.Tall)
-	wide.checkSymbols(t, s, wideTexts)
-	tall.checkSymbols(t, s, tallTexts)
+	wide.checkSymbols(t, name, o, wideTexts)
+	tall.checkSymbols(t, name, o, tallTexts)
 	if wide.wide != acrossWidth {
 		return
 	}
 	for _, line := range wide.lines {
 		if text := slices.IndexFunc(wideTexts, line.Overlaps); text >= 0 {
-			t.Errorf("%s: the line %+v runs through the text %+v", s.name, line, wideTexts[text])
+			t.Errorf("%s: the line %+v runs through the text %+v", name, line, wideTexts[text])
 		}
 	}
 }
 
 // checkSymbols also mirrors the texts of a drawing that runs from right to left, to
 // lie where the drawing has them.
-func (p *picture) checkSymbols(t fataler, s sample, texts []typeset.Box) {
-	if s.opts.Dir == trail.RightToLeft {
+func (p *picture) checkSymbols(t fataler, name string, o trail.Options, texts []typeset.Box) {
+	if o.Dir == trail.RightToLeft {
 		for i, b := range texts {
 			texts[i].Left, texts[i].Right = p.wide-b.Right, p.wide-b.Left
 		}
@@ -54,11 +54,11 @@ func (p *picture) checkSymbols(t fataler, s sample, texts []typeset.Box) {
 	for i, a := range p.symbols {
 		for _, b := range p.symbols[:i] {
 			if a.Overlaps(b) {
-				t.Errorf("%s, %g wide: symbols on each other: %+v and %+v", s.name, p.wide, a, b)
+				t.Errorf("%s, %g wide: symbols on each other: %+v and %+v", name, p.wide, a, b)
 			}
 		}
 		if text := slices.IndexFunc(texts, a.Overlaps); text >= 0 {
-			t.Errorf("%s, %g wide: the symbol %+v lies on the text %+v", s.name, p.wide, a, texts[text])
+			t.Errorf("%s, %g wide: the symbol %+v lies on the text %+v", name, p.wide, a, texts[text])
 		}
 	}
 }
@@ -101,12 +101,13 @@ func (p *picture) add(t fataler, e xml.StartElement, class string) {
 	switch {
 	case e.Name.Local == "svg":
 		p.wide = numbers(t, attribute(e, "viewBox"))[2]
-	case e.Name.Local == "circle" && class == "tr-node":
+	case e.Name.Local == "circle" && (class == "tr-node" || class == "tr-fork"):
 		x, y, r := numbers(t, attribute(e, "cx"))[0], numbers(t, attribute(e, "cy"))[0], numbers(t, attribute(e, "r"))[0]
 		p.symbols = append(p.symbols, typeset.Box{Left: x - r, Top: y - r, Right: x + r, Bottom: y + r})
-	case e.Name.Local == "path" && class == "tr-blaze":
+	case e.Name.Local == "path" && (class == "tr-blaze" || class == "tr-maybe" && strings.HasSuffix(attribute(e, "d"), "Z")):
 		p.symbols = append(p.symbols, bounds(numbers(t, attribute(e, "d"))))
-	case e.Name.Local == "path" && (class == "tr-poles" || class == "tr-threads" || class == "tr-marker"):
+	case e.Name.Local == "path" && class == "tr-stub" && strings.Contains(attribute(e, "d"), "C"):
+	case e.Name.Local == "path" && slices.Contains([]string{"tr-poles", "tr-threads", "tr-marker", "tr-maybe", "tr-stub"}, class):
 		p.lines = append(p.lines, bounds(numbers(t, attribute(e, "d"))))
 	}
 }

@@ -17,12 +17,11 @@ type path struct {
 	opts trail.Options
 }
 
-func TestOwnFigures(t *testing.T) {
+func TestOwnGolden(t *testing.T) {
 	t.Parallel()
 	for _, p := range paths(t) {
-		f := trail.DrawOwn(p.own, p.opts)
-		checkDrawing(t, f.Wide, p.opts.IDPrefix+"wide")
-		checkDrawing(t, f.Tall, p.opts.IDPrefix+"tall")
+		checkGolden(t, filepath.Join("testdata", "own", p.name), trail.DrawOwn(p.own, p.opts))
+		checkPath(t, p)
 	}
 }
 
@@ -42,7 +41,7 @@ func paths(t *testing.T) []path {
 	return all
 }
 
-func readPath(t *testing.T, file string) path {
+func readPath(t testing.TB, file string) path {
 	t.Helper()
 	var stored struct {
 		Today  partdate.Date  `json:"today"`
@@ -97,4 +96,15 @@ func (s storedCurve) curve() trail.Curve {
 		c.Levels = append(c.Levels, trail.Level{From: day(l[0]), To: day(l[1]), Mean: l[2], Margin: l[3]})
 	}
 	return c
+}
+
+func BenchmarkDrawOwn(b *testing.B) {
+	for _, name := range []string{"twenty-years", "many-changes", "five-decisions", "overlaps"} {
+		p := readPath(b, filepath.Join("testdata", "own", name+".json"))
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				trail.DrawOwn(p.own, p.opts)
+			}
+		})
+	}
 }

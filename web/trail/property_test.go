@@ -31,32 +31,32 @@ func TestAnyTrail(t *testing.T) {
 		checkDrawing(t, f.Wide, "any-wide")
 		checkDrawing(t, f.Tall, "any-tall")
 		checkList(t, s, f)
-		checkTexts(t, s)
-		checkApart(t, s, f)
+		wide, tall := trail.TextBoxes(s.trail, s.opts)
+		checkTexts(t, s.name, f, wide, tall)
+		checkApart(t, s.name, s.opts, f, wide, tall)
 	})
 }
 
 func TestTexts(t *testing.T) {
 	t.Parallel()
 	for _, s := range samples(t) {
-		checkTexts(t, s)
+		wide, tall := trail.TextBoxes(s.trail, s.opts)
+		checkTexts(t, s.name, trail.Draw(s.trail, s.opts), wide, tall)
 	}
 }
 
 // checkTexts checks that no text lies on another or outside to the sides.
-func checkTexts(t fataler, s sample) {
-	wide, tall := trail.TextBoxes(s.trail, s.opts)
-	f := trail.Draw(s.trail, s.opts)
+func checkTexts(t fataler, name string, f trail.Figure, wide, tall []typeset.Box) {
 	widths := map[string]float64{"wide": readPicture(t, f.Wide).wide, "tall": readPicture(t, f.Tall).wide}
 	for form, boxes := range map[string][]typeset.Box{"wide": wide, "tall": tall} {
 		width := widths[form]
 		for i, a := range boxes {
 			if a.Left < 0 || a.Right > width || a.Top < 0 {
-				t.Errorf("%s, %s: text outside: %+v", s.name, form, a)
+				t.Errorf("%s, %s: text outside: %+v", name, form, a)
 			}
 			for _, b := range boxes[:i] {
 				if a.Overlaps(b) {
-					t.Errorf("%s, %s: texts on each other: %+v and %+v", s.name, form, a, b)
+					t.Errorf("%s, %s: texts on each other: %+v and %+v", name, form, a, b)
 				}
 			}
 		}

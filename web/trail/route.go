@@ -32,7 +32,7 @@ type route struct {
 	legs        []leg // without roles, by their start
 	turns       []turn
 	first, last float64 // the days the drawing spans
-	open        bool    // a step was still going on
+	open        bool    // the trail goes on where the drawing ends
 	sign        string  // on the signpost
 	own         bool    // a private path, which leads to today
 	aimless     bool    // the goal is not known yet
@@ -112,7 +112,7 @@ func (r *route) toToday(o Options) {
 		r.goal, r.aimless = o.Words.NoGoal, true
 	}
 	if r.last > after+1 {
-		r.now = after
+		r.now, r.open = after, false
 	}
 	r.last = max(r.last, after)
 }

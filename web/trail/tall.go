@@ -35,10 +35,11 @@ var (
 // row is something that happens at a height of the tall drawing, with its words.
 type row struct {
 	day    float64
-	leg    int // in route.legs, or -1
-	role   int // in the leg's roles, or -1
-	turn   int // in route.turns, or -1
-	year   int // of a milestone; 0 for all others
+	leg    int  // in route.legs, or -1
+	role   int  // in the leg's roles, or -1
+	turn   int  // in route.turns, or -1
+	year   int  // of a milestone; 0 for all others
+	now    bool // is today
 	text   typeset.Block
 	notes  []typeset.Block
 	inset  *inset
@@ -82,7 +83,7 @@ func layTall(r route, o Options, f form, detail int) *tallMap {
 		sheet:  typeset.NewSheet(),
 		words:  o.Words,
 		route:  r,
-		land:   ink.Gentle(tallRail, 84, 0.5),
+		land:   ink.Gentle(tallRail, stride(r), 0.5),
 		form:   f,
 		prefix: o.IDPrefix + f.id,
 		detail: detail,
@@ -93,6 +94,15 @@ func layTall(r route, o Options, f form, detail int) *tallMap {
 	m.layRows()
 	m.layRails()
 	return m
+}
+
+// stride is how far it is from one sway of the trail to the next; long ways beside one
+// another sway less often, as every sway takes bytes.
+func stride(r route) float64 {
+	if r.own && len(r.legs) > 24 {
+		return 168
+	}
+	return 84
 }
 
 // draw writes the drawing, what lies beneath first.
@@ -149,7 +159,7 @@ func (m *tallMap) layRows() {
 			_, high := note.Size()
 			at += noteSpace + high
 		}
-		at += r.inset.high()
+		at += r.more()
 		if r.year != 0 {
 			at -= rowSpace / 3
 		}

@@ -22,6 +22,13 @@ func (m *tallMap) drawMilestones() {
 		}
 	}
 	p.Close("g")
+	for _, r := range m.rows {
+		if r.now {
+			wide, _ := r.text.Size()
+			p.Leaf("path", "class", "tr-post", "fill", "none", "stroke", ink.Accent, "stroke-width", "1.4",
+				"d", "M"+p.Place(edge, r.y)+"L"+p.Place(m.textX-6, r.y)+"M"+p.Place(m.textX+8+wide, r.y)+"L"+p.Place(m.form.wide-edge, r.y))
+		}
+	}
 }
 
 func (m *tallMap) drawRails() {
@@ -29,19 +36,42 @@ func (m *tallMap) drawRails() {
 	p.Open("g", "fill", "none")
 	p.Leaf("path", "class", "tr-track", "stroke", ink.Faint, "stroke-width", "3.5", "stroke-linecap", "round",
 		"d", m.land.Along(p, tallTop-18, m.end, 0, true))
+	m.drawLegs(false)
+	p.Close("g")
+	if m.route.now > 0 {
+		p.Open("g", "class", "tr-ahead", "fill", "none", "opacity", "0.5")
+		m.drawLegs(true)
+		p.Close("g")
+	}
+}
+
+// drawLegs draws the legs and roles that have begun, or those that lie ahead; the part
+// of a leg that lies beyond today belongs to the latter.
+func (m *tallMap) drawLegs(ahead bool) {
+	p := m.pen
 	for _, r := range m.rails {
-		if r.lane != 0 && !r.step.Detour {
+		if r.lane != 0 && !r.step.Detour && m.route.ahead(r.from) == ahead {
 			m.drawBends(r)
 		}
 	}
 	for _, r := range m.rails {
-		p.Draw(m.way(r), p.Fade(m.prefix, r.soft(), r.y0, r.y1, true), ink.Pattern(r.step.Kind)...)
+		part := r
+		switch crosses := m.route.crosses(r.leg); {
+		case crosses && ahead:
+			part.y0 = m.times.at(m.route.now)
+		case crosses:
+			part.y1 = m.times.at(m.route.now)
+		}
+		if m.route.ahead(r.from) == ahead || part.y0 > r.y0 {
+			p.Draw(m.way(part), p.Fade(m.prefix, r.soft(), r.y0, r.y1, true), ink.Pattern(r.step.Kind)...)
+		}
 		for _, role := range r.roles {
-			y0, y1 := m.roleSpan(r, role)
-			p.Draw(m.land.Along(p, y0, y1, float64(railGap*float64(r.lane))+roleSide, true), "", ink.RolePattern(role.step.Kind))
+			if m.route.ahead(role.from) == ahead {
+				y0, y1 := m.roleSpan(r, role)
+				p.Draw(m.land.Along(p, y0, y1, float64(railGap*float64(r.lane))+roleSide, true), "", ink.RolePattern(role.step.Kind))
+			}
 		}
 	}
-	p.Close("g")
 }
 
 // roleSpan is from where to where a role runs beside its step.
@@ -134,20 +164,6 @@ func (m *tallMap) setWords(r row) {
 	}
 }
 
-func (m *tallMap) drawInsets() {
-	for _, r := range m.rows {
-		if r.inset == nil {
-			continue
-		}
-		_, top := r.text.Size()
-		for _, note := range r.notes {
-			_, high := note.Size()
-			top += noteSpace + high
-		}
-		m.drawInset(r.inset, m.textX+r.indent, r.top+top)
-	}
-}
-
 func (m *tallMap) drawBlazes() {
 	p := m.pen
 	p.Open("g", "class", "tr-marker", "fill", "none", "stroke", ink.Marker, "stroke-width", "1.8")
@@ -174,7 +190,7 @@ func (m *tallMap) drawBlazes() {
 			}
 		}
 		return m.x(y, lane), y
-	})
+	}, true)
 }
 
 // drawTurnLines draws the lines from the marks of turns to their words, and for
@@ -204,7 +220,7 @@ func (m *tallMap) drawEnds() {
 	x := m.x(m.end, 0)
 	if m.route.open {
 		p.Signpost(m.sheet, m.route.sign, x, m.end)
-	} else {
+	} else if m.route.now == 0 {
 		p.Terminus(x, m.end)
 	}
 	if len(m.rest) > 0 {
@@ -217,6 +233,6 @@ func (m *tallMap) drawEnds() {
 	peak, foot := m.textX+30, m.end+58
 	p.Leaf("path", "class", "tr-onward", "fill", "none", "stroke", ink.Accent, "stroke-width", "2.2", "stroke-linecap", "round", "stroke-dasharray", "0.1 6",
 		"d", "M"+p.Place(x, m.end+12)+"C"+p.Place(x, m.end+34)+" "+p.Place(x+6, foot-3)+" "+p.Place(peak-26, foot-3))
-	p.Peak(peak, foot)
+	p.Peak(peak, foot, !m.route.aimless)
 	m.sheet.Set(m.goal, m.textX+tallGoal, m.end+16)
 }

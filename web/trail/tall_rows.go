@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"waypost/internal/partdate"
 	"waypost/stories/trails"
 	"waypost/web/trail/ink"
 	"waypost/web/trail/typeset"
@@ -23,6 +24,9 @@ func (m *tallMap) makeRows() {
 	for i, t := range m.route.turns {
 		rows = append(rows, row{day: t.day, leg: t.leg, role: -1, turn: i})
 	}
+	if m.route.now > 0 {
+		rows = append(rows, row{day: m.route.now, leg: -1, role: -1, turn: -1, now: true})
+	}
 	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.day, b.day) })
 	year := 0
 	for _, r := range rows {
@@ -36,6 +40,8 @@ func (m *tallMap) makeRows() {
 
 func (m *tallMap) yearOf(r row) int {
 	switch {
+	case r.now:
+		return partdate.Days(r.day).Date().Year()
 	case r.turn >= 0:
 		return m.route.turns[r.turn].year()
 	case r.role >= 0:
@@ -53,6 +59,8 @@ func (m *tallMap) makeTexts() {
 		switch {
 		case r.year != 0:
 			r.text = typeset.Block{typeset.NewLine(ink.FaceEra, strconv.Itoa(r.year))}
+		case r.now:
+			r.text = typeset.Block{typeset.NewLine(ink.FaceSign, m.words.Today)}
 		case r.turn >= 0:
 			r.text = m.route.turns[r.turn].text(m.words, room, 4+2*m.detail, true)
 		default:
@@ -70,6 +78,9 @@ func (m *tallMap) makeStepText(r *row, room float64) {
 	if r.role >= 0 {
 		s, title = m.route.legs[r.leg].roles[r.role].step, ink.FaceMinor
 	}
+	if m.detail > 0 {
+		r.inset, room = m.inset(s.ID, r.indent, room)
+	}
 	r.text = typeset.Headed(ink.FaceKind, m.words.Eyebrow(s), ink.FaceDates, m.words.TightDates(s), room)
 	if m.detail == 0 {
 		r.text = r.text.Add(title, s.Title, room, 1)
@@ -85,7 +96,6 @@ func (m *tallMap) makeStepText(r *row, room float64) {
 		r.text = r.text.AddEven(title, s.Title, room, 6).AddEven(ink.FaceOrg, org, room, 3)
 	}
 	r.text = r.text.AddEven(ink.FaceDates, m.route.review(s, m.words), room, 2)
-	r.inset = m.inset(s.ID, room)
 	most, lines := trails.MaxLearned, 8
 	switch {
 	case m.detail == 1 || len(m.route.legs) > 28:

@@ -1,6 +1,8 @@
 package trail
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"waypost/internal/partdate"
@@ -13,6 +15,7 @@ type tick struct {
 	words float64 // where the middle of its words is
 	text  string
 	year  bool // stands at the start of a year
+	now   bool // is today
 }
 
 // half is half the room its words take, with what keeps lines off them.
@@ -32,6 +35,20 @@ func (t *tick) step(lines []float64) {
 	}
 }
 
+// evade moves the words to the nearest place where no line runs through them, and
+// reports whether there is one.
+func (t *tick) evade(lines []float64, end float64) bool {
+	const far = 90
+	for off := 0.0; off < far; off += 2 {
+		for _, t.words = range []float64{t.place + off, t.place - off} {
+			if !t.struck(lines) && t.words > t.half() && t.words+t.half() < end {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // struck reports whether a line runs through the words.
 func (t *tick) struck(lines []float64) bool {
 	for _, x := range lines {
@@ -46,9 +63,12 @@ const tickRoom = 56.0 // least distance of milestones that carry words
 
 // ticks sets a milestone at every year and, where there is room, at months or
 // days between them.
-func (s scale) ticks(w Words) []tick {
+func (s scale) ticks(w Words, now float64) []tick {
 	first, last := partdate.Days(s.days[0]).Date().Year(), partdate.Days(s.days[len(s.days)-1]).Date().Year()
 	var all []tick
+	if now > 0 {
+		all = append(all, tick{s.at(now), s.at(now), w.Today, true, true})
+	}
 	for year := first; year <= last; year++ {
 		all = s.stone(all, year, 1, 1, strconv.Itoa(year))
 		all = s.months(all, year, w)
@@ -114,7 +134,7 @@ func (s scale) stone(all []tick, year, month, day int, text string) []tick {
 		at += 0.5 // amid its day, so that a step which ends with the day before ends before it
 	}
 	if err == nil && at >= s.days[0] && at <= s.days[len(s.days)-1] {
-		all = append(all, tick{s.at(at), s.at(at), text, month == 1 && day == 1})
+		all = append(all, tick{s.at(at), s.at(at), text, month == 1 && day == 1, false})
 	}
 	return all
 }
@@ -137,6 +157,7 @@ func thin(all []tick) []tick {
 			thinned = append(thinned, t)
 		}
 	}
+	slices.SortStableFunc(thinned, func(a, b tick) int { return cmp.Compare(a.place, b.place) })
 	return thinned
 }
 

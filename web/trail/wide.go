@@ -14,8 +14,9 @@ const (
 	highestFlag = 400.0
 	lowestNote  = 280.0
 	lowestTurn  = 380.0
-	headroom    = 44.0 // between the spine and the labels
-	mostFlags   = 14   // labels of more steps are not read as one line
+	lowestOwn   = 560.0 // of a private path, which may have more turns
+	headroom    = 44.0  // between the spine and the labels
+	mostFlags   = 14    // labels of more steps are not read as one line
 )
 
 // wideMap is the wide drawing while it is made.
@@ -60,7 +61,9 @@ func layWide(r route, o Options, detail int) (m *wideMap, fits bool) {
 	if !fits {
 		return nil, false
 	}
-	m.ticks = m.scale.ticks(m.words)
+	if len(r.legs) > 0 || !r.own {
+		m.ticks = m.scale.ticks(m.words, m.route.now)
+	}
 	below, fits := m.setNotes()
 	if !fits {
 		return nil, false

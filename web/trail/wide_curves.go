@@ -15,22 +15,31 @@ type panel struct {
 }
 
 const (
-	panelGap  = 14.0 // between panels side by side
-	panelRow  = 18.0 // and one beneath the other
-	panelText = 250.0
-	numbers   = 16.0 // room for the numbers before a chart
+	chartSpace = 10.0 // between words and their chart
+	panelGap   = 14.0 // between panels side by side
+	panelRow   = 18.0 // and one beneath the other
+	panelText  = 290.0
+	panelLeast = 150.0
+	numbers    = 16.0 // room for the numbers before a chart
 )
 
 // setCurves sets the curves at the top, each over its step, those that would lie on
 // others in rows of their own, and returns how high they are.
 func (m *wideMap) setCurves() float64 {
 	var ends []float64 // of the rows
-	for _, c := range m.route.curves {
+	for i, c := range m.route.curves {
 		from, to := c.span()
 		p := panel{curve: c, chart: m.route.chart(c, m.x)}
 		p.chart.Left, p.chart.Right = m.x(from)-6, m.x(to)+6
-		room := max(panelText, p.chart.Right-p.chart.Left)
-		p.text = c.text(m.words, room)
+		room := panelText
+		if i+1 < len(m.route.curves) {
+			next, _ := m.route.curves[i+1].span()
+			before := m.x(next) - 6 - numbers - panelGap
+			if least := max(ink.FaceCurve.Widest(c.step.Title), panelLeast); before > p.chart.Right && before-p.chart.Left > least {
+				room = before - p.chart.Left
+			}
+		}
+		p.text = c.text(m.words, max(min(room, panelText), p.chart.Right-p.chart.Left))
 		wide, _ := p.text.Size()
 		p.left = max(min(p.chart.Left, wideWidth-edge-wide), edge)
 		for p.row < len(ends) && ends[p.row] > min(p.left, p.chart.Left-numbers) {
@@ -52,10 +61,10 @@ func (m *wideMap) setCurves() float64 {
 		}
 		for i := range m.panels {
 			if m.panels[i].row == row {
-				m.panels[i].chart.Top = top + words + 9
+				m.panels[i].chart.Top = top + words + chartSpace
 			}
 		}
-		top += words + 9 + ink.ChartHigh + panelRow
+		top += words + chartSpace + ink.ChartHigh + panelRow
 	}
 	return top - edge
 }
@@ -63,7 +72,7 @@ func (m *wideMap) setCurves() float64 {
 func (m *wideMap) drawCurves() {
 	for _, p := range m.panels {
 		_, high := p.text.Size()
-		m.sheet.Set(p.text, p.left, p.chart.Top-9-high)
+		m.sheet.Set(p.text, p.left, p.chart.Top-chartSpace-high)
 		m.pen.Chart(m.sheet, p.chart)
 	}
 }

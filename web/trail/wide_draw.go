@@ -40,11 +40,18 @@ func (m *wideMap) drawGround() {
 	p.Close("g")
 	p.Leaf("path", "class", "tr-ground", "fill", "none", "stroke", ink.Muted, "stroke-width", "1",
 		"d", "M"+p.Place(wideStart-26, m.ground)+"L"+p.Place(m.end+6, m.ground))
+	if m.route.now > 0 {
+		x := m.x(m.route.now)
+		p.Leaf("path", "class", "tr-post", "fill", "none", "stroke", ink.Accent, "stroke-width", "1.8", "d", "M"+p.Place(x, m.y(x, 0)-9)+"L"+p.Place(x, m.ground))
+	}
 	p.Open("g", "class", "tr-stones", "fill", ink.Paper, "stroke", ink.Muted, "stroke-width", "1.2")
 	for _, t := range m.ticks {
 		p.Milestone(t.place, m.ground, t.year)
 		f := ink.FaceMonth
-		if t.year {
+		switch {
+		case t.now:
+			f = ink.FaceNow
+		case t.year:
 			f = ink.FaceYear
 		}
 		if t.text != "" {
@@ -64,7 +71,11 @@ func (m *wideMap) drawPoles() {
 	p.Open("g", "class", "tr-threads", "fill", "none", "stroke", ink.Muted, "stroke-width", "0.9", "stroke-dasharray", "2.5 2.5")
 	m.drawHung(m.learned)
 	p.Close("g")
-	p.Open("g", "class", "tr-marker", "fill", "none", "stroke", ink.Marker, "stroke-width", "1.8")
+	width := "1.8"
+	if m.route.own && len(m.changes) > 4 {
+		width = "1.2" // many lines are long, and would be all that is seen
+	}
+	p.Open("g", "class", "tr-marker", "fill", "none", "stroke", ink.Marker, "stroke-width", width)
 	m.drawHung(m.hung(blaze))
 	p.Close("g")
 	if found := m.hung(maybe); len(found) > 0 {
@@ -73,7 +84,7 @@ func (m *wideMap) drawPoles() {
 		p.Close("g")
 	}
 	if forks := m.hung(fork); len(forks) > 0 {
-		p.Open("g", "class", "tr-stub", "fill", "none", "stroke", ink.Accent, "stroke-width", "1.8", "stroke-opacity", "0.45", "stroke-linecap", "round")
+		p.Open("g", "class", "tr-stub", "fill", "none", "stroke", ink.Accent, "stroke-width", "1.6", "stroke-opacity", "0.45", "stroke-linecap", "round")
 		m.drawHung(forks)
 		for _, f := range forks {
 			drawUntaken(p, f.Text(), f.Pole, m.noteTop+f.Off, f.Before)
@@ -101,7 +112,7 @@ func (m *wideMap) drawNodes() {
 		p.Node(n.x, n.y, n.r, n.soft)
 	}
 	p.Close("g")
-	m.route.drawMarks(p, m.turnPlace)
+	m.route.drawMarks(p, m.turnPlace, false)
 }
 
 // turnPlace is where on the trail something changed.
@@ -123,13 +134,13 @@ func (m *wideMap) drawEnds() {
 	from := m.end + 9
 	if m.route.open {
 		p.Signpost(m.sheet, m.route.sign, m.end+3, end)
-	} else {
+	} else if m.route.now == 0 {
 		p.Terminus(m.end, end)
 	}
 	to := min(m.end+72, wideWidth-edge)
 	if m.route.goal != "" {
 		to = wideWidth - edge - 52
-		p.Peak(wideWidth-edge-30, end+6)
+		p.Peak(wideWidth-edge-30, end+6, !m.route.aimless)
 	}
 	if m.route.open || m.route.goal != "" {
 		middle := (from + to) / 2

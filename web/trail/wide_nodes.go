@@ -1,6 +1,8 @@
 package trail
 
 import (
+	"slices"
+
 	"waypost/web/trail/ink"
 	"waypost/web/trail/typeset"
 )
@@ -26,11 +28,19 @@ func (m *wideMap) placeNodes() []node {
 			x := m.rolePlace(s, role)
 			nodes = append(nodes, node{x, m.y(x, s.lane) - roleRise(i, s.roles), roleRadius, false})
 		}
-		if s.step.Detour && !s.step.Open() && s.x1 < m.end-markGap/2 {
+		if s.step.Detour && !s.step.Open() && s.x1 < m.end-markGap/2 && !m.beginsAt(s.x1) {
 			nodes = append(nodes, node{s.x1, m.y(s.x1, 0), roleRadius, false})
 		}
 	}
 	return nodes
+}
+
+// beginsAt reports whether a step begins at a place on the spine, so that its node is
+// also where a detour comes back.
+func (m *wideMap) beginsAt(x float64) bool {
+	return slices.ContainsFunc(m.strips, func(s strip) bool {
+		return s.startLane() == 0 && max(s.x0-x, x-s.x0) < ringRadius+roleRadius+2
+	})
 }
 
 // underLabel reports whether a label hangs so far over the end of time that the

@@ -30,7 +30,11 @@ func (m *wideMap) setNotes() (high float64, fits bool) {
 	for _, f := range m.changes {
 		high = max(high, f.Reach())
 	}
-	if len(m.changes) < len(after) || high > lowestTurn {
+	lowest := lowestTurn
+	if m.route.own {
+		lowest = lowestOwn
+	}
+	if len(m.changes) < len(after) || high > lowest {
 		return high, false
 	}
 	if m.detail > 0 {
@@ -82,11 +86,16 @@ func (m *wideMap) clearTicks() {
 		}
 		t.step(lines)
 		switch {
+		case t.now && t.evade(lines, after):
+			if last >= 0 && m.ticks[last].words+m.ticks[last].half() > t.words-t.half() {
+				m.ticks[last].text = ""
+			}
+			last = i
 		case t.struck(lines) || t.words-t.half() < 0 || t.words+t.half() > after:
 			t.text = ""
 		case last < 0 || t.words-t.half() >= m.ticks[last].words+m.ticks[last].half():
 			last = i
-		case t.year && !m.ticks[last].year:
+		case t.year && !m.ticks[last].year && !m.ticks[last].now:
 			m.ticks[last].text = ""
 			last = i
 		default:

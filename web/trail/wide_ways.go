@@ -8,20 +8,44 @@ func (m *wideMap) drawWays() {
 	p.Open("g", "fill", "none")
 	p.Leaf("path", "class", "tr-track", "stroke", ink.Faint, "stroke-width", "3.5", "stroke-linecap", "round",
 		"d", m.land.Along(p, wideStart-22, m.end, 0, false))
+	m.drawLegs(false)
+	p.Close("g")
+	if m.route.now > 0 {
+		p.Open("g", "class", "tr-ahead", "fill", "none", "opacity", "0.5")
+		m.drawLegs(true)
+		p.Close("g")
+	}
+}
+
+// drawLegs draws the legs and roles that have begun, or those that lie ahead; the part
+// of a leg that lies beyond today belongs to the latter.
+func (m *wideMap) drawLegs(ahead bool) {
+	p := m.pen
 	for i, s := range m.strips {
-		if s.lane != 0 && !s.step.Detour {
+		if s.lane != 0 && !s.step.Detour && m.route.ahead(s.from) == ahead {
 			m.drawBends(i)
 		}
 	}
 	for _, s := range m.strips {
-		p.Draw(m.way(s), p.Fade(m.prefix, s.soft(), s.x0, s.x1, false), ink.Pattern(s.step.Kind)...)
+		part := s
+		switch crosses := m.route.crosses(s.leg); {
+		case crosses && ahead:
+			part.x0 = m.x(m.route.now)
+		case crosses:
+			part.x1 = m.x(m.route.now)
+		}
+		if m.route.ahead(s.from) == ahead || part.x0 > s.x0 {
+			p.Draw(m.way(part), p.Fade(m.prefix, s.soft(), s.x0, s.x1, false), ink.Pattern(s.step.Kind)...)
+		}
 		for i, role := range s.roles {
+			if m.route.ahead(role.from) != ahead {
+				continue
+			}
 			x := m.rolePlace(s, role)
 			off := float64(laneGap*float64(s.lane)) - roleRise(i, s.roles)
 			p.Draw(m.land.Along(p, x, max(min(m.x(role.to), s.x1), x+4), off, false), "", ink.RolePattern(role.step.Kind))
 		}
 	}
-	p.Close("g")
 }
 
 // way is the path of a leg: along its lane or, for a detour, a loop.

@@ -36,6 +36,7 @@ var (
 	FaceAim     = typeset.Face{Class: "tr-aim", Family: serif, Size: 15.5, Slant: "italic", Fill: Text}
 	FaceSign    = typeset.Face{Class: "tr-sign", Family: sans, Size: 13.5, Weight: "600", Fill: Accent}
 	FaceYear    = typeset.Face{Class: "tr-year", Family: sans, Size: 14, Weight: "600", Fill: Muted, Anchor: "middle", Halo: Paper}
+	FaceNow     = typeset.Face{Class: "tr-now", Family: sans, Size: 14, Weight: "600", Fill: Accent, Anchor: "middle", Halo: Paper}
 	FaceEra     = typeset.Face{Class: "tr-era", Family: sans, Size: 14.5, Weight: "600", Fill: Muted}
 	FaceMonth   = typeset.Face{Class: "tr-month", Family: sans, Size: 13.5, Fill: Muted, Anchor: "middle", Halo: Paper}
 )

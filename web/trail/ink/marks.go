@@ -52,8 +52,14 @@ func (p *Pen) Terminus(x, y float64) {
 // PeakWide is how wide the hill is.
 const PeakWide = 60.0
 
-// Peak is the hill in the distance that the goal is.
-func (p *Pen) Peak(x, y float64) {
+// Peak is the hill in the distance that the goal is; it is only guessed at while the
+// goal is not known.
+func (p *Pen) Peak(x, y float64, known bool) {
+	if !known {
+		p.Leaf("path", "class", "tr-peak", "fill", "none", "stroke", Accent, "stroke-width", "1.6", "stroke-linecap", "round", "stroke-dasharray", "3 4",
+			"d", "M"+p.Place(x-30, y)+"L"+p.Place(x-8, y-30)+"L"+p.Place(x+3, y-15)+"M"+p.Place(x-6, y)+"L"+p.Place(x+10, y-23)+"L"+p.Place(x+28, y))
+		return
+	}
 	p.Leaf("path", "class", "tr-peak", "fill", "none", "stroke", Accent, "stroke-width", "1.6", "stroke-linejoin", "round", "stroke-linecap", "round",
 		"d", "M"+p.Place(x-30, y)+"L"+p.Place(x-8, y-30)+"L"+p.Place(x+3, y-15)+"M"+p.Place(x-6, y)+"L"+p.Place(x+10, y-23)+"L"+p.Place(x+28, y)+
 			"M"+p.Place(x-8, y-30)+"L"+p.Place(x-8, y-45))
@@ -84,6 +90,23 @@ func (p *Pen) Blaze(x, y float64) {
 func (p *Pen) SmallBlaze(x, y float64) {
 	const wide, high = BlazeWide - 2.5, BlazeHigh - 3
 	p.Leaf("path", "d", "M"+p.Place(x, y-high)+"L"+p.Place(x+wide, y)+"L"+p.Place(x, y+high)+"L"+p.Place(x-wide, y)+"Z")
+}
+
+// Stubs are the beginnings of ways that were not taken, closed off by bars: one to a
+// side, or where the trail runs down, to the side where no words are.
+func (p *Pen) Stubs(x, y float64, n int, down bool) {
+	if down {
+		n = min(n, 1)
+	}
+	for _, side := range []float64{1, -1}[:min(n, 2)] {
+		at := func(on, off float64) string {
+			if down {
+				return p.Place(x-off, y+on)
+			}
+			return p.Place(x+on, y+float64(side*off))
+		}
+		p.Leaf("path", "d", "M"+at(0, 0)+"C"+at(7, 3)+" "+at(13, 8)+" "+at(18, 14)+"M"+at(14.5, 16.5)+"L"+at(21.5, 11.5))
+	}
 }
 
 // Milestone is a stone on the ground, with a larger one for a year.
