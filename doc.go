@@ -89,6 +89,7 @@
 //	paths/decisions         options compared by ranks and ranges: what came out, and what would change it
 //	paths/exchange          how a path comes in and goes out: what an import found, as a list to tick
 //	paths/exchange/badges   Open Badges 3.0 credentials, as what was learned; their proofs are not checked
+//	paths/exchange/calendar  one's own calendar as events gone to, and days that are due as a calendar to follow
 //	paths/exchange/document  a whole path as JSON, out and in again to the same
 //	paths/exchange/occupations  a list of occupations from a table, and some of them while a name is typed
 //	paths/exchange/resume   JSON Resume, in and out

@@ -23,6 +23,17 @@ func TestWholeDocument(t *testing.T) {
 	}
 }
 
+// TestDocumented reads the document that the description of the format shows.
+func TestDocumented(t *testing.T) {
+	t.Parallel()
+	_, text, _ := strings.Cut(load(t, "../../../docs/formats/path.md"), "```json\n")
+	text, _, _ = strings.Cut(text, "```")
+	p, err := document.Read([]byte(text))
+	if err != nil || len(p.Decisions) != 1 {
+		t.Error(err, faults(err))
+	}
+}
+
 // TestFaults changes one thing of a whole document and expects the fault at its place.
 func TestFaults(t *testing.T) {
 	t.Parallel()
