@@ -27,6 +27,7 @@ type Row struct {
 	ID      string    `json:"id"`
 	Version int64     `json:"-"` // counts its changes; 0 before it is kept
 	Made    time.Time `json:"made,omitzero"`
+	Import  string    `json:"-"` // that brought it, if one did
 }
 
 // GoalState says what became of a goal. Letting go is a normal end.
@@ -133,7 +134,6 @@ type Step struct {
 	Detour       bool             `json:"detour,omitempty"`
 	Goal         string           `json:"goal,omitempty"` // that it leads to
 	Cadence      Cadence          `json:"cadence,omitempty"`
-	Import       string           `json:"-"` // that brought it, if one did
 }
 
 // Open reports whether a step is still going on.
@@ -167,7 +167,6 @@ type Entry struct {
 	Step     string        `json:"step,omitempty"`
 	LedTo    string        `json:"led_to,omitempty"` // the ID of an entry or a step
 	Evidence string        `json:"evidence,omitempty"`
-	Import   string        `json:"-"` // that brought it, if one did
 }
 
 // CheckIn is how a step felt on one day.

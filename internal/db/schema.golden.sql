@@ -415,6 +415,41 @@ CREATE TABLE passkeys (
 
 CREATE INDEX passkeys_by_account ON passkeys (account_id, created_at);
 
+CREATE TABLE path_keys (
+    member_id  TEXT PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    wrapped_by TEXT NOT NULL,
+    wrapped    BYTEA NOT NULL,
+    version    BIGINT NOT NULL,
+    made_at    BIGINT NOT NULL
+);
+
+CREATE INDEX path_keys_wrapped_by ON path_keys (wrapped_by, member_id);
+
+CREATE TABLE path_parts (
+    member_id TEXT NOT NULL REFERENCES path_keys (member_id) ON DELETE CASCADE,
+    kind      TEXT NOT NULL,
+    id        TEXT NOT NULL,
+    version   BIGINT NOT NULL,
+    import_id TEXT NOT NULL,
+    gone_at   BIGINT,
+    sealed    BYTEA NOT NULL,
+    PRIMARY KEY (member_id, kind, id)
+);
+
+CREATE INDEX path_parts_gone ON path_parts (gone_at) WHERE gone_at IS NOT NULL;
+
+CREATE TABLE path_reminders (
+    member_id  TEXT NOT NULL REFERENCES path_keys (member_id) ON DELETE CASCADE,
+    id         TEXT NOT NULL,
+    about      TEXT NOT NULL,
+    due_on     BIGINT NOT NULL,
+    due_at     BIGINT NOT NULL,
+    unanswered BIGINT NOT NULL,
+    PRIMARY KEY (member_id, id)
+);
+
+CREATE INDEX path_reminders_due ON path_reminders (due_at, member_id, id);
+
 CREATE TABLE people_names (
     profile_id TEXT NOT NULL REFERENCES profiles (id) ON DELETE CASCADE,
     position   BIGINT NOT NULL,

@@ -1,0 +1,267 @@
+package paths
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"waypost/internal/db"
+	"waypost/internal/problem"
+)
+
+// BringIn adds parts that an import found: the IDs in them are the import's own and are
+// given anew. source names the form they came in, as "linkedin". It returns the import's
+// ID, by which all of it can be taken back.
+func (s *Service) BringIn(ctx context.Context, member, source string, found Path) (string, error) {
+	brought := source + "-" + s.IDs.New()
+	err := s.change(ctx, member, func(e *Edit, _ kept) error {
+		return e.bring(brought, found)
+	})
+	return brought, err
+}
+
+func (e *Edit) bring(brought string, found Path) error {
+	fresh := map[string]string{"": ""}
+	name := func(r *Row) {
+		id := e.ids.New()
+		fresh[r.ID] = id
+		r.ID, r.Version, r.Import = id, 0, brought
+	}
+	found = found.clone()
+	for i := range found.Goals {
+		name(&found.Goals[i].Row)
+	}
+	for i := range found.Steps {
+		name(&found.Steps[i].Row)
+	}
+	for i := range found.Entries {
+		name(&found.Entries[i].Row)
+	}
+	for i := range found.Decisions {
+		name(&found.Decisions[i].Row)
+	}
+	_, active := e.Path.Goal()
+	for i := range found.Goals {
+		g := &found.Goals[i]
+		g.ReplacedBy = fresh[g.ReplacedBy]
+		if active && g.State == GoalActive {
+			g.State = GoalLetGo
+		}
+	}
+	for i := range found.Steps {
+		x := &found.Steps[i]
+		x.Parent, x.Goal = fresh[x.Parent], fresh[x.Goal]
+	}
+	for i := range found.Entries {
+		x := &found.Entries[i]
+		x.Step, x.LedTo = fresh[x.Step], fresh[x.LedTo]
+	}
+	for i := range found.CheckIns {
+		x := &found.CheckIns[i]
+		x.Step = fresh[x.Step]
+		x.Row = Row{ID: x.Step + "." + x.Day.String(), Made: x.Made, Import: brought}
+	}
+	for i := range found.Changes {
+		x := &found.Changes[i]
+		x.Step = fresh[x.Step]
+		name(&x.Row)
+	}
+	for i := range found.Decisions {
+		x := &found.Decisions[i]
+		x.Step, x.CopyOf = fresh[x.Step], fresh[x.CopyOf]
+	}
+	return e.keepAll(found)
+}
+
+// keepAll checks and keeps what was brought, steps before what refers to them.
+func (e *Edit) keepAll(found Path) error {
+	for _, most := range []struct{ have, more, most int }{
+		{len(e.Path.Goals), len(found.Goals), MaxGoals}, {len(e.Path.Steps), len(found.Steps), MaxSteps},
+		{len(e.Path.Entries), len(found.Entries), MaxEntries}, {len(e.Path.Changes), len(found.Changes), MaxChanges},
+		{len(e.Path.Decisions), len(found.Decisions), MaxDecisions},
+	} {
+		if most.have+most.more > most.most {
+			return tooMany(most.most, most.most)
+		}
+	}
+	whole := e.Path.clone()
+	for _, x := range found.parts() {
+		whole.add(x)
+	}
+	for _, x := range found.parts() {
+		if err := e.checkBrought(whole, x); err != nil {
+			return fmt.Errorf("a %s that is brought in: %w", x.kind(), err)
+		}
+		e.puts = append(e.puts, x)
+		if x.row().Made.IsZero() {
+			x.row().Made = e.Now.UTC()
+		}
+		x.row().Version = 1
+	}
+	whole.sort()
+	e.Path = whole
+	return nil
+}
+
+func (e *Edit) checkBrought(whole Path, x part) error {
+	switch x := x.(type) {
+	case *Goal:
+		return x.check()
+	case *Step:
+		return x.check(whole)
+	case *Entry:
+		return x.check(whole)
+	case *CheckIn:
+		return x.check(whole, e.Today)
+	case *Change:
+		return x.check(whole, e.Today)
+	case *Decision:
+		return x.check(whole)
+	}
+	return nil
+}
+
+// parts are pointers to all parts.
+func (p *Path) parts() []part {
+	var list []part
+	for i := range p.Goals {
+		list = append(list, &p.Goals[i])
+	}
+	for i := range p.Steps {
+		list = append(list, &p.Steps[i])
+	}
+	for i := range p.Entries {
+		list = append(list, &p.Entries[i])
+	}
+	for i := range p.CheckIns {
+		list = append(list, &p.CheckIns[i])
+	}
+	for i := range p.Changes {
+		list = append(list, &p.Changes[i])
+	}
+	for i := range p.Decisions {
+		list = append(list, &p.Decisions[i])
+	}
+	return list
+}
+
+func (p Path) clone() Path {
+	p.Goals, p.Steps, p.Entries = slices.Clone(p.Goals), slices.Clone(p.Steps), slices.Clone(p.Entries)
+	p.CheckIns, p.Changes, p.Decisions = slices.Clone(p.CheckIns), slices.Clone(p.Changes), slices.Clone(p.Decisions)
+	return p
+}
+
+// Brought is an import that is still there, with how much of it.
+type Brought struct {
+	ID     string
+	Source string
+	Parts  int
+}
+
+// Imports lists what was brought in, the latest first.
+func (p Path) Imports() []Brought {
+	byID := map[string]*Brought{}
+	var list []*Brought
+	for _, x := range p.parts() {
+		id := x.row().Import
+		if id == "" {
+			continue
+		}
+		if byID[id] == nil {
+			source, _, _ := strings.Cut(id, "-")
+			byID[id] = &Brought{ID: id, Source: source}
+			list = append(list, byID[id])
+		}
+		byID[id].Parts++
+	}
+	slices.SortFunc(list, func(a, b *Brought) int { return strings.Compare(when(b.ID), when(a.ID)) })
+	out := make([]Brought, len(list))
+	for i, b := range list {
+		out[i] = *b
+	}
+	return out
+}
+
+// when is the part of an import's ID that sorts by time.
+func when(id string) string {
+	_, made, _ := strings.Cut(id, "-")
+	return made
+}
+
+// TakeBack removes all that an import brought, with what was written since about steps of
+// it; that may be brought back for a while.
+func (s *Service) TakeBack(ctx context.Context, member, brought string) (int, error) {
+	n := 0
+	err := s.change(ctx, member, func(e *Edit, _ kept) error {
+		steps := map[string]bool{}
+		for _, x := range e.Path.Steps {
+			steps[x.ID] = x.Import == brought && brought != ""
+		}
+		var list []part
+		for _, x := range e.Path.parts() {
+			of := ""
+			switch x := x.(type) {
+			case *CheckIn:
+				of = x.Step
+			case *Change:
+				of = x.Step
+			}
+			if brought != "" && x.row().Import == brought || steps[of] {
+				list = append(list, x)
+			}
+		}
+		if n = len(list); n == 0 {
+			return problem.New(problem.NotFound, "problem.not_found")
+		}
+		e.Path = e.Path.clone()
+		for _, x := range list {
+			e.gone = append(e.gone, Removed{x.kind(), e.Now, x})
+		}
+		for _, x := range list {
+			e.Path.drop(x.kind(), x.row().ID)
+		}
+		return nil
+	})
+	return n, err
+}
+
+// BringBack undoes a removal, as long as what was removed is kept: the part, and what
+// went with it.
+func (s *Service) BringBack(ctx context.Context, member string, kind Part, id string) error {
+	return s.change(ctx, member, func(e *Edit, k kept) error {
+		i := slices.IndexFunc(k.gone, func(r Removed) bool { return r.Part == kind && r.ID() == id })
+		if i < 0 {
+			return problem.New(problem.NotFound, "problem.not_found")
+		}
+		if _, active := e.Path.Goal(); active && kind == GoalPart && k.gone[i].part.(*Goal).State == GoalActive {
+			return problem.New(problem.Conflict, "path.goal_active")
+		}
+		for _, r := range k.gone {
+			with := kind == StepPart && r.At.Equal(k.gone[i].At) && r.of() == id
+			if r.ID() == id && r.Part == kind || with {
+				e.put(r.part)
+			}
+		}
+		return nil
+	})
+}
+
+// of is the step that a removed check-in or change is of.
+func (r Removed) of() string {
+	switch x := r.part.(type) {
+	case *CheckIn:
+		return x.Step
+	case *Change:
+		return x.Step
+	}
+	return ""
+}
+
+// Purge deletes what was removed before a moment, for good.
+func (s *Service) Purge(tx *db.Tx, before int64) error {
+	if _, err := tx.Exec(`DELETE FROM path_parts WHERE gone_at < $1`, before); err != nil {
+		return fmt.Errorf("purge paths: %w", err)
+	}
+	return nil
+}

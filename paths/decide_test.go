@@ -1,0 +1,153 @@
+package paths_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"waypost/internal/problem"
+	"waypost/paths"
+	"waypost/paths/checkins"
+)
+
+// decision is one between options, with every score there.
+func decision(question string, options ...string) paths.Decision {
+	d := paths.NewDecision("")
+	d.Question = question
+	for i, name := range options {
+		o := paths.Option{Name: name, Scores: map[string]paths.Score{}}
+		for _, c := range d.Criteria {
+			o.Scores[c.Key] = paths.Score{Low: float64(2 + 4*i), Likely: float64(3 + 4*i), High: float64(4 + 4*i)}
+		}
+		d.Options = append(d.Options, o)
+	}
+	return d
+}
+
+func TestDecision(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		d := decision("Stay or walk away?", "Stay as is", "A detour")
+		delete(d.Options[1].Scores, "pay")
+		d, err := k.SaveDecision(t.Context(), ann, d)
+		must(t, err)
+		if err := k.Ask(t.Context(), ann, d.Row, ""); faults(err) != "score.1.pay: path.score_missing" {
+			t.Errorf("asked with a score missing: %v", faults(err))
+		}
+		d.Options[1].Scores["pay"] = paths.Score{Low: 1, Likely: 2, High: 3}
+		d.MustHaves = []string{"Home by six"}
+		d.Options[0].Met = map[string]paths.Met{"Home by six": paths.MetNo}
+		d.Options[1].Met = map[string]paths.Met{"Home by six": paths.MetNo}
+		d, err = k.SaveDecision(t.Context(), ann, d)
+		must(t, err)
+		if err := k.Ask(t.Context(), ann, d.Row, ""); faults(err) != "what was sent cannot be taken path.no_option_counts" && !strings.HasSuffix(faults(err), "path.no_option_counts") {
+			t.Errorf("no option counts: %v", faults(err))
+		}
+		d.Options[1].Met["Home by six"] = paths.MetUnknown
+		d.Options[0].Met["Home by six"] = paths.MetYes
+		d, err = k.SaveDecision(t.Context(), ann, d)
+		must(t, err)
+		must(t, k.Ask(t.Context(), ann, d.Row, "A detour"))
+		d, _ = k.path(t, ann).Decision(d.ID)
+		if d.Hope != "A detour" || d.Result == nil || len(d.Result.Outcomes) != 2 || d.Result.Outcomes[1].ShareBest < 0.9 {
+			t.Fatalf("came out: %+v", d.Result)
+		}
+		must(t, k.Decide(t.Context(), ann, d.Row, paths.Choice{Chosen: "A detour", Reason: " To learn. ", Confidence: 70, Expected: []paths.Felt{{Learning: 4}, {Learning: 5, Goal: 4}}}))
+		d, _ = k.path(t, ann).Decision(d.ID)
+		if d.State != paths.DecisionDecided || d.Reason != "To learn." || len(d.Looks) != 2 || d.Looks[0].Due != date(t, "2026-07-04") || d.Looks[1].Expected.Goal != 4 {
+			t.Errorf("decided: %+v", d)
+		}
+		if got := k.reminders(t); got != "look 2026-07-04 0, look 2026-11-04 0" {
+			t.Errorf("reminders: %s", got)
+		}
+		if _, err := k.SaveDecision(t.Context(), ann, d); !problem.Is(err, problem.Conflict) {
+			t.Errorf("changed after it was decided: %v", err)
+		}
+		k.Ground.Clock.Advance(61 * 24 * time.Hour)
+		must(t, k.LookBack(t.Context(), ann, d.Row, 0, paths.Felt{Learning: 5}, "Better than I thought."))
+		d, _ = k.path(t, ann).Decision(d.ID)
+		must(t, k.LookBack(t.Context(), ann, d.Row, 1, paths.Felt{Learning: 5}, ""))
+		d, _ = k.path(t, ann).Decision(d.ID)
+		if d.State != paths.DecisionReviewed || d.Looks[0].Note != "Better than I thought." {
+			t.Errorf("looked back: %+v", d)
+		}
+		again, err := k.ReopenDecision(t.Context(), ann, d.Row)
+		if err != nil || again.CopyOf != d.ID || again.State != paths.DecisionOpen || again.Result != nil || again.Chosen != "" {
+			t.Errorf("reopened: %+v, %v", again, err)
+		}
+		must(t, k.DropDecision(t.Context(), ann, again.Row))
+		if p := k.path(t, ann); p.Decisions[0].State != paths.DecisionReviewed || p.Decisions[1].State != paths.DecisionDropped {
+			t.Errorf("dropped: %+v", p.Decisions)
+		}
+	})
+}
+
+func TestDecisionRefused(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		for _, c := range []struct {
+			want   string
+			change func(*paths.Decision)
+		}{
+			{"question: path.question_missing", func(d *paths.Decision) { d.Question = "" }},
+			{"horizon: path.horizon_range", func(d *paths.Decision) { d.Horizon = 0 }},
+			{"option.0: path.option_count", func(d *paths.Decision) { d.Options = d.Options[:1] }},
+			{"option.1: path.named_twice", func(d *paths.Decision) { d.Options[1].Name = d.Options[0].Name }},
+			{"score.0.pay: path.score_order", func(d *paths.Decision) { d.Options[0].Scores["pay"] = paths.Score{Low: 3, Likely: 2, High: 4} }},
+			{"score.0.pay: path.score_order", func(d *paths.Decision) { d.Options[0].Scores["pay"] = paths.Score{Low: 3, Likely: 4, High: 11} }},
+			{"criteria: path.criteria_count", func(d *paths.Decision) { d.Criteria = nil }},
+			{"rank.0: field.unknown", func(d *paths.Decision) { d.Criteria[0].Rank = 0 }},
+			{"criterion.0: field.unknown", func(d *paths.Decision) { d.Criteria[0].Key = "own" }},
+			{"must_have.1: path.named_twice", func(d *paths.Decision) { d.MustHaves = []string{"a", "a"} }},
+			{"months.0.0: path.phases_beyond", func(d *paths.Decision) { d.Options[0].Phases = []paths.Phase{{Months: 25}} }},
+			{"step: field.unknown", func(d *paths.Decision) { d.Step = "nowhere" }},
+		} {
+			d := decision("What now?", "Stay", "Leave")
+			c.change(&d)
+			if _, err := k.SaveDecision(t.Context(), ann, d); faults(err) != c.want {
+				t.Errorf("%s, want %s", faults(err), c.want)
+			}
+		}
+	})
+}
+
+// TestBringIn brings a path that was taken along into another member's, finds it the same
+// but for its IDs, takes it back whole, and brings it back.
+func TestBringIn(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		s := k.step(t, ann, "Agency", "2026-01")
+		_, err := k.SaveStep(t.Context(), ann, paths.Step{Kind: paths.Position, Title: "Junior", Start: date(t, "2026-02"), Parent: s.ID})
+		must(t, err)
+		_, err = k.SaveEntry(t.Context(), ann, paths.Entry{Kind: paths.Learned, Date: date(t, "2026-03"), Text: "To ask.", Step: s.ID})
+		must(t, err)
+		_, err = k.SaveCheckIn(t.Context(), ann, paths.CheckIn{Step: s.ID, Day: k.today(t), Answers: checkins.Answers{1, 2}, Changed: true, Note: "New team."})
+		must(t, err)
+		own := k.step(t, ben, "Own", "2025")
+		taken := k.path(t, ann)
+		brought, err := k.BringIn(t.Context(), ben, "document", taken)
+		must(t, err)
+		p := k.path(t, ben)
+		if len(p.Steps) != 3 || len(p.Entries) != 1 || len(p.CheckIns) != 1 || len(p.Changes) != 1 {
+			t.Fatalf("brought in: %+v", p)
+		}
+		if p.Steps[2].Parent != p.Steps[1].ID || p.Entries[0].Step != p.Steps[1].ID || p.CheckIns[0].Step != p.Steps[1].ID || p.Steps[1].ID == s.ID {
+			t.Errorf("what refers to what: %+v", p)
+		}
+		if got := p.Imports(); !reflect.DeepEqual(got, []paths.Brought{{ID: brought, Source: "document", Parts: 5}}) {
+			t.Errorf("imports: %+v", got)
+		}
+		if !reflect.DeepEqual(k.path(t, ann), taken) {
+			t.Error("the one it was taken from is another")
+		}
+		n, err := k.TakeBack(t.Context(), ben, brought)
+		if p := k.path(t, ben); err != nil || n != 5 || len(p.Steps) != 1 || p.Steps[0].ID != own.ID || len(p.Entries)+len(p.CheckIns)+len(p.Changes) != 0 {
+			t.Errorf("%d taken back: %+v, %v", n, p, err)
+		}
+		if _, err := k.TakeBack(t.Context(), ben, brought); !problem.Is(err, problem.NotFound) {
+			t.Errorf("taken back twice: %v", err)
+		}
+		must(t, k.BringBack(t.Context(), ben, paths.StepPart, p.Steps[1].ID))
+		if p := k.path(t, ben); len(p.Steps) != 2 || len(p.CheckIns) != 1 {
+			t.Errorf("brought back: %+v", p)
+		}
+	})
+}

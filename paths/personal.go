@@ -1,0 +1,57 @@
+package paths
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"waypost/internal/db"
+	"waypost/internal/personal"
+	"waypost/internal/problem"
+)
+
+// Held hands over the whole path, opened, as its member takes it along. A path that
+// cannot be opened is named, so that nobody takes an archive without it for whole.
+func (s *Service) Held(tx *db.Tx, p personal.Person, out personal.Out) error {
+	if p.Account == "" {
+		return nil
+	}
+	path, err := s.Read(tx, p.Account)
+	if problem.Is(err, problem.Unavailable) {
+		return out.File("path.json", s.Clock(), strings.NewReader(`{"unreadable": "its key is not on this server"}`+"\n"))
+	}
+	if err != nil || path.Empty() {
+		return err
+	}
+	text, err := json.MarshalIndent(path, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write a path: %w", err)
+	}
+	return out.File("path.json", s.Clock(), bytes.NewReader(append(text, '\n')))
+}
+
+// Forget destroys the key of the path, and the path.
+func (s *Service) Forget(tx *db.Tx, p personal.Person) error {
+	if p.Account == "" {
+		return nil
+	}
+	for _, query := range []string{`DELETE FROM path_reminders WHERE member_id = $1`, `DELETE FROM path_parts WHERE member_id = $1`, `DELETE FROM path_keys WHERE member_id = $1`} {
+		if _, err := tx.Exec(query, p.Account); err != nil {
+			return fmt.Errorf("forget a path: %w", err)
+		}
+	}
+	return nil
+}
+
+// Erase destroys the key of a member's path, and the path, for good. It needs no key:
+// a path that cannot be read any more can be ended too.
+func (s *Service) Erase(ctx context.Context, member string) error {
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		if err := s.Forget(tx, personal.Person{Account: member}); err != nil {
+			return err
+		}
+		return s.Erased(tx, member)
+	})
+}

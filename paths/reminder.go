@@ -1,0 +1,130 @@
+package paths
+
+import (
+	"fmt"
+	"time"
+
+	"waypost/internal/db"
+	"waypost/internal/partdate"
+)
+
+// About says what a reminder is for. What it says to the member is the same for all.
+type About string
+
+// What a member may be reminded of.
+const (
+	AboutCheckIn About = "check_in"
+	AboutReview  About = "review" // of a step, at the day set for it
+	AboutLook    About = "look"   // back at a decision
+)
+
+// Unanswered is after how many reminders without an answer there are no more, until the
+// member comes back.
+const Unanswered = 2
+
+// remindHour is when on the day letters go, in the zone of the community.
+const remindHour = 8
+
+// Reminder is a day on which a member wants to hear that something is due.
+type Reminder struct {
+	ID         string // what it is about, unique within the path
+	About      About
+	Due        partdate.Days
+	Unanswered int
+}
+
+// remind returns the reminders of a path, by their ID. One that was sent already stays
+// where it moved to; the member is here, so none has gone without an answer.
+func remind(p Path, have map[string]Reminder, today partdate.Date) map[string]Reminder {
+	want := map[string]Reminder{}
+	add := func(id string, about About, due partdate.Days) {
+		r := Reminder{ID: id, About: about, Due: due}
+		if old, ok := have[id]; ok && about == AboutCheckIn && old.Due > due {
+			r.Due = old.Due
+		} else if ok && about != AboutCheckIn && old.Due == due {
+			r.Unanswered = old.Unanswered
+		}
+		want[id] = r
+	}
+	for _, s := range p.Steps {
+		if !s.Open() {
+			continue
+		}
+		if s.Cadence != Never {
+			add(s.ID, AboutCheckIn, NextCheckIn(s, p.CheckInsOf(s.ID), today))
+		}
+		if s.Review.First() >= today.First() {
+			add("review-"+s.ID, AboutReview, s.Review.First())
+		}
+	}
+	for _, d := range p.Decisions {
+		for i, look := range d.Looks {
+			if d.State == DecisionDecided && look.At.IsZero() {
+				add(fmt.Sprintf("look-%s-%d", d.ID, i), AboutLook, look.Due.First())
+			}
+		}
+	}
+	return want
+}
+
+// NextCheckIn is the day on which a check-in on a step is due by its cadence: so long
+// after the last one, or after the step began or was put down, whichever is later.
+func NextCheckIn(s Step, done []CheckIn, today partdate.Date) partdate.Days {
+	last := max(s.Start.First(), partdate.DayOf(s.Made))
+	if s.Made.IsZero() {
+		last = max(s.Start.First(), today.First())
+	}
+	if n := len(done); n > 0 {
+		last = done[n-1].Day.First()
+	}
+	return last + partdate.Days(s.Cadence)
+}
+
+func reminders(tx *db.Tx, member string) (map[string]Reminder, error) {
+	list, err := db.List(tx, func(r db.Row) (x Reminder, err error) {
+		err = r.Scan(&x.ID, &x.About, &x.Due, &x.Unanswered)
+		return x, err
+	}, `SELECT id, about, due_on, unanswered FROM path_reminders WHERE member_id = $1`, member)
+	if err != nil {
+		return nil, fmt.Errorf("read reminders: %w", err)
+	}
+	byID := make(map[string]Reminder, len(list))
+	for _, r := range list {
+		byID[r.ID] = r
+	}
+	return byID, nil
+}
+
+// keepReminders writes what differs.
+func (s *Service) keepReminders(tx *db.Tx, member string, have, want map[string]Reminder) error {
+	zone, err := s.Zone(tx)
+	if err != nil {
+		return err
+	}
+	for id, r := range want {
+		if have[id] == r {
+			continue
+		}
+		_, err := tx.Exec(`INSERT INTO path_reminders (member_id, id, about, due_on, due_at, unanswered) VALUES ($1, $2, $3, $4, $5, $6)
+			ON CONFLICT (member_id, id) DO UPDATE SET due_on = excluded.due_on, due_at = excluded.due_at, unanswered = excluded.unanswered`,
+			member, id, string(r.About), int64(r.Due), dueAt(r.Due, zone).UnixMilli(), r.Unanswered)
+		if err != nil {
+			return fmt.Errorf("keep a reminder: %w", err)
+		}
+	}
+	for id := range have {
+		if _, stays := want[id]; stays {
+			continue
+		}
+		if _, err := tx.Exec(`DELETE FROM path_reminders WHERE member_id = $1 AND id = $2`, member, id); err != nil {
+			return fmt.Errorf("end a reminder: %w", err)
+		}
+	}
+	return nil
+}
+
+// dueAt is the moment of a day at which letters go.
+func dueAt(day partdate.Days, zone *time.Location) time.Time {
+	d := day.Date()
+	return time.Date(d.Year(), time.Month(d.Month()), d.Day(), remindHour, 0, 0, 0, zone)
+}
