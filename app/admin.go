@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"waypost/app/pathing"
 	"waypost/app/replying"
 	"waypost/internal/adminsock"
 	"waypost/internal/clock"
@@ -72,8 +73,9 @@ func (a *App) Admin() map[string]adminsock.Handler {
 		CallCheck: func(ctx context.Context, _ json.RawMessage, _ func(adminsock.Progress)) (any, error) {
 			return backup.Check(ctx, a.DB, a.Config.Dir.Media())
 		},
-		CallBackup: withFile(a.backup),
-		CallImport: withFile(a.importWordPress),
+		CallBackup:         withFile(a.backup),
+		CallImport:         withFile(a.importWordPress),
+		pathing.CallRotate: a.pathKeys().Rotate,
 	})
 	return calls
 }

@@ -29,6 +29,7 @@ import (
 	"waypost/members/passkeys"
 	"waypost/members/proofs"
 	"waypost/news"
+	"waypost/paths"
 	"waypost/pictures"
 	"waypost/replies"
 	"waypost/resources"
@@ -48,9 +49,10 @@ import (
 // Config is what a Waypost is opened with.
 type Config struct {
 	Dir         *datadir.Dir
-	DataNamed   bool   // commands find the folder only where it is named
-	Key         []byte // of the instance; empty: the one in the folder
-	DatabaseURL string // empty: SQLite in the folder
+	DataNamed   bool     // commands find the folder only where it is named
+	Key         []byte   // of the instance; empty: the one in the folder
+	PathsKeys   [][]byte // the newest first; empty: those in the folder
+	DatabaseURL string   // empty: SQLite in the folder
 	DBConns     int
 	Base        *url.URL
 	PagesMemory int64
@@ -93,6 +95,7 @@ type App struct {
 	Labels    *labels.Service
 	Pictures  *pictures.Service
 	News      *news.Service
+	Paths     *paths.Service
 	Imports   *wordpress.Service
 	Public    *public.Public
 	Health    *wire.Health
@@ -152,7 +155,7 @@ func (a *App) prepare(ctx context.Context) error {
 	}
 	// At each start: what an upgrade leaves to do may have been cut off, and a restored
 	// backup may be of an older schema.
-	if err := errors.Join(a.Members.IndexMissing(ctx), a.Members.LookMissing(ctx), a.Imports.Settle(ctx)); err != nil {
+	if err := errors.Join(a.Members.IndexMissing(ctx), a.Members.LookMissing(ctx), a.Imports.Settle(ctx), a.pathKeys().Settle(ctx)); err != nil {
 		return err
 	}
 	return leaving{a}.eraseAgain(ctx)

@@ -83,6 +83,12 @@ func (l leaving) eraseAgain(ctx context.Context) error {
 	return l.DB.Update(ctx, func(tx *db.Tx) error {
 		addresses := map[string]personal.Erased{}
 		for _, e := range list {
+			if e.Path != "" {
+				if err := l.Paths.EraseOlder(tx, e.Path, e.At); err != nil {
+					return err
+				}
+				continue
+			}
 			if e.Writer != "" {
 				if err := l.retractAgain(tx, e); err != nil {
 					return err
@@ -116,6 +122,12 @@ func (l leaving) eraseAgain(ctx context.Context) error {
 		}
 		return l.eraseAddressesAgain(tx, addresses)
 	})
+}
+
+// pathErased notes that a member's path was destroyed, as it was until now.
+func (l leaving) pathErased(tx *db.Tx, member string) error {
+	kept := personal.Wish{Stories: personal.Named, Replies: personal.Named}
+	return l.Jobs.Enqueue(tx, jobPersonLeft, personLeft{Erased: personal.Erased{At: l.Config.Clock(), Path: member, Wish: kept}})
 }
 
 // retractAgain does with the replies of somebody who stays what they wished of those that

@@ -42,6 +42,8 @@ func (a *App) parts() []part {
 		{[]string{"invitations", "join_requests", "barred"}, a.Joining.Held, plain(a.Joining.Forget), a.Joining.Addresses},
 		// Accounts at other sites: their links go.
 		{[]string{"oidc_links", "oidc_tries"}, a.OIDC.Held, plain(a.OIDC.Forget), nil},
+		// The path: its key is destroyed.
+		{[]string{"path_keys", "path_parts", "path_reminders"}, a.Paths.Held, plain(a.Paths.Forget), nil},
 		// Passkeys: go.
 		{[]string{"passkeys", "passkey_declined"}, a.Passkeys.Held, plain(a.Passkeys.Forget), nil},
 		// Jobs: what they are about loses the identifiers.

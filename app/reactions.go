@@ -39,6 +39,7 @@ func (a *App) reactions() {
 	a.Jobs.Handle(jobScrub, leaving{a}.scrub)                     // the database's file is rid of what was deleted
 	a.Jobs.Handle(jobSweep, a.sweep)
 	a.replyLetters().Handle() // who is concerned by replies gets letters
+	a.pathLetters().Handle()  // whose check-in is due gets a letter
 }
 
 // Schedule enqueues what is done again and again, unless it is waiting already. Where
@@ -52,7 +53,7 @@ func (a *App) Schedule(ctx context.Context) error {
 				return err
 			}
 		}
-		if err := errors.Join(a.Stories.Renew(tx), a.News.ScheduleWeek(tx)); err != nil {
+		if err := errors.Join(a.Stories.Renew(tx), a.News.ScheduleWeek(tx), a.pathLetters().Schedule(tx)); err != nil {
 			return err
 		}
 		return a.Jobs.Enqueue(tx, jobSweep, struct{}{}, jobs.At(a.Config.Clock().Add(time.Minute)), jobs.Once(jobSweep))
@@ -64,7 +65,7 @@ func (a *App) sweep(ctx context.Context, j *jobs.Job) error {
 		a.Config.Log.Warn("files whose time is over cannot be removed", "error", err)
 	}
 	return a.DB.Update(ctx, func(tx *db.Tx) error {
-		for _, sweep := range []func(*db.Tx) error{a.Jobs.Sweep, a.Members.Sweep, a.Proofs.Sweep, a.Passkeys.Sweep, a.OIDC.Sweep, a.News.Sweep, a.Replies.Sweep, a.Mail.Sweep, a.Community.SweepActs} {
+		for _, sweep := range []func(*db.Tx) error{a.Jobs.Sweep, a.Members.Sweep, a.Proofs.Sweep, a.Passkeys.Sweep, a.OIDC.Sweep, a.News.Sweep, a.Replies.Sweep, a.Mail.Sweep, a.Community.SweepActs, a.Paths.Sweep} {
 			if err := sweep(tx); err != nil {
 				return err
 			}

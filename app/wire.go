@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"time"
 
+	"waypost/app/pathing"
 	"waypost/app/replying"
 	"waypost/community"
 	"waypost/internal/db"
@@ -22,6 +23,8 @@ import (
 	"waypost/members/joining"
 	"waypost/members/proofs"
 	"waypost/news"
+	"waypost/paths"
+	"waypost/paths/sealed"
 	"waypost/pictures"
 	"waypost/replies"
 	"waypost/replies/marks"
@@ -62,6 +65,9 @@ func (a *App) wire() error {
 	a.accessLog = kit.NewLog(a.Config.AccessLog, a.Config.Log)
 	a.machinery()
 	a.features()
+	if err := a.pathKeys().Take(); err != nil {
+		return err
+	}
 	a.reactions()
 	return a.serve()
 }
@@ -130,6 +136,18 @@ func (a *App) features() {
 	a.Proofs.Answers[proofs.Subscribe], a.Proofs.Answers[proofs.Data] = writing.answer, leaving{a}.answer
 	a.Imports = &wordpress.Service{DB: a.DB, IDs: a.IDs, Clock: c, Stories: a.Stories, Members: a.Members, Topics: a.Topics, Community: a.Community,
 		Replies: a.Replies, Words: a.say}
+	a.Paths = &paths.Service{DB: a.DB, IDs: a.IDs, Clock: c, Rings: new(sealed.Rings), Zone: a.zone, Erased: leaving{a}.pathErased}
+}
+
+// pathKeys are what protects members' paths.
+func (a *App) pathKeys() pathing.Keys {
+	return pathing.Keys{Dir: a.Config.Dir, Given: a.Config.PathsKeys, Instance: a.key, Paths: a.Paths, Log: a.Config.Log}
+}
+
+// pathLetters say that a check-in is due.
+func (a *App) pathLetters() *pathing.Letters {
+	return &pathing.Letters{Clock: a.Config.Clock, Jobs: a.Jobs, Paths: a.Paths, Members: a.Members, Community: a.Community, Mail: a.Mail, Base: a.Config.Base,
+		Renderer: func() *render.Renderer { return a.Public.Renderer }}
 }
 
 // labelGone derives the key by which addresses that are gone are known. It never changes.

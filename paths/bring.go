@@ -258,10 +258,13 @@ func (r Removed) of() string {
 	return ""
 }
 
-// Purge deletes what was removed before a moment, for good.
-func (s *Service) Purge(tx *db.Tx, before int64) error {
-	if _, err := tx.Exec(`DELETE FROM path_parts WHERE gone_at < $1`, before); err != nil {
-		return fmt.Errorf("purge paths: %w", err)
+// keptRemoved is how long what was removed may be brought back.
+const keptRemoved = 30 * day
+
+// Sweep deletes what was removed long ago, for good.
+func (s *Service) Sweep(tx *db.Tx) error {
+	if _, err := tx.Exec(`DELETE FROM path_parts WHERE gone_at < $1`, s.Clock().Add(-keptRemoved).UnixMilli()); err != nil {
+		return fmt.Errorf("sweep paths: %w", err)
 	}
 	return nil
 }

@@ -18,7 +18,7 @@ type Service struct {
 	DB    *db.DB
 	IDs   *id.Source
 	Clock clock.Clock
-	Ring  sealed.Ring
+	Rings *sealed.Rings
 	// Zone is where the days of the community begin.
 	Zone func(tx *db.Tx) (*time.Location, error)
 	// Erased hears that a path was destroyed, in the transaction in which it was.
@@ -90,7 +90,7 @@ func (s *Service) changeOnce(ctx context.Context, member string, fn func(e *Edit
 	}
 	var fresh sealed.Wrapped
 	if k.version == 0 {
-		if k.key, fresh, err = s.Ring.NewKey(member); err != nil {
+		if k.key, fresh, err = s.Rings.Now().NewKey(member); err != nil {
 			return err
 		}
 	}

@@ -51,7 +51,7 @@ func (s *Service) wrappedBefore(ctx context.Context, after string) (list []wrapp
 			err = r.Scan(&k.member, &k.By, &k.Bytes)
 			return k, err
 		}, `SELECT member_id, wrapped_by, wrapped FROM path_keys WHERE wrapped_by <> $1 AND member_id > $2 ORDER BY member_id LIMIT $3`,
-			s.Ring.Current(), after, atATime)
+			s.Rings.Now().Current(), after, atATime)
 		return err
 	})
 	if err != nil {
@@ -62,8 +62,9 @@ func (s *Service) wrappedBefore(ctx context.Context, after string) (list []wrapp
 
 func (s *Service) rewrap(tx *db.Tx, list []wrappedKey) (Rewrapped, error) {
 	var some Rewrapped
+	ring := s.Rings.Now()
 	for _, k := range list {
-		w, err := s.Ring.Rewrap(k.member, k.Wrapped)
+		w, err := ring.Rewrap(k.member, k.Wrapped)
 		if errors.Is(err, sealed.ErrNoKey) {
 			some.Lost++
 			continue

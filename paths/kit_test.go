@@ -28,7 +28,7 @@ func each(t *testing.T, test func(t *testing.T, k *kit)) {
 	t.Parallel()
 	ground.Each(t, func(t *testing.T, g *ground.Ground) {
 		k := &kit{Ground: g}
-		k.Service = &paths.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Ring: ring(t, 1),
+		k.Service = &paths.Service{DB: g.DB, IDs: g.IDs, Clock: g.Clock.Now, Rings: rings(t, 1),
 			Zone:   func(*db.Tx) (*time.Location, error) { return time.UTC, nil },
 			Erased: func(_ *db.Tx, member string) error { k.erased = append(k.erased, member); return nil }}
 		g.Update(t, func(tx *db.Tx) error {
@@ -56,6 +56,13 @@ func ring(t *testing.T, fills ...byte) sealed.Ring {
 		t.Fatal(err)
 	}
 	return r
+}
+
+func rings(t *testing.T, fills ...byte) *sealed.Rings {
+	t.Helper()
+	var r sealed.Rings
+	r.Put(ring(t, fills...))
+	return &r
 }
 
 func date(t testing.TB, text string) partdate.Date {

@@ -404,7 +404,7 @@ func TestRotation(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		s := k.step(t, ann, "Agency", "2025")
 		lost := *k.Service
-		lost.Ring = ring(t, 9)
+		lost.Rings = rings(t, 9)
 		k.Ground.View(t, func(tx *db.Tx) error {
 			if _, err := lost.Read(tx, ann); !problem.Is(err, problem.Unavailable) {
 				t.Errorf("without its key: %v", err)
@@ -417,7 +417,7 @@ func TestRotation(t *testing.T) {
 		if n, err := lost.Rewrap(t.Context()); err != nil || n != (paths.Rewrapped{Lost: 1}) {
 			t.Errorf("rewrapped without it: %+v, %v", n, err)
 		}
-		k.Ring = ring(t, 9, 1)
+		k.Rings.Put(ring(t, 9, 1))
 		if n, err := k.Rewrap(t.Context()); err != nil || n != (paths.Rewrapped{Anew: 1}) {
 			t.Errorf("rewrapped: %+v, %v", n, err)
 		}

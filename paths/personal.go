@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"waypost/internal/db"
 	"waypost/internal/personal"
@@ -30,6 +31,19 @@ func (s *Service) Held(tx *db.Tx, p personal.Person, out personal.Out) error {
 		return fmt.Errorf("write a path: %w", err)
 	}
 	return out.File("path.json", s.Clock(), bytes.NewReader(append(text, '\n')))
+}
+
+// EraseOlder destroys a member's path that was begun before a moment: one that a backup
+// brought back.
+func (s *Service) EraseOlder(tx *db.Tx, member string, than time.Time) error {
+	n, err := tx.Exec(`DELETE FROM path_keys WHERE member_id = $1 AND made_at <= $2`, member, than.UnixMilli())
+	if err != nil {
+		return fmt.Errorf("erase a path again: %w", err)
+	}
+	if n == 0 {
+		return nil
+	}
+	return s.Erased(tx, member)
 }
 
 // Forget destroys the key of the path, and the path.

@@ -30,6 +30,7 @@ type Reminder struct {
 	ID         string // what it is about, unique within the path
 	About      About
 	Due        partdate.Days
+	Every      int // days until it is due again; 0 for what is due once
 	Unanswered int
 }
 
@@ -37,8 +38,8 @@ type Reminder struct {
 // where it moved to; the member is here, so none has gone without an answer.
 func remind(p Path, have map[string]Reminder, today partdate.Date) map[string]Reminder {
 	want := map[string]Reminder{}
-	add := func(id string, about About, due partdate.Days) {
-		r := Reminder{ID: id, About: about, Due: due}
+	add := func(id string, about About, due partdate.Days, every int) {
+		r := Reminder{ID: id, About: about, Due: due, Every: every}
 		if old, ok := have[id]; ok && about == AboutCheckIn && old.Due > due {
 			r.Due = old.Due
 		} else if ok && about != AboutCheckIn && old.Due == due {
@@ -51,16 +52,16 @@ func remind(p Path, have map[string]Reminder, today partdate.Date) map[string]Re
 			continue
 		}
 		if s.Cadence != Never {
-			add(s.ID, AboutCheckIn, NextCheckIn(s, p.CheckInsOf(s.ID), today))
+			add(s.ID, AboutCheckIn, NextCheckIn(s, p.CheckInsOf(s.ID), today), int(s.Cadence))
 		}
 		if s.Review.First() >= today.First() {
-			add("review-"+s.ID, AboutReview, s.Review.First())
+			add("review-"+s.ID, AboutReview, s.Review.First(), 0)
 		}
 	}
 	for _, d := range p.Decisions {
 		for i, look := range d.Looks {
 			if d.State == DecisionDecided && look.At.IsZero() {
-				add(fmt.Sprintf("look-%s-%d", d.ID, i), AboutLook, look.Due.First())
+				add(fmt.Sprintf("look-%s-%d", d.ID, i), AboutLook, look.Due.First(), 0)
 			}
 		}
 	}
@@ -82,9 +83,9 @@ func NextCheckIn(s Step, done []CheckIn, today partdate.Date) partdate.Days {
 
 func reminders(tx *db.Tx, member string) (map[string]Reminder, error) {
 	list, err := db.List(tx, func(r db.Row) (x Reminder, err error) {
-		err = r.Scan(&x.ID, &x.About, &x.Due, &x.Unanswered)
+		err = r.Scan(&x.ID, &x.About, &x.Due, &x.Every, &x.Unanswered)
 		return x, err
-	}, `SELECT id, about, due_on, unanswered FROM path_reminders WHERE member_id = $1`, member)
+	}, `SELECT id, about, due_on, every_days, unanswered FROM path_reminders WHERE member_id = $1`, member)
 	if err != nil {
 		return nil, fmt.Errorf("read reminders: %w", err)
 	}
@@ -105,9 +106,9 @@ func (s *Service) keepReminders(tx *db.Tx, member string, have, want map[string]
 		if have[id] == r {
 			continue
 		}
-		_, err := tx.Exec(`INSERT INTO path_reminders (member_id, id, about, due_on, due_at, unanswered) VALUES ($1, $2, $3, $4, $5, $6)
-			ON CONFLICT (member_id, id) DO UPDATE SET due_on = excluded.due_on, due_at = excluded.due_at, unanswered = excluded.unanswered`,
-			member, id, string(r.About), int64(r.Due), dueAt(r.Due, zone).UnixMilli(), r.Unanswered)
+		_, err := tx.Exec(`INSERT INTO path_reminders (member_id, id, about, due_on, due_at, every_days, unanswered) VALUES ($1, $2, $3, $4, $5, $6, $7)
+			ON CONFLICT (member_id, id) DO UPDATE SET due_on = excluded.due_on, due_at = excluded.due_at, every_days = excluded.every_days, unanswered = excluded.unanswered`,
+			member, id, string(r.About), int64(r.Due), dueAt(r.Due, zone).UnixMilli(), r.Every, r.Unanswered)
 		if err != nil {
 			return fmt.Errorf("keep a reminder: %w", err)
 		}
@@ -128,3 +129,30 @@ func dueAt(day partdate.Days, zone *time.Location) time.Time {
 	d := day.Date()
 	return time.Date(d.Year(), time.Month(d.Month()), d.Day(), remindHour, 0, 0, 0, zone)
 }
+
+// Due lists the members of whom something is due now, at most so many.
+func (s *Service) Due(tx *db.Tx, most int) ([]string, error) {
+	list, err := db.List(tx, db.Value[string], `SELECT DISTINCT member_id FROM path_reminders WHERE due_at <= $1 AND unanswered < $2 ORDER BY member_id LIMIT $3`,
+		s.Clock().UnixMilli(), Unanswered, most)
+	if err != nil {
+		return nil, fmt.Errorf("look for reminders that are due: %w", err)
+	}
+	return list, nil
+}
+
+// Reminded notes that a member heard of what is due now: a check-in is due again its
+// cadence later, other things are not said twice.
+func (s *Service) Reminded(tx *db.Tx, member string) error {
+	now := s.Clock()
+	if _, err := tx.Exec(`UPDATE path_reminders SET unanswered = $1 WHERE member_id = $2 AND due_at <= $3 AND about <> $4`,
+		Unanswered, member, now.UnixMilli(), string(AboutCheckIn)); err != nil {
+		return fmt.Errorf("note a reminder: %w", err)
+	}
+	if _, err := tx.Exec(`UPDATE path_reminders SET unanswered = unanswered + 1, due_at = due_at + every_days * $1, due_on = due_on + every_days
+		WHERE member_id = $2 AND due_at <= $3 AND about = $4`, day.Milliseconds(), member, now.UnixMilli(), string(AboutCheckIn)); err != nil {
+		return fmt.Errorf("note a reminder: %w", err)
+	}
+	return nil
+}
+
+const day = 24 * time.Hour

@@ -66,7 +66,7 @@ func (s *Service) read(tx *db.Tx, member string) (kept, error) {
 	if err != nil {
 		return k, fmt.Errorf("read the key of a path: %w", err)
 	}
-	if k.key, err = s.Ring.Unwrap(member, w); errors.Is(err, sealed.ErrNoKey) {
+	if k.key, err = s.Rings.Now().Unwrap(member, w); errors.Is(err, sealed.ErrNoKey) {
 		return k, &problem.Problem{Kind: problem.Unavailable, Message: problem.Message{Key: "path.key_missing"}, Cause: err}
 	}
 	if err != nil {

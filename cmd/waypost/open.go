@@ -38,7 +38,7 @@ func newLog(s settings.Settings) *slog.Logger {
 
 // appConfig is what the settings say of the program itself.
 func appConfig(s settings.Settings, dir *datadir.Dir, log *slog.Logger) app.Config {
-	return app.Config{Dir: dir, DataNamed: s.DataNamed(), Key: s.InstanceKey.Bytes(), DatabaseURL: string(s.Database), DBConns: s.DBConns, Base: s.BaseURL.URL(),
+	return app.Config{Dir: dir, DataNamed: s.DataNamed(), Key: s.InstanceKey.Bytes(), PathsKeys: s.PathsKeys.Bytes(), DatabaseURL: string(s.Database), DBConns: s.DBConns, Base: s.BaseURL.URL(),
 		PagesMemory: int64(s.PagesMemory), UploadMax: int64(s.UploadMax), Files: web.Files(), Log: log, Program: program(),
 		Proxies:   s.TrustedProxies.Prefixes(),
 		Providers: s.OIDC.List()}

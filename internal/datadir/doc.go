@@ -3,6 +3,7 @@
 //	waypost.json     settings, written by the operator
 //	waypost.lock     held by the process that uses the folder
 //	instance.key     the secret from which all other keys are derived
+//	paths.key        others that protect the paths of members, once they were made
 //	admin.sock       where commands reach the running server
 //	media/           pictures, named by us; several nodes may share this folder
 //	media/.waypost-instance  the mark of the community the media belong to

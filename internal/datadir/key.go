@@ -63,26 +63,43 @@ func (d *Dir) Key(given []byte) (Key, error) {
 	if given != nil {
 		return keyFrom(given)
 	}
-	info, err := d.root.Stat(KeyName)
+	keys, err := d.keysIn(KeyName)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return Key{}, ErrNoKey
+	case err == nil && len(keys) != 1:
+		err = d.damaged(KeyName, fmt.Errorf("it has %d lines beside its comments, not one", len(keys)))
+	}
+	if err != nil {
+		return Key{}, err
+	}
+	return keyFrom(keys[0])
+}
+
+// keysIn reads the keys in a file that nobody else may read.
+func (d *Dir) keysIn(name string) ([][]byte, error) {
+	info, err := d.root.Stat(name)
+	switch {
 	case err != nil:
-		return Key{}, fmt.Errorf("look at the instance key: %w", err)
+		return nil, fmt.Errorf("look at %s: %w", d.Join(name), err)
 	case !info.Mode().IsRegular():
-		return Key{}, fmt.Errorf("%s is not a file", d.Join(KeyName))
+		return nil, fmt.Errorf("%s is not a file", d.Join(name))
 	case info.Mode().Perm()&0o077 != 0:
-		return Key{}, fmt.Errorf("other users may read or change the instance key; run: chmod 600 '%s'", d.Join(KeyName))
+		return nil, fmt.Errorf("other users may read or change a key; run: chmod 600 '%s'", d.Join(name))
 	}
-	text, err := d.root.ReadFile(KeyName)
+	text, err := d.root.ReadFile(name)
 	if err != nil {
-		return Key{}, fmt.Errorf("read the instance key: %w", err)
+		return nil, fmt.Errorf("read %s: %w", d.Join(name), err)
 	}
-	key, err := parseKey(text)
+	keys, err := parseKeys(text)
 	if err != nil {
-		return Key{}, fmt.Errorf("%s is damaged: %w; put back the copy you keep of it", d.Join(KeyName), err)
+		return nil, d.damaged(name, err)
 	}
-	return key, nil
+	return keys, nil
+}
+
+func (d *Dir) damaged(name string, err error) error {
+	return fmt.Errorf("%s is damaged: %w; put back the copy you keep of it", d.Join(name), err)
 }
 
 // NewKey makes the instance key and keeps it in the folder. It refuses where
@@ -100,22 +117,20 @@ func (d *Dir) NewKey() (Key, error) {
 	return key, nil
 }
 
-// parseKey reads the one line of a key file that is not a comment. Its errors
-// do not repeat the text.
-func parseKey(text []byte) (Key, error) {
-	var words [][]byte
+// parseKeys reads the lines of a key file that are not comments. Its errors do not
+// repeat the text.
+func parseKeys(text []byte) ([][]byte, error) {
+	var keys [][]byte
 	for line := range bytes.Lines(text) {
 		line = bytes.TrimSpace(line)
-		if len(line) != 0 && line[0] != '#' {
-			words = append(words, line)
+		if len(line) == 0 || line[0] == '#' {
+			continue
 		}
+		secret, err := base64.StdEncoding.Strict().DecodeString(string(line))
+		if err != nil || len(secret) != keySize {
+			return nil, fmt.Errorf("a line is not %d bytes in base64", keySize)
+		}
+		keys = append(keys, secret)
 	}
-	if len(words) != 1 {
-		return Key{}, fmt.Errorf("it has %d lines beside its comments, not one", len(words))
-	}
-	secret, err := base64.StdEncoding.Strict().DecodeString(string(words[0]))
-	if err != nil || len(secret) != keySize {
-		return Key{}, fmt.Errorf("its line is not %d bytes in base64", keySize)
-	}
-	return keyFrom(secret)
+	return keys, nil
 }

@@ -444,6 +444,7 @@ CREATE TABLE path_reminders (
     about      TEXT NOT NULL,
     due_on     BIGINT NOT NULL,
     due_at     BIGINT NOT NULL,
+    every_days BIGINT NOT NULL,
     unanswered BIGINT NOT NULL,
     PRIMARY KEY (member_id, id)
 );

@@ -20,6 +20,7 @@ type Erased struct {
 	Account string    `json:"account,omitempty"` // who left
 	Address string    `json:"address,omitempty"`
 	Writer  string    `json:"writer,omitempty"` // the account of who stays, without the replies written until then
+	Path    string    `json:"path,omitempty"`   // the account of who stays, without the path begun until then
 	Wish    Wish      `json:"wish"`
 }
 

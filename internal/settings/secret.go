@@ -61,6 +61,44 @@ func (k Key) String() string {
 	return hidden
 }
 
+// Keys are keys that were given as a setting, with a comma between them.
+type Keys []Key
+
+// UnmarshalText reads them as Key does each.
+func (k *Keys) UnmarshalText(text []byte) error {
+	*k = nil
+	for word := range strings.SplitSeq(string(text), ",") {
+		var key Key
+		if err := key.UnmarshalText([]byte(word)); err != nil {
+			return err
+		}
+		if key != (Key{}) {
+			*k = append(*k, key)
+		}
+	}
+	return nil
+}
+
+// Bytes are the keys themselves, 32 bytes each.
+func (k Keys) Bytes() [][]byte {
+	var all [][]byte
+	for _, key := range k {
+		all = append(all, key.Bytes())
+	}
+	return all
+}
+
+// Format hides the keys from every verb of fmt.
+func (k Keys) Format(s fmt.State, _ rune) { io.WriteString(s, k.String()) }
+
+// String says whether keys were given.
+func (k Keys) String() string {
+	if len(k) == 0 {
+		return ""
+	}
+	return hidden
+}
+
 // DatabaseURL is the address of a PostgreSQL database, often with a password;
 // empty means SQLite. Printing it masks the password; string(d) has it.
 type DatabaseURL string

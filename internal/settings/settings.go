@@ -35,6 +35,8 @@ type Settings struct {
 
 	InstanceKey Key `placeholder:"BASE64" help:"Key from which all others are derived: 32 bytes in base64 or hex. Without it DIR/instance.key is used, and made at the first start."`
 
+	PathsKeys Keys `placeholder:"BASE64,BASE64" help:"Keys that protect the paths of members, the newest first, as the instance key is written. Without them DIR/paths.key is used where it is, else a key that follows from the instance key."`
+
 	origins map[string]origin // by name; a missing one is the default
 }
 

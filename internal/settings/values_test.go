@@ -98,6 +98,7 @@ func TestSecretsAreHidden(t *testing.T) {
 	for _, spelling := range spellings {
 		s, _, err := load(t, start{environ: []string{
 			"WAYPOST_INSTANCE_KEY=" + spelling,
+			"WAYPOST_PATHS_KEYS=" + spelling + "," + spellings[0],
 			"WAYPOST_DATABASE=postgres://ann:" + canary + "@db.example/waypost?sslmode=require&sslpassword=" + canary,
 		}})
 		if err != nil {
@@ -106,12 +107,15 @@ func TestSecretsAreHidden(t *testing.T) {
 		if string(s.InstanceKey.Bytes()) != key {
 			t.Errorf("the key %q is read as %q", spelling, s.InstanceKey.Bytes())
 		}
+		if all := s.PathsKeys.Bytes(); len(all) != 2 || string(all[0]) != key || string(all[1]) != key {
+			t.Errorf("the keys %q twice are read as %q", spelling, all)
+		}
 		lines, err := s.Explain()
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
-			printed := fmt.Sprintf(verb+verb+verb+verb, s, lines, s.InstanceKey, s.Database)
+			printed := fmt.Sprintf(verb+verb+verb+verb, s, lines, s.InstanceKey, s.Database) + fmt.Sprintf(verb, s.PathsKeys)
 			for _, secret := range append(spellings, canary, fmt.Sprintf("%x", canary), fmt.Sprintf("%d", []byte(canary))) {
 				if strings.Contains(printed, strings.Trim(secret, "[]")) {
 					t.Errorf("%s prints %q", verb, secret)
@@ -136,6 +140,7 @@ func TestFaultsOfSecretsAreHidden(t *testing.T) {
 	tests := []start{
 		{environ: []string{"WAYPOST_INSTANCE_KEY=" + canary}},
 		{args: []string{"--instance-key=" + canary}},
+		{environ: []string{"WAYPOST_PATHS_KEYS=" + strings.Repeat("00", 32) + "," + canary}},
 		{file: `{"instance_key": "` + canary + `"}`},
 		{environ: []string{"WAYPOST_DATABASE=mysql://ann:" + canary + "@db.example"}},
 		{environ: []string{"WAYPOST_DATABASE=postgres://ann:" + canary + "%zz@db.example"}},

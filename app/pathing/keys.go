@@ -1,0 +1,83 @@
+package pathing
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+
+	"waypost/internal/adminsock"
+	"waypost/internal/datadir"
+	"waypost/paths"
+	"waypost/paths/sealed"
+)
+
+// Keys are what protects the paths of a community.
+type Keys struct {
+	Dir      *datadir.Dir
+	Given    [][]byte // as a setting, the newest first
+	Instance datadir.Key
+	Paths    *paths.Service
+	Log      *slog.Logger
+}
+
+// Take puts the ring in force: the keys given as a setting, or those of the folder; and
+// after them, for what it protected before there were others, a key that follows from
+// the instance key.
+func (k Keys) Take() error {
+	keys := k.Given
+	if len(keys) == 0 {
+		var err error
+		if keys, err = k.Dir.PathsKeys(); err != nil {
+			return fmt.Errorf("read the keys of paths: %w", err)
+		}
+	}
+	ring, err := sealed.NewRing(append(keys[:len(keys):len(keys)], k.Instance.Derive("paths: what wraps members' keys", sealed.KeySize))...)
+	if err != nil {
+		return err
+	}
+	k.Paths.Rings.Put(ring)
+	return nil
+}
+
+// Settle protects by the newest key what an older one still does: at each start, as a
+// rotation may have been cut off, or a backup from before it restored.
+func (k Keys) Settle(ctx context.Context) error {
+	n, err := k.Paths.Rewrap(ctx)
+	if err != nil {
+		return fmt.Errorf("protect paths by the newest key: %w", err)
+	}
+	if n.Anew > 0 {
+		k.Log.Info("paths are protected by another key now", "members", n.Anew)
+	}
+	if n.Lost > 0 {
+		k.Log.Error("the key that protects some paths is not here: put it back into "+k.Dir.Join(datadir.PathsKeyName)+" or WAYPOST_PATHS_KEYS, else nobody can read them", "members", n.Lost)
+	}
+	return nil
+}
+
+// CallRotate is the call that makes a new key.
+const CallRotate = "paths.rotate-key"
+
+// Rotated says what a rotation did.
+type Rotated struct {
+	paths.Rewrapped
+	File string // that holds the new key now; empty where the keys are a setting
+}
+
+// Rotate protects all paths by a new key, or by the first one of the setting.
+func (k Keys) Rotate(ctx context.Context, _ json.RawMessage, _ func(adminsock.Progress)) (any, error) {
+	var done Rotated
+	if len(k.Given) == 0 {
+		if err := k.Dir.AddPathsKey(); err != nil {
+			return nil, err
+		}
+		if err := k.Take(); err != nil {
+			return nil, err
+		}
+		done.File = k.Dir.Join(datadir.PathsKeyName)
+	}
+	var err error
+	done.Rewrapped, err = k.Paths.Rewrap(ctx)
+	return done, err
+}
