@@ -21,6 +21,7 @@
 // Putting the parts together:
 //
 //	app                     wiring, reactions to what happened, schedules, the server's life
+//	app/pathing             the keys that protect members' paths, and letters that say what is due
 //	app/replying            how replies meet stories, members, the filter and letters
 //	demo                    the sample community: its texts, and how they are put in
 //
@@ -84,6 +85,7 @@
 //	spam/base               the base model that the program comes with
 //	spam/base/examples      the examples that the base model is made of
 //	paths                   each member's private career log: goal, steps, entries, check-ins, changes, decisions
+//	paths/sealed            what a member wrote, unreadable to whoever has the database alone
 //	paths/checkins          answers about a step: curves, levels, the last three beside those before
 //	paths/changes           whether a member's check-ins changed, since when and in what; how sure that is
 //	paths/decisions         options compared by ranks and ranges: what came out, and what would change it

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"go/ast"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -18,14 +19,13 @@ const (
 	linesOfNineFilesOf10 = 350
 	linesOfHalfTheFiles  = 120
 
-	mostLinesOfAFunction  = 80
-	linesOfMostFunctions  = 45
-	mostFilesOfAPackage   = 25
-	mostLinesOfAPackage   = 3000
-	mostDependencies      = 28
-	mostBytesOfStyle      = 30_000
-	mostLinesOfOneScript  = 300
-	folderOfStylesScripts = "web/static"
+	mostLinesOfAFunction = 80
+	linesOfMostFunctions = 45
+	mostFilesOfAPackage  = 25
+	mostLinesOfAPackage  = 3000
+	mostDependencies     = 28
+	mostBytesOfStyle     = 30_000
+	mostLinesOfOneScript = 300
 )
 
 // measured is a thing with a size.
@@ -117,28 +117,51 @@ func measures(sizes map[string]int) []measured {
 	return all
 }
 
+// TestSizesOfStylesAndScripts: what one page loads of styles, and how long a script is.
 func TestSizesOfStylesAndScripts(t *testing.T) {
 	t.Parallel()
-	style := 0
+	sheets, layouts, pages := map[string]int{}, map[string]string{}, map[string]string{}
 	for _, name := range projectFiles(t) {
-		if !under(name, folderOfStylesScripts) {
+		if !under(name, "web/static") && !under(name, "web/templates") {
 			continue
 		}
-		text := readFile(t, name)
-		switch path.Ext(name) {
-		case ".css":
-			style += len(text)
-		case ".js":
+		switch text := readFile(t, name); {
+		case under(name, "web/static") && path.Ext(name) == ".css":
+			sheets[path.Base(name)] = len(text)
+		case under(name, "web/static") && path.Ext(name) == ".js":
 			if lines := bytes.Count(text, []byte("\n")); lines > mostLinesOfOneScript {
 				t.Errorf("%s has %d lines; a script has at most %d", name, lines, mostLinesOfOneScript)
 			}
+		case under(name, "web/templates/layout"):
+			layouts[name] = string(text)
+		case under(name, "web/templates"):
+			pages[name] = string(text)
 		}
 	}
-	if style > mostBytesOfStyle {
-		t.Errorf("the stylesheets have %d bytes in all; at most %d", style, mostBytesOfStyle)
+	loaded := func(text string) (bytes int) {
+		counted := map[string]bool{}
+		for _, found := range stylesheet.FindAllStringSubmatch(text, -1) {
+			if !counted[found[1]] {
+				bytes += sheets[found[1]]
+			}
+			counted[found[1]] = true
+		}
+		return bytes
 	}
-	t.Logf("stylesheets: %d bytes", style)
+	most := 0
+	for _, layout := range layouts {
+		for name, page := range pages {
+			n := loaded(layout + page)
+			if most = max(most, n); n > mostBytesOfStyle {
+				t.Errorf("%s loads %d bytes of styles; at most %d", name, n, mostBytesOfStyle)
+			}
+		}
+	}
+	t.Logf("stylesheets: a page loads at most %d bytes", most)
 }
+
+// stylesheet finds the stylesheets that a template names.
+var stylesheet = regexp.MustCompile(`asset "([a-z-]+\.css)"`)
 
 // TestSizesOfDependencies counts the modules that the program itself imports,
 // whatever go.mod calls direct: those of tests and of bench do not count.

@@ -103,8 +103,8 @@ type App struct {
 	Routes    []kit.Route
 	key       datadir.Key    // of the instance, once it is known to be the right one
 	shifted   *clock.Shifted // nil but in development
-	refusals  refusals
-	making    steps // of a backup
+	refusals  kit.Few        // that are written down
+	making    steps          // of a backup
 	accessLog *kit.Log
 	handler   http.Handler
 	words     map[string]*messages.Catalog

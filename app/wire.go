@@ -288,7 +288,7 @@ func (a *App) serve() error {
 	a.Routes = web.Routes(a.Public, d, door, a.own(frame, d.Write), a.Health, a.development(), a.Config.Clock())
 	gate := &kit.Gate{Hosts: kit.NewHosts(a.Config.Base, a.Config.MoreHosts...), Headers: kit.Headers{TLS: a.Config.Base.Scheme == "https"},
 		Keeper: a.Keeper, Log: a.accessLog, Errors: a.Config.Log, Roles: frame.Roles, Refused: a.refused}
-	a.refusals.clock = a.Config.Clock
+	a.refusals = kit.Few{Clock: a.Config.Clock, Most: 10, Per: time.Minute}
 	gate.Fail = func(w http.ResponseWriter, r *http.Request, status int, err error) {
 		if !frame.Fail(w, r, status, err) {
 			a.Public.Fail(w, r, status, err)
