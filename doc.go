@@ -30,6 +30,7 @@
 //	web                     the route table, which reads as the site map; templates and static files
 //	web/public              the readers' pages, feeds and the tags that make them stale
 //	web/shell               what every page behind sign-in stands in: session, layout, language, refused forms
+//	web/paths               a member's private path: overview, steps, check-ins, entries, decisions
 //	web/letters             where the links at the foot of letters lead
 //	web/replies             the pages of who writes a reply: form, what became of it, changes, reports
 //	web/me                  a member's own pages: what they hear of, and how they are shown
@@ -47,6 +48,7 @@
 //	web/desk/zones          time zones to choose from, and the one that a city means
 //	web/me                  a member's own pages: the ways into their account
 //	web/gallery             every page in every state, of prepared values, for development and as a test
+//	web/gallery/walks       the values of the pages of a path
 //	web/dev                 the pages of development: the gallery, the clock that moves the program's time
 //	web/wire                routes for other programs: health, readiness, metrics
 //	web/kit                 what handlers share: errors, forms, origins, sessions, limits, headers
@@ -54,6 +56,7 @@
 //	web/trail               the figure of a path, behind a story or one's own, as SVG and as a list
 //	web/trail/ink           what it is drawn with: faces, colours, strokes, small pictures, charts
 //	web/trail/wording       what it says: dates, spans and counts, in one language
+//	web/trail/chart         how the check-ins on a step went, as a small SVG
 //	web/trail/typeset       its texts: measured, wrapped, set so that none lies on another, written as SVG
 //	web/messages            the words of the interface in each language
 //

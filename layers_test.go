@@ -56,7 +56,8 @@ var webLayers = [][]string{
 	{"web/desk/fields", "web/desk/languages", "web/desk/trailform", "web/desk/zones"},
 	{"web/shell"},
 	{"web/desk/letters", "web/desk/people", "web/desk/replies", "web/desk/write"},
-	{"web/public", "web/desk", "web/join", "web/letters", "web/me", "web/replies", "web/wire"},
+	{"web/public", "web/desk", "web/join", "web/letters", "web/me", "web/paths", "web/replies", "web/wire"},
+	{"web/gallery/walks"},
 	{"web/gallery"},
 	{"web/dev"},
 	{"web"},
@@ -242,7 +243,7 @@ func webFault(pkg, imported string) string {
 	own, other := row(pkg, webLayers), row(imported, webLayers)
 	switch {
 	case !under(imported, "web"):
-		if imported == "internal/db" && !among(pkg, []string{"web/public", "web/shell", "web/desk", "web/join", "web/letters", "web/me", "web/replies"}) {
+		if imported == "internal/db" && !among(pkg, []string{"web/public", "web/shell", "web/desk", "web/join", "web/letters", "web/me", "web/paths", "web/replies"}) {
 			return "a page opens one View and asks features in it; nothing else of web knows the database"
 		}
 		return ""

@@ -103,6 +103,7 @@ func newAviary(t *testing.T, more ...site.Option) *aviary {
 	}))...)
 	a.people()
 	a.rows()
+	a.walk()
 	for _, p := range a.plants() {
 		a.plant(p)
 	}

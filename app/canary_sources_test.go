@@ -68,7 +68,7 @@ func (a *aviary) sources() []source {
 		version("what Ana wrote and is scheduled", "scheduled of ana", "2", having(members.ReviewStories, ana)),
 	}
 	repliedTo := site.Rows[string](a.Site, `SELECT slug FROM stories WHERE id = (SELECT min(id) FROM stories WHERE state = 'published')`)[0]
-	return []source{
+	return append(a.walked(), []source{
 		{"/stories/{slug}", []object{
 			{"a published story", map[string]string{"slug": strings.TrimPrefix(story, "/stories/")}, everybody, 0},
 			{"a story that is replied to", map[string]string{"slug": repliedTo}, everybody, 0},
@@ -140,7 +140,7 @@ func (a *aviary) sources() []source {
 		{"/desk/stories/{id}", drafts},
 		{"/desk/stories/{id}/revisions/{version}", versions},
 		{"/desk/review/{id}", drafts},
-	}
+	}...)
 }
 
 // scripted are fields that a script sends beside what stands in a form: by the end of

@@ -96,7 +96,10 @@ var unheld = map[string]string{
 
 // nowhere are tables about people of which nothing is handed over, and why.
 var nowhere = map[string]string{
-	"account_words": "made of the name", "people_names": "made of the name",
+	"path_keys":      "opens path.json, in which the whole path is",
+	"path_parts":     "is in path.json, opened",
+	"path_reminders": "follows from the path",
+	"account_words":  "made of the name", "people_names": "made of the name",
 	"barred": "keyed hashes", "jobs": "the program's own", "imports": "reports on a blog; who brought it over is in the record",
 	"oidc_tries": "hashes, for minutes", "pictures": "the files themselves are there",
 	"story_authors": "in the file of each story", "story_pictures": "in the text of each story",

@@ -148,6 +148,7 @@ func readsForm(path string) bool {
 		"/letters/answers/",
 		"/letters/{token}",
 		"/options",
+		"/path/removed/",
 		"/raise",
 		"/remove",
 		"/retry",

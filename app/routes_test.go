@@ -58,7 +58,7 @@ func addressOf(t *testing.T, s *site.Site, pattern string) string {
 		}
 	}
 	return strings.NewReplacer("/stories/{slug}", story, "/topics/{slug}", "/topics/trials", "{handle}", "tamsin-oyelaran",
-		"{token}", "no-such-token", "{id}", id, "{version}", "1", "{step}", "mail", "{name}", file).Replace(pattern)
+		"{token}", "no-such-token", "{id}", id, "{version}", "1", "{step}", "mail", "{name}", file, "{kind}", "step").Replace(pattern)
 }
 
 // public reports that a route needs no role.
@@ -78,7 +78,7 @@ func TestRoutesHaveTheirRules(t *testing.T) {
 	}
 	for _, r := range s.Routes {
 		t.Run(strings.Join(r.Methods, ",")+r.Path, func(t *testing.T) {
-			closed := strings.HasPrefix(r.Path, "/desk") || strings.HasPrefix(r.Path, "/me/") || strings.HasPrefix(r.Path, "/people") || r.Path == "/join/welcome"
+			closed := strings.HasPrefix(r.Path, "/desk") || strings.HasPrefix(r.Path, "/me/") || strings.HasPrefix(r.Path, "/people") || strings.HasPrefix(r.Path, "/path") || r.Path == "/join/welcome"
 			ask := r.Path == "/me/follow" && writes(r) // a button on pages that are the same for everybody
 			if (closed && !ask) == public(r) {
 				t.Errorf("roles %v", r.Roles)

@@ -10,6 +10,17 @@ import (
 	"waypost/internal/problem"
 )
 
+// SaveSteps keeps several new steps as one.
+func (s *Service) SaveSteps(ctx context.Context, member string, steps []Step) error {
+	return s.change(ctx, member, func(e *Edit, _ kept) error {
+		found := Path{Steps: slices.Clone(steps)}
+		for i := range found.Steps {
+			found.Steps[i].ID = e.ids.New()
+		}
+		return e.keepAll(found)
+	})
+}
+
 // BringIn adds parts that an import found: the IDs in them are the import's own and are
 // given anew. source names the form they came in, as "linkedin". It returns the import's
 // ID, by which all of it can be taken back.
@@ -238,7 +249,7 @@ func (s *Service) BringBack(ctx context.Context, member string, kind Part, id st
 			return problem.New(problem.Conflict, "path.goal_active")
 		}
 		for _, r := range k.gone {
-			with := kind == StepPart && r.At.Equal(k.gone[i].At) && r.of() == id
+			with := kind == StepPart && r.At.Equal(k.gone[i].At) && r.Of() == id
 			if r.ID() == id && r.Part == kind || with {
 				e.put(r.part)
 			}
@@ -247,8 +258,8 @@ func (s *Service) BringBack(ctx context.Context, member string, kind Part, id st
 	})
 }
 
-// of is the step that a removed check-in or change is of.
-func (r Removed) of() string {
+// Of is the step that a removed check-in or change is of.
+func (r Removed) Of() string {
 	switch x := r.part.(type) {
 	case *CheckIn:
 		return x.Step

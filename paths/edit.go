@@ -57,10 +57,10 @@ func (s *Service) Today(tx *db.Tx) (partdate.Date, error) {
 	return partdate.DayOf(s.Clock().In(zone)).Date(), nil
 }
 
-// Removed lists what a member removed and may bring back.
-func (s *Service) Removed(tx *db.Tx, member string) ([]Removed, error) {
+// ReadAll is Read with what the member removed and may bring back.
+func (s *Service) ReadAll(tx *db.Tx, member string) (Path, []Removed, error) {
 	k, err := s.read(tx, member)
-	return k.gone, err
+	return k.path, k.gone, err
 }
 
 // change opens a member's path, lets fn change it, and keeps what fn changed as one. fn

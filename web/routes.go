@@ -11,6 +11,7 @@ import (
 	"waypost/web/kit"
 	"waypost/web/letters"
 	"waypost/web/me"
+	"waypost/web/paths"
 	"waypost/web/public"
 	"waypost/web/replies"
 	"waypost/web/wire"
@@ -32,6 +33,7 @@ type Own struct {
 	Ending     *letters.Letters
 	Profile    *me.Profile
 	Replies    *replies.Replies
+	Paths      *paths.Paths
 }
 
 // Routes is every route of the program. started is when it was started; v is nil but in
@@ -73,7 +75,7 @@ func Routes(p *public.Public, d *desk.Desk, j *join.Join, own Own, h *wire.Healt
 		{Path: "/healthz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Alive},
 		{Path: "/readyz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Ready},
 	}
-	list := slices.Concat(reading, d.Routes(), j.Routes(), own.ByPasskey.Routes(), own.ByProvider.Routes(), own.Me.Routes(), own.Ways.Routes(), own.Leaving.Routes(), own.Letters.Routes(), own.Profile.Routes(), own.Ending.Routes(), own.Replies.Routes(), health)
+	list := slices.Concat(reading, d.Routes(), j.Routes(), own.ByPasskey.Routes(), own.ByProvider.Routes(), own.Me.Routes(), own.Ways.Routes(), own.Leaving.Routes(), own.Letters.Routes(), own.Profile.Routes(), own.Ending.Routes(), own.Replies.Routes(), own.Paths.Routes(), health)
 	if v != nil {
 		list = append(list, v.Routes()...)
 	}

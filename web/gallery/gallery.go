@@ -62,7 +62,7 @@ func Scenes() []Scene {
 		letters(),
 		replyPages(),
 		ending(),
-		own(),
+		own(), walked(),
 		parts(),
 	)
 }

@@ -6,6 +6,7 @@ import (
 	"waypost/news"
 	"waypost/stories"
 	"waypost/web/desk/fields"
+	"waypost/web/gallery/walks"
 	ends "waypost/web/letters"
 	"waypost/web/me"
 	"waypost/web/shell"
@@ -14,6 +15,17 @@ import (
 // mine is a page of a member's own.
 func mine(page, state string, content func(c cast) any) Scene {
 	return Scene{Page: "me/" + page, State: state, show: func(c cast) any { return c.desk(ownSection(page), content(c)) }}
+}
+
+// walked are the pages of a member's path.
+func walked() []Scene {
+	var list []Scene
+	for _, w := range walks.Scenes() {
+		list = append(list, Scene{Page: w.Page, State: w.State, show: func(c cast) any {
+			return c.member(w.Section, w.Content(walks.Cast{Words: c.words, Text: c.text}))
+		}})
+	}
+	return list
 }
 
 // seen are people as members see them.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"waypost/internal/markdown"
+	"waypost/internal/partdate"
 	"waypost/internal/problem"
 	"waypost/web/kit"
 	"waypost/web/messages"
@@ -21,6 +22,7 @@ func (r *Renderer) funcs(c *messages.Catalog) template.FuncMap {
 		"number":  c.Number,
 		"day":     c.Day,
 		"month":   c.Month,
+		"date":    func(d partdate.Date) string { return dateText(c, d) },
 		"moment":  c.Moment,
 		"exact":   c.Exact,
 		"say":     func(m problem.Message) string { return c.T(m.Key, m.Args...) },

@@ -134,7 +134,7 @@ func (r *Renderer) layout(c *messages.Catalog, name string) (*template.Template,
 // stand in the same shell.
 func folder(page string) string {
 	first, _, _ := strings.Cut(page, "/")
-	if first == "join" || first == "letters" || first == "me" || first == "replies" {
+	if first == "join" || first == "letters" || first == "me" || first == "path" || first == "replies" {
 		return "desk"
 	}
 	return first

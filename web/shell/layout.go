@@ -72,6 +72,12 @@ var menu = []Section{
 		{Label: "desk.nav.backups", URL: "/desk/backups", right: members.RunCommunity},
 		{Label: "desk.nav.record", URL: "/desk/record", right: members.RunCommunity},
 	}},
+	{Label: "path.title", pages: []Section{
+		{Label: "path.title", URL: "/path", right: members.WriteStories},
+		{Label: "path.check_in", URL: "/path/check-in", right: members.WriteStories},
+		{Label: "path.entries", URL: "/path/entries", right: members.WriteStories},
+		{Label: "path.nav.help", URL: "/path/help", right: members.WriteStories},
+	}},
 	{Label: "desk.nav.directory", URL: "/people", right: members.WriteStories},
 	{Label: "desk.nav.own", pages: []Section{
 		{Label: "me.nav.profile", URL: "/me/profile", right: members.WriteStories},
@@ -141,7 +147,8 @@ var dones = map[string]string{
 	"followed": "follow.done", "unfollowed": "follow.done_end",
 	"unschedule": "desk.done.unschedule", "unpublish": "desk.done.unpublish", "archive": "desk.done.archive",
 	"given": "desk.done.given", "commented": "desk.done.commented", "trusted": "desk.done.trusted", "untrusted": "desk.done.untrusted", "sent-back": "desk.done.sent_back",
-	"answered": "desk.done.answered", "blocked": "desk.done.blocked", "block-renewed": "desk.done.block_renewed",
+	"checked-in": "path.done.checked_in",
+	"answered":   "desk.done.answered", "blocked": "desk.done.blocked", "block-renewed": "desk.done.block_renewed",
 	"replies-closed": "desk.done.replies_closed", "replies-opened": "desk.done.replies_opened", "undone": "desk.done.undone", "undone-answer": "desk.done.undone_answer", "undo-over": "reply.undo_over", "unchanged": "desk.done.unchanged",
 	"none-chosen": "reply.none_chosen", "sent-twice": "reply.sent_twice",
 }

@@ -31,9 +31,9 @@ var ways = []*regexp.Regexp{
 	regexp.MustCompile(`^(?P<name>\p{L}+)[ .]*(?P<day>\d{1,2})(?:\.|st|nd|rd|th)?(?: *, *| +)(?P<year>\d{4})$`),    // March 1, 2020
 }
 
-// parse reads a date as people write it. What could be two dates, such as 3/4/2020, it
+// Date reads a date as people write it. What could be two dates, such as 3/4/2020, it
 // does not guess.
-func parse(text string) (partdate.Date, error) {
+func Date(text string) (partdate.Date, error) {
 	exact, err := partdate.Parse(text)
 	if err == nil {
 		return exact, nil

@@ -86,7 +86,7 @@ func Changes(v url.Values) []Row {
 	list := shown(all, changes)
 	first, known := firstDay(v)
 	for i, r := range all {
-		if d, err := parse(strings.TrimSpace(r["date"])); err == nil && known {
+		if d, err := Date(strings.TrimSpace(r["date"])); err == nil && known {
 			list[i].Early = d.Last() < first
 		}
 	}
@@ -96,7 +96,7 @@ func Changes(v url.Values) []Row {
 // firstDay is the day on which the first step began, as far as its date can be read.
 func firstDay(v url.Values) (first partdate.Days, known bool) {
 	for _, r := range rows(v, steps, stepFields) {
-		if d, err := parse(strings.TrimSpace(r["start"])); err == nil && (!known || d.First() < first) {
+		if d, err := Date(strings.TrimSpace(r["start"])); err == nil && (!known || d.First() < first) {
 			first, known = d.First(), true
 		}
 	}

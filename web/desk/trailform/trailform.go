@@ -124,7 +124,7 @@ func date(f *problem.Fields, name, text string) partdate.Date {
 	if text == "" {
 		return partdate.Date{}
 	}
-	d, err := parse(text)
+	d, err := Date(text)
 	if err != nil {
 		f.Add(name, "trail.date_form")
 	}

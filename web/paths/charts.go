@@ -1,0 +1,82 @@
+package paths
+
+import (
+	"strconv"
+
+	"waypost/paths/checkins"
+	"waypost/web/render"
+	"waypost/web/trail/chart"
+)
+
+// shownFirst are the items whose curves are seen without unfolding: those that a working
+// life is asked about at its end.
+var shownFirst = map[checkins.Item]bool{checkins.Learning: true, checkins.Growth: true, checkins.Happiness: true}
+
+// Draw draws the step's curves.
+func (v *StepView) Draw(c render.ChartWords) {
+	if len(v.Course.CheckIns) == 0 {
+		return
+	}
+	v.Charts = []Chart{
+		{"path.curve.overall", c.Draw(v.curveOf(checkins.Overall, v.Course.Overall)), said(v.Course.Latest, v.Course.Compared)},
+		{"path.curve.learning", c.Draw(v.curveOf(checkins.LearningAndGrowth, v.Course.Learning)), said(v.Course.LatestLearning, v.Course.ComparedLearns)},
+	}
+	means := checkins.Means(v.Course.CheckIns)
+	for i, mean := range means {
+		line := ItemLine{Short: itemName(i)}
+		if mean > 0 {
+			line.Mean, line.Figure = decimal(mean), c.DrawSmall(v.answersOf(i))
+		}
+		if shownFirst[checkins.Item(i)] {
+			v.Items = append(v.Items, line)
+		} else {
+			v.More = append(v.More, line)
+		}
+	}
+}
+
+func (v *StepView) curveOf(curve checkins.Curve, levels []checkins.Level) chart.Curve {
+	out := chart.Curve{From: v.Course.CheckIns[0].Day, To: v.Course.CheckIns[len(v.Course.CheckIns)-1].Day}
+	for _, p := range curve.Points(v.Course.CheckIns) {
+		out.Dots = append(out.Dots, chart.Dot{Day: v.Course.CheckIns[p.At].Day, Value: p.Value})
+	}
+	for _, l := range levels {
+		out.Levels = append(out.Levels, chart.Level{From: v.Course.CheckIns[l.From].Day, To: v.Course.CheckIns[l.To].Day, Mean: l.Mean, Margin: l.Margin})
+	}
+	for _, at := range v.Course.Starts {
+		out.Changes = append(out.Changes, v.Course.CheckIns[at].Day)
+	}
+	return out
+}
+
+func (v *StepView) answersOf(item int) chart.Curve {
+	out := chart.Curve{From: v.Course.CheckIns[0].Day, To: v.Course.CheckIns[len(v.Course.CheckIns)-1].Day}
+	for _, c := range v.Course.CheckIns {
+		if c.Answers[item] != checkins.Skipped {
+			out.Dots = append(out.Dots, chart.Dot{Day: c.Day, Value: float64(c.Answers[item])})
+		}
+	}
+	for _, at := range v.Course.Starts {
+		out.Changes = append(out.Changes, v.Course.CheckIns[at].Day)
+	}
+	return out
+}
+
+func said(l checkins.Latest, enough bool) Said {
+	return Said{enough, l.Clear(), decimal(l.Last), decimal(l.Before), signed(l.Difference), signed(l.Low), signed(l.High)}
+}
+
+// decimal is a mean to one place.
+func decimal(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
+
+// signed is a difference to one place, with its sign; nothing that rounds to 0 has one.
+func signed(v float64) string {
+	switch text := strconv.FormatFloat(v, 'f', 1, 64); {
+	case text == "-0.0" || text == "0.0":
+		return "0.0"
+	case v > 0:
+		return "+" + text
+	default:
+		return "−" + text[1:]
+	}
+}

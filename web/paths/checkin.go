@@ -1,0 +1,199 @@
+package paths
+
+import (
+	"net/http"
+	"strconv"
+
+	"waypost/internal/partdate"
+	"waypost/internal/problem"
+	"waypost/paths"
+	"waypost/web/desk/fields"
+	"waypost/web/desk/trailform"
+	"waypost/web/kit"
+)
+
+// CheckInChoice lists the steps that one may check in on.
+type CheckInChoice struct {
+	Steps []StepRow
+}
+
+// chooseCheckIn answers GET /path/check-in: with one step going on it leads to that.
+func (m *Paths) chooseCheckIn(w http.ResponseWriter, r *http.Request) error {
+	p, err := m.mine(r)
+	if err != nil {
+		return err
+	}
+	view := NewCheckInChoice(p.Path)
+	if len(view.Steps) == 1 {
+		return kit.SeeOther(w, r, "/path/steps/"+view.Steps[0].ID+"/check-in")
+	}
+	return m.Show(w, r, http.StatusOK, "path/check-in-choice", "/path/check-in", view)
+}
+
+// NewCheckInChoice lists the steps of a path that go on.
+func NewCheckInChoice(p paths.Path) CheckInChoice {
+	var view CheckInChoice
+	for _, s := range p.Steps {
+		if s.Open() {
+			view.Steps = append(view.Steps, stepRow(p, s))
+		}
+	}
+	return view
+}
+
+// CheckInForm is a check-in on one day.
+type CheckInForm struct {
+	fields.Form
+	Step   paths.Step
+	Day    partdate.Date
+	Today  bool
+	Items  []ItemField
+	Again  bool // there is one of that day
+	Fixed  bool // whose answers do not change any more
+	NoGoal bool // none is known: what leads to it is asked otherwise
+}
+
+// checkInForm answers GET /path/steps/{id}/check-in; ?day= names another day than today.
+func (m *Paths) checkInForm(w http.ResponseWriter, r *http.Request) error {
+	p, s, err := m.stepOf(r)
+	if err != nil {
+		return err
+	}
+	day := p.Today
+	if asked := r.URL.Query().Get("day"); asked != "" {
+		if day, err = trailform.Date(asked); err != nil || day.Precision() != partdate.Day {
+			return notFound()
+		}
+	}
+	c, again := p.CheckInOn(s.ID, paths.CheckIn{Day: day})
+	form := fields.New("day", day.String(), "note", c.Note, "version", fields.Number(c.Version))
+	if c.Changed {
+		form.Values.Set("changed", "yes")
+	}
+	setAnswers(form, "answers", c.Answers)
+	view := NewCheckInForm(p.Path, s, day, p.Today, form)
+	view.Again, view.Fixed = again, again && !c.Editable(m.Clock())
+	return m.Show(w, r, http.StatusOK, "path/check-in", "/path/check-in", view)
+}
+
+// NewCheckInForm is a check-in on a step of a path.
+func NewCheckInForm(p paths.Path, s paths.Step, day, today partdate.Date, form fields.Form) CheckInForm {
+	goal, _ := p.Goal()
+	view := CheckInForm{Form: form, Step: s, Day: day, Today: day == today, NoGoal: goal.Title == ""}
+	view.Items = itemFields("answers", func(name string) int {
+		n, _ := strconv.Atoi(form.Value(name)) // none was chosen
+		return n
+	})
+	if view.NoGoal {
+		view.Items[len(view.Items)-1].Key = noGoal
+	}
+	return view
+}
+
+// checkIn answers POST /path/steps/{id}/check-in.
+func (m *Paths) checkIn(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	read := dates{r: r}
+	c := paths.CheckIn{Step: r.PathValue("id"), Day: read.read("day"), Answers: answersIn(r, "answers"), Changed: r.PostForm.Get("changed") == "yes", Note: text(r, "note")}
+	err := read.faults.Err()
+	if err == nil {
+		_, err = m.Paths.SaveCheckIn(r.Context(), member(r), c)
+	}
+	if err == nil {
+		return kit.SeeOther(w, r, "/path/steps/"+c.Step+"?done=checked-in#curve")
+	}
+	form, status, err := fields.Form{Values: r.PostForm}.Refused(err)
+	if err != nil {
+		return err
+	}
+	p, s, err := m.stepOf(r)
+	if err != nil {
+		return err
+	}
+	return m.Show(w, r, status, "path/check-in", "/path/check-in", NewCheckInForm(p.Path, s, c.Day, p.Today, form))
+}
+
+// removeCheckIn answers POST /path/steps/{id}/check-in/remove.
+func (m *Paths) removeCheckIn(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	version, err := kit.Version(r)
+	if err != nil {
+		return err
+	}
+	step := r.PathValue("id")
+	at := paths.Row{ID: step + "." + r.PostForm.Get("day"), Version: version}
+	if err := m.Paths.RemoveCheckIn(r.Context(), member(r), at); err != nil {
+		return err
+	}
+	return kit.SeeOther(w, r, "/path?done=removed#removed")
+}
+
+// ChangeForm declares that something changed.
+type ChangeForm struct {
+	fields.Form
+	Step paths.Step
+}
+
+// changeForm answers GET /path/steps/{id}/changed.
+func (m *Paths) changeForm(w http.ResponseWriter, r *http.Request) error {
+	p, s, err := m.stepOf(r)
+	if err != nil {
+		return err
+	}
+	return m.Show(w, r, http.StatusOK, "path/changed", home, ChangeForm{fields.New("day", p.Today.String()), s})
+}
+
+// declareChange answers POST /path/steps/{id}/changed.
+func (m *Paths) declareChange(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	read := dates{r: r}
+	c := paths.Change{Step: r.PathValue("id"), Day: read.read("day"), Words: text(r, "words")}
+	err := read.faults.Err()
+	if err == nil {
+		_, err = m.Paths.DeclareChange(r.Context(), member(r), c)
+	}
+	if err == nil {
+		return kit.SeeOther(w, r, "/path/steps/"+c.Step+"?done=saved#changes")
+	}
+	form, status, err := fields.Form{Values: r.PostForm}.Refused(err)
+	if err != nil {
+		return err
+	}
+	_, s, err := m.stepOf(r)
+	if err != nil {
+		return err
+	}
+	return m.Show(w, r, status, "path/changed", home, ChangeForm{form, s})
+}
+
+// answerChange answers POST /path/steps/{id}/answer: what the member says of a change
+// that their check-ins show.
+func (m *Paths) answerChange(w http.ResponseWriter, r *http.Request) error {
+	if err := kit.ParseForm(r); err != nil {
+		return err
+	}
+	step := r.PathValue("id")
+	err := m.Paths.AnswerChange(r.Context(), member(r), step, paths.ChangeState(r.PostForm.Get("act")), text(r, "words"))
+	if problem.Is(err, problem.Invalid) {
+		form, status, err := fields.Form{Values: r.PostForm}.Refused(err)
+		if err != nil {
+			return err
+		}
+		return m.showStep(w, r, status, form)
+	}
+	if err != nil {
+		return err
+	}
+	return kit.SeeOther(w, r, "/path/steps/"+step+"?done=saved#changes")
+}
+
+// removeChange answers POST /path/changes/{id}/remove.
+func (m *Paths) removeChange(w http.ResponseWriter, r *http.Request) error {
+	return act(w, r, "/path?done=removed#removed", func(at paths.Row) error { return m.Paths.RemoveChange(r.Context(), member(r), at) })
+}
