@@ -55,6 +55,7 @@
 //	web/render              templates into bytes; the one place where text becomes trusted HTML
 //	web/trail               the figure of a path, behind a story or one's own, as SVG and as a list
 //	web/trail/ink           what it is drawn with: faces, colours, strokes, small pictures, charts
+//	web/trail/timescale     where in a drawing a day lies, and its milestones
 //	web/trail/wording       what it says: dates, spans and counts, in one language
 //	web/trail/chart         how the check-ins on a step went, as a small SVG
 //	web/trail/typeset       its texts: measured, wrapped, set so that none lies on another, written as SVG

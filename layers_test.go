@@ -49,6 +49,7 @@ var features = map[string][]string{
 var webLayers = [][]string{
 	{"web/messages", "web/static", "web/templates", "web/trail/typeset"},
 	{"web/trail/ink", "web/trail/wording"},
+	{"web/trail/timescale"},
 	{"web/trail"},
 	{"web/kit"},
 	{"web/render"},

@@ -19,7 +19,7 @@
 //     something changed, a hollow one where something may have changed, a fork where
 //     something was decided;
 //   - curve: the check-ins on a step of a private path, above the trail in a panel or,
-//     where the trail runs downwards, beneath the step's words in an inset.
+//     where the trail runs downwards, in an inset beneath or beside the step's words.
 //
 // Equal input gives equal bytes on every machine: positions are rounded to a
 // tenth, and products within sums are rounded explicitly so that no processor

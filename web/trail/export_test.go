@@ -45,7 +45,7 @@ func Milestones(t trails.Trail, o Options) (stones, ends map[string]float64) {
 		return nil, nil
 	}
 	for _, s := range m.ticks {
-		stones[s.text] = s.place
+		stones[s.Text] = s.Place
 	}
 	for _, s := range m.strips {
 		ends[s.step.ID] = s.x1

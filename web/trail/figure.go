@@ -56,9 +56,13 @@ func Draw(t trails.Trail, o Options) Figure {
 
 // draw adds the two drawings to a figure.
 func (r route) draw(o Options, f Figure) Figure {
+	across := true // what does not fit across does so at no detail
 	f.Wide = inBounds(func(detail int) []byte {
-		if m, fits := layWide(r, o, detail); fits {
-			return m.draw(o, f)
+		if across {
+			m, fits := layWide(r, o, detail)
+			if across = fits; fits {
+				return m.draw(o, f)
+			}
 		}
 		return layTall(r, o, broad, detail).draw(o, f)
 	})

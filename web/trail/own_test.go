@@ -107,4 +107,27 @@ func BenchmarkDrawOwn(b *testing.B) {
 			}
 		})
 	}
+	long := readPath(b, filepath.Join("testdata", "own", "twenty-years.json"))
+	for i := range long.own.Trail.Steps {
+		s := &long.own.Trail.Steps[i]
+		for range trails.MaxLearned {
+			s.Learned = append(s.Learned, strings.Repeat("learned something ", 8))
+		}
+	}
+	busy := readPath(b, filepath.Join("testdata", "own", "five-decisions.json"))
+	busy.own.Trail.Steps = append(long.own.Trail.Steps[30:], busy.own.Trail.Steps...)
+	b.Run("fourteen steps", func(b *testing.B) {
+		for b.Loop() {
+			trail.DrawOwn(busy.own, busy.opts)
+		}
+	})
+	for i := range long.own.Trail.Steps {
+		s := &long.own.Trail.Steps[i]
+		s.Title = strings.Repeat("word and ", trails.MaxStepTitle/9)
+	}
+	b.Run("forty long steps", func(b *testing.B) {
+		for b.Loop() {
+			trail.DrawOwn(long.own, long.opts)
+		}
+	})
 }

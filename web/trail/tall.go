@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"waypost/web/trail/ink"
+	"waypost/web/trail/timescale"
 	"waypost/web/trail/typeset"
 )
 
@@ -66,7 +67,7 @@ type tallMap struct {
 	rails  []rail
 	land   ink.Terrain
 	textX  float64
-	times  scale
+	times  timescale.Scale
 	goal   typeset.Block
 	end    float64 // where the trail ends
 	height float64
@@ -185,7 +186,7 @@ func (m *tallMap) layRows() {
 			days, places = append(days, r.day), append(places, r.y)
 		}
 	}
-	m.times = scale{append(days, m.route.last+0.5), append(places, m.end)}
+	m.times = timescale.Through(append(days, m.route.last+0.5), append(places, m.end))
 }
 
 // layRails finds where each leg begins and ends.
@@ -197,7 +198,7 @@ func (m *tallMap) layRails() {
 			shortest = loopLong
 		}
 		r.y0 = m.rows[r.first].y
-		r.y1 = max(m.times.at(r.to), r.y0+shortest)
+		r.y1 = max(m.times.At(r.to), r.y0+shortest)
 		if r.to >= m.route.last {
 			r.y1 = m.end
 			if r.lane != 0 {

@@ -4,6 +4,7 @@ import (
 	"waypost/internal/partdate"
 	"waypost/stories/trails"
 	"waypost/web/trail/ink"
+	"waypost/web/trail/timescale"
 	"waypost/web/trail/typeset"
 	"waypost/web/trail/wording"
 )
@@ -92,8 +93,8 @@ func (m *tallMap) drawInsets() {
 func (m *tallMap) drawInset(i *inset, x, y float64) {
 	from, to := i.curve.span()
 	left := x + numbers
-	times := scale{[]float64{from, max(to, from+1)}, []float64{left + 6, left + i.wide - 6}}
-	chart := m.route.chart(i.curve, times.at)
+	times := timescale.Through([]float64{from, max(to, from+1)}, []float64{left + 6, left + i.wide - 6})
+	chart := m.route.chart(i.curve, times.At)
 	chart.Left, chart.Right = left, left+i.wide
 	m.sheet.Set(i.text, x, y)
 	_, high := i.text.Size()

@@ -58,9 +58,9 @@ func (m *tallMap) drawLegs(ahead bool) {
 		part := r
 		switch crosses := m.route.crosses(r.leg); {
 		case crosses && ahead:
-			part.y0 = m.times.at(m.route.now)
+			part.y0 = m.times.At(m.route.now)
 		case crosses:
-			part.y1 = m.times.at(m.route.now)
+			part.y1 = m.times.At(m.route.now)
 		}
 		if m.route.ahead(r.from) == ahead || part.y0 > r.y0 {
 			p.Draw(m.way(part), p.Fade(m.prefix, r.soft(), r.y0, r.y1, true), ink.Pattern(r.step.Kind)...)
@@ -81,7 +81,7 @@ func (m *tallMap) roleSpan(r rail, role leg) (y0, y1 float64) {
 			y0 = w.y
 		}
 	}
-	return y0, max(min(m.times.at(role.to), r.y1, m.short()), y0+8)
+	return y0, max(min(m.times.At(role.to), r.y1, m.short()), y0+8)
 }
 
 func (m *tallMap) drawBends(r rail) {

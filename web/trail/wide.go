@@ -2,6 +2,7 @@ package trail
 
 import (
 	"waypost/web/trail/ink"
+	"waypost/web/trail/timescale"
 	"waypost/web/trail/typeset"
 )
 
@@ -25,10 +26,11 @@ type wideMap struct {
 	sheet   *typeset.Sheet
 	words   Words
 	route   route
-	scale   scale
-	ticks   []tick
+	scale   timescale.Scale
+	ticks   []timescale.Tick
 	strips  []strip
 	labels  []typeset.Flag
+	forms   map[string][]typeset.Form // of labels, by the IDs of their steps
 	changes []typeset.Flag
 	learned []typeset.Flag
 	goal    typeset.Block
@@ -54,6 +56,7 @@ func layWide(r route, o Options, detail int) (m *wideMap, fits bool) {
 		words:  o.Words,
 		route:  r,
 		prefix: o.IDPrefix + "wide",
+		forms:  make(map[string][]typeset.Form),
 		detail: detail,
 	}
 	m.end = wideWidth - m.future()
@@ -62,7 +65,7 @@ func layWide(r route, o Options, detail int) (m *wideMap, fits bool) {
 		return nil, false
 	}
 	if len(r.legs) > 0 || !r.own {
-		m.ticks = m.scale.ticks(m.words, m.route.now)
+		m.ticks = m.scale.Ticks(m.words, m.route.now)
 	}
 	below, fits := m.setNotes()
 	if !fits {
@@ -106,7 +109,7 @@ func (m *wideMap) draw(o Options, f Figure) []byte {
 
 // x is the place of a day.
 func (m *wideMap) x(day float64) float64 {
-	return m.scale.at(day)
+	return m.scale.At(day)
 }
 
 // layHeights stacks the zones: labels, trail, milestones, notes.

@@ -46,16 +46,16 @@ func (m *wideMap) drawGround() {
 	}
 	p.Open("g", "class", "tr-stones", "fill", ink.Paper, "stroke", ink.Muted, "stroke-width", "1.2")
 	for _, t := range m.ticks {
-		p.Milestone(t.place, m.ground, t.year)
+		p.Milestone(t.Place, m.ground, t.Year)
 		f := ink.FaceMonth
 		switch {
-		case t.now:
+		case t.Now:
 			f = ink.FaceNow
-		case t.year:
+		case t.Year:
 			f = ink.FaceYear
 		}
-		if t.text != "" {
-			m.sheet.SetMiddle(f, t.text, t.words, m.ground+19)
+		if t.Text != "" {
+			m.sheet.SetMiddle(f, t.Text, t.Words, m.ground+19)
 		}
 	}
 	p.Close("g")

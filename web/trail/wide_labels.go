@@ -59,7 +59,10 @@ func (m *wideMap) makeLabels() []typeset.Flag {
 // labelForms are the ways to label a step. All say its kind, its dates and its
 // title; the narrower take more lines, and the last leave out the organization.
 func (m *wideMap) labelForms(s trails.Step, at trails.Organization) []typeset.Form {
-	var forms []typeset.Form
+	forms, known := m.forms[s.ID]
+	if known {
+		return forms
+	}
 	for _, f := range []struct {
 		room, loss float64
 		most       int // lines of the title
@@ -72,6 +75,7 @@ func (m *wideMap) labelForms(s trails.Step, at trails.Organization) []typeset.Fo
 		b, lost := m.label(s, org, f.room, f.most)
 		forms = append(forms, typeset.NewForm(b, f.loss+lost))
 	}
+	m.forms[s.ID] = forms
 	return forms
 }
 

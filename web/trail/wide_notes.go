@@ -81,25 +81,25 @@ func (m *wideMap) clearTicks() {
 	last := -1 // milestone with words
 	for i := range m.ticks {
 		t := &m.ticks[i]
-		if t.text == "" {
+		if t.Text == "" {
 			continue
 		}
-		t.step(lines)
+		t.Step(lines)
 		switch {
-		case t.now && t.evade(lines, after):
-			if last >= 0 && m.ticks[last].words+m.ticks[last].half() > t.words-t.half() {
-				m.ticks[last].text = ""
+		case t.Now && t.Evade(lines, after):
+			if last >= 0 && m.ticks[last].Words+m.ticks[last].Half() > t.Words-t.Half() {
+				m.ticks[last].Text = ""
 			}
 			last = i
-		case t.struck(lines) || t.words-t.half() < 0 || t.words+t.half() > after:
-			t.text = ""
-		case last < 0 || t.words-t.half() >= m.ticks[last].words+m.ticks[last].half():
+		case t.Struck(lines) || t.Words-t.Half() < 0 || t.Words+t.Half() > after:
+			t.Text = ""
+		case last < 0 || t.Words-t.Half() >= m.ticks[last].Words+m.ticks[last].Half():
 			last = i
-		case t.year && !m.ticks[last].year && !m.ticks[last].now:
-			m.ticks[last].text = ""
+		case t.Year && !m.ticks[last].Year && !m.ticks[last].Now:
+			m.ticks[last].Text = ""
 			last = i
 		default:
-			t.text = ""
+			t.Text = ""
 		}
 	}
 }
@@ -169,7 +169,7 @@ func (m *wideMap) spots(x0, x1 float64, lane int) [][]float64 {
 
 func (m *wideMap) throughMilestone(x float64) bool {
 	for _, t := range m.ticks {
-		if half := t.half(); t.text != "" && x > t.words-half && x < t.words+half {
+		if half := t.Half(); t.Text != "" && x > t.Words-half && x < t.Words+half {
 			return true
 		}
 	}

@@ -42,6 +42,9 @@ func improve(flags []Flag, limit, start, end float64) float64 {
 			for option := range 2 * len(f.Forms) {
 				f.Choose(option / 2)
 				f.Before = option%2 == 1
+				if atLeast(flags, start, end) >= best-1 {
+					continue
+				}
 				if c := cost(flags, limit, start, end); c < best-1 {
 					best, better = c, true
 					form, side = f.chosen, f.Before
@@ -62,10 +65,29 @@ const Cut = 1e5
 // look for it after.
 const before = 80
 
+// impossible is what flags cost that cannot stand so.
+const impossible = 1e7
+
+// atLeast is what cost cannot fall below, and is found without placing anything.
+func atLeast(flags []Flag, start, end float64) float64 {
+	total, high := 0.0, 0.0
+	for i := range flags {
+		f := &flags[i]
+		if b := f.Box(); b.Left < start || b.Right > end {
+			total += impossible
+		}
+		total += f.Forms[f.chosen].loss
+		if f.Before {
+			total += before
+		}
+		high = max(high, f.high)
+	}
+	return total + high
+}
+
 // cost says how bad a choice is: how far the flags reach, how far each stands
 // off, what it leaves out, and that a text before its pole reads less easily.
 func cost(flags []Flag, limit, start, end float64) float64 {
-	const impossible = 1e7
 	reach, possible := settle(flags)
 	total := reach + float64(5*max(reach-limit, 0))
 	if !possible {

@@ -6,18 +6,21 @@ package typeset
 // flag; with two that cover each other's there is no way, and it reports so.
 // When all texts stand after their poles there always is one.
 func settle(flags []Flag) (reach float64, possible bool) {
-	waits := make([]int, len(flags)) // how many poles its text still has to clear
+	n := len(flags)
+	waits := make([]int, n) // how many poles its text still has to clear
+	flagsOf := make([]bool, n*n+n)
+	beyond, settled := flagsOf[n:], flagsOf[:n] // beyond: whether one has to lie beyond another
 	for i := range flags {
-		flags[i].Off = 0
-	}
-	for i := range flags {
+		f := &flags[i]
+		f.Off = 0
+		b := f.Box()
 		for j := range flags {
-			if clears(flags, i, j) {
+			if x := flags[j].Pole; x > b.Left-textGap/2 && x < b.Right+textGap/2 && clears(flags, i, j) {
 				waits[i]++
+				beyond[i*n+j] = true
 			}
 		}
 	}
-	settled := make([]bool, len(flags))
 	for range flags {
 		next := -1
 		for i := len(flags) - 1; i >= 0 && next < 0; i-- {
@@ -32,7 +35,7 @@ func settle(flags []Flag) (reach float64, possible bool) {
 		settled[next] = true
 		reach = max(reach, flags[next].Reach())
 		for i := range flags {
-			if clears(flags, i, next) {
+			if beyond[i*n+next] {
 				waits[i]--
 			}
 		}

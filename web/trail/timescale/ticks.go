@@ -1,4 +1,4 @@
-package trail
+package timescale
 
 import (
 	"cmp"
@@ -7,41 +7,42 @@ import (
 
 	"waypost/internal/partdate"
 	"waypost/web/trail/ink"
+	"waypost/web/trail/wording"
 )
 
-// tick is a milestone with its place and words; without words it is a bare stone.
-type tick struct {
-	place float64
-	words float64 // where the middle of its words is
-	text  string
-	year  bool // stands at the start of a year
-	now   bool // is today
+// Tick is a milestone with its place and words; without words it is a bare stone.
+type Tick struct {
+	Place float64
+	Words float64 // where the middle of its words is
+	Text  string
+	Year  bool // stands at the start of a year
+	Now   bool // is today
 }
 
-// half is half the room its words take, with what keeps lines off them.
-func (t tick) half() float64 { return ink.FaceYear.Width(t.text)/2 + 5 }
+// Half is half the room its words take, with what keeps lines off them.
+func (t Tick) Half() float64 { return ink.FaceYear.Width(t.Text)/2 + 5 }
 
-// step moves the words beside the line that runs nearest through them.
-func (t *tick) step(lines []float64) {
-	half := t.half()
+// Step moves the words beside the line that runs nearest through them.
+func (t *Tick) Step(lines []float64) {
+	half := t.Half()
 	for _, x := range lines {
-		if near := t.words - x; near < half && near > -half {
-			t.words = x + half
+		if near := t.Words - x; near < half && near > -half {
+			t.Words = x + half
 			if near < 0 {
-				t.words = x - half
+				t.Words = x - half
 			}
 			return
 		}
 	}
 }
 
-// evade moves the words to the nearest place where no line runs through them, and
+// Evade moves the words to the nearest place where no line runs through them, and
 // reports whether there is one.
-func (t *tick) evade(lines []float64, end float64) bool {
+func (t *Tick) Evade(lines []float64, end float64) bool {
 	const far = 90
 	for off := 0.0; off < far; off += 2 {
-		for _, t.words = range []float64{t.place + off, t.place - off} {
-			if !t.struck(lines) && t.words > t.half() && t.words+t.half() < end {
+		for _, t.Words = range []float64{t.Place + off, t.Place - off} {
+			if !t.Struck(lines) && t.Words > t.Half() && t.Words+t.Half() < end {
 				return true
 			}
 		}
@@ -49,10 +50,10 @@ func (t *tick) evade(lines []float64, end float64) bool {
 	return false
 }
 
-// struck reports whether a line runs through the words.
-func (t *tick) struck(lines []float64) bool {
+// Struck reports whether a line runs through the words.
+func (t *Tick) Struck(lines []float64) bool {
 	for _, x := range lines {
-		if near := t.words - x; near < t.half()-0.1 && near > 0.1-t.half() {
+		if near := t.Words - x; near < t.Half()-0.1 && near > 0.1-t.Half() {
 			return true
 		}
 	}
@@ -61,13 +62,13 @@ func (t *tick) struck(lines []float64) bool {
 
 const tickRoom = 56.0 // least distance of milestones that carry words
 
-// ticks sets a milestone at every year and, where there is room, at months or
+// Ticks sets a milestone at every year and, where there is room, at months or
 // days between them.
-func (s scale) ticks(w Words, now float64) []tick {
+func (s Scale) Ticks(w wording.Words, now float64) []Tick {
 	first, last := partdate.Days(s.days[0]).Date().Year(), partdate.Days(s.days[len(s.days)-1]).Date().Year()
-	var all []tick
+	var all []Tick
 	if now > 0 {
-		all = append(all, tick{s.at(now), s.at(now), w.Today, true, true})
+		all = append(all, Tick{s.At(now), s.At(now), w.Today, true, true})
 	}
 	for year := first; year <= last; year++ {
 		all = s.stone(all, year, 1, 1, strconv.Itoa(year))
@@ -76,7 +77,7 @@ func (s scale) ticks(w Words, now float64) []tick {
 	return thin(all)
 }
 
-func (s scale) months(all []tick, year int, w Words) []tick {
+func (s Scale) months(all []Tick, year int, w wording.Words) []Tick {
 	for _, every := range []int{1, 2, 3, 6} {
 		if float64(s.room(year, 1, year+1, 1)/12*float64(every)) < tickRoom {
 			continue
@@ -94,7 +95,7 @@ func (s scale) months(all []tick, year int, w Words) []tick {
 	return all
 }
 
-func (s scale) daysOf(all []tick, year, month int, w Words) []tick {
+func (s Scale) daysOf(all []Tick, year, month int, w wording.Words) []Tick {
 	next := month%12 + 1
 	room := s.room(year, month, year+month/12, next)
 	for _, every := range []int{2, 5, 7, 14} {
@@ -113,7 +114,7 @@ func (s scale) daysOf(all []tick, year, month int, w Words) []tick {
 }
 
 // room is how far two days are apart, had the scale no ends.
-func (s scale) room(year, month, toYear, toMonth int) float64 {
+func (s Scale) room(year, month, toYear, toMonth int) float64 {
 	from, errFrom := partdate.Of(year, month, 0)
 	to, errTo := partdate.Of(toYear, toMonth, 0)
 	if errFrom != nil || errTo != nil {
@@ -124,46 +125,46 @@ func (s scale) room(year, month, toYear, toMonth int) float64 {
 	if high <= low {
 		return 0
 	}
-	return float64((s.at(high) - s.at(low)) * (b - a) / (high - low))
+	return float64((s.At(high) - s.At(low)) * (b - a) / (high - low))
 }
 
-func (s scale) stone(all []tick, year, month, day int, text string) []tick {
+func (s Scale) stone(all []Tick, year, month, day int, text string) []Tick {
 	d, err := partdate.Of(year, month, day)
 	at := float64(d.First())
 	if day > 1 {
 		at += 0.5 // amid its day, so that a step which ends with the day before ends before it
 	}
 	if err == nil && at >= s.days[0] && at <= s.days[len(s.days)-1] {
-		all = append(all, tick{s.at(at), s.at(at), text, month == 1 && day == 1, false})
+		all = append(all, Tick{s.At(at), s.At(at), text, month == 1 && day == 1, false})
 	}
 	return all
 }
 
 // thin takes the words from milestones that stand too close to others with
 // words; years keep theirs before months do. Bare month stones are left out.
-func thin(all []tick) []tick {
+func thin(all []Tick) []Tick {
 	kept := make([]bool, len(all))
 	for _, years := range []bool{true, false} {
 		for i, t := range all {
-			kept[i] = kept[i] || t.year == years && roomy(all, kept, i)
+			kept[i] = kept[i] || t.Year == years && roomy(all, kept, i)
 		}
 	}
-	var thinned []tick
+	var thinned []Tick
 	for i, t := range all {
 		if !kept[i] {
-			t.text = ""
+			t.Text = ""
 		}
-		if kept[i] || t.year {
+		if kept[i] || t.Year {
 			thinned = append(thinned, t)
 		}
 	}
-	slices.SortStableFunc(thinned, func(a, b tick) int { return cmp.Compare(a.place, b.place) })
+	slices.SortStableFunc(thinned, func(a, b Tick) int { return cmp.Compare(a.Place, b.Place) })
 	return thinned
 }
 
-func roomy(all []tick, kept []bool, i int) bool {
+func roomy(all []Tick, kept []bool, i int) bool {
 	for j := range all {
-		if kept[j] && max(all[j].place-all[i].place, all[i].place-all[j].place) < tickRoom {
+		if kept[j] && max(all[j].Place-all[i].Place, all[i].Place-all[j].Place) < tickRoom {
 			return false
 		}
 	}
