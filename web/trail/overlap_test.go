@@ -104,10 +104,10 @@ func (p *picture) add(t fataler, e xml.StartElement, class string) {
 	case e.Name.Local == "circle" && (class == "tr-node" || class == "tr-fork"):
 		x, y, r := numbers(t, attribute(e, "cx"))[0], numbers(t, attribute(e, "cy"))[0], numbers(t, attribute(e, "r"))[0]
 		p.symbols = append(p.symbols, typeset.Box{Left: x - r, Top: y - r, Right: x + r, Bottom: y + r})
-	case e.Name.Local == "path" && (class == "tr-blaze" || class == "tr-maybe" && strings.HasSuffix(attribute(e, "d"), "Z")):
+	case e.Name.Local == "path" && (class == "tr-blaze" || class == "tr-maybe"):
 		p.symbols = append(p.symbols, bounds(numbers(t, attribute(e, "d"))))
 	case e.Name.Local == "path" && class == "tr-stub" && strings.Contains(attribute(e, "d"), "C"):
-	case e.Name.Local == "path" && slices.Contains([]string{"tr-poles", "tr-threads", "tr-marker", "tr-maybe", "tr-stub"}, class):
+	case e.Name.Local == "path" && slices.Contains([]string{"tr-poles", "tr-threads", "tr-marker", "tr-doubt", "tr-stub"}, class):
 		p.lines = append(p.lines, bounds(numbers(t, attribute(e, "d"))))
 	}
 }

@@ -115,6 +115,25 @@ func (r *route) toToday(o Options) {
 		r.now, r.open = after, false
 	}
 	r.last = max(r.last, after)
+	r.planOpen()
+}
+
+// planOpen lets steps that are to begin and have no end go on to the end of the
+// drawing, or on the spine to the next step.
+func (r *route) planOpen() {
+	for i := range r.legs {
+		l := &r.legs[i]
+		if !l.step.Open() || !r.ahead(l.from) {
+			continue
+		}
+		r.last = max(r.last, l.from+3*leastSpan)
+		l.to = r.last
+		for _, next := range r.legs {
+			if l.lane == 0 && next.lane == 0 && next.from > l.from {
+				l.to = min(l.to, next.from)
+			}
+		}
+	}
 }
 
 // aHair is so little time that it shows nowhere but in the order of places.

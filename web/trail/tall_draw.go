@@ -50,8 +50,14 @@ func (m *tallMap) drawRails() {
 func (m *tallMap) drawLegs(ahead bool) {
 	p := m.pen
 	for _, r := range m.rails {
-		if r.lane != 0 && !r.step.Detour && m.route.ahead(r.from) == ahead {
-			m.drawBends(r)
+		if r.lane == 0 || r.step.Detour {
+			continue
+		}
+		if m.route.ahead(r.from) == ahead {
+			m.drawBend(m.curve(r.y0-tallBend, 0, r.y0, r.lane))
+		}
+		if !r.step.Open() && r.to < m.route.last && m.route.ahead(r.to-0.5) == ahead {
+			m.drawBend(m.curve(r.y1, r.lane, min(r.y1+tallBend, m.end), 0))
 		}
 	}
 	for _, r := range m.rails {
@@ -82,13 +88,6 @@ func (m *tallMap) roleSpan(r rail, role leg) (y0, y1 float64) {
 		}
 	}
 	return y0, max(min(m.times.At(role.to), r.y1, m.short()), y0+8)
-}
-
-func (m *tallMap) drawBends(r rail) {
-	m.drawBend(m.curve(r.y0-tallBend, 0, r.y0, r.lane))
-	if !r.step.Open() && r.to < m.route.last {
-		m.drawBend(m.curve(r.y1, r.lane, min(r.y1+tallBend, m.end), 0))
-	}
 }
 
 func (m *tallMap) drawBend(d string) {
@@ -170,7 +169,7 @@ func (m *tallMap) drawBlazes() {
 	m.drawTurnLines(blaze)
 	p.Close("g")
 	if len(m.route.marked(maybe)) > 0 {
-		p.Open("g", "class", "tr-maybe", "fill", "none", "stroke", ink.Marker, "stroke-width", "1.2", "stroke-dasharray", "2 3")
+		p.Open("g", "class", "tr-doubt", "fill", "none", "stroke", ink.Marker, "stroke-width", "1.2", "stroke-dasharray", "2 3")
 		m.drawTurnLines(maybe)
 		p.Close("g")
 	}

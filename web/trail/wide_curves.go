@@ -20,6 +20,7 @@ const (
 	panelRow   = 18.0 // and one beneath the other
 	panelText  = 290.0
 	panelLeast = 150.0
+	leastChart = 24.0
 	numbers    = 16.0 // room for the numbers before a chart
 )
 
@@ -30,7 +31,8 @@ func (m *wideMap) setCurves() float64 {
 	for i, c := range m.route.curves {
 		from, to := c.span()
 		p := panel{curve: c, chart: m.route.chart(c, m.x)}
-		p.chart.Left, p.chart.Right = m.x(from)-6, m.x(to)+6
+		p.chart.Left = m.x(from) - 6
+		p.chart.Right = max(m.x(to)+6, p.chart.Left+leastChart)
 		room := panelText
 		if i+1 < len(m.route.curves) {
 			next, _ := m.route.curves[i+1].span()

@@ -79,7 +79,7 @@ func (m *wideMap) drawPoles() {
 	m.drawHung(m.hung(blaze))
 	p.Close("g")
 	if found := m.hung(maybe); len(found) > 0 {
-		p.Open("g", "class", "tr-maybe", "fill", "none", "stroke", ink.Marker, "stroke-width", "1.2", "stroke-dasharray", "2 3")
+		p.Open("g", "class", "tr-doubt", "fill", "none", "stroke", ink.Marker, "stroke-width", "1.2", "stroke-dasharray", "2 3")
 		m.drawHung(found)
 		p.Close("g")
 	}

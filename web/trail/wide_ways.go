@@ -23,7 +23,10 @@ func (m *wideMap) drawLegs(ahead bool) {
 	p := m.pen
 	for i, s := range m.strips {
 		if s.lane != 0 && !s.step.Detour && m.route.ahead(s.from) == ahead {
-			m.drawBends(i)
+			m.drawLeaving(i)
+		}
+		if s.joins && !s.step.Detour && m.route.ahead(s.to-0.5) == ahead {
+			m.drawBend(m.curve(s.x1, s.lane, min(s.x1+bend(s.lane), m.end), 0))
 		}
 	}
 	for _, s := range m.strips {
@@ -72,19 +75,15 @@ func (m *wideMap) way(s strip) string {
 		"C" + p.Place(s.x1+bulge, half1+float64((y1-half1)*0.5)) + " " + p.Place(s.x1-r/2, y1-float64((y1-top1)*0.2)) + " " + p.Place(s.x1, y1)
 }
 
-// drawBends draws how a leg beside the spine leaves it and comes back, or the
-// link from the leg before it in its lane.
-func (m *wideMap) drawBends(i int) {
+// drawLeaving draws how a leg beside the spine leaves it, or the link from the leg
+// before it in its lane.
+func (m *wideMap) drawLeaving(i int) {
 	s := m.strips[i]
 	off := float64(laneGap * float64(s.lane))
-	far := bend(s.lane)
 	if s.link {
 		m.drawBend(m.land.Along(m.pen, m.before(i), s.x0, off, false))
 	} else {
-		m.drawBend(m.curve(max(s.x0-far, edge), 0, s.x0, s.lane))
-	}
-	if s.joins {
-		m.drawBend(m.curve(s.x1, s.lane, min(s.x1+far, m.end), 0))
+		m.drawBend(m.curve(max(s.x0-bend(s.lane), edge), 0, s.x0, s.lane))
 	}
 }
 

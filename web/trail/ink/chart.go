@@ -46,7 +46,7 @@ func (p *Pen) Chart(s *typeset.Sheet, c Chart) {
 		s.SetMiddle(FaceMonth, number.text, c.Left-7, c.y(number.value)+4.5)
 	}
 	p.upright(c, "tr-marker", "", c.Changes)
-	p.upright(c, "tr-maybe", "2 3", c.Possible)
+	p.upright(c, "tr-doubt", "2 3", c.Possible)
 	for _, l := range c.Levels {
 		if l.Margin > 0 {
 			low, high := c.y(l.Mean-l.Margin), c.y(l.Mean+l.Margin)
