@@ -31,7 +31,7 @@ func (r route) drawMarks(p *ink.Pen, place func(turn) (x, y float64), down bool)
 		p.Close("g")
 	}
 	if forks := r.marked(fork); len(forks) > 0 {
-		p.Open("g", "class", "tr-stub", "fill", "none", "stroke", ink.Accent, "stroke-width", "2.4", "stroke-opacity", "0.45", "stroke-linecap", "round")
+		p.Open("g", "class", "tr-bend", "fill", "none", "stroke", ink.Accent, "stroke-width", "2.4", "stroke-opacity", "0.45", "stroke-linecap", "round")
 		for _, t := range forks {
 			x, y := place(t)
 			p.Stubs(x, y, len(t.fork.NotTaken), down)

@@ -106,8 +106,8 @@ func (p *picture) add(t fataler, e xml.StartElement, class string) {
 		p.symbols = append(p.symbols, typeset.Box{Left: x - r, Top: y - r, Right: x + r, Bottom: y + r})
 	case e.Name.Local == "path" && (class == "tr-blaze" || class == "tr-maybe"):
 		p.symbols = append(p.symbols, bounds(numbers(t, attribute(e, "d"))))
-	case e.Name.Local == "path" && class == "tr-stub" && strings.Contains(attribute(e, "d"), "C"):
-	case e.Name.Local == "path" && slices.Contains([]string{"tr-poles", "tr-threads", "tr-marker", "tr-doubt", "tr-stub"}, class):
+	case e.Name.Local == "path" && class == "tr-poles" && strings.Contains(attribute(e, "d"), "C"): // leads to a name
+	case e.Name.Local == "path" && slices.Contains([]string{"tr-poles", "tr-threads", "tr-marker"}, class):
 		p.lines = append(p.lines, bounds(numbers(t, attribute(e, "d"))))
 	}
 }

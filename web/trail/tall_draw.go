@@ -169,12 +169,12 @@ func (m *tallMap) drawBlazes() {
 	m.drawTurnLines(blaze)
 	p.Close("g")
 	if len(m.route.marked(maybe)) > 0 {
-		p.Open("g", "class", "tr-doubt", "fill", "none", "stroke", ink.Marker, "stroke-width", "1.2", "stroke-dasharray", "2 3")
+		p.Open("g", "class", "tr-marker", "fill", "none", "stroke", ink.Marker, "stroke-width", "1.2", "stroke-dasharray", "2 3")
 		m.drawTurnLines(maybe)
 		p.Close("g")
 	}
 	if len(m.route.marked(fork)) > 0 {
-		p.Open("g", "class", "tr-stub", "fill", "none", "stroke", ink.Accent, "stroke-width", "1.8", "stroke-opacity", "0.45", "stroke-linecap", "round")
+		p.Open("g", "class", "tr-poles", "fill", "none", "stroke", ink.Accent, "stroke-width", "1.8", "stroke-opacity", "0.45", "stroke-linecap", "round")
 		m.drawTurnLines(fork)
 		p.Close("g")
 	}

@@ -79,12 +79,12 @@ func (m *wideMap) drawPoles() {
 	m.drawHung(m.hung(blaze))
 	p.Close("g")
 	if found := m.hung(maybe); len(found) > 0 {
-		p.Open("g", "class", "tr-doubt", "fill", "none", "stroke", ink.Marker, "stroke-width", "1.2", "stroke-dasharray", "2 3")
+		p.Open("g", "class", "tr-marker", "fill", "none", "stroke", ink.Marker, "stroke-width", "1.2", "stroke-dasharray", "2 3")
 		m.drawHung(found)
 		p.Close("g")
 	}
 	if forks := m.hung(fork); len(forks) > 0 {
-		p.Open("g", "class", "tr-stub", "fill", "none", "stroke", ink.Accent, "stroke-width", "1.6", "stroke-opacity", "0.45", "stroke-linecap", "round")
+		p.Open("g", "class", "tr-poles", "fill", "none", "stroke", ink.Accent, "stroke-width", "1.6", "stroke-opacity", "0.45", "stroke-linecap", "round")
 		m.drawHung(forks)
 		for _, f := range forks {
 			drawUntaken(p, f.Text(), f.Pole, m.noteTop+f.Off, f.Before)

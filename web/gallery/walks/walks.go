@@ -9,10 +9,12 @@ import (
 	"waypost/internal/problem"
 	"waypost/paths"
 	"waypost/paths/checkins"
+	"waypost/stories/trails"
 	"waypost/web/desk/fields"
 	"waypost/web/messages"
 	webpaths "waypost/web/paths"
 	"waypost/web/render"
+	"waypost/web/trail"
 )
 
 // Scene is a page of the path in a state.
@@ -106,6 +108,11 @@ func overviews() []Scene {
 			view.Removed = []webpaths.RemovedRow{{Label: "path.part.step", Words: c.Text("An old step"), URL: "/path/removed/step/x"}, {Label: "path.part.entry", URL: "/path/removed/entry/x"}}
 			return view
 		}),
+		mine("drawn", func(c Cast) any {
+			view, courses := c.overview(c.path(6))
+			view.Figure = render.OwnTrail(c.walked(webpaths.Drawn(c.path(6), courses)), today.First(), c.Words)
+			return view
+		}),
 		mine("few", func(c Cast) any {
 			p := c.path(12)
 			p.Goals, p.Entries, p.Decisions, p.CheckIns = nil, nil, nil, nil
@@ -128,6 +135,17 @@ func overviews() []Scene {
 			return view
 		}),
 	}
+}
+
+// walked adds to a drawing what few paths have: changes and decisions that belong to no
+// step, and a step that is planned.
+func (c Cast) walked(own trail.Own) trail.Own {
+	own.Trail.Steps = append(own.Trail.Steps, trails.Step{ID: "next", Kind: trails.Study, Title: c.Text("A year of theatre"), Start: date("2027-02")})
+	own.Trail.Changes = []trails.Change{{Date: date("2026-08"), Words: c.Text("I said so.")}, {Date: date("2026-07-13"), Step: "trial", Words: c.Text("I had been picturing the chair next to mine.")}}
+	own.Found = append(own.Found, trail.Found{From: date("2025-12-20").First(), To: date("2026-01-20").First()},
+		trail.Found{Step: "gigs", From: date("2025-10-20").First(), To: date("2025-11-20").First(), Detected: true})
+	own.Forks = append(own.Forks, trail.Fork{Step: "college", Date: date("2024"), Chosen: c.Text("Stay to the end")})
+	return own
 }
 
 func (c Cast) overview(p paths.Path) (webpaths.Overview, map[string]paths.Course) {

@@ -45,8 +45,8 @@ func (p *Pen) Chart(s *typeset.Sheet, c Chart) {
 	}{{5, "5"}, {1, "1"}} {
 		s.SetMiddle(FaceMonth, number.text, c.Left-7, c.y(number.value)+4.5)
 	}
-	p.upright(c, "tr-marker", "", c.Changes)
-	p.upright(c, "tr-doubt", "2 3", c.Possible)
+	p.upright(c, "", c.Changes)
+	p.upright(c, "2 3", c.Possible)
 	for _, l := range c.Levels {
 		if l.Margin > 0 {
 			low, high := c.y(l.Mean-l.Margin), c.y(l.Mean+l.Margin)
@@ -62,16 +62,16 @@ func (p *Pen) Chart(s *typeset.Sheet, c Chart) {
 		means.WriteString("M" + p.Place(l.From, c.y(l.Mean)) + "L" + p.Place(l.To, c.y(l.Mean)))
 	}
 	if means.Len() > 0 {
-		p.Leaf("path", "class", "tr-level", "fill", "none", "stroke", Accent, "stroke-width", "2.2", "d", means.String())
+		p.Leaf("path", "class", "tr-way", "fill", "none", "stroke", Accent, "stroke-width", "2.2", "d", means.String())
 	}
-	p.Leaf("path", "class", "tr-dots", "fill", "none", "stroke", Muted, "stroke-width", "4.4", "stroke-linecap", "round", "d", dots.String())
+	p.Leaf("path", "class", "tr-rest", "fill", "none", "stroke", Muted, "stroke-width", "4.4", "stroke-linecap", "round", "d", dots.String())
 }
 
 func (p *Pen) across(c Chart, value float64) string {
 	return "M" + p.Place(c.Left, c.y(value)) + "L" + p.Place(c.Right, c.y(value))
 }
 
-func (p *Pen) upright(c Chart, class, dash string, places []float64) {
+func (p *Pen) upright(c Chart, dash string, places []float64) {
 	var d strings.Builder
 	for _, x := range places {
 		d.WriteString("M" + p.Place(x, c.y(5)-3) + "L" + p.Place(x, c.y(1)+3))
@@ -79,7 +79,7 @@ func (p *Pen) upright(c Chart, class, dash string, places []float64) {
 	if d.Len() == 0 {
 		return
 	}
-	a := []string{"class", class, "fill", "none", "stroke", Marker, "stroke-width", "1.4", "d", d.String()}
+	a := []string{"class", "tr-marker", "fill", "none", "stroke", Marker, "stroke-width", "1.4", "d", d.String()}
 	if dash != "" {
 		a = append(a, "stroke-dasharray", dash)
 	}
