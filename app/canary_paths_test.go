@@ -45,7 +45,11 @@ func (a *aviary) keepPath(who string) {
 	gone, err := a.Paths.SaveStep(a.t.Context(), member, paths.Step{Kind: paths.Gig, Title: word("what was removed"), Start: on("2020")})
 	must(err)
 	must(a.Paths.RemoveStep(a.t.Context(), member, gone.Row))
-	for name, id := range map[string]string{"goal": goal.ID, "step": step.ID, "entry": entry.ID, "change": change.ID, "removed": gone.ID} {
+	feed, err := a.Paths.NewFeed(a.t.Context(), member)
+	must(err)
+	brought, err := a.Paths.BringIn(a.t.Context(), member, "resume", paths.Path{Steps: []paths.Step{{Row: paths.Row{ID: "1"}, Kind: paths.Study, Title: word("what was brought in"), Start: on("2019")}}})
+	must(err)
+	for name, id := range map[string]string{"feed": feed, "import": brought, "goal": goal.ID, "step": step.ID, "entry": entry.ID, "change": change.ID, "removed": gone.ID} {
 		a.ids[name+" of "+who] = id
 	}
 }
@@ -60,5 +64,7 @@ func (a *aviary) walked() []source {
 		return source{path, list}
 	}
 	return []source{of("/path/goal/{id}", "goal"), of("/path/steps/{id}", "step"), of("/path/entries/{id}", "entry"), of("/path/changes/{id}", "change"),
-		of("/path/removed/{kind}/{id}", "removed")}
+		of("/path/removed/{kind}/{id}", "removed"), of("/path/imports/{id}", "import"),
+		{"/path/calendar/{token}", []object{{"the calendar of Ana, which opens to whoever has its address", map[string]string{"token": a.ids["feed of ana"]}, everybody, 0},
+			{"no calendar", map[string]string{"token": "no-such-link"}, nil, 0}}}}
 }

@@ -154,9 +154,10 @@ func (a *aviary) scripted(who, path string) url.Values {
 
 // elsewhere is what reading answers where it is not a page: by path of the route.
 var elsewhere = map[string]int{
-	"/":            http.StatusNotFound,
-	"/me/follow":   http.StatusNotFound, // of nobody and nothing
-	"/desk/set-up": http.StatusSeeOther, // it is set up
+	"/":                 http.StatusNotFound,
+	"/me/follow":        http.StatusNotFound,            // of nobody and nothing
+	"/path/resume.json": http.StatusUnprocessableEntity, // of no step
+	"/desk/set-up":      http.StatusSeeOther,            // it is set up
 }
 
 // doors lead those who are signed in on to a page of theirs.

@@ -52,6 +52,10 @@ var dangerous = map[string]string{
 	"GET /me/data/replies/{id}":           "",
 	"POST /me/data/replies/{id}":          "body=x",
 	"GET /me/leave":                       "",
+	"GET /path/path.json":                 "",
+	"GET /path/resume.json":               "",
+	"POST /path/feed":                     "act=make",
+	"POST /path/erase":                    "sure=yes",
 	"POST /me/leave":                      "",
 }
 

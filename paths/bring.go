@@ -59,6 +59,7 @@ func (e *Edit) bring(brought string, found Path) error {
 		if active && g.State == GoalActive {
 			g.State = GoalLetGo
 		}
+		active = active || g.State == GoalActive
 	}
 	for i := range found.Steps {
 		x := &found.Steps[i]

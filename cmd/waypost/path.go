@@ -1,12 +1,18 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"math"
 	"os"
 
+	"github.com/alecthomas/kong"
+
+	"waypost/app/pathing"
 	"waypost/internal/partdate"
+	"waypost/internal/settings"
 	"waypost/paths/changes"
 	"waypost/paths/checkins"
 	"waypost/paths/decisions"
@@ -15,6 +21,36 @@ import (
 type pathCommands struct {
 	Detect pathDetectCommand `cmd:"" help:"Look for changes in series of check-ins from standard input, as JSON lines."`
 	Decide pathDecideCommand `cmd:"" help:"Compare the options of decisions from standard input, as JSON lines."`
+
+	RotateKey rotateKeyCommand `cmd:"" help:"Protect the paths of all members by a new key, while the server runs."`
+}
+
+type rotateKeyCommand struct {
+	settings.Settings `embed:""`
+}
+
+// Help says what becomes of the key before.
+func (*rotateKeyCommand) Help() string {
+	return `Members' paths are sealed under a key of each member's own, and these keys are wrapped by one that is kept outside the database and its backups: DIR/paths.key, mode 0600, or WAYPOST_PATHS_KEYS. This makes a new one, puts it before the older ones in the file, and wraps all members' keys by it. Older keys stay in the file, as older backups need them. Where the keys are a setting, put the new one first, restart every node, and the start does the same. Keep a copy of the file apart from the backups: without the newest key nobody can read a path again.`
+}
+
+// Run asks for a new key and says what became of it.
+func (c *rotateKeyCommand) Run(ctx context.Context, command *kong.Context) error {
+	if err := c.Load(command, os.Environ()); err != nil {
+		return err
+	}
+	var done pathing.Rotated
+	if err := admin(ctx, c.Settings, pathing.CallRotate, nil, &done, nil); err != nil {
+		return err
+	}
+	fmt.Printf("The paths of %d members are protected by the newest key.\n", done.Anew)
+	if done.Lost > 0 {
+		fmt.Printf("Those of %d members are not: the key that protects them is not here. Put it back and run this again.\n", done.Lost)
+	}
+	if done.File != "" {
+		fmt.Printf("Keep a copy of %s apart from the backups, and put it on every other node before you restart it there.\n", done.File)
+	}
+	return nil
 }
 
 type pathDetectCommand struct{}

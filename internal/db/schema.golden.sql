@@ -420,7 +420,8 @@ CREATE TABLE path_keys (
     wrapped_by TEXT NOT NULL,
     wrapped    BYTEA NOT NULL,
     version    BIGINT NOT NULL,
-    made_at    BIGINT NOT NULL
+    made_at    BIGINT NOT NULL,
+    feed       TEXT UNIQUE
 );
 
 CREATE INDEX path_keys_wrapped_by ON path_keys (wrapped_by, member_id);

@@ -18,6 +18,7 @@ import (
 type Paths struct {
 	*shell.Shell
 	Paths *paths.Service
+	Base  string // scheme://host of the site
 }
 
 // Caps of request bodies.
@@ -72,6 +73,16 @@ func (m *Paths) Routes() []kit.Route {
 	post("/path/steps/{id}/answer", bodyForm, m.answerChange)
 	post("/path/changes/{id}/remove", bodyButton, m.removeChange)
 	post("/path/removed/{kind}/{id}", bodyButton, m.bringBack)
+	get("/path/import", m.importForm)
+	post("/path/import", bodyImport, m.importFile)
+	post("/path/import/take", bodyTicked, m.takeImport)
+	post("/path/imports/{id}/take-back", bodyButton, m.takeBack)
+	get("/path/keep", m.keep)
+	get("/path/path.json", m.Fresh(m.wholeFile))
+	get("/path/resume.json", m.Fresh(m.resumeFile))
+	post("/path/feed", bodyButton, m.Fresh(m.changeFeed))
+	post("/path/erase", bodyButton, m.Fresh(m.erase))
+	list = append(list, kit.Route{Path: "/path/calendar/{token}", Methods: []string{http.MethodGet}, Roles: []string{kit.Anyone}, Cache: kit.Private, Handler: m.feed})
 	return list
 }
 

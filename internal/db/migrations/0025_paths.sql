@@ -1,13 +1,15 @@
 -- +goose Up
 
 -- The key of a member's path, wrapped by one that is kept outside the database. The row is
--- the path: without it nothing of it can be read, and all of it goes with it.
+-- the path: without it nothing of it can be read, and all of it goes with it. feed is the
+-- sum of a secret by which a calendar learns on which days something is due.
 CREATE TABLE path_keys (
     member_id  TEXT PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
     wrapped_by TEXT NOT NULL,
     wrapped    BYTEA NOT NULL,
     version    BIGINT NOT NULL,
-    made_at    BIGINT NOT NULL
+    made_at    BIGINT NOT NULL,
+    feed       TEXT UNIQUE
 );
 CREATE INDEX path_keys_wrapped_by ON path_keys (wrapped_by, member_id);
 

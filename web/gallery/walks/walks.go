@@ -3,6 +3,7 @@
 package walks
 
 import (
+	"slices"
 	"time"
 
 	"waypost/internal/partdate"
@@ -31,7 +32,7 @@ type Cast struct {
 
 // Scenes are all of them.
 func Scenes() []Scene {
-	return append(append(overviews(), forms()...), steps()...)
+	return slices.Concat(overviews(), forms(), steps(), imports())
 }
 
 func date(text string) partdate.Date {
@@ -64,6 +65,7 @@ func (c Cast) path(falls int) paths.Path {
 		},
 		Entries: []paths.Entry{
 			{Row: row("dinner"), Kind: paths.Event, Date: date("2025-09-12"), Text: c.Text("Networking dinner at the guild"), Minutes: 180, LedTo: "trial"},
+			{Row: row("letter"), Kind: paths.Application, Date: date("2026-04-02"), Text: c.Text("Applied to The Lantern")},
 			{Row: row("coffee"), Kind: paths.Conversation, Date: date("2025-09-20"), Minutes: 60},
 			{Row: row("hours"), Kind: paths.Practice, Date: date("2026"), Minutes: 90},
 			{Row: row("learned"), Kind: paths.Learned, Date: date("2026-07-01"), Text: c.Text("Paperwork is a kindness to strangers"), Minutes: 30, Step: "trial", Skills: []string{c.Text("patience"), endless}},
