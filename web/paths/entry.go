@@ -126,6 +126,14 @@ type EntryRow struct {
 // Label is the key of the kind's name.
 func (x EntryRow) Label() string { return entryLabels[x.Kind] }
 
+// Title is what it is called: its text, or its skills; "" where it has neither.
+func (x EntryRow) Title() string {
+	if x.Text != "" {
+		return x.Text
+	}
+	return strings.Join(x.Skills, ", ")
+}
+
 // Time is how long it took, as people say it; "" where that is not said.
 func (x EntryRow) Time() string { return hoursText(x.Minutes) }
 

@@ -149,6 +149,9 @@ const (
 )
 
 func stepRow(p paths.Path, s paths.Step) StepRow {
+	if s.Organization == s.Title {
+		s.Organization = "" // said once
+	}
 	row := StepRow{Step: s, CheckIns: len(p.CheckInsOf(s.ID)), Entries: len(p.EntriesOf(s.ID))}
 	for _, x := range slices.Backward(p.Within(s.ID)) {
 		row.Within = append(row.Within, stepRow(p, x))

@@ -51,7 +51,7 @@ func forms() []Scene {
 		}},
 		{"path/entries", "kind", "/path/entries", func(c Cast) any {
 			view := webpaths.NewEntriesView(c.path(6), string(paths.Application), "")
-			view.Older = "/path/entries?before=x"
+			view.List, view.Older = nil, "/path/entries?before=x"
 			return view
 		}},
 		{"path/entries", "empty", "/path/entries", func(Cast) any { return webpaths.NewEntriesView(paths.Path{}, "", "") }},
