@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -55,7 +56,7 @@ func Feed(name string, due []Due, title func(problem.Message) string, stamp time
 	w.text("X-WR-CALNAME", name)
 	w.line("REFRESH-INTERVAL;VALUE=DURATION", "PT12H")
 	due = slices.DeleteFunc(slices.Clone(due), func(d Due) bool { return d.Day.Precision() != partdate.Day })
-	slices.SortStableFunc(due, func(a, b Due) int { return a.Day.Compare(b.Day) })
+	sort.SliceStable(due, func(i, j int) bool { return due[i].Day.Compare(due[j].Day) < 0 })
 	seen := map[string]bool{}
 	for _, d := range due[:min(len(due), MostDue)] {
 		uid := d.uid()

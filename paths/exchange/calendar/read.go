@@ -1,8 +1,8 @@
 package calendar
 
 import (
-	"cmp"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -256,8 +256,8 @@ func (r *reading) times(at exchange.Place, e event, title string) []moment {
 		away.add(r.moved[e.uid])
 	}
 	all = slices.DeleteFunc(all, func(m moment) bool { return r.comes(m) || away.has(m) })
-	slices.SortStableFunc(all, func(a, b moment) int {
-		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.clock, b.clock))
+	sort.SliceStable(all, func(i, j int) bool {
+		return all[i].day < all[j].day || all[i].day == all[j].day && all[i].clock < all[j].clock
 	})
 	return slices.CompactFunc(all, func(a, b moment) bool { return a.day == b.day && a.at().Equal(b.at()) })
 }

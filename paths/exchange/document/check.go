@@ -1,9 +1,8 @@
 package document
 
 import (
-	"fmt"
 	"regexp"
-	"slices"
+	"strconv"
 	"strings"
 
 	"waypost/internal/partdate"
@@ -16,56 +15,65 @@ import (
 type checker struct {
 	faults []problem.Field
 	count  int
+	place  string // of what is checked
 
 	ids     map[string]bool
 	goals   map[string]bool
-	steps   map[string]paths.Step
+	steps   map[string]*paths.Step
 	entries map[string]bool
 	decided map[string]bool
 }
 
-// fault notes one; those after mostFaults are only counted.
-func (c *checker) fault(place, key string, args ...any) {
+// at turns to a row of a list.
+func (c *checker) at(list string, n int) {
+	c.place = list + "[" + strconv.Itoa(n) + "]"
+}
+
+// fault notes one, in a field of what is checked; those after mostFaults are only counted.
+func (c *checker) fault(field, key string, args ...any) {
 	if c.count++; c.count <= mostFaults {
-		c.faults = append(c.faults, problem.Field{Name: place, Message: problem.Message{Key: key, Args: args}})
+		c.faults = append(c.faults, problem.Field{Name: c.place + field, Message: problem.Message{Key: key, Args: args}})
 	}
 }
 
 // path checks everything. First it learns what may be referred to.
 func (c *checker) path(p *paths.Path) {
 	c.ids, c.goals, c.entries, c.decided = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
-	c.steps = map[string]paths.Step{}
-	for i, g := range p.Goals {
-		c.id("goals", i, g.Row)
-		c.goals[g.ID] = true
+	c.steps = map[string]*paths.Step{}
+	for i := range p.Goals {
+		c.id("goals", i, &p.Goals[i].Row)
+		c.goals[p.Goals[i].ID] = true
 	}
-	for i, s := range p.Steps {
-		c.id("steps", i, s.Row)
-		c.steps[s.ID] = s
+	for i := range p.Steps {
+		c.id("steps", i, &p.Steps[i].Row)
+		c.steps[p.Steps[i].ID] = &p.Steps[i]
 	}
-	for i, e := range p.Entries {
-		c.id("entries", i, e.Row)
-		c.entries[e.ID] = true
+	for i := range p.Entries {
+		c.id("entries", i, &p.Entries[i].Row)
+		c.entries[p.Entries[i].ID] = true
 	}
-	for i, d := range p.Decisions {
-		c.id("decisions", i, d.Row)
-		c.decided[d.ID] = true
+	for i := range p.Decisions {
+		c.id("decisions", i, &p.Decisions[i].Row)
+		c.decided[p.Decisions[i].ID] = true
 	}
 	c.goalsOf(p.Goals)
 	for i := range p.Steps {
-		c.step(fmt.Sprintf("steps[%d]", i), &p.Steps[i])
+		c.at("steps", i)
+		c.step(&p.Steps[i])
 	}
 	for i := range p.Entries {
-		c.entry(fmt.Sprintf("entries[%d]", i), &p.Entries[i])
+		c.at("entries", i)
+		c.entry(&p.Entries[i])
 	}
 	c.checkIns(p.CheckIns)
 	for i := range p.Changes {
-		c.id("changes", i, p.Changes[i].Row)
-		c.change(fmt.Sprintf("changes[%d]", i), &p.Changes[i])
+		c.id("changes", i, &p.Changes[i].Row)
+		c.change(&p.Changes[i])
 	}
 	copies := map[string]string{}
 	for i := range p.Decisions {
-		c.decision(fmt.Sprintf("decisions[%d]", i), &p.Decisions[i])
+		c.at("decisions", i)
+		c.decision(&p.Decisions[i])
 		copies[p.Decisions[i].ID] = p.Decisions[i].CopyOf
 	}
 	c.circles("decisions", copies)
@@ -74,13 +82,13 @@ func (c *checker) path(p *paths.Path) {
 var idForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 // id checks that a row has an ID that no other has.
-func (c *checker) id(list string, n int, row paths.Row) {
-	place := fmt.Sprintf("%s[%d].id", list, n)
+func (c *checker) id(list string, n int, row *paths.Row) {
+	c.at(list, n)
 	switch {
 	case !idForm.MatchString(row.ID):
-		c.fault(place, "exchange.document_id")
+		c.fault(".id", "exchange.document_id")
 	case c.ids[row.ID]:
-		c.fault(place, "exchange.document_twice")
+		c.fault(".id", "exchange.document_twice")
 	}
 	c.ids[row.ID] = true
 }
@@ -89,22 +97,23 @@ func (c *checker) goalsOf(goals []paths.Goal) {
 	active := 0
 	replaced := map[string]string{}
 	for i := range goals {
-		g, place := &goals[i], fmt.Sprintf("goals[%d]", i)
-		c.line(place+".title", &g.Title, exchange.MostTitle)
-		c.text(place+".why", &g.Why)
-		c.text(place+".note", &g.Note)
+		c.at("goals", i)
+		g := &goals[i]
+		c.line(".title", &g.Title, exchange.MostTitle)
+		c.text(".why", &g.Why)
+		c.text(".note", &g.Note)
 		if g.Occupation != "" && exchange.Link(g.Occupation) != g.Occupation {
-			c.fault(place+".occupation", "exchange.document_link")
+			c.fault(".occupation", "exchange.document_link")
 		}
-		oneOf(c, place+".state", g.State, paths.GoalActive, paths.GoalReached, paths.GoalLetGo)
+		c.oneOf(".state", string(g.State), goalStates)
 		if g.State == paths.GoalActive {
 			active++
 		}
 		if active > 1 {
-			c.fault(place+".state", "exchange.document_two_goals")
+			c.fault(".state", "exchange.document_two_goals")
 			active = 1
 		}
-		c.refers(place+".replaced_by", g.ReplacedBy, c.goals[g.ReplacedBy])
+		c.refers(".replaced_by", g.ReplacedBy, c.goals[g.ReplacedBy])
 		replaced[g.ID] = g.ReplacedBy
 	}
 	c.circles("goals", replaced)
@@ -113,11 +122,12 @@ func (c *checker) goalsOf(goals []paths.Goal) {
 // circles finds rows that lead back to themselves.
 func (c *checker) circles(list string, next map[string]string) {
 	done := map[string]bool{}
+	c.place = list
 	for start := range next {
 		seen := map[string]bool{}
 		for at := start; at != "" && !done[at]; at = next[at] {
 			if seen[at] {
-				c.fault(list, "exchange.document_circle")
+				c.fault("", "exchange.document_circle")
 				return
 			}
 			seen[at] = true
@@ -128,54 +138,56 @@ func (c *checker) circles(list string, next map[string]string) {
 	}
 }
 
-func (c *checker) step(place string, s *paths.Step) {
-	oneOf(c, place+".kind", s.Kind, paths.Kinds()...)
-	c.needed(place+".title", s.Title)
-	c.line(place+".title", &s.Title, exchange.MostTitle)
-	c.line(place+".organization", &s.Organization, exchange.MostTitle)
-	c.text(place+".had", &s.Had)
-	c.text(place+".expect", &s.Expect)
-	c.text(place+".stay_if", &s.StayIf)
-	c.text(place+".leave_if", &s.LeaveIf)
-	c.dated(place+".start", s.Start)
+func (c *checker) step(s *paths.Step) {
+	c.oneOf(".kind", string(s.Kind), kinds)
+	c.needed(".title", s.Title)
+	c.line(".title", &s.Title, exchange.MostTitle)
+	c.line(".organization", &s.Organization, exchange.MostTitle)
+	c.text(".had", &s.Had)
+	c.text(".expect", &s.Expect)
+	c.text(".stay_if", &s.StayIf)
+	c.text(".leave_if", &s.LeaveIf)
+	c.dated(".start", s.Start)
 	if !s.Open() && s.End.Last() < s.Start.First() {
-		c.fault(place+".end", "exchange.document_backward")
+		c.fault(".end", "exchange.document_backward")
 	}
-	parent, known := c.steps[s.Parent]
-	c.refers(place+".parent", s.Parent, known)
-	if s.Parent != "" && (s.Parent == s.ID || parent.Parent != "") {
-		c.fault(place+".parent", "exchange.document_deep")
+	parent := c.steps[s.Parent]
+	c.refers(".parent", s.Parent, parent != nil)
+	if parent != nil && (parent == s || parent.Parent != "") {
+		c.fault(".parent", "exchange.document_deep")
 	}
-	c.refers(place+".goal", s.Goal, c.goals[s.Goal])
-	c.within(place+".workload", float64(s.Workload), 0, 1000)
+	c.refers(".goal", s.Goal, c.goals[s.Goal])
+	c.within(".workload", float64(s.Workload), 0, 1000)
 	if s.Pay != nil {
-		c.within(place+".pay.amount", float64(s.Pay.Amount), 0, 1e14)
-		c.currency(place+".pay.currency", s.Pay.Currency)
-		oneOf(c, place+".pay.per", s.Pay.Per, paths.PerHour, paths.PerMonth, paths.PerYear)
+		c.within(".pay.amount", float64(s.Pay.Amount), 0, 1e14)
+		c.currency(".pay.currency", s.Pay.Currency)
+		c.oneOf(".pay.per", string(s.Pay.Per), pers)
 	}
 	if !s.Review.IsZero() {
-		c.day(place+".review", s.Review)
+		c.day(".review", s.Review)
 	}
 	if s.EndedBy != "" {
-		oneOf(c, place+".ended_by", s.EndedBy, paths.EndedByAll()...)
+		c.oneOf(".ended_by", string(s.EndedBy), endings)
 	}
-	oneOf(c, place+".cadence", s.Cadence, paths.Never, paths.Weekly, paths.Fortnightly, paths.Monthly)
+	switch s.Cadence {
+	case paths.Never, paths.Weekly, paths.Fortnightly, paths.Monthly:
+	default:
+		c.fault(".cadence", "exchange.document_choice")
+	}
 }
 
-func (c *checker) entry(place string, e *paths.Entry) {
-	oneOf(c, place+".kind", e.Kind, paths.EntryKinds()...)
-	c.dated(place+".date", e.Date)
-	c.text(place+".text", &e.Text)
-	c.within(place+".minutes", float64(e.Minutes), 0, 1e7)
-	c.most(place+".skills", len(e.Skills), exchange.MostSkillsOfEntry)
+func (c *checker) entry(e *paths.Entry) {
+	c.oneOf(".kind", string(e.Kind), entryKinds)
+	c.dated(".date", e.Date)
+	c.text(".text", &e.Text)
+	c.within(".minutes", float64(e.Minutes), 0, 1e7)
+	c.most(".skills", len(e.Skills), exchange.MostSkillsOfEntry)
 	for i := range e.Skills {
-		c.line(fmt.Sprintf("%s.skills[%d]", place, i), &e.Skills[i], exchange.MostTitle)
+		c.line(".skills", &e.Skills[i], exchange.MostTitle)
 	}
-	_, known := c.steps[e.Step]
-	c.refers(place+".step", e.Step, known)
-	_, known = c.steps[e.LedTo]
-	c.refers(place+".led_to", e.LedTo, (known || c.entries[e.LedTo]) && e.LedTo != e.ID)
-	c.line(place+".evidence", &e.Evidence, exchange.MostLink)
+	c.refers(".step", e.Step, c.steps[e.Step] != nil)
+	c.refers(".led_to", e.LedTo, (c.steps[e.LedTo] != nil || c.entries[e.LedTo]) && e.LedTo != e.ID)
+	c.line(".evidence", &e.Evidence, exchange.MostLink)
 }
 
 func (c *checker) checkIns(all []paths.CheckIn) {
@@ -185,50 +197,74 @@ func (c *checker) checkIns(all []paths.CheckIn) {
 	}
 	seen := map[moment]bool{}
 	for i := range all {
-		ci, place := &all[i], fmt.Sprintf("check_ins[%d]", i)
-		c.id("check_ins", i, ci.Row)
-		c.stepOf(place, ci.Step)
-		c.day(place+".day", ci.Day)
-		c.text(place+".note", &ci.Note)
+		ci := &all[i]
+		c.id("check_ins", i, &ci.Row)
+		c.stepOf(ci.Step)
+		c.day(".day", ci.Day)
+		c.text(".note", &ci.Note)
 		if seen[moment{ci.Step, ci.Day}] {
-			c.fault(place+".day", "exchange.document_same_day")
+			c.fault(".day", "exchange.document_same_day")
 		}
 		seen[moment{ci.Step, ci.Day}] = true
 	}
 }
 
-func (c *checker) change(place string, ch *paths.Change) {
-	c.stepOf(place, ch.Step)
-	c.dated(place+".day", ch.Day)
-	oneOf(c, place+".source", ch.Source, paths.Declared, paths.Found)
-	oneOf(c, place+".state", ch.State, paths.Confirmed, paths.Dismissed, paths.Postponed)
-	c.text(place+".words", &ch.Words)
-	c.line(place+".curve", &ch.Curve, exchange.MostSkill)
-	c.within(place+".before", ch.Before, -10, 10)
-	c.within(place+".after", ch.After, -10, 10)
-	c.within(place+".seen", float64(ch.Seen), 0, 1e6)
+func (c *checker) change(ch *paths.Change) {
+	c.stepOf(ch.Step)
+	c.dated(".day", ch.Day)
+	c.oneOf(".source", string(ch.Source), sources)
+	c.oneOf(".state", string(ch.State), changeStates)
+	c.text(".words", &ch.Words)
+	c.line(".curve", &ch.Curve, exchange.MostSkill)
+	c.within(".before", ch.Before, -10, 10)
+	c.within(".after", ch.After, -10, 10)
+	c.within(".seen", float64(ch.Seen), 0, 1e6)
+}
+
+// The choices there are, each with a space around it.
+var (
+	kinds      = choices(paths.Kinds())
+	entryKinds = choices(paths.EntryKinds())
+	endings    = choices(paths.EndedByAll())
+)
+
+const (
+	goalStates     = " " + string(paths.GoalActive) + " " + string(paths.GoalReached) + " " + string(paths.GoalLetGo) + " "
+	pers           = " " + string(paths.PerHour) + " " + string(paths.PerMonth) + " " + string(paths.PerYear) + " "
+	sources        = " " + string(paths.Declared) + " " + string(paths.Found) + " "
+	changeStates   = " " + string(paths.Confirmed) + " " + string(paths.Dismissed) + " " + string(paths.Postponed) + " "
+	decisionStates = " " + string(paths.DecisionOpen) + " " + string(paths.DecisionDecided) + " " + string(paths.DecisionReviewed) + " " + string(paths.DecisionDropped) + " "
+	mets           = " " + string(paths.MetYes) + " " + string(paths.MetNo) + " " + string(paths.MetUnknown) + " "
+)
+
+func choices[T ~string](all []T) string {
+	text := " "
+	for _, one := range all {
+		text += string(one) + " "
+	}
+	return text
 }
 
 // oneOf checks a value that is one of a few.
-func oneOf[T comparable](c *checker, place string, value T, all ...T) {
-	if !slices.Contains(all, value) {
-		c.fault(place, "exchange.document_choice")
+func (c *checker) oneOf(field, value, all string) {
+	if value == "" || strings.Contains(value, " ") || !strings.Contains(all, " "+value+" ") {
+		c.fault(field, "exchange.document_choice")
 	}
 }
 
 // line and text clean a text, and check that it is no longer than a path holds.
-func (c *checker) line(place string, text *string, most int) {
-	c.long(place, text, most, oneLine)
+func (c *checker) line(field string, text *string, most int) {
+	c.long(field, text, most, oneLine)
 }
 
-func (c *checker) text(place string, text *string) {
-	c.long(place, text, exchange.MostText, exchange.Clean)
+func (c *checker) text(field string, text *string) {
+	c.long(field, text, exchange.MostText, exchange.Clean)
 }
 
-func (c *checker) long(place string, text *string, most int, clean func(string) string) {
+func (c *checker) long(field string, text *string, most int, clean func(string) string) {
 	*text = clean(*text)
 	if len([]rune(*text)) > most {
-		c.fault(place, "exchange.document_long", "max", most)
+		c.fault(field, "exchange.document_long", "max", most)
 	}
 }
 
@@ -237,54 +273,54 @@ func oneLine(text string) string {
 	return strings.ReplaceAll(exchange.Clean(text), "\n", " ")
 }
 
-func (c *checker) needed(place, text string) {
+func (c *checker) needed(field, text string) {
 	if strings.TrimSpace(exchange.Clean(text)) == "" {
-		c.fault(place, "exchange.document_missing")
+		c.fault(field, "exchange.document_missing")
 	}
 }
 
-func (c *checker) dated(place string, d partdate.Date) {
+func (c *checker) dated(field string, d partdate.Date) {
 	if d.IsZero() {
-		c.fault(place, "exchange.document_missing")
+		c.fault(field, "exchange.document_missing")
 	}
 }
 
-func (c *checker) day(place string, d partdate.Date) {
+func (c *checker) day(field string, d partdate.Date) {
 	if d.Precision() != partdate.Day {
-		c.fault(place, "exchange.document_day")
+		c.fault(field, "exchange.document_day")
 	}
 }
 
 // refers checks an ID that may be "" and else has to be of something.
-func (c *checker) refers(place, id string, known bool) {
+func (c *checker) refers(field, id string, known bool) {
 	if id != "" && !known {
-		c.fault(place, "exchange.document_dangling")
+		c.fault(field, "exchange.document_dangling")
 	}
 }
 
 // stepOf checks what belongs to a step.
-func (c *checker) stepOf(place, id string) {
-	if _, known := c.steps[id]; !known {
-		c.fault(place+".step", "exchange.document_dangling")
+func (c *checker) stepOf(id string) {
+	if c.steps[id] == nil {
+		c.fault(".step", "exchange.document_dangling")
 	}
 }
 
-func (c *checker) within(place string, n, low, high float64) {
+func (c *checker) within(field string, n, low, high float64) {
 	if !(n >= low && n <= high) {
-		c.fault(place, "exchange.document_range")
+		c.fault(field, "exchange.document_range")
 	}
 }
 
-func (c *checker) most(place string, count, most int) {
+func (c *checker) most(field string, count, most int) {
 	if count > most {
-		c.fault(place, "exchange.document_many", "max", most)
+		c.fault(field, "exchange.document_many", "max", most)
 	}
 }
 
 var currencyForm = regexp.MustCompile(`^[A-Z]{3}$`)
 
-func (c *checker) currency(place, text string) {
+func (c *checker) currency(field, text string) {
 	if !currencyForm.MatchString(text) {
-		c.fault(place, "exchange.document_currency")
+		c.fault(field, "exchange.document_currency")
 	}
 }

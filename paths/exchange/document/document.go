@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"reflect"
 	"regexp"
 	"slices"
 
@@ -25,7 +26,8 @@ const (
 	MostChanges   = 4000
 	MostDecisions = 500
 
-	mostFaults = 20 // that are told at once
+	mostOfRow  = 1 << 20 // bytes
+	mostFaults = 20      // that are told at once
 )
 
 // Write gives the document of a path.
@@ -41,15 +43,15 @@ func Write(p paths.Path) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// written is a document of which the rows have not been read.
+// written is a document of which the lists have not been read.
 type written struct {
-	Version   json.RawMessage   `json:"version"`
-	Goals     []json.RawMessage `json:"goals"`
-	Steps     []json.RawMessage `json:"steps"`
-	Entries   []json.RawMessage `json:"entries"`
-	CheckIns  []json.RawMessage `json:"check_ins"`
-	Changes   []json.RawMessage `json:"changes"`
-	Decisions []json.RawMessage `json:"decisions"`
+	Version   json.RawMessage `json:"version"`
+	Goals     json.RawMessage `json:"goals"`
+	Steps     json.RawMessage `json:"steps"`
+	Entries   json.RawMessage `json:"entries"`
+	CheckIns  json.RawMessage `json:"check_ins"`
+	Changes   json.RawMessage `json:"changes"`
+	Decisions json.RawMessage `json:"decisions"`
 }
 
 // Read reads a document. The error is a problem.Problem, whose fields are named by their
@@ -77,15 +79,13 @@ func Read(in []byte) (paths.Path, error) {
 		return paths.Path{}, problem.New(problem.Invalid, "exchange.document_newer", "version", version)
 	}
 	c := &checker{}
-	p := paths.Path{
-		Version:   version,
-		Goals:     rows[paths.Goal](c, "goals", w.Goals, MostGoals),
-		Steps:     rows[paths.Step](c, "steps", w.Steps, MostSteps),
-		Entries:   rows[paths.Entry](c, "entries", w.Entries, MostEntries),
-		CheckIns:  rows[paths.CheckIn](c, "check_ins", w.CheckIns, MostCheckIns),
-		Changes:   rows[paths.Change](c, "changes", w.Changes, MostChanges),
-		Decisions: rows[paths.Decision](c, "decisions", w.Decisions, MostDecisions),
-	}
+	p := paths.Path{Version: version}
+	c.rows("goals", w.Goals, MostGoals, func() any { return added(&p.Goals) })
+	c.rows("steps", w.Steps, MostSteps, func() any { return added(&p.Steps) })
+	c.rows("entries", w.Entries, MostEntries, func() any { return added(&p.Entries) })
+	c.rows("check_ins", w.CheckIns, MostCheckIns, func() any { return added(&p.CheckIns) })
+	c.rows("changes", w.Changes, MostChanges, func() any { return added(&p.Changes) })
+	c.rows("decisions", w.Decisions, MostDecisions, func() any { return added(&p.Decisions) })
 	if c.count == 0 {
 		c.path(&p)
 	}
@@ -113,38 +113,66 @@ func strictly(in []byte, into any) error {
 	return read.Decode(into)
 }
 
-// rows reads the rows of a list.
-func rows[T any](c *checker, list string, in []json.RawMessage, most int) []T {
-	if len(in) > most {
-		c.fault(list, "exchange.document_many", "max", most)
-		return nil
+// added is a new row at the end of a list.
+func added[T any](all *[]T) *T {
+	var row T
+	*all = append(*all, row)
+	return &(*all)[len(*all)-1]
+}
+
+// rows reads the rows of a list one after the other, each into a new one.
+func (c *checker) rows(list string, in json.RawMessage, most int, next func() any) {
+	if c.place = list; len(in) == 0 || string(in) == "null" {
+		return
 	}
-	var all []T
-	for n, text := range in {
-		var row T
-		place := fmt.Sprintf("%s[%d]", list, n)
-		if err := strictly(text, &row); err != nil {
-			if name := unknownName(err); name != "" {
-				c.fault(place+"."+name, "exchange.document_unknown_field")
-			} else {
-				c.fault(place+culprit[T](text), "exchange.document_value")
-			}
+	read := json.NewDecoder(bytes.NewReader(in))
+	if start, err := read.Token(); err != nil || start != json.Delim('[') {
+		c.fault("", "exchange.document_value")
+		return
+	}
+	for n := 0; read.More(); n++ {
+		var text json.RawMessage
+		switch err := read.Decode(&text); {
+		case n == most:
+			c.place = list
+			c.fault("", "exchange.document_many", "max", most)
+			return
+		case err != nil: // the document was valid
+			c.fault("", "exchange.document_value")
+			return
 		}
-		all = append(all, row)
+		c.at(list, n)
+		c.row(text, next())
 	}
-	return all
+}
+
+// row reads one row.
+func (c *checker) row(text []byte, into any) {
+	if len(text) > mostOfRow {
+		c.fault("", "exchange.document_large")
+		return
+	}
+	err := strictly(text, into)
+	if err == nil {
+		return
+	}
+	if name := unknownName(err); name != "" {
+		c.fault("."+name, "exchange.document_unknown_field")
+	} else {
+		c.fault(culprit(text, into), "exchange.document_value")
+	}
 }
 
 // culprit is the field of a row that cannot be read, with a point before it.
-func culprit[T any](text []byte) string {
+func culprit(text []byte, row any) string {
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(text, &fields) != nil {
 		return ""
 	}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		one, err := json.Marshal(map[string]json.RawMessage{name: fields[name]})
-		var row T
-		if err == nil && strictly(one, &row) != nil {
+		fresh := reflect.New(reflect.TypeOf(row).Elem()).Interface()
+		if err == nil && strictly(one, fresh) != nil {
 			return "." + short(name)
 		}
 	}

@@ -123,18 +123,19 @@ func contains(all []string, one string) bool {
 func TestRefuses(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"":                              "exchange.not_json",
-		"{\"version\": 1,\n}":           "exchange.not_json",
-		`{"version": 1} {}`:             "exchange.not_json",
-		"[]":                            "exchange.document_other",
-		"null":                          "exchange.document_other",
-		`{"work": []}`:                  "exchange.document_other",
-		`{"version": "1"}`:              "exchange.document_other",
-		`{"version": 0}`:                "exchange.document_other",
-		`{"version": 2}`:                "exchange.document_newer",
-		`{"version": 1, "shares": []}`:  "exchange.document_unknown",
-		`{"version": 1, "steps": {}}`:   "exchange.document_other",
-		`{"version": 1, "steps": [{}]}`: "exchange.document_faults",
+		"":                               "exchange.not_json",
+		"{\"version\": 1,\n}":            "exchange.not_json",
+		`{"version": 1} {}`:              "exchange.not_json",
+		"[]":                             "exchange.document_other",
+		"null":                           "exchange.document_other",
+		`{"work": []}`:                   "exchange.document_other",
+		`{"version": "1"}`:               "exchange.document_other",
+		`{"version": 0}`:                 "exchange.document_other",
+		`{"version": 2}`:                 "exchange.document_newer",
+		`{"version": 1, "shares": []}`:   "exchange.document_unknown",
+		`{"version": 1, "steps": {}}`:    "exchange.document_faults",
+		`{"version": 1, "steps": [{}]}`:  "exchange.document_faults",
+		`{"version": 1, "steps": null}x`: "exchange.not_json",
 		`{"version": 1, "goals": [` + strings.TrimSuffix(strings.Repeat("{},", document.MostGoals+1), ",") + `]}`: "exchange.document_faults",
 		strings.Repeat(" ", document.MostBytes+1): "exchange.file_large",
 	} {
@@ -147,6 +148,10 @@ func TestRefuses(t *testing.T) {
 	many := `{"version": 1, "steps": [` + strings.TrimSuffix(strings.Repeat("{},", 900), ",") + `]}`
 	if _, err := document.Read([]byte(many)); len(faults(err)) != 20 {
 		t.Errorf("%d faults are told at once", len(faults(err)))
+	}
+	large := `{"version": 1, "entries": [{"text": "` + strings.Repeat("x", 1<<20) + `"}]}`
+	if _, err := document.Read([]byte(large)); len(faults(err)) != 1 || faults(err)[0].Message.Key != "exchange.document_large" {
+		t.Errorf("a large row: %v", faults(err))
 	}
 	if _, err := document.Read([]byte(`{"version": 1}`)); err != nil {
 		t.Errorf("an empty path: %v", err)

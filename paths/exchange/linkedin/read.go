@@ -73,7 +73,7 @@ var kinds = []struct {
 	{"profile", []string{"first name"}, []string{"headline", "summary"}, profile},
 	{"positions", []string{"company name", "title"}, []string{"company name", "title", "description", "started on", "finished on"}, positions},
 	{"education", []string{"school name"}, []string{"school name", "degree name", "notes", "activities", "start date", "end date"}, education},
-	{"volunteering", []string{"role"}, []string{"company name", "organization", "role", "description", "started on", "finished on"}, volunteering},
+	{"volunteering", []string{"role"}, []string{"company name", "role", "description", "started on", "finished on"}, volunteering},
 	{"certifications", []string{"name"}, []string{"name", "authority", "url", "license number", "started on"}, certifications},
 	{"skills", []string{"name"}, []string{"name"}, skills},
 	{"languages", []string{"name"}, []string{"name", "proficiency"}, languages},
@@ -83,53 +83,47 @@ var kinds = []struct {
 // and sometimes where one wants to go.
 func profile(l *exchange.List, t table) {
 	for _, r := range t.rows {
-		l.AddGoal(t.place(r), r.at("headline"), r.at("summary"))
+		l.AddGoal(t.place(r), r.cells["headline"], r.cells["summary"])
 	}
 }
 
 func positions(l *exchange.List, t table) {
-	for _, r := range t.rows {
-		id := l.AddStep(t.place(r), exchange.Stretch{
-			Kind: paths.Position, Title: r.at("title"), Organization: r.at("company name"),
-			Start: dateOf(r.at("started on")), End: dateOf(r.at("finished on")),
-		})
-		about(l, t, r, id, paths.Practice, r.at("description"))
-	}
+	stretches(l, t, paths.Position, "title", "company name", []string{"started on", "finished on"}, paths.Practice, "description")
 }
 
 func education(l *exchange.List, t table) {
-	for _, r := range t.rows {
-		id := l.AddStep(t.place(r), exchange.Stretch{
-			Kind: paths.Study, Title: r.at("degree name"), Organization: r.at("school name"),
-			Start: dateOf(r.at("start date")), End: dateOf(r.at("end date")),
-		})
-		about(l, t, r, id, paths.Learned, r.at("notes"), r.at("activities"))
-	}
+	stretches(l, t, paths.Study, "degree name", "school name", []string{"start date", "end date"}, paths.Learned, "notes", "activities")
 }
 
 func volunteering(l *exchange.List, t table) {
-	for _, r := range t.rows {
-		id := l.AddStep(t.place(r), exchange.Stretch{
-			Kind: paths.Volunteering, Title: r.at("role"), Organization: r.at("company name", "organization"),
-			Start: dateOf(r.at("started on")), End: dateOf(r.at("finished on")),
-		})
-		about(l, t, r, id, paths.Practice, r.at("description"))
-	}
+	stretches(l, t, paths.Volunteering, "role", "company name", []string{"started on", "finished on"}, paths.Practice, "description")
 }
 
-// about keeps what a row says of a step as an entry of the step.
-func about(l *exchange.List, t table, r row, step string, kind paths.EntryKind, texts ...string) {
-	if step == "" {
-		return
+// stretches adds a step for each row, of the named columns, and what the row tells of it
+// as an entry of the step.
+func stretches(l *exchange.List, t table, kind paths.Kind, title, organization string, dates []string, told paths.EntryKind, texts ...string) {
+	for _, r := range t.rows {
+		at := t.place(r)
+		step := l.AddStep(at, exchange.Stretch{
+			Kind: kind, Title: r.cells[title], Organization: r.cells[organization],
+			Start: dateOf(r.cells[dates[0]]), End: dateOf(r.cells[dates[1]]),
+		})
+		if step == "" {
+			continue
+		}
+		var said []string
+		for _, name := range texts {
+			said = append(said, r.cells[name])
+		}
+		l.AddEntry(at, exchange.Moment{Kind: told, Step: step, Text: lines(said...)})
 	}
-	l.AddEntry(t.place(r), exchange.Moment{Kind: kind, Step: step, Text: lines(texts...)})
 }
 
 func certifications(l *exchange.List, t table) {
 	for _, r := range t.rows {
 		l.AddEntry(t.place(r), exchange.Moment{
-			Kind: paths.Learned, Date: dateOf(r.at("started on")), Evidence: r.at("url"),
-			Text: lines(r.at("name"), r.at("authority"), r.at("license number")),
+			Kind: paths.Learned, Date: dateOf(r.cells["started on"]), Evidence: r.cells["url"],
+			Text: lines(r.cells["name"], r.cells["authority"], r.cells["license number"]),
 		})
 	}
 }
@@ -137,7 +131,7 @@ func certifications(l *exchange.List, t table) {
 func skills(l *exchange.List, t table) {
 	var names []string
 	for _, r := range t.rows {
-		names = append(names, r.at("name"))
+		names = append(names, r.cells["name"])
 	}
 	named(l, t, names)
 }
@@ -145,8 +139,8 @@ func skills(l *exchange.List, t table) {
 func languages(l *exchange.List, t table) {
 	var names []string
 	for _, r := range t.rows {
-		name := r.at("name")
-		if level := r.at("proficiency"); level != "" && name != "" {
+		name := r.cells["name"]
+		if level := r.cells["proficiency"]; level != "" && name != "" {
 			name += " (" + level + ")"
 		}
 		names = append(names, name)

@@ -30,16 +30,6 @@ type row struct {
 	cells  map[string]string
 }
 
-// at gives the cell of the first of several names that the column may have.
-func (r row) at(names ...string) string {
-	for _, name := range names {
-		if cell := r.cells[name]; cell != "" {
-			return cell
-		}
-	}
-	return ""
-}
-
 // parse reads a file as a table whose head has the named columns. Lines before the head
 // are passed over. ok is false where there is no such head.
 func parse(m member, head ...string) (t table, ok bool) {

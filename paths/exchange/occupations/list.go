@@ -1,6 +1,7 @@
 package occupations
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -62,9 +63,6 @@ const MostFound = 50
 // mostTyped is how much of what was typed is looked at, in bytes.
 const mostTyped = 200
 
-// found is an occupation with how well it fits.
-type found struct{ index, rank int }
-
 // Find gives up to n occupations of which a name has words that begin as those typed do,
 // whatever their case and accents: first those whose label begins with what was typed, then
 // those with the words in their label, then those that are called so elsewhere.
@@ -78,30 +76,26 @@ func (l List) Find(typed string, n int) []Occupation {
 		words[i] = " " + words[i]
 	}
 	whole := strings.Join(words, "")
-	var fits []found
+	var fits []int
+	ranks := make([]int8, len(l.all))
 	for i, names := range l.names {
 		if rank := names.rank(words, whole); rank >= 0 {
-			fits = append(fits, found{i, rank})
+			fits, ranks[i] = append(fits, i), rank
 		}
 	}
-	slices.SortFunc(fits, func(a, b found) int {
-		if a.rank != b.rank {
-			return a.rank - b.rank
-		}
-		if by := len(l.all[a.index].Label) - len(l.all[b.index].Label); by != 0 {
-			return by
-		}
-		return strings.Compare(l.all[a.index].Label, l.all[b.index].Label)
+	slices.SortFunc(fits, func(a, b int) int {
+		one, other := l.all[a].Label, l.all[b].Label
+		return cmp.Or(cmp.Compare(ranks[a], ranks[b]), cmp.Compare(len(one), len(other)), strings.Compare(one, other), cmp.Compare(a, b))
 	})
 	var best []Occupation
-	for _, f := range fits[:min(n, len(fits))] {
-		best = append(best, l.all[f.index])
+	for _, i := range fits[:min(n, len(fits))] {
+		best = append(best, l.all[i])
 	}
 	return best
 }
 
 // rank is how well names fit words, 0 for the best; -1 where they do not.
-func (n names) rank(words []string, whole string) int {
+func (n names) rank(words []string, whole string) int8 {
 	for _, word := range words {
 		if !strings.Contains(n.all, word) {
 			return -1
@@ -114,7 +108,7 @@ func (n names) rank(words []string, whole string) int {
 	case within(label, words):
 		return 1
 	}
-	rank := -1
+	rank := int8(-1)
 	for other := range strings.Lines(n.all[n.labels:]) {
 		if strings.HasPrefix(other, whole) {
 			return 2

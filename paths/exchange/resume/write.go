@@ -3,6 +3,7 @@ package resume
 import (
 	"encoding/json"
 	"slices"
+	"sort"
 	"strings"
 
 	"waypost/internal/partdate"
@@ -88,7 +89,7 @@ func Write(c Chosen) (out []byte, left []string, err error) {
 	}
 	w := writer{byID: map[string]paths.Step{}, instead: map[string]string{}, entries: map[string][]paths.Entry{}}
 	steps := slices.Clone(c.Steps)
-	slices.SortStableFunc(steps, func(a, b paths.Step) int { return b.Start.Compare(a.Start) })
+	sort.SliceStable(steps, func(i, j int) bool { return steps[i].Start.Compare(steps[j].Start) > 0 })
 	for _, s := range steps {
 		w.byID[s.ID] = s
 	}
@@ -169,7 +170,7 @@ func (w writer) organization(s paths.Step) string {
 // said are the texts under a step, the earliest first, and their skills.
 func (w writer) said(s paths.Step) (texts, skills []string) {
 	entries := w.entries[s.ID]
-	slices.SortStableFunc(entries, func(a, b paths.Entry) int { return a.Date.Compare(b.Date) })
+	sort.SliceStable(entries, func(i, j int) bool { return entries[i].Date.Compare(entries[j].Date) < 0 })
 	for _, e := range entries {
 		if text := strings.TrimSpace(e.Text); text != "" {
 			texts = append(texts, text)
