@@ -18,7 +18,7 @@ const (
 	MostEvents  = 10_000
 	MostRepeats = 366 // of one event; the latest of them
 
-	mostDays = 2_000_000 // that are looked at for repetitions, over all events
+	mostDays = 1_000_000 // that are looked at for repetitions, over all events
 )
 
 // Read reads a calendar. Events that begin after now are left out; home is the time zone
@@ -239,7 +239,11 @@ func (r *reading) times(at exchange.Place, e event, title string) []moment {
 	last := r.today + 1 // west of home it is a day earlier, east a day later
 	for _, text := range e.rules {
 		rule, ok := r.zones.ruleOf(text, e.zone)
-		days := int(last-e.start.day) + 2*int(rule.tail())
+		end := last
+		if rule.until != nil {
+			end = min(last, rule.until.day+1)
+		}
+		days := max(0, int(end-e.start.day)) + 2*int(rule.tail())
 		switch {
 		case !ok || !rule.onceADay(*e.start):
 			r.list.Skip(at, "exchange.skipped_rule", "title", title, "rule", text)
@@ -247,7 +251,7 @@ func (r *reading) times(at exchange.Place, e event, title string) []moment {
 			r.list.Skip(at, "exchange.skipped_many_rules", "title", title)
 		default:
 			r.days -= days
-			all = append(all, rule.repeats(*e.start, last)...)
+			all = append(all, rule.repeats(*e.start, end)...)
 		}
 	}
 	all = append(all, e.added...)

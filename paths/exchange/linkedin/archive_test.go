@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -44,9 +43,9 @@ func TestRefuses(t *testing.T) {
 		{"not_zip", nil},
 		{"not_zip", []byte("Name\nSQL\n")},
 		{"not_zip", packed[:len(packed)-30]},
-		{"zip_large", noise(linkedin.MostBytes + 1)},
+		{"zip_large", make([]byte, linkedin.MostBytes+1)},
 		{"zip_entries", pack(t, many...)},
-		{"zip_entries", listOf(t, 60_000)},
+		{"zip_entries", listOf(t, 25_000)},
 		{"zip_name", pack(t, skills, file{"../Skills.csv", ""})},
 		{"zip_name", pack(t, skills, file{"a/../../Skills.csv", ""})},
 		{"zip_name", pack(t, skills, file{"/etc/Skills.csv", ""})},
@@ -56,9 +55,9 @@ func TestRefuses(t *testing.T) {
 		{"zip_damaged", damaged},
 		{"zip_nested", pack(t, skills, file{"more.zip", "PK\x03\x04"})},
 		{"zip_nested", pack(t, file{"Skills.csv", string(packed)})},
-		{"zip_unpacked", bomb(t, "messages.csv", 101<<20, 101<<20)},
-		{"zip_file_large", bomb(t, "Skills.csv", 50<<20, 50<<20)},
-		{"zip_damaged", bomb(t, "Skills.csv", 50<<20, 10)}, // says that it has 10 bytes
+		{"zip_unpacked", bomb(t, "messages.csv", 10, 101<<20)},
+		{"zip_file_large", bomb(t, "Skills.csv", 9<<20, 9<<20)},
+		{"zip_damaged", bomb(t, "Skills.csv", 9<<20, 10)}, // says that it has 10 bytes
 		{"linkedin_other", pack(t, file{"messages.csv", "private"})},
 		{"linkedin_other", pack(t)},
 	} {
@@ -69,18 +68,11 @@ func TestRefuses(t *testing.T) {
 	}
 }
 
-// noise cannot be packed.
-func noise(size int) []byte {
-	b := make([]byte, size)
-	_, _ = rand.NewChaCha8([32]byte{}).Read(b) // never fails
-	return b
-}
-
 // bomb packs a file of zeros of a size, and gives another size for it.
 func bomb(t *testing.T, name string, size, says int) []byte {
 	t.Helper()
 	var small bytes.Buffer
-	pressed, err := flate.NewWriter(&small, flate.BestCompression)
+	pressed, err := flate.NewWriter(&small, flate.BestSpeed)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -133,7 +133,11 @@ func pack(t testing.TB, files ...file) []byte {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
 	for _, f := range files {
-		in, err := w.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Deflate})
+		how := zip.Deflate
+		if f.text == "" {
+			how = zip.Store
+		}
+		in, err := w.CreateHeader(&zip.FileHeader{Name: f.name, Method: how})
 		if err == nil {
 			_, err = io.WriteString(in, f.text)
 		}
