@@ -138,6 +138,10 @@ func TestRoles(t *testing.T) {
 	second := l.AddStep(exchange.Place{Row: 3}, stretch(t, paths.Position, "ACME", "Clerk", "2018", "2019"))
 	l.AddEntry(exchange.Place{Row: 3}, exchange.Moment{Kind: paths.Practice, Step: second, Text: "Filed"})
 	l.AddStep(exchange.Place{Row: 4}, stretch(t, paths.Position, "Acme", "Again", "2023", ""))
+	l.AddStep(exchange.Place{Row: 5}, stretch(t, paths.Position, "Bakery", "Baker", "2014-01-01", "2014-03-01"))
+	l.AddStep(exchange.Place{Row: 6}, stretch(t, paths.Position, "Bakery", "Master", "2014-03-09", "2015")) // eight days later
+	l.AddStep(exchange.Place{Row: 7}, stretch(t, paths.Position, "Quarry", "Hand", "2014-01-01", "2014-03-01"))
+	l.AddStep(exchange.Place{Row: 8}, stretch(t, paths.Position, "Quarry", "Foreman", "2014-03-08", "2015")) // seven
 	l.NestRoles()
 	const want = `1 position title="Acme" organization="Acme" 2018/2021-01 (note_roles count=2) @:1
 2 position in="1" title="Lead" organization="Acme" 2020-01-06/2021-01 @:1
@@ -146,6 +150,11 @@ func TestRoles(t *testing.T) {
 5 position in="1" title="Clerk" organization="ACME" 2018/2019 @:3
 6 practice in="5" 2018 text="Filed" @:3
 7 position title="Again" organization="Acme" 2023/ @:4
+8 position title="Baker" organization="Bakery" 2014-01-01/2014-03-01 @:5
+9 position title="Master" organization="Bakery" 2014-03-09/2015 @:6
+10 position title="Quarry" organization="Quarry" 2014-01-01/2015 (note_roles count=2) @:7
+11 position in="10" title="Hand" organization="Quarry" 2014-01-01/2014-03-01 @:7
+12 position in="10" title="Foreman" organization="Quarry" 2014-03-08/2015 @:8
 `
 	found.Sound(t, l.Found())
 	if got := found.Lines(l.Found()); got != want {

@@ -18,6 +18,10 @@ func TestWholeDocument(t *testing.T) {
 	if len(p.Goals) != 2 || len(p.Steps) != 2 || len(p.Entries) != 2 || len(p.CheckIns) != 1 || len(p.Changes) != 1 || len(p.Decisions) != 2 {
 		t.Errorf("%+v", p)
 	}
+	p.Steps[0].Had = "<b> & >"
+	if out, err := document.Write(p); err != nil || !strings.Contains(string(out), `"<b> & >"`) {
+		t.Errorf("written in a way that people cannot read: %v", err)
+	}
 	if s := p.Steps[1]; s.Pay.Amount != 240000 || s.Expected[0] != 4 || s.End.String() != "2021-08-31" || s.Parent != "s1" {
 		t.Errorf("%+v", s)
 	}
@@ -136,7 +140,6 @@ func TestRefuses(t *testing.T) {
 		`{"version": 1, "steps": {}}`:    "exchange.document_faults",
 		`{"version": 1, "steps": [{}]}`:  "exchange.document_faults",
 		`{"version": 1, "steps": null}x`: "exchange.not_json",
-		`{"version": 1, "goals": [` + strings.TrimSuffix(strings.Repeat("{},", document.MostGoals+1), ",") + `]}`: "exchange.document_faults",
 		strings.Repeat(" ", document.MostBytes+1): "exchange.file_large",
 	} {
 		_, err := document.Read([]byte(text))
@@ -144,6 +147,10 @@ func TestRefuses(t *testing.T) {
 		if !errors.As(err, &p) || p.Message.Key != want {
 			t.Errorf("%.40q: %v, expected %s", text, err, want)
 		}
+	}
+	long := `{"version": 1, "goals": [` + strings.TrimSuffix(strings.Repeat(`{"id": "a", "state": "let_go"},`, document.MostGoals+1), ",") + `]}`
+	if _, err := document.Read([]byte(long)); len(faults(err)) != 1 || faults(err)[0].Name != "goals" || faults(err)[0].Message.Key != "exchange.document_many" {
+		t.Errorf("a long list: %v", faults(err))
 	}
 	many := `{"version": 1, "steps": [` + strings.TrimSuffix(strings.Repeat("{},", 900), ",") + `]}`
 	if _, err := document.Read([]byte(many)); len(faults(err)) != 20 {
