@@ -37,6 +37,7 @@ type HelpPart struct{ Title, Text string }
 // Sections are what the help says, in its order.
 func (HelpView) Sections() []HelpPart {
 	return []HelpPart{
+		{"path.help.drawing_title", "path.help.drawing"},
 		{"path.help.answers_title", "path.help.answers"}, {"path.help.curve_title", "path.help.curve"}, {"path.help.detected_title", "path.help.detected"},
 		{"path.help.limits_title", "path.help.limits"}, {"path.help.trial_title", "path.help.trial"}, {"path.help.decision_title", "path.help.decision"},
 		{"path.help.decision_limits_title", "path.help.decision_limits"}, {"path.help.context_title", "path.help.context"}, {"path.help.privacy_title", "path.help.privacy"},
