@@ -32,7 +32,7 @@ func TestOwnDescription(t *testing.T) {
 	}
 	many := readPath(t, "testdata/own/twenty-years.json")
 	text := trail.DescribeOwn(many.own, many.opts.Words).Description
-	if !strings.Contains(text, " 200 check-ins.") || !strings.Contains(text, " Possible change, around May to June 2024.") {
+	if !strings.Contains(text, " 200 check-ins.") || !strings.Contains(text, " Possible change, around May to June\u00a02024.") {
 		t.Errorf("of forty steps: %s", text)
 	}
 	if empty := trail.DescribeOwn(trail.Own{}, p.opts.Words); empty.Description != "No step is on it yet." || len(empty.List) != 0 {
@@ -57,14 +57,14 @@ func TestOwnList(t *testing.T) {
 	if !begin.IsDecision || begin.Kind != "Decided" || begin.Title != "Begin" || begin.Start != "2015-08" || begin.Decisions[0].NotTaken != "" {
 		t.Errorf("a decision without a step: %+v", begin)
 	}
-	if !between.IsChange || between.Kind != "Possible change" || between.Dates != "around December 2015 to January 2016" || between.Title != "between" {
+	if !between.IsChange || between.Kind != "Possible change" || between.Dates != "around December\u00a02015 to January\u00a02016" || between.Title != "between" {
 		t.Errorf("a found change without a step: %+v", between)
 	}
 	if trial.CheckIns != "14 check-ins: 4.1 of\u00a05 at first, 2.4 at last" {
 		t.Errorf("check-ins: %q", trial.CheckIns)
 	}
 	want := []trail.Change{
-		{Heading: "Detected change", Date: "around June 2016", Machine: "2016-06", Found: true},
+		{Heading: "Detected change", Date: "around June\u00a02016", Machine: "2016-06", Found: true},
 		{Heading: "Something changed", Date: "4 Jul 2016", Machine: "2016-07-04", Words: "I stopped learning. From July on I was there to watch."},
 	}
 	if fmt.Sprint(trial.Changes) != fmt.Sprint(want) {

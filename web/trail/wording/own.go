@@ -27,13 +27,13 @@ func (w Words) FoundWord(detected bool) string {
 func (w Words) AroundWhen(from, to partdate.Days) string {
 	early, late := MonthOf(min(from, to)), MonthOf(max(from, to))
 	if early == late {
-		return Fill(w.AroundMonth, "date", w.LongDate(late))
+		return Fill(w.AroundMonth, "date", Tight(w.LongDate(late)))
 	}
-	first := w.LongDate(early)
+	first := Tight(w.LongDate(early))
 	if early.Year() == late.Year() && early.Month() != 0 {
 		first = w.Months[early.Month()-1]
 	}
-	return Fill(w.Around, "from", first, "to", w.LongDate(late))
+	return Fill(w.Around, "from", first, "to", Tight(w.LongDate(late)))
 }
 
 // MonthOf is the month of a day.
