@@ -1,0 +1,283 @@
+package app_test
+
+import (
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"waypost/app"
+	"waypost/app/pathing"
+	"waypost/internal/datadir"
+	"waypost/internal/partdate"
+	"waypost/internal/testkit"
+	"waypost/internal/testkit/site"
+	"waypost/members"
+	"waypost/paths"
+	"waypost/paths/exchange/document"
+)
+
+// walker is a member of a sample community who begins a path.
+func walker(t *testing.T, s *site.Site) (members.Account, *site.Visitor) {
+	t.Helper()
+	account := s.Account("wanda")
+	return account, s.As(account.ID)
+}
+
+// TestPathBeginsInMinutes: an empty path teaches by an example, three steps typed make a
+// trail, and one check-in makes a dot.
+func TestPathBeginsInMinutes(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	_, wanda := walker(t, s)
+	empty := wanda.Get("/path").OK()
+	if !empty.Has(".example svg") || !strings.Contains(empty.Text(".example"), "Nobody lived this path") || !empty.Has("main a[href='/path/import']") {
+		t.Errorf("an empty path says %q", empty.Text("main"))
+	}
+	form := wanda.Get("/path/start").OK().Form("main form")
+	form.Set("steps.0.title", "Journalism course").Set("steps.0.start", "September 2022").Set("steps.0.end", "2024")
+	form.Set("steps.2.title", "Editor").Set("steps.2.organization", "A local paper").Set("steps.2.start", "soon")
+	refused := form.Press("").Want(http.StatusUnprocessableEntity)
+	if got := refused.Text("[id='steps.2.start-fault']"); !strings.Contains(got, "soon") || refused.Attrs("[id='steps.0.title']", "value")[0] != "Journalism course" {
+		t.Errorf("refused with %q", got)
+	}
+	shown := refused.Form("main form").Set("steps.2.start", "2026-10").Press("").OK()
+	if shown.Has(".example") || len(shown.Texts(".trail-wide svg title")) != 1 || !strings.Contains(shown.Text(".trail-list"), "Editor") {
+		t.Errorf("the path shows %q", shown.Text("main"))
+	}
+	check := wanda.Get("/path/check-in").Follow().OK().Form("main form")
+	for _, item := range []string{"learning", "growth", "happiness", "goal", "belonging"} {
+		check.Set("answers."+item, "4")
+	}
+	after := check.Press("").OK()
+	if n := after.Find("#curve .ch-dots circle").Length(); n == 0 || !strings.Contains(after.Text("#curve"), "From five check-ins on") {
+		t.Errorf("%d dots: %s", n, after.Text("#curve"))
+	}
+}
+
+// TestPathKeepsWhatIsTyped: what is refused, and what was changed in another tab, is given
+// back with all that was typed.
+func TestPathKeepsWhatIsTyped(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	_, wanda := walker(t, s)
+	step := wanda.Get("/path/steps/new?kind=trial").OK().Form("main form").Set("title", "Dream job").Set("start", "2026-08-03").Set("stay_if", "I write.").Press("").OK()
+	if got := step.Text("#first-day"); !strings.Contains(got, "I write.") || !strings.Contains(got, "1 November 2026") {
+		t.Errorf("the first day says %q", got)
+	}
+	edit := step.Attrs("main a[href$='/edit']", "href")[0]
+	one, two := wanda.Get(edit).OK(), wanda.Get(edit).OK()
+	one.Form("main form").Set("title", "Dream job at last").Press("").OK()
+	late := two.Form("main form").Set("expect", "To write a whole page.").Press("").Want(http.StatusConflict)
+	if !strings.Contains(late.Text("main"), "changed meanwhile") || late.Text("#expect") != "To write a whole page." {
+		t.Errorf("changed meanwhile: %s", late.Text("main"))
+	}
+	removed := wanda.Get(edit).OK().Form("main form[action$='/remove']").Press("").OK()
+	if !strings.Contains(removed.Text("#removed"), "Dream job at last") {
+		t.Errorf("removed: %s", removed.Text("main"))
+	}
+	back := removed.Form("#removed form").Press("").OK()
+	if back.Has("#removed") || !strings.Contains(back.Text("main"), "Dream job at last") {
+		t.Errorf("brought back: %s", back.Text("main"))
+	}
+}
+
+// TestPathReminders: a letter says that a check-in is due, at the rhythm of the step, and
+// nothing of what it is about; after two without an answer there are none until the
+// member is back.
+func TestPathReminders(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	account, _ := walker(t, s)
+	step, err := s.Paths.SaveStep(t.Context(), account.ID, paths.Step{Kind: paths.Trial, Title: "Secret dream", Organization: "Hidden house", Start: day(t, "2026-11-02"), Cadence: paths.Weekly})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Schedule(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	letters := func(days int) int {
+		t.Helper()
+		for range days {
+			s.Clock.Advance(24 * time.Hour)
+			s.Work()
+		}
+		return len(site.Rows[string](s, `SELECT id FROM letters WHERE kind = 'path-due'`))
+	}
+	for _, c := range []struct{ days, want int }{{6, 0}, {2, 1}, {7, 2}, {40, 2}} {
+		if n := letters(c.days); n != c.want {
+			t.Errorf("after %d more days %d letters, want %d", c.days, n, c.want)
+		}
+	}
+	text := strings.Join(site.Rows[string](s, `SELECT t.subject || ' ' || t.text || ' ' || t.html FROM letters l JOIN letter_texts t ON t.id = l.text_id WHERE l.kind = 'path-due'`), " ")
+	if !strings.Contains(text, "Your check-in is due") || strings.Contains(text, "Secret") || strings.Contains(text, "Hidden") || strings.Contains(text, step.ID) {
+		t.Errorf("the letter says %s", text)
+	}
+	s.As(account.ID).Get("/path/steps/"+step.ID+"/check-in").OK().Form("main form").Set("answers.learning", "3").Press("").OK()
+	if n := letters(8); n != 3 {
+		t.Errorf("after coming back %d letters, want 3", n)
+	}
+}
+
+// TestPathInNoFile: of fifty words that a member writes on their path none stands in any
+// file of the data folder, nor in any row: who has a copy of it without the keys has
+// nothing.
+func TestPathInNoFile(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e))
+		account, _ := walker(t, s)
+		var planted []string
+		for i := range 50 {
+			word := fmt.Sprintf("planted%02dword", i)
+			planted = append(planted, word)
+			if _, err := s.Paths.SaveEntry(t.Context(), account.ID, paths.Entry{Kind: paths.Learned, Date: day(t, "2026-10"), Text: word}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s.Work()
+		var all strings.Builder
+		for table, rows := range s.State() {
+			all.WriteString(table + rows)
+		}
+		err := filepath.WalkDir(s.Folder, func(name string, entry fs.DirEntry, err error) error {
+			if err != nil || !entry.Type().IsRegular() {
+				return err
+			}
+			text, err := os.ReadFile(name)
+			all.Write(text)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range planted {
+			if strings.Contains(all.String(), word) {
+				t.Errorf("%s is in the data folder or the database", word)
+			}
+		}
+	})
+}
+
+// TestPathKeys: a rotation keeps every path readable, a start without the key says so and
+// serves the rest, and the key put back opens the path again.
+func TestPathKeys(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e), site.Demo)
+		account, wanda := walker(t, s)
+		if _, err := s.Paths.SaveEntry(t.Context(), account.ID, paths.Entry{Kind: paths.Learned, Date: day(t, "2026"), Text: "To ask twice"}); err != nil {
+			t.Fatal(err)
+		}
+		call(t, s, pathing.CallRotate, nil)
+		if got := wanda.Get("/path").OK().Text("main"); !strings.Contains(got, "To ask twice") {
+			t.Errorf("after the rotation: %s", got)
+		}
+		if _, err := s.Paths.SaveEntry(t.Context(), s.Account("later").ID, paths.Entry{Kind: paths.Event, Date: day(t, "2026"), Minutes: 60}); err != nil {
+			t.Fatal(err)
+		}
+		key := filepath.Join(s.Folder, datadir.PathsKeyName)
+		info, err := os.Stat(key)
+		if err != nil || info.Mode().Perm() != 0o600 {
+			t.Fatalf("the key: %v, %v", info, err)
+		}
+		s.Stop()
+		if err := os.Rename(key, key+".away"); err != nil {
+			t.Fatal(err)
+		}
+		without := site.New(t, site.In(s.Folder, s.Place))
+		lost := without.As(account.ID)
+		if got := lost.Get("/path").Want(http.StatusServiceUnavailable).Text("main"); !strings.Contains(got, "its key is not on this server") {
+			t.Errorf("without its key: %s", got)
+		}
+		lost.Get("/path/keep").OK() // it can be destroyed
+		lost.Get("/stories").OK()
+		without.Stop()
+		if err := os.Rename(key+".away", key); err != nil {
+			t.Fatal(err)
+		}
+		again := site.New(t, site.In(s.Folder, s.Place))
+		if got := again.As(account.ID).Get("/path").OK().Text("main"); !strings.Contains(got, "To ask twice") {
+			t.Errorf("with its key again: %s", got)
+		}
+	})
+}
+
+// TestPathComesAlongAndGoes: the whole path is in one file that brings it in again; once
+// destroyed it is in nothing, and stays so when a backup from before is restored.
+func TestPathComesAlongAndGoes(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e), site.Demo)
+		account, wanda := walker(t, s)
+		step, err := s.Paths.SaveStep(t.Context(), account.ID, paths.Step{Kind: paths.Gig, Title: "Ice show", Start: day(t, "2025")})
+		if err == nil {
+			_, err = s.Paths.SaveEntry(t.Context(), account.ID, paths.Entry{Kind: paths.Learned, Date: day(t, "2025-12"), Text: "December pays for January", Step: step.ID})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		taken := wanda.Get("/path/path.json").OK()
+		whole, err := document.Read(taken.Body)
+		if err != nil || len(whole.Steps) != 1 || len(whole.Entries) != 1 {
+			t.Fatalf("taken along: %+v, %v", whole, err)
+		}
+		file := filepath.Join(t.TempDir(), "backup.zip")
+		call(t, s, app.CallBackup, app.FileRequest{Path: file})
+		refused := wanda.Post("/path/erase", url.Values{}).Want(http.StatusUnprocessableEntity)
+		if !strings.Contains(refused.Text("#erase"), "sure") {
+			t.Errorf("not sure: %s", refused.Text("main"))
+		}
+		wanda.Post("/path/erase", url.Values{"sure": {"yes"}}).Want(http.StatusSeeOther)
+		s.Work()
+		if n := site.Rows[int64](s, `SELECT count(*) FROM path_keys WHERE member_id = $1`, account.ID)[0]; n != 0 {
+			t.Error("its key is still there")
+		}
+		list := wanda.Get("/path/import").OK().Form("main form").Attach("file", "path.json", taken.Body).Press("").OK()
+		back := list.Form("main form").Press("").OK()
+		if !strings.Contains(back.Text("main"), "December pays for January") || !strings.Contains(back.Text("main"), "A whole path") {
+			t.Errorf("brought in again: %s", back.Text("main"))
+		}
+		s.Stop()
+		again := startedFrom(t, e, s, file)
+		again.Work()
+		if n := site.Rows[int64](again, `SELECT count(*) FROM path_keys WHERE member_id = $1`, account.ID)[0]; n != 0 {
+			t.Error("a restored backup brought it back")
+		}
+	})
+}
+
+// TestPathCalendar: whoever has the address sees the days, and nothing of what they are.
+func TestPathCalendar(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	account, wanda := walker(t, s)
+	if _, err := s.Paths.SaveStep(t.Context(), account.ID, paths.Step{Kind: paths.Trial, Title: "Secret dream", Start: day(t, "2026-11-01"), Cadence: paths.Weekly}); err != nil {
+		t.Fatal(err)
+	}
+	made := wanda.Post("/path/feed", url.Values{"act": {"make"}}).OK()
+	_, address, ok := strings.Cut(made.Text("#feed code"), s.URL)
+	if !ok {
+		address = made.Text("#feed code")[strings.Index(made.Text("#feed code"), "/path/"):]
+	}
+	feed := s.Reader().Get(address).OK()
+	if !strings.HasPrefix(string(feed.Body), "BEGIN:VCALENDAR\r\n") || strings.Count(string(feed.Body), "BEGIN:VEVENT") != 2 || strings.Contains(string(feed.Body), "Secret") {
+		t.Errorf("the calendar says %s", string(feed.Body))
+	}
+	wanda.Post("/path/feed", url.Values{"act": {"end"}}).Want(http.StatusSeeOther)
+	s.Reader().Get(address).Want(http.StatusNotFound)
+}
+
+func day(t testing.TB, text string) partdate.Date {
+	t.Helper()
+	d, err := partdate.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
