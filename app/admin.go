@@ -36,10 +36,15 @@ const (
 	CallSpamRebuild = replying.CallRebuild
 	CallSpamStats   = replying.CallStats
 	CallSpamUnlearn = replying.CallUnlearn
+
+	CallRotateKey = pathing.CallRotate
 )
 
 // UnlearnRequest names whose decisions the filter is to forget.
 type UnlearnRequest = replying.UnlearnRequest
+
+// Rotated says what a rotation of the paths' keys did.
+type Rotated = pathing.Rotated
 
 // FileRequest names a file by its absolute path.
 type FileRequest struct {

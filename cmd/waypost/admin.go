@@ -75,6 +75,9 @@ func (c *backupCommand) Run(ctx context.Context, command *kong.Context) error {
 	}
 	fmt.Printf("%s holds %d rows and %d files, and was read back whole.\nKeep a copy of %s apart from it: without the key a restored site cannot start.\n",
 		c.File, m.Rows(), len(m.Media), filepath.Join(c.Data, "instance.key"))
+	if key := filepath.Join(c.Data, datadir.PathsKeyName); exists(key) {
+		fmt.Printf("Keep a copy of %s too: without it nobody can read a path any more.\n", key)
+	}
 	return nil
 }
 

@@ -10,7 +10,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"waypost/app/pathing"
+	"waypost/app"
 	"waypost/internal/partdate"
 	"waypost/internal/settings"
 	"waypost/paths/changes"
@@ -39,8 +39,8 @@ func (c *rotateKeyCommand) Run(ctx context.Context, command *kong.Context) error
 	if err := c.Load(command, os.Environ()); err != nil {
 		return err
 	}
-	var done pathing.Rotated
-	if err := admin(ctx, c.Settings, pathing.CallRotate, nil, &done, nil); err != nil {
+	var done app.Rotated
+	if err := admin(ctx, c.Settings, app.CallRotateKey, nil, &done, nil); err != nil {
 		return err
 	}
 	fmt.Printf("The paths of %d members are protected by the newest key.\n", done.Anew)
