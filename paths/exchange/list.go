@@ -136,6 +136,9 @@ func (l *List) AddEntry(at Place, m Moment) {
 	if cut {
 		item.Notes = append(item.Notes, problem.Message{Key: "exchange.note_cut", Args: []any{"max", MostText}})
 	}
+	if slices.ContainsFunc(m.Skills, func(name string) bool { _, long := Line(name, MostSkill); return long }) {
+		item.Notes = append(item.Notes, problem.Message{Key: "exchange.note_skill_cut", Args: []any{"max", MostSkill}})
+	}
 	if m.Date.Bad {
 		l.Skip(at, "exchange.skipped_date", "title", firstLine(text), "date", m.Date.Text)
 		return

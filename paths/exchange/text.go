@@ -7,16 +7,17 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"waypost/paths"
 )
 
-// The lengths that a path holds, in characters.
+// What a path holds, in characters; a link in bytes.
 const (
-	MostTitle = 140  // of a title, an organization, a question
-	MostText  = 4000 // of a text
-	MostSkill = 80   // of the name of a skill
-	MostLink  = 2000 // of a link
-
-	MostSkillsOfEntry = 8
+	MostTitle         = paths.MaxTitle
+	MostText          = paths.MaxText
+	MostSkill         = paths.MaxSkill
+	MostLink          = paths.MaxLink
+	MostSkillsOfEntry = paths.MaxSkills
 )
 
 // Line cleans what stands on one line and cuts it to so many characters: NFC, without
@@ -51,7 +52,7 @@ func Link(text string) string {
 		return ""
 	}
 	whole := u.String()
-	if utf8.RuneCountInString(whole) > MostLink || whole != Clean(whole) {
+	if len(whole) > MostLink || whole != Clean(whole) {
 		return ""
 	}
 	return whole

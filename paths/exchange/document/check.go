@@ -79,7 +79,7 @@ func (c *checker) path(p *paths.Path) {
 	c.circles("decisions", copies)
 }
 
-var idForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+var idForm = regexp.MustCompile(`^[A-Za-z0-9._-]{1,100}$`)
 
 // id checks that a row has an ID that no other has.
 func (c *checker) id(list string, n int, row *paths.Row) {
@@ -102,9 +102,7 @@ func (c *checker) goalsOf(goals []paths.Goal) {
 		c.line(".title", &g.Title, exchange.MostTitle)
 		c.text(".why", &g.Why)
 		c.text(".note", &g.Note)
-		if g.Occupation != "" && exchange.Link(g.Occupation) != g.Occupation {
-			c.fault(".occupation", "exchange.document_link")
-		}
+		c.line(".occupation", &g.Occupation, exchange.MostLink)
 		c.oneOf(".state", string(g.State), goalStates)
 		if g.State == paths.GoalActive {
 			active++
@@ -180,10 +178,10 @@ func (c *checker) entry(e *paths.Entry) {
 	c.oneOf(".kind", string(e.Kind), entryKinds)
 	c.dated(".date", e.Date)
 	c.text(".text", &e.Text)
-	c.within(".minutes", float64(e.Minutes), 0, 1e7)
+	c.within(".minutes", float64(e.Minutes), 0, paths.MaxMinutes)
 	c.most(".skills", len(e.Skills), exchange.MostSkillsOfEntry)
 	for i := range e.Skills {
-		c.line(".skills", &e.Skills[i], exchange.MostTitle)
+		c.line(".skills", &e.Skills[i], exchange.MostSkill)
 	}
 	c.refers(".step", e.Step, c.steps[e.Step] != nil)
 	c.refers(".led_to", e.LedTo, (c.steps[e.LedTo] != nil || c.entries[e.LedTo]) && e.LedTo != e.ID)

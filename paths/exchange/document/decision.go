@@ -23,7 +23,7 @@ func (c *checker) decision(d *paths.Decision) {
 	c.oneOf(".state", string(d.State), decisionStates)
 	c.within(".horizon", float64(d.Horizon), 0, 1200)
 	c.within(".confidence", float64(d.Confidence), 0, 100)
-	c.within(".reference", float64(d.Reference), 0, 1e14)
+	c.within(".reference", float64(d.Reference), -1e14, 1e14)
 	if d.Currency != "" {
 		c.currency(".currency", d.Currency)
 	}
@@ -83,7 +83,7 @@ func (c *checker) options(list string, all []paths.Option) {
 		c.most(".phases", len(o.Phases), mostPhases)
 		for _, phase := range o.Phases {
 			c.within(".phases", float64(phase.Months), 0, 1200)
-			c.within(".phases", float64(phase.Pay), 0, 1e14)
+			c.within(".phases", float64(phase.Pay), -1e14, 1e14)
 		}
 		c.within(".one_off", float64(o.OneOff), -1e14, 1e14)
 	}

@@ -19,19 +19,21 @@ import (
 // What a document may hold.
 const (
 	MostBytes     = 16 << 20
-	MostGoals     = 200
-	MostSteps     = 1000
-	MostEntries   = 20_000
+	MostGoals     = paths.MaxGoals
+	MostSteps     = paths.MaxSteps
+	MostEntries   = paths.MaxEntries
 	MostCheckIns  = 40_000
-	MostChanges   = 4000
-	MostDecisions = 500
+	MostChanges   = paths.MaxChanges
+	MostDecisions = paths.MaxDecisions
 
 	mostOfRow  = 1 << 20 // bytes
 	mostFaults = 20      // that are told at once
 )
 
-// Write gives the document of a path.
+// Write gives the document of a path. What refers to something that was removed from the
+// path refers to nothing in the document.
 func Write(p paths.Path) ([]byte, error) {
+	p = whole(p)
 	p.Version = paths.PathVersion
 	var out bytes.Buffer
 	w := json.NewEncoder(&out)

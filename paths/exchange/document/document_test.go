@@ -96,9 +96,9 @@ func (d *drawn) path() paths.Path {
 	}
 	for range d.some() {
 		e := paths.Entry{Row: d.row(), Kind: rapid.SampledFrom(paths.EntryKinds()).Draw(d.t, "kind"), Date: d.date(), Text: d.lines(),
-			Minutes: rapid.IntRange(0, 1e6).Draw(d.t, "minutes"), Step: d.maybe(steps), LedTo: d.maybe(things), Evidence: d.text(100, 0)}
+			Minutes: rapid.IntRange(0, paths.MaxMinutes).Draw(d.t, "minutes"), Step: d.maybe(steps), LedTo: d.maybe(things), Evidence: d.text(100, 0)}
 		for range d.some() {
-			e.Skills = append(e.Skills, d.text(80, 1))
+			e.Skills = append(e.Skills, d.text(60, 1))
 		}
 		p.Entries, things = append(p.Entries, e), append(things, e.ID)
 	}
@@ -133,7 +133,7 @@ func (d *drawn) step(top, goals []string) paths.Step {
 func (d *drawn) decision(steps, decided []string) paths.Decision {
 	felt := paths.Felt{Learning: 5, Goal: 1}
 	x := paths.Decision{Row: d.row(), Question: d.text(140, 1), Step: d.maybe(steps), Horizon: 24, State: paths.DecisionDropped, CopyOf: d.maybe(decided), Currency: "EUR",
-		Reference: 7, Hope: d.text(50, 0), Chosen: d.text(50, 0), Reason: d.lines(), Confidence: 80, Decided: d.date(), ToSay: d.lines(), Said: d.lines(),
+		Reference: -7, Hope: d.text(50, 0), Chosen: d.text(50, 0), Reason: d.lines(), Confidence: 80, Decided: d.date(), ToSay: d.lines(), Said: d.lines(),
 		Looks: []paths.Look{{Due: d.day(), Expected: felt, Note: d.lines()}, {Due: d.day(), Found: felt, At: d.date()}}}
 	for n := range d.some() {
 		x.Criteria = append(x.Criteria, paths.Criterion{Key: fmt.Sprint("k", n), Name: d.text(50, 0), Rank: n, Zero: d.lines()})

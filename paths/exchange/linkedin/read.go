@@ -82,7 +82,11 @@ var kinds = []struct {
 // profile offers the headline and the summary as a goal, unticked: they say who one is,
 // and sometimes where one wants to go.
 func profile(l *exchange.List, t table) {
-	for _, r := range t.rows {
+	for n, r := range t.rows {
+		if n > 0 { // one has one profile, and one goal at a time
+			l.Skip(t.place(r), "exchange.skipped_one_row")
+			return
+		}
 		l.AddGoal(t.place(r), r.cells["headline"], r.cells["summary"])
 	}
 }

@@ -195,6 +195,10 @@ func TestRows(t *testing.T) {
 			`1 learned 2020-02 text="Basics\nAcademy\n77" (note_no_link link=javascript:alert(1)) @Certifications.csv:2` + "\nskipped Certifications.csv: skipped_columns columns=finished on\n"},
 		{"a date that is none", "Certifications.csv", "Name,Url,Authority,Started On\nBasics,,,13/2020\n",
 			"skipped Certifications.csv:2: skipped_date title=Basics date=13/2020\n"},
+		{"two profiles", "Profile.csv", "First Name,Headline\nA,Cook\nB,Baker\n",
+			`1 goal title="Cook" unsure @Profile.csv:2` + "\nskipped Profile.csv:3: skipped_one_row\nskipped Profile.csv: skipped_columns columns=first name\n"},
+		{"a long skill", "Skills.csv", "Name\n" + strings.Repeat("x", 61) + "\n",
+			`1 learned 2026-03-01 skills="` + strings.Repeat("x", 59) + `…" undated (note_skill_cut max=60) (note_no_date) @Skills.csv` + "\n"},
 		{"file twice", "old/Skills.csv", "Name\nSQL\n",
 			`1 learned 2026-03-01 skills="SQL" undated (note_no_date) @Skills.csv` + "\n"},
 	} {

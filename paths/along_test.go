@@ -1,0 +1,99 @@
+package paths_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"waypost/paths"
+	"waypost/paths/checkins"
+	"waypost/paths/exchange/document"
+)
+
+// TestTakenAlong takes a path with everything in it out as a document, reads that and
+// brings it into the empty path of another member: it is the same, but for its IDs. What
+// was removed is not in it, and nothing refers to that.
+func TestTakenAlong(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		rich(t, k)
+		before := k.path(t, ann)
+		text, err := document.Write(before)
+		must(t, err)
+		read, err := document.Read(text)
+		if err != nil {
+			t.Fatalf("%v: %s in\n%s", err, faults(err), text)
+		}
+		_, err = k.BringIn(t.Context(), ben, "document", read)
+		if err != nil {
+			t.Fatalf("%v: %s", err, faults(err))
+		}
+		if got, want := plain(t, k.path(t, ben)), plain(t, read); got != want {
+			t.Errorf("came as\n%s\nexpected\n%s", got, want)
+		}
+		if got, want := plain(t, read), plain(t, before); got != want {
+			t.Errorf("was read as\n%s\nexpected\n%s", got, want)
+		}
+		for what, n := range map[string]int{"goals": len(read.Goals), "steps": len(read.Steps), "entries": len(read.Entries),
+			"check-ins": len(read.CheckIns), "changes": len(read.Changes), "decisions": len(read.Decisions)} {
+			if n < 2 {
+				t.Errorf("the path has %d %s, which shows little", n, what)
+			}
+		}
+	})
+}
+
+// plain is the document of a path with IDs that are numbers in the order of its parts.
+func plain(t *testing.T, p paths.Path) string {
+	t.Helper()
+	n := 0
+	text, err := document.Write(document.Renew(p, func() string { n++; return fmt.Sprint(n) }))
+	must(t, err)
+	return string(text)
+}
+
+// rich gives ann a path with everything in it.
+func rich(t *testing.T, k *kit) {
+	t.Helper()
+	ctx := t.Context()
+	g, err := k.SaveGoal(ctx, ann, paths.Goal{Title: "Run a museum", Why: "Because\n\n\nof rain", Horizon: date(t, "2030")})
+	must(t, err)
+	must(t, k.EndGoal(ctx, ann, g.Row, paths.GoalLetGo, "Somebody else's wish"))
+	g, err = k.SaveGoal(ctx, ann, paths.Goal{Title: "Print books"})
+	must(t, err)
+	whole := k.step(t, ann, "Museum", "2019")
+	gone := k.step(t, ann, "Gone", "2019")
+	trial, err := k.SaveStep(ctx, ann, paths.Step{Kind: paths.Trial, Title: "Guide  <of> the \"house\"", Parent: whole.ID, Goal: g.ID, Start: date(t, "2026-01"),
+		Workload: 60, Pay: &paths.Pay{Amount: 1234, Currency: "NOK", Per: paths.PerHour}, Expected: checkins.Answers{4, 0, 3}, StayIf: "a team", Cadence: paths.Weekly})
+	must(t, err)
+	within, err := k.SaveStep(ctx, ann, paths.Step{Kind: paths.Project, Title: "Within what is gone", Parent: gone.ID, Start: date(t, "2020"), End: date(t, "2021-05"), EndedBy: paths.LetGo})
+	must(t, err)
+	first, err := k.SaveEntry(ctx, ann, paths.Entry{Kind: paths.Learned, Date: date(t, "2026-02"), Text: "Silence\thelps", Skills: []string{"Speaking", "café"}, Step: trial.ID})
+	must(t, err)
+	_, err = k.SaveEntry(ctx, ann, paths.Entry{Kind: paths.Event, Date: date(t, "2020"), Minutes: 90, Step: gone.ID, LedTo: gone.ID, Evidence: "https://example.org/a"})
+	must(t, err)
+	_, err = k.SaveEntry(ctx, ann, paths.Entry{Kind: paths.Practice, Date: date(t, "2020"), Minutes: 1, LedTo: first.ID})
+	must(t, err)
+	for n := range 3 {
+		k.checkIn(t, ann, trial.ID, 5-n)
+		k.Ground.Clock.Advance(24 * time.Hour)
+	}
+	for range 2 {
+		_, err = k.SaveCheckIn(ctx, ann, paths.CheckIn{Step: trial.ID, Day: k.today(t), Changed: true, Note: "New head"})
+		must(t, err)
+		k.Ground.Clock.Advance(24 * time.Hour)
+	}
+	d := decision("Stay?", "Stay as is", "A detour")
+	d.Step, d.MustHaves, d.Currency, d.Reference = within.ID, []string{"Home  by six"}, "NOK", -5
+	d.Options[0].Phases = []paths.Phase{{Months: 3, Pay: 100}}
+	d, err = k.SaveDecision(ctx, ann, d)
+	must(t, err)
+	must(t, k.Ask(ctx, ann, d.Row, "A detour"))
+	d, _ = k.path(t, ann).Decision(d.ID)
+	must(t, k.Decide(ctx, ann, d.Row, paths.Choice{Chosen: "A detour", Reason: "To learn", Confidence: 70, Expected: []paths.Felt{{Learning: 4}, {Goal: 4}}}))
+	d = decision("And now?", "One", "Two")
+	d.Step = gone.ID
+	_, err = k.SaveDecision(ctx, ann, d)
+	must(t, err)
+	gone, _ = k.path(t, ann).Step(gone.ID)
+	must(t, k.RemoveStep(ctx, ann, gone.Row))
+}
