@@ -15,6 +15,7 @@ import (
 	"waypost/internal/partdate"
 	"waypost/internal/testkit/cases"
 	"waypost/internal/testkit/found"
+	"waypost/paths"
 	"waypost/paths/exchange"
 	"waypost/paths/exchange/linkedin"
 )
@@ -74,6 +75,41 @@ func TestExports(t *testing.T) {
 		}
 		if got, want := found.Lines(list), string(load(t, expected)); got != want {
 			t.Errorf("%s:\n%s\nexpected:\n%s", name, got, want)
+		}
+	}
+}
+
+// TestAgain imports an archive twice: all of it is known the second time, on whatever day.
+func TestAgain(t *testing.T) {
+	t.Parallel()
+	for _, name := range archives(t) {
+		list, err := read(t, load(t, name))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		var p paths.Path
+		for _, i := range list.Items {
+			switch {
+			case i.Step != nil:
+				p.Steps = append(p.Steps, *i.Step)
+			case i.Entry != nil:
+				e := *i.Entry
+				if i.Undated {
+					e.Date = (e.Date.First() - 40).Date()
+				}
+				p.Entries = append(p.Entries, e)
+			case i.Goal != nil:
+				p.Goals = append(p.Goals, *i.Goal)
+			}
+		}
+		twins := exchange.Duplicates(list, p)
+		for _, i := range list.Items {
+			if twins[i.ID] != i.ID {
+				t.Errorf("%s: %s %q is taken for %q", name, i.Kind(), i.Title(), twins[i.ID])
+			}
+		}
+		if alone := exchange.Duplicates(list, paths.Path{}); len(alone) > 0 {
+			t.Errorf("%s: twice in itself: %v", name, alone)
 		}
 	}
 }
