@@ -2,22 +2,24 @@ package paths
 
 import (
 	"waypost/paths"
+	"waypost/paths/changes"
 	"waypost/paths/checkins"
 	"waypost/stories/trails"
+	"waypost/web/messages"
 	"waypost/web/trail"
 )
 
 // Drawn is a path as its trail shows it: steps with what was learned, check-ins, changes
 // and decisions. courses are those of the steps that have check-ins, by the step's ID.
-func Drawn(p paths.Path, courses map[string]paths.Course) trail.Own {
+func Drawn(p paths.Path, courses map[string]paths.Course, c *messages.Catalog) trail.Own {
 	goal, _ := p.Goal()
 	own := trail.Own{Trail: trails.Trail{Version: trails.TrailVersion, Goal: goal.Title}}
 	for _, s := range p.Steps {
 		own.Trail.Steps = append(own.Trail.Steps, drawnStep(p, s))
-		if c, ok := courses[s.ID]; ok {
-			own.Curves = append(own.Curves, curve(s.ID, c))
-			if f := c.Finding; f != nil {
-				own.Found = append(own.Found, trail.Found{Step: s.ID, From: f.From.First(), To: f.To.First(), Detected: f.Detected})
+		if course, ok := courses[s.ID]; ok {
+			own.Curves = append(own.Curves, curve(s.ID, course))
+			if f := course.Finding; f != nil {
+				own.Found = append(own.Found, trail.Found{Step: s.ID, From: f.From.First(), To: f.To.First(), Detected: f.Detected, Words: movedMost(f.Moves, c)})
 			}
 		}
 		if s.Open() && !s.Review.IsZero() {
@@ -35,6 +37,18 @@ func Drawn(p paths.Path, courses map[string]paths.Course) trail.Own {
 		}
 	}
 	return own
+}
+
+// movedMost says what fell or rose most.
+func movedMost(moves []changes.Move, c *messages.Catalog) string {
+	if len(moves) == 0 {
+		return ""
+	}
+	key := "path.rose"
+	if moves[0].By() < 0 {
+		key = "path.fell"
+	}
+	return c.T(key, "item", c.T(itemName(int(moves[0].Item))), "before", decimal(moves[0].Before), "after", decimal(moves[0].After))
 }
 
 func drawnStep(p paths.Path, s paths.Step) trails.Step {

@@ -105,7 +105,7 @@ func (m *Paths) overview(w http.ResponseWriter, r *http.Request) error {
 	}
 	words := m.Words(r, settings)
 	if len(p.Steps) > 0 {
-		view.Figure = render.OwnTrail(Drawn(p.Path, byStep), p.Today.First(), words)
+		view.Figure = render.OwnTrail(Drawn(p.Path, byStep, words), p.Today.First(), words)
 	} else {
 		view.Example = render.OwnTrail(Example(words), p.Today.First(), words)
 	}

@@ -106,20 +106,20 @@ func overviews() []Scene {
 	return []Scene{
 		mine("usual", func(c Cast) any {
 			view, courses := c.overview(c.path(6))
-			view.Figure = render.OwnTrail(webpaths.Drawn(c.path(6), courses), today.First(), c.Words)
+			view.Figure = render.OwnTrail(webpaths.Drawn(c.path(6), courses, c.Words), today.First(), c.Words)
 			view.Removed = []webpaths.RemovedRow{{Label: "path.part.step", Words: c.Text("An old step"), URL: "/path/removed/step/x"}, {Label: "path.part.entry", URL: "/path/removed/entry/x"}}
 			return view
 		}),
 		mine("drawn", func(c Cast) any {
 			view, courses := c.overview(c.path(6))
-			view.Figure = render.OwnTrail(c.walked(webpaths.Drawn(c.path(6), courses)), today.First(), c.Words)
+			view.Figure = render.OwnTrail(c.walked(webpaths.Drawn(c.path(6), courses, c.Words)), today.First(), c.Words)
 			return view
 		}),
 		mine("few", func(c Cast) any {
 			p := c.path(12)
 			p.Goals, p.Entries, p.Decisions, p.CheckIns = nil, nil, nil, nil
 			view, courses := c.overview(p)
-			view.Figure = render.OwnTrail(webpaths.Drawn(p, courses), today.First(), c.Words)
+			view.Figure = render.OwnTrail(webpaths.Drawn(p, courses, c.Words), today.First(), c.Words)
 			return view
 		}),
 		mine("possible", func(c Cast) any {
