@@ -16,6 +16,7 @@ var roles = map[string]child.Role{
 	"drafts":         child.Answer(measureDrafts),
 	"approvals":      child.Answer(measureApprovals),
 	"bare rows":      child.Answer(measureBareRows),
+	"path":           child.Answer(measurePath),
 	"readers":        child.Answer(sendReplies),
 	"without limits": serveUnlimited,
 	"bare letters":   child.Answer(sendBare),

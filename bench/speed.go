@@ -51,6 +51,7 @@ var parts = []part{
 	{"sign-in", (*bench).signIn},
 	{"desk", (*bench).desk},
 	{"replies", (*bench).replies},
+	{"path", (*bench).path},
 }
 
 func partNames() []string {

@@ -95,14 +95,11 @@ func (m *Paths) overview(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view, err := NewOverview(p.Path, p.Removed, p.Today)
-	if err != nil {
-		return err
-	}
 	byStep, err := Courses(p.Path)
 	if err != nil {
 		return err
 	}
+	view := NewOverview(p.Path, byStep, p.Removed, p.Today)
 	words := m.Words(r, settings)
 	if len(p.Steps) > 0 {
 		view.Figure = render.OwnTrail(Drawn(p.Path, byStep, words), p.Today.First(), words)
@@ -112,18 +109,14 @@ func (m *Paths) overview(w http.ResponseWriter, r *http.Request) error {
 	return m.ShowIn(w, r, settings, http.StatusOK, "path/path", home, view)
 }
 
-// NewOverview is My path without its figure.
-func NewOverview(p paths.Path, removed []paths.Removed, today partdate.Date) (Overview, error) {
+// NewOverview is My path without its figure. courses are what the check-ins say.
+func NewOverview(p paths.Path, courses map[string]paths.Course, removed []paths.Removed, today partdate.Date) Overview {
 	view := Overview{Empty: p.Empty(), Hours: Quarters(p.Entries), Imports: importRows(p.Imports())}
 	if g, ok := p.Goal(); ok {
 		view.Goal = GoalLine{true, g.Title, g.Horizon}
 	}
-	byStep, err := Courses(p)
-	if err != nil {
-		return view, err
-	}
 	for _, s := range p.Steps {
-		if f := byStep[s.ID].Finding; f != nil && f.Asks {
+		if f := courses[s.ID].Finding; f != nil && f.Asks {
 			view.Found = append(view.Found, FoundRow{s, f.Detected, f.From, f.To})
 		}
 	}
@@ -140,7 +133,7 @@ func NewOverview(p paths.Path, removed []paths.Removed, today partdate.Date) (Ov
 		view.Decisions = append(view.Decisions, DecisionRow{d, decisionStates[d.State]})
 	}
 	view.Removed = removedRows(removed)
-	return view, nil
+	return view
 }
 
 const (

@@ -151,7 +151,6 @@ func (c Cast) walked(own trail.Own) trail.Own {
 }
 
 func (c Cast) overview(p paths.Path) (webpaths.Overview, map[string]paths.Course) {
-	view, _ := webpaths.NewOverview(p, nil, today) // the path above can be read
-	courses, _ := webpaths.Courses(p)
-	return view, courses
+	courses, _ := webpaths.Courses(p) // the check-ins above are sound
+	return webpaths.NewOverview(p, courses, nil, today), courses
 }
