@@ -54,24 +54,24 @@ type Decision struct {
 }
 
 func list(own Own, w Words) []Item {
-	t := own.Trail
+	t, all := own.Trail, turns(own)
 	type dated struct {
 		item Item
 		day  partdate.Days
 	}
-	var all []dated
+	var lines []dated
 	for _, s := range roots(t) {
-		all = append(all, dated{item(own, s, w), s.Start.First()})
+		lines = append(lines, dated{item(own, s, all, w), s.Start.First()})
 	}
-	for _, turned := range turns(own) {
+	for _, turned := range all {
 		if _, found := t.StepByID(turned.step()); !found {
 			first, _ := turned.span()
-			all = append(all, dated{turned.item(w), first})
+			lines = append(lines, dated{turned.item(w), first})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b dated) int { return int(a.day - b.day) })
-	items := make([]Item, len(all))
-	for i, d := range all {
+	slices.SortStableFunc(lines, func(a, b dated) int { return int(a.day - b.day) })
+	items := make([]Item, len(lines))
+	for i, d := range lines {
 		items[i] = d.item
 	}
 	return items
@@ -89,7 +89,7 @@ func (t turn) item(w Words) Item {
 
 func (t turn) said(w Words) Change {
 	if t.mark == maybe {
-		return Change{w.FoundWord(t.found.Detected), w.AroundWhen(t.found.From, t.found.To), wording.MonthOf(t.found.To).String(), t.found.Words, true}
+		return Change{w.FoundWord(t.found.Detected), w.AroundWhen(t.found.From, t.found.To), wording.MonthOf(max(t.found.From, t.found.To)).String(), t.found.Words, true}
 	}
 	return Change{w.Changed, w.LongDate(t.change.Date), t.change.Date.String(), t.change.Words, false}
 }
@@ -102,7 +102,7 @@ func (f Fork) said(w Words) Decision {
 	return d
 }
 
-func item(own Own, s trails.Step, w Words) Item {
+func item(own Own, s trails.Step, all []turn, w Words) Item {
 	t := own.Trail
 	i := Item{
 		Kind:         w.Kinds[s.Kind],
@@ -122,7 +122,7 @@ func item(own Own, s trails.Step, w Words) Item {
 	if s.Detour {
 		i.Detour = w.Detour
 	}
-	for _, turned := range turns(own) {
+	for _, turned := range all {
 		switch {
 		case turned.step() != s.ID:
 		case turned.mark == fork:
@@ -142,7 +142,7 @@ func item(own Own, s trails.Step, w Words) Item {
 		}
 	}
 	for _, child := range children(t, s) {
-		i.Children = append(i.Children, item(own, child, w))
+		i.Children = append(i.Children, item(own, child, all, w))
 	}
 	return i
 }
@@ -154,7 +154,8 @@ func roots(t trails.Trail) []trails.Step {
 }
 
 func children(t trails.Trail, parent trails.Step) []trails.Step {
-	if isChild(t, parent) {
+	within := func(s trails.Step) bool { return s.Parent == parent.ID }
+	if isChild(t, parent) || !slices.ContainsFunc(t.Steps, within) {
 		return nil
 	}
 	return slices.DeleteFunc(t.Children(parent.ID), func(s trails.Step) bool { return s.ID == parent.ID })
