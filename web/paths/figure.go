@@ -1,6 +1,8 @@
 package paths
 
 import (
+	"strings"
+
 	"waypost/paths"
 	"waypost/paths/changes"
 	"waypost/paths/checkins"
@@ -44,11 +46,12 @@ func movedMost(moves []changes.Move, c *messages.Catalog) string {
 	if len(moves) == 0 {
 		return ""
 	}
+	tenth := func(v float64) string { return strings.Replace(decimal(v), ".", c.T("trail.decimal"), 1) }
 	key := "path.rose"
 	if moves[0].By() < 0 {
 		key = "path.fell"
 	}
-	return c.T(key, "item", c.T(itemName(int(moves[0].Item))), "before", decimal(moves[0].Before), "after", decimal(moves[0].After))
+	return c.T(key, "item", c.T(itemName(int(moves[0].Item))), "before", tenth(moves[0].Before), "after", tenth(moves[0].After))
 }
 
 func drawnStep(p paths.Path, s paths.Step) trails.Step {

@@ -55,6 +55,14 @@ func (r route) review(s trails.Step, w Words) string {
 // ahead reports whether what begins on a day lies beyond today.
 func (r route) ahead(day float64) bool { return r.now > 0 && day >= r.now }
 
+// eyebrow is the line over a step's title.
+func (r route) eyebrow(s trails.Step, w Words) string {
+	if r.ahead(float64(s.Start.First())) {
+		return w.Eyebrow(s) + " · " + w.Planned
+	}
+	return w.Eyebrow(s)
+}
+
 // crosses reports whether a leg has begun and is planned to go on beyond today. A
 // detour is drawn whole.
 func (r route) crosses(l leg) bool {

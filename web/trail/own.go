@@ -64,13 +64,26 @@ type Review struct {
 func DrawOwn(own Own, o Options) Figure {
 	r := survey(own, o.AsOf)
 	r.toToday(o)
-	return r.draw(o, DescribeOwn(own, o.Words))
+	return r.draw(o, DescribeOwn(own, o))
 }
 
 // DescribeOwn is a private path in words alone.
-func DescribeOwn(own Own, w Words) Figure {
+func DescribeOwn(own Own, o Options) Figure {
+	w := o.Words
 	w.Ongoing = w.OwnOngoing
-	return Figure{List: list(own, w), Title: w.OwnTitle, Description: describeOwn(own, w)}
+	f := Figure{List: list(own, w), Title: w.OwnTitle, Description: describeOwn(own, w)}
+	plan(f.List, o.AsOf.Date().String(), w)
+	return f
+}
+
+// plan says of steps that begin after today, which is a day, that they are planned.
+func plan(items []Item, today string, w Words) {
+	for i := range items {
+		if begins := items[i].Start; begins > today && !items[i].IsChange && !items[i].IsDecision {
+			items[i].Note = w.Planned
+		}
+		plan(items[i].Children, today, w)
+	}
 }
 
 // mostTold is of how many curves the description speaks one by one.

@@ -21,7 +21,7 @@ func ownStory(t *testing.T) path {
 func TestOwnDescription(t *testing.T) {
 	t.Parallel()
 	p := ownStory(t)
-	f := trail.DescribeOwn(p.own, p.opts.Words)
+	f := trail.DescribeOwn(p.own, p.opts)
 	want := "4 steps, from June 2015 to today." +
 		" Assistant producer: 14 check-ins: 4.1 of\u00a05 at first, 2.4 at last." +
 		" A short film of my own: 6 check-ins: 4.7 of\u00a05 on average." +
@@ -31,11 +31,11 @@ func TestOwnDescription(t *testing.T) {
 		t.Errorf("%s:\n%s\nwant\n%s", f.Title, f.Description, want)
 	}
 	many := readPath(t, "testdata/own/twenty-years.json")
-	text := trail.DescribeOwn(many.own, many.opts.Words).Description
+	text := trail.DescribeOwn(many.own, many.opts).Description
 	if !strings.Contains(text, " 200 check-ins.") || !strings.Contains(text, " Possible change, around May to June\u00a02024.") {
 		t.Errorf("of forty steps: %s", text)
 	}
-	if empty := trail.DescribeOwn(trail.Own{}, p.opts.Words); empty.Description != "No step is on it yet." || len(empty.List) != 0 {
+	if empty := trail.DescribeOwn(trail.Own{}, p.opts); empty.Description != "No step is on it yet." || len(empty.List) != 0 {
 		t.Errorf("of no step: %+v", empty)
 	}
 }
@@ -49,7 +49,7 @@ func TestOwnList(t *testing.T) {
 		{From: read(t, "2016-01-10").First(), To: read(t, "2015-12-20").First(), Words: "between"},
 	}
 	p.own.Forks = append(p.own.Forks, trail.Fork{Date: read(t, "2015-08"), Chosen: "Begin"})
-	list := trail.DescribeOwn(p.own, p.opts.Words).List
+	list := trail.DescribeOwn(p.own, p.opts).List
 	if len(list) != 6 {
 		t.Fatalf("%d items: %+v", len(list), list)
 	}
@@ -92,6 +92,28 @@ func TestOwnEndsToday(t *testing.T) {
 			if strings.Contains(svg, "told") {
 				t.Errorf("%s, %s speaks of what was told", p.name, form)
 			}
+		}
+	}
+}
+
+// TestOwnSaysWhatIsPlanned asks that steps which begin after today are called planned,
+// in the drawings and in the list, and no others.
+func TestOwnSaysWhatIsPlanned(t *testing.T) {
+	t.Parallel()
+	p := readPath(t, "testdata/own/plans.json")
+	f := trail.DrawOwn(p.own, p.opts)
+	planned := map[string]bool{}
+	for _, i := range f.List {
+		planned[i.Title] = i.Note == "planned"
+	}
+	for title, want := range map[string]bool{"Kindergarten teacher": false, "Forest days with the scouts": false, "Two weeks in a forest school": true, "Outdoor pedagogy": true, "Write the concept": true} {
+		if planned[title] != want {
+			t.Errorf("%s is planned: %v", title, planned[title])
+		}
+	}
+	for form, svg := range map[string]string{"wide": string(f.Wide), "tall": string(f.Tall)} {
+		if n := strings.Count(svg, " · planned"); n != 3 {
+			t.Errorf("%s calls %d steps planned", form, n)
 		}
 	}
 }

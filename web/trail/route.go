@@ -111,7 +111,7 @@ func (r *route) toToday(o Options) {
 	if r.goal == "" {
 		r.goal, r.aimless = o.Words.NoGoal, true
 	}
-	if r.last > after+1 {
+	if r.last > after+0.5 { // not merely by a hair
 		r.now, r.open = after, false
 	}
 	r.last = max(r.last, after)

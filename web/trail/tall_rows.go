@@ -81,7 +81,7 @@ func (m *tallMap) makeStepText(r *row, room float64) {
 	if m.detail > 0 {
 		r.inset, room = m.inset(s.ID, r.indent, room)
 	}
-	r.text = typeset.Headed(ink.FaceKind, m.words.Eyebrow(s), ink.FaceDates, m.words.TightDates(s), room)
+	r.text = typeset.Headed(ink.FaceKind, m.route.eyebrow(s, m.words), ink.FaceDates, m.words.TightDates(s), room)
 	if m.detail == 0 {
 		r.text = r.text.Add(title, s.Title, room, 1)
 		return

@@ -86,7 +86,7 @@ func (m *wideMap) label(s trails.Step, org string, room float64, most int) (b ty
 	if s.Parent != "" {
 		face = ink.FaceMinor
 	}
-	b = typeset.Headed(ink.FaceKind, m.words.Eyebrow(s), ink.FaceDates, m.words.TightDates(s), room)
+	b = typeset.Headed(ink.FaceKind, m.route.eyebrow(s, m.words), ink.FaceDates, m.words.TightDates(s), room)
 	if len(b) > 2 {
 		loss += 24
 	}

@@ -29,6 +29,7 @@ type Words struct {
 	NothingYet   string // without a step
 	Today        string
 	OwnOngoing   string
+	Planned      string // of a step that begins after today
 	NoGoal       string // "not known yet"
 	Level        string // {check_ins} {mean}
 	Levels       string // {check_ins} {first} {last}
@@ -86,6 +87,7 @@ func New(say func(key string) string, count func(key string, n int) string) Word
 		Today:         say("trail.today"),
 		OwnOngoing:    say("trail.own_ongoing"),
 		NoGoal:        say("trail.no_goal"),
+		Planned:       say("trail.planned"),
 		Level:         say("trail.level"),
 		Levels:        say("trail.levels"),
 		SummaryCurve:  say("trail.summary_curve"),
