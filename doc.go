@@ -31,6 +31,8 @@
 //	web/public              the readers' pages, feeds and the tags that make them stale
 //	web/shell               what every page behind sign-in stands in: session, layout, language, refused forms
 //	web/paths               a member's private path: overview, steps, check-ins, entries, decisions
+//	web/paths/typed         what members type into the forms of their path: dates, numbers, times, amounts, answers
+//	web/paths/ways          the page of a decision: its form in parts, the ways side by side, what came out and what came of it
 //	web/letters             where the links at the foot of letters lead
 //	web/replies             the pages of who writes a reply: form, what became of it, changes, reports
 //	web/me                  a member's own pages: what they hear of, and how they are shown

@@ -141,6 +141,7 @@ func readsForm(path string) bool {
 		"/delete",
 		"/desk/backups",
 		"/draft/",
+		"/drop",
 		"/end",
 		"/guide/",
 		"/join/confirm/",
@@ -151,6 +152,7 @@ func readsForm(path string) bool {
 		"/path/removed/",
 		"/raise",
 		"/remove",
+		"/reopen",
 		"/retry",
 		"/seen",
 		"/sign-in/passkey",
@@ -159,6 +161,7 @@ func readsForm(path string) bool {
 		"/sign-in/{token}",
 		"/sign-out",
 		"/subscribe/{token}",
+		"/take-up",
 		"/your-data/{token}",
 	}, func(part string) bool { return strings.Contains(path, part) })
 }

@@ -58,7 +58,7 @@ func addressOf(t *testing.T, s *site.Site, pattern string) string {
 		}
 	}
 	return strings.NewReplacer("/stories/{slug}", story, "/topics/{slug}", "/topics/trials", "{handle}", "tamsin-oyelaran",
-		"{token}", "no-such-token", "{id}", id, "{version}", "1", "{step}", "mail", "{name}", file, "{kind}", "step").Replace(pattern)
+		"{token}", "no-such-token", "{id}", id, "{version}", "1", "{step}", "mail", "{name}", file, "{kind}", "step", "{n}", "1").Replace(pattern)
 }
 
 // public reports that a route needs no role.

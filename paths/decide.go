@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -79,6 +80,9 @@ func (s *Service) decision(ctx context.Context, member string, at Row, fn func(e
 // that the member hopes for, "" where they do not say.
 func (s *Service) Ask(ctx context.Context, member string, at Row, hope string) error {
 	return s.decision(ctx, member, at, func(e *Edit, d *Decision) error {
+		if d.State != DecisionOpen {
+			return problem.New(problem.Conflict, "path.decision_closed")
+		}
 		if hope != "" && !d.has(hope) {
 			hope = ""
 		}
@@ -87,7 +91,8 @@ func (s *Service) Ask(ctx context.Context, member string, at Row, hope string) e
 			return err
 		}
 		d.Hope = hope
-		d.Result = &Result{Method: decisions.Version, Made: e.Now.UTC().Truncate(time.Millisecond), Criteria: slices.Clone(d.Criteria), Options: slices.Clone(d.Options)}
+		d.Result = &Result{Method: decisions.Version, Made: e.Now.UTC().Truncate(time.Millisecond), Criteria: slices.Clone(d.Criteria),
+			MustHaves: slices.Clone(d.MustHaves), Options: slices.Clone(d.Options)}
 		for _, o := range outcomes {
 			d.Result.Outcomes = append(d.Result.Outcomes, Outcome{o.Name, o.ShareBest, o.Low, o.High, o.Mean, o.Regret})
 		}
@@ -159,6 +164,21 @@ func (d *Decision) Asked() decisions.Decision {
 		asked.Options = append(asked.Options, x)
 	}
 	return asked
+}
+
+// Then is the decision as it was when the result was made; as it is while there is none.
+func (d *Decision) Then() Decision {
+	then := *d
+	if r := d.Result; r != nil {
+		then.Criteria, then.MustHaves, then.Options = r.Criteria, r.MustHaves, r.Options
+	}
+	return then
+}
+
+// Outdated reports that what the result came from was changed since.
+func (d *Decision) Outdated() bool {
+	then := d.Then()
+	return !reflect.DeepEqual(d.Asked(), then.Asked())
 }
 
 // Choice is what a member decides, and what they expect of it.

@@ -92,11 +92,12 @@ type Phase struct {
 // Result is what came out when the member asked, with what it came from: the decision
 // may have been changed since.
 type Result struct {
-	Method   int         `json:"method"` // version of package decisions
-	Made     time.Time   `json:"made"`
-	Criteria []Criterion `json:"criteria"`
-	Options  []Option    `json:"options"`
-	Outcomes []Outcome   `json:"outcomes"`
+	Method    int         `json:"method"` // version of package decisions
+	Made      time.Time   `json:"made"`
+	Criteria  []Criterion `json:"criteria"`
+	MustHaves []string    `json:"must_haves,omitempty"`
+	Options   []Option    `json:"options"`
+	Outcomes  []Outcome   `json:"outcomes"`
 }
 
 // Outcome is how one option came out: see package decisions.

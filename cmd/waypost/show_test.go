@@ -17,6 +17,7 @@ import (
 	"waypost/web/desk/people"
 	"waypost/web/join"
 	"waypost/web/me"
+	"waypost/web/paths"
 	"waypost/web/public"
 	"waypost/web/replies"
 	"waypost/web/wire"
@@ -30,7 +31,7 @@ func TestRoutesAsJSON(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	var list []shownRoute
-	for _, r := range web.Routes(&public.Public{}, &desk.Desk{People: &people.Desk{}}, &join.Join{}, web.Own{Me: &me.Me{}, Ways: &me.Ways{}, Leaving: &me.Leaving{}, Replies: &replies.Replies{}}, &wire.Health{}, nil, time.Time{}) {
+	for _, r := range web.Routes(&public.Public{}, &desk.Desk{People: &people.Desk{}}, &join.Join{}, web.Own{Me: &me.Me{}, Ways: &me.Ways{}, Leaving: &me.Leaving{}, Replies: &replies.Replies{}, Paths: &paths.Paths{}}, &wire.Health{}, nil, time.Time{}) {
 		list = append(list, shownRoute{r.Path, r.Methods, r.Roles, r.Body, string(r.Cache)})
 	}
 	if err := printJSON(&out, list); err != nil {

@@ -10,6 +10,7 @@ import (
 	"waypost/web/desk/fields"
 	"waypost/web/desk/trailform"
 	"waypost/web/kit"
+	"waypost/web/paths/typed"
 )
 
 // CheckInChoice lists the steps that one may check in on.
@@ -47,7 +48,7 @@ type CheckInForm struct {
 	Step   paths.Step
 	Day    partdate.Date
 	Today  bool
-	Items  []ItemField
+	Items  []typed.Item
 	Again  bool // there is one of that day
 	Fixed  bool // whose answers do not change any more
 	NoGoal bool // none is known: what leads to it is asked otherwise
@@ -70,7 +71,7 @@ func (m *Paths) checkInForm(w http.ResponseWriter, r *http.Request) error {
 	if c.Changed {
 		form.Values.Set("changed", "yes")
 	}
-	setAnswers(form, "answers", c.Answers)
+	typed.SetAnswers(form, "answers", c.Answers)
 	view := NewCheckInForm(p.Path, s, day, p.Today, form)
 	view.Again, view.Fixed = again, again && !c.Editable(m.Clock())
 	return m.Show(w, r, http.StatusOK, "path/check-in", "/path/check-in", view)
@@ -80,12 +81,12 @@ func (m *Paths) checkInForm(w http.ResponseWriter, r *http.Request) error {
 func NewCheckInForm(p paths.Path, s paths.Step, day, today partdate.Date, form fields.Form) CheckInForm {
 	goal, _ := p.Goal()
 	view := CheckInForm{Form: form, Step: s, Day: day, Today: day == today, NoGoal: goal.Title == ""}
-	view.Items = itemFields("answers", func(name string) int {
+	view.Items = typed.Items("answers", func(name string) int {
 		n, _ := strconv.Atoi(form.Value(name)) // none was chosen
 		return n
 	})
 	if view.NoGoal {
-		view.Items[len(view.Items)-1].Key = noGoal
+		view.Items[len(view.Items)-1].Key = typed.NoGoal
 	}
 	return view
 }
@@ -95,9 +96,9 @@ func (m *Paths) checkIn(w http.ResponseWriter, r *http.Request) error {
 	if err := kit.ParseForm(r); err != nil {
 		return err
 	}
-	read := dates{r: r}
-	c := paths.CheckIn{Step: r.PathValue("id"), Day: read.read("day"), Answers: answersIn(r, "answers"), Changed: r.PostForm.Get("changed") == "yes", Note: text(r, "note")}
-	err := read.faults.Err()
+	read := typed.Fields{R: r}
+	c := paths.CheckIn{Step: r.PathValue("id"), Day: read.Date("day"), Answers: typed.Answers(r, "answers"), Changed: r.PostForm.Get("changed") == "yes", Note: typed.Text(r, "note")}
+	err := read.Faults.Err()
 	if err == nil {
 		_, err = m.Paths.SaveCheckIn(r.Context(), member(r), c)
 	}
@@ -152,9 +153,9 @@ func (m *Paths) declareChange(w http.ResponseWriter, r *http.Request) error {
 	if err := kit.ParseForm(r); err != nil {
 		return err
 	}
-	read := dates{r: r}
-	c := paths.Change{Step: r.PathValue("id"), Day: read.read("day"), Words: text(r, "words")}
-	err := read.faults.Err()
+	read := typed.Fields{R: r}
+	c := paths.Change{Step: r.PathValue("id"), Day: read.Date("day"), Words: typed.Text(r, "words")}
+	err := read.Faults.Err()
 	if err == nil {
 		_, err = m.Paths.DeclareChange(r.Context(), member(r), c)
 	}
@@ -179,7 +180,7 @@ func (m *Paths) answerChange(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	step := r.PathValue("id")
-	err := m.Paths.AnswerChange(r.Context(), member(r), step, paths.ChangeState(r.PostForm.Get("act")), text(r, "words"))
+	err := m.Paths.AnswerChange(r.Context(), member(r), step, paths.ChangeState(r.PostForm.Get("act")), typed.Text(r, "words"))
 	if problem.Is(err, problem.Invalid) {
 		form, status, err := fields.Form{Values: r.PostForm}.Refused(err)
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"waypost/paths"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
+	"waypost/web/paths/typed"
 )
 
 // EntryForm is the form of an entry.
@@ -43,7 +44,7 @@ func (m *Paths) editEntry(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return notFound()
 	}
-	form := fields.New("kind", string(x.Kind), "date", x.Date.String(), "text", x.Text, "hours", hoursText(x.Minutes), "skills", strings.Join(x.Skills, ", "),
+	form := fields.New("kind", string(x.Kind), "date", x.Date.String(), "text", x.Text, "hours", typed.HoursText(x.Minutes), "skills", strings.Join(x.Skills, ", "),
 		"step", x.Step, "led_to", x.LedTo, "evidence", x.Evidence, "version", fields.Number(x.Version))
 	return m.Show(w, r, http.StatusOK, "path/entry", entries, NewEntryForm(p.Path, x.ID, form))
 }
@@ -64,10 +65,10 @@ func (m *Paths) saveEntry(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	read := dates{r: r}
-	x := paths.Entry{Row: at, Kind: paths.EntryKind(r.PostForm.Get("kind")), Date: read.read("date"), Text: text(r, "text"), Minutes: read.hours("hours"),
+	read := typed.Fields{R: r}
+	x := paths.Entry{Row: at, Kind: paths.EntryKind(r.PostForm.Get("kind")), Date: read.Date("date"), Text: typed.Text(r, "text"), Minutes: read.Hours("hours"),
 		Skills: listed(kit.Line(r, "skills")), Step: r.PostForm.Get("step"), LedTo: r.PostForm.Get("led_to"), Evidence: kit.Line(r, "evidence")}
-	if err = read.faults.Err(); err == nil {
+	if err = read.Faults.Err(); err == nil {
 		x, err = m.Paths.SaveEntry(r.Context(), member(r), x)
 	}
 	if err == nil {
@@ -135,7 +136,7 @@ func (x EntryRow) Title() string {
 }
 
 // Time is how long it took, as people say it; "" where that is not said.
-func (x EntryRow) Time() string { return hoursText(x.Minutes) }
+func (x EntryRow) Time() string { return typed.HoursText(x.Minutes) }
 
 const onEntries = 50
 

@@ -8,6 +8,7 @@ import (
 	"waypost/paths"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
+	"waypost/web/paths/typed"
 )
 
 // GoalView is the form of the goal, and what became of earlier ones.
@@ -62,9 +63,9 @@ func (m *Paths) saveGoal(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	read := dates{r: r}
-	g := paths.Goal{Row: paths.Row{ID: r.PostForm.Get("id"), Version: version}, Title: kit.Line(r, "title"), Why: strings.TrimSpace(kit.Block(r, "why")), Horizon: read.read("horizon")}
-	if err = read.faults.Err(); err == nil {
+	read := typed.Fields{R: r}
+	g := paths.Goal{Row: paths.Row{ID: r.PostForm.Get("id"), Version: version}, Title: kit.Line(r, "title"), Why: strings.TrimSpace(kit.Block(r, "why")), Horizon: read.Date("horizon")}
+	if err = read.Faults.Err(); err == nil {
 		_, err = m.Paths.SaveGoal(r.Context(), member(r), g)
 	}
 	if err == nil {

@@ -1,14 +1,11 @@
 package paths
 
 import (
-	"fmt"
-	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"waypost/paths"
-	"waypost/web/kit"
+	"waypost/web/paths/typed"
 )
 
 // Quarter is what the entries of three months came to.
@@ -27,7 +24,7 @@ func (q Quarter) Kinds() []KindHours {
 	var list []KindHours
 	for _, kind := range paths.EntryKinds() {
 		if n := q.Minutes[kind]; n > 0 {
-			list = append(list, KindHours{entryLabels[kind], hoursText(n)})
+			list = append(list, KindHours{entryLabels[kind], typed.HoursText(n)})
 		}
 	}
 	return list
@@ -55,44 +52,4 @@ func Quarters(list []paths.Entry) []Quarter {
 	}
 	slices.Reverse(all)
 	return all
-}
-
-// hours reads a time as people write it: 2, 1.5, 1,5 or 1:30.
-func (d *dates) hours(name string) int {
-	typed := kit.Line(d.r, name)
-	if typed == "" {
-		return 0
-	}
-	minutes, err := parseHours(typed)
-	if err != nil {
-		d.faults.Add(name, "path.not_hours", "value", typed)
-	}
-	return minutes
-}
-
-func parseHours(typed string) (int, error) {
-	if whole, part, ok := strings.Cut(typed, ":"); ok {
-		hours, err := strconv.ParseUint(whole, 10, 16)
-		minutes, err2 := strconv.ParseUint(part, 10, 16)
-		if err != nil || err2 != nil || minutes > 59 {
-			return 0, fmt.Errorf("%q is no time", typed)
-		}
-		return int(hours*60 + minutes), nil
-	}
-	hours, err := strconv.ParseFloat(strings.Replace(typed, ",", ".", 1), 64)
-	if err != nil || math.IsNaN(hours) || hours < 0 || hours > 10_000 {
-		return 0, fmt.Errorf("%q is no time", typed)
-	}
-	return int(math.Round(hours * 60)), nil
-}
-
-// hoursText is a time as a form and a list show it; "" for none.
-func hoursText(minutes int) string {
-	switch {
-	case minutes == 0:
-		return ""
-	case minutes%60 == 0:
-		return strconv.Itoa(minutes / 60)
-	}
-	return fmt.Sprintf("%d:%02d", minutes/60, minutes%60)
 }

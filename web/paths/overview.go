@@ -6,6 +6,7 @@ import (
 
 	"waypost/internal/partdate"
 	"waypost/paths"
+	"waypost/web/paths/ways"
 	"waypost/web/render"
 )
 
@@ -130,7 +131,7 @@ func NewOverview(p paths.Path, courses map[string]paths.Course, removed []paths.
 	view.Entries = latest[:min(len(latest), shownEntries)]
 	view.Hours = view.Hours[:min(len(view.Hours), shownQuarters)]
 	for _, d := range slices.Backward(p.Decisions) {
-		view.Decisions = append(view.Decisions, DecisionRow{d, decisionStates[d.State]})
+		view.Decisions = append(view.Decisions, DecisionRow{d, ways.States[d.State]})
 	}
 	view.Removed = removedRows(removed)
 	return view

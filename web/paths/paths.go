@@ -2,14 +2,12 @@ package paths
 
 import (
 	"net/http"
-	"strconv"
 
 	"waypost/internal/db"
 	"waypost/internal/partdate"
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/paths"
-	"waypost/web/desk/trailform"
 	"waypost/web/kit"
 	"waypost/web/shell"
 )
@@ -72,6 +70,7 @@ func (m *Paths) Routes() []kit.Route {
 	post("/path/steps/{id}/changed", bodyForm, m.declareChange)
 	post("/path/steps/{id}/answer", bodyForm, m.answerChange)
 	post("/path/changes/{id}/remove", bodyButton, m.removeChange)
+	m.decisionRoutes(get, post)
 	post("/path/removed/{kind}/{id}", bodyButton, m.bringBack)
 	get("/path/import", m.importForm)
 	post("/path/import", bodyImport, m.importFile)
@@ -142,37 +141,6 @@ func act(w http.ResponseWriter, r *http.Request, to string, do func(at paths.Row
 		return err
 	}
 	return kit.SeeOther(w, r, to)
-}
-
-// dates reads fields that hold a date as people write it; what is none is a fault.
-type dates struct {
-	r      *http.Request
-	faults problem.Fields
-}
-
-func (d *dates) read(name string) partdate.Date {
-	text := kit.Line(d.r, name)
-	if text == "" {
-		return partdate.Date{}
-	}
-	date, err := trailform.Date(text)
-	if err != nil {
-		d.faults.Add(name, "path.not_a_date", "value", text)
-	}
-	return date
-}
-
-// number reads a whole number of a field, 0 where it is empty.
-func (d *dates) number(name string) int {
-	text := kit.Line(d.r, name)
-	if text == "" {
-		return 0
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		d.faults.Add(name, "path.not_a_number", "value", text)
-	}
-	return n
 }
 
 // bringBack answers POST /path/removed/{kind}/{id}.

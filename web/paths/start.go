@@ -7,6 +7,7 @@ import (
 	"waypost/paths"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
+	"waypost/web/paths/typed"
 )
 
 // StartView is the form that begins a path with its first steps.
@@ -57,29 +58,29 @@ func (m *Paths) start(w http.ResponseWriter, r *http.Request) error {
 
 func typedSteps(r *http.Request) ([]paths.Step, error) {
 	var steps []paths.Step
-	read := dates{r: r}
+	read := typed.Fields{R: r}
 	for i := range startRows {
 		name := fmt.Sprintf("steps.%d.", i)
 		s := paths.Step{Kind: paths.Kind(r.PostForm.Get(name + "kind")), Title: kit.Line(r, name+"title"), Organization: kit.Line(r, name+"organization"),
-			Start: read.read(name + "start"), End: read.read(name + "end")}
+			Start: read.Date(name + "start"), End: read.Date(name + "end")}
 		if s.Title == "" && s.Organization == "" && s.Start.IsZero() && s.End.IsZero() {
 			continue
 		}
 		if s.Title == "" {
-			read.faults.Add(name+"title", "path.title_missing")
+			read.Faults.Add(name+"title", "path.title_missing")
 		}
 		if kit.Line(r, name+"start") == "" {
-			read.faults.Add(name+"start", "path.start_missing")
+			read.Faults.Add(name+"start", "path.start_missing")
 		} else if !s.Open() && s.End.Last() < s.Start.First() {
-			read.faults.Add(name+"end", "path.end_before_start")
+			read.Faults.Add(name+"end", "path.end_before_start")
 		}
 		if s.Open() {
 			s.Cadence = paths.Monthly
 		}
 		steps = append(steps, s)
 	}
-	if len(steps) == 0 && read.faults.Empty() {
+	if len(steps) == 0 && read.Faults.Empty() {
 		return nil, fields.Fault("steps.0.title", "path.title_missing")
 	}
-	return steps, read.faults.Err()
+	return steps, read.Faults.Err()
 }

@@ -9,6 +9,8 @@ import (
 	"waypost/paths"
 	"waypost/paths/checkins"
 	"waypost/web/desk/fields"
+	"waypost/web/paths/typed"
+	"waypost/web/paths/ways"
 	"waypost/web/render"
 )
 
@@ -143,10 +145,10 @@ func NewStepView(p paths.Path, s paths.Step, today partdate.Date, form fields.Fo
 	for _, x := range view.Written {
 		minutes += x.Entry.Minutes
 	}
-	view.Minutes = hoursText(minutes)
+	view.Minutes = typed.HoursText(minutes)
 	for _, d := range slices.Backward(p.Decisions) {
 		if d.Step == s.ID {
-			view.Decisions = append(view.Decisions, DecisionRow{d, decisionStates[d.State]})
+			view.Decisions = append(view.Decisions, DecisionRow{d, ways.States[d.State]})
 		}
 	}
 	if f := course.Finding; f != nil {

@@ -32,6 +32,19 @@ func (w ChartWords) DrawSmall(c chart.Curve) template.HTML {
 	return template.HTML(chart.DrawSmall(c, w.words(c)))
 }
 
+// Range draws a range on the scale of 0 to 10, with its scale.
+func (w ChartWords) Range(r chart.Range, title string) template.HTML {
+	return template.HTML(chart.DrawRange(r, chart.RangeWords{Title: title, Dir: w.c.Direction}))
+}
+
+// RangeSmall draws a range to stand in a table.
+func (w ChartWords) RangeSmall(r chart.Range, title string) template.HTML {
+	return template.HTML(chart.DrawRangeSmall(r, chart.RangeWords{Title: title, Dir: w.c.Direction}))
+}
+
+// T says a message in the language of the charts.
+func (w ChartWords) T(key string, args ...any) string { return w.c.T(key, args...) }
+
 func (w ChartWords) words(c chart.Curve) chart.Words {
 	begin, end := dateText(w.c, c.From.Date()), dateText(w.c, c.To.Date())
 	return chart.Words{Title: w.c.T("path.chart", "count", len(c.Dots), "from", begin, "to", end), Dir: w.c.Direction, Begin: begin, End: end}

@@ -32,7 +32,7 @@ type Cast struct {
 
 // Scenes are all of them.
 func Scenes() []Scene {
-	return slices.Concat(overviews(), forms(), steps(), imports())
+	return slices.Concat(overviews(), forms(), steps(), imports(), decisions())
 }
 
 func date(text string) partdate.Date {
