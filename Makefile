@@ -29,7 +29,7 @@ run: ## the sample community as a visitor sees it, on http://localhost:8080
 	$(GO) run ./cmd/waypost serve --demo
 
 build: ## bin/waypost: one stripped file, no C compiler needed
-	CGO_ENABLED=0 $(GO) build -trimpath -ldflags='-s -w' -o bin/waypost ./cmd/waypost
+	CGO_ENABLED=0 $(GO) build -tags release -trimpath -ldflags='-s -w' -o bin/waypost ./cmd/waypost
 
 fuzz: ## every fuzz test for FUZZTIME each (20s)
 	scripts/fuzz $(FUZZTIME)

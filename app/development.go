@@ -1,3 +1,5 @@
+//go:build !release
+
 package app
 
 import (
@@ -7,17 +9,17 @@ import (
 	"waypost/internal/mail"
 	"waypost/web/dev"
 	"waypost/web/gallery"
-	"waypost/web/shell"
+	"waypost/web/kit"
 )
 
-// development is what serves the pages under /_dev; nil unless somebody works on the
-// program.
-func (a *App) development() *dev.Dev {
+// development are the pages under /_dev; none unless somebody works on the program.
+func (a *App) development() []kit.Route {
 	if a.shifted == nil {
 		return nil
 	}
-	return &dev.Dev{Gallery: gallery.New(a.Config.Files, a.words, a.Config.Live, a.Config.Base.String()), Clock: a.shifted, Work: a.Jobs.Work,
+	v := &dev.Dev{Gallery: gallery.New(a.Config.Files, a.words, a.Config.Live, a.Config.Base.String()), Clock: a.shifted, Work: a.Jobs.Work,
 		Letters: a.latestLetters, Letter: a.letterWords}
+	return v.Routes()
 }
 
 // mostLetters are listed to whoever works on the program.
@@ -41,15 +43,4 @@ func (a *App) letterWords(ctx context.Context, id string) (row mail.Row, c mail.
 		return err
 	})
 	return row, c, ok, err
-}
-
-// letterWay says how letters go: where none leaves a sample, whoever runs it reads them.
-func (a *App) letterWay(ctx context.Context) (way shell.LetterWay, err error) {
-	err = a.DB.View(ctx, func(tx *db.Tx) error {
-		s, err := a.Mail.SettingsIn(tx)
-		sample := a.Config.Demo || a.Config.Dev
-		way = shell.LetterWay{Waits: !s.Ready() && !sample, OnDesk: !s.Ready() && sample}
-		return err
-	})
-	return way, err
 }

@@ -2,12 +2,14 @@ package app
 
 import (
 	"cmp"
+	"context"
 
 	"waypost/internal/db"
 	"waypost/internal/mail"
 	"waypost/members"
 	"waypost/members/passkeys"
 	"waypost/web/render"
+	"waypost/web/shell"
 )
 
 // passkeyLetter tells an account's holder that a passkey was added or removed, so that
@@ -52,4 +54,15 @@ func (a *App) waysLetter(tx *db.Tx, account members.Account, subject, text, name
 		return err
 	}
 	return a.Mail.Post(tx, mail.Letter{Kind: "ways", To: account.Email, Subject: mail.HeaderText(letter.Subject), Text: plain, HTML: html})
+}
+
+// letterWay says how letters go: where none leaves a sample, whoever runs it reads them.
+func (a *App) letterWay(ctx context.Context) (way shell.LetterWay, err error) {
+	err = a.DB.View(ctx, func(tx *db.Tx) error {
+		s, err := a.Mail.SettingsIn(tx)
+		sample := a.Config.Demo || a.Config.Dev
+		way = shell.LetterWay{Waits: !s.Ready() && !sample, OnDesk: !s.Ready() && sample}
+		return err
+	})
+	return way, err
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"waypost/web/desk"
-	"waypost/web/dev"
 	"waypost/web/join"
 	"waypost/web/kit"
 	"waypost/web/letters"
@@ -36,9 +35,9 @@ type Own struct {
 	Paths      *paths.Paths
 }
 
-// Routes is every route of the program. started is when it was started; v is nil but in
-// development.
-func Routes(p *public.Public, d *desk.Desk, j *join.Join, own Own, h *wire.Health, v *dev.Dev, started time.Time) []kit.Route {
+// Routes is every route of the program. started is when it was started; development
+// are those of who works on it.
+func Routes(p *public.Public, d *desk.Desk, j *join.Join, own Own, h *wire.Health, development []kit.Route, started time.Time) []kit.Route {
 	kept := func(path string, handler kit.Handler) kit.Route {
 		return kit.Route{Path: path, Methods: get, Roles: anyone, Cache: kit.Kept, Handler: handler}
 	}
@@ -76,8 +75,5 @@ func Routes(p *public.Public, d *desk.Desk, j *join.Join, own Own, h *wire.Healt
 		{Path: "/readyz", Methods: get, Roles: anyone, Cache: kit.Unstored, AnyHost: true, Handler: h.Ready},
 	}
 	list := slices.Concat(reading, d.Routes(), j.Routes(), own.ByPasskey.Routes(), own.ByProvider.Routes(), own.Me.Routes(), own.Ways.Routes(), own.Leaving.Routes(), own.Letters.Routes(), own.Profile.Routes(), own.Ending.Routes(), own.Replies.Routes(), own.Paths.Routes(), health)
-	if v != nil {
-		list = append(list, v.Routes()...)
-	}
-	return list
+	return append(list, development...)
 }

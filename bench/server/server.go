@@ -17,7 +17,7 @@ import (
 
 // Build makes the program as a release has it: stripped, without cgo.
 func Build(ctx context.Context, path string) error {
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, "./cmd/waypost")
+	cmd := exec.CommandContext(ctx, "go", "build", "-tags", "release", "-trimpath", "-ldflags=-s -w", "-o", path, "./cmd/waypost")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	cmd.Stderr = os.Stderr
 	if err := cmd.Run(); err != nil {
