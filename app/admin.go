@@ -37,7 +37,9 @@ const (
 	CallSpamStats   = replying.CallStats
 	CallSpamUnlearn = replying.CallUnlearn
 
-	CallRotateKey = pathing.CallRotate
+	CallRotateKey         = pathing.CallRotate
+	CallAddOccupations    = pathing.CallAdd
+	CallRemoveOccupations = pathing.CallRemove
 )
 
 // UnlearnRequest names whose decisions the filter is to forget.
@@ -78,10 +80,10 @@ func (a *App) Admin() map[string]adminsock.Handler {
 		CallCheck: func(ctx context.Context, _ json.RawMessage, _ func(adminsock.Progress)) (any, error) {
 			return backup.Check(ctx, a.DB, a.Config.Dir.Media())
 		},
-		CallBackup:         withFile(a.backup),
-		CallImport:         withFile(a.importWordPress),
-		pathing.CallRotate: a.pathKeys().Rotate,
+		CallBackup: withFile(a.backup),
+		CallImport: withFile(a.importWordPress),
 	})
+	maps.Copy(calls, pathing.Calls(a.pathKeys(), a.Occupations))
 	return calls
 }
 

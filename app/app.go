@@ -30,6 +30,7 @@ import (
 	"waypost/members/proofs"
 	"waypost/news"
 	"waypost/paths"
+	"waypost/paths/offered"
 	"waypost/pictures"
 	"waypost/replies"
 	"waypost/resources"
@@ -74,31 +75,32 @@ type Config struct {
 
 // App is a whole Waypost.
 type App struct {
-	Config    Config
-	DB        *db.DB
-	IDs       *id.Source
-	Keeper    *keeper.Keeper
-	Jobs      *jobs.Queue
-	Mail      *mail.Outbox
-	Community *community.Service
-	Members   *members.Service
-	Passkeys  *passkeys.Service
-	OIDC      *oidc.Service
-	Proofs    *proofs.Service
-	Joining   *joining.Service
-	Topics    *topics.Service
-	Stories   *stories.Service
-	Beside    *beside.Service
-	Drafts    *drafts.Service
-	Resources *resources.Service
-	Replies   *replies.Service
-	Labels    *labels.Service
-	Pictures  *pictures.Service
-	News      *news.Service
-	Paths     *paths.Service
-	Imports   *wordpress.Service
-	Public    *public.Public
-	Health    *wire.Health
+	Config      Config
+	DB          *db.DB
+	IDs         *id.Source
+	Keeper      *keeper.Keeper
+	Jobs        *jobs.Queue
+	Mail        *mail.Outbox
+	Community   *community.Service
+	Members     *members.Service
+	Passkeys    *passkeys.Service
+	OIDC        *oidc.Service
+	Proofs      *proofs.Service
+	Joining     *joining.Service
+	Topics      *topics.Service
+	Stories     *stories.Service
+	Beside      *beside.Service
+	Drafts      *drafts.Service
+	Resources   *resources.Service
+	Replies     *replies.Service
+	Labels      *labels.Service
+	Pictures    *pictures.Service
+	News        *news.Service
+	Paths       *paths.Service
+	Occupations *offered.Service
+	Imports     *wordpress.Service
+	Public      *public.Public
+	Health      *wire.Health
 
 	Routes    []kit.Route
 	key       datadir.Key    // of the instance, once it is known to be the right one

@@ -233,7 +233,7 @@ var harmless = map[string]string{
 	"oidc_tries.next": "a path of this site",
 	"passkeys.aaguid": "the make of a device", "passkeys.transports": "words of a standard", "passkey_challenges.hash": "a sum of a secret",
 	"passkey_challenges.purpose": "a word of ours", "passkey_challenges.holder": "a sum",
-	"path_keys.wrapped_by": "the name of a key, a sum", "path_parts.kind": "a word of ours", "path_keys.feed": "a sum of a secret", "path_reminders.about": "a word of ours",
+	"path_keys.wrapped_by": "the name of a key, a sum", "path_parts.kind": "a word of ours", "path_keys.feed": "a sum of a secret", "occupations.list": "a list that the owner added", "path_reminders.about": "a word of ours",
 	"replies.place": "numbers", "replies.thread": "numbers", "replies.state": "a word of ours", "reply_checks.verdict": "a word of ours", "reply_checks.held": "a word of ours",
 	"reply_acts.batch": "an identifier", "reply_acts.act": "a word of ours", "reply_acts.was": "a word of ours", "reply_acts.held": "a word of ours", "reply_reports.reason": "a word of ours",
 	"reply_checks.decided_by": "an identifier", "reply_blocks.kind": "a word of ours", "reply_settings.mode": "a word of ours", "reply_settings.lost": "a word of ours",

@@ -72,6 +72,7 @@ var impersonal = map[string]string{
 	"kept_tags":          "pages that are ready, by identifiers",
 	"mailings":           "letters to all who want them; those of a removed story go with it",
 	"nodes":              "the running processes",
+	"occupations":        "a list that the owner added",
 	"pages":              "texts of the community",
 	"passkey_challenges": "hashes alone, for minutes",
 	"picture_sizes":      "goes with the picture",

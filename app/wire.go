@@ -24,6 +24,7 @@ import (
 	"waypost/members/proofs"
 	"waypost/news"
 	"waypost/paths"
+	"waypost/paths/offered"
 	"waypost/paths/sealed"
 	"waypost/pictures"
 	"waypost/replies"
@@ -137,6 +138,7 @@ func (a *App) features() {
 	a.Proofs.Answers[proofs.Subscribe], a.Proofs.Answers[proofs.Data] = writing.answer, leaving{a}.answer
 	a.Imports = &wordpress.Service{DB: a.DB, IDs: a.IDs, Clock: c, Stories: a.Stories, Members: a.Members, Topics: a.Topics, Community: a.Community,
 		Replies: a.Replies, Words: a.say}
+	a.Occupations = &offered.Service{DB: a.DB, Clock: c}
 	a.Paths = &paths.Service{DB: a.DB, IDs: a.IDs, Clock: c, Rings: new(sealed.Rings), Zone: a.zone, Erased: leaving{a}.pathErased}
 }
 
@@ -313,7 +315,7 @@ func (a *App) own(frame *shell.Shell, writing *write.Desk) web.Own {
 		Stamps: a.stamps(), Proxies: a.Config.Proxies, Data: leaving{a}}
 	own.Replies = &webreplies.Replies{Shell: frame, Proofs: a.Proofs, Service: a.Replies, Story: a.replying().BySlug, Stamps: a.key.Derive("replies: stamps of forms", 32),
 		Again: a.key.Derive("replies: stamps of forms shown again", 32), Proxies: a.Config.Proxies, Key: a.key.Derive("replies: what a browser sent", 32), Log: a.Config.Log, Missed: a.replyLetters().Missed, Retract: leaving{a}.RetractReplies}
-	own.Paths = &webpaths.Paths{Shell: frame, Paths: a.Paths, Base: a.Config.Base.String()}
+	own.Paths = &webpaths.Paths{Shell: frame, Paths: a.Paths, Occupations: a.Occupations, Base: a.Config.Base.String()}
 	own.Profile = &me.Profile{Shell: frame, Base: a.Config.Base.String(), Write: writing}
 	return own
 }

@@ -2,11 +2,9 @@ package pathing
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 
-	"waypost/internal/adminsock"
 	"waypost/internal/datadir"
 	"waypost/paths"
 	"waypost/paths/sealed"
@@ -56,9 +54,6 @@ func (k Keys) Settle(ctx context.Context) error {
 	return nil
 }
 
-// CallRotate is the call that makes a new key.
-const CallRotate = "paths.rotate-key"
-
 // Rotated says what a rotation did.
 type Rotated struct {
 	paths.Rewrapped
@@ -66,14 +61,14 @@ type Rotated struct {
 }
 
 // Rotate protects all paths by a new key, or by the first one of the setting.
-func (k Keys) Rotate(ctx context.Context, _ json.RawMessage, _ func(adminsock.Progress)) (any, error) {
+func (k Keys) Rotate(ctx context.Context) (Rotated, error) {
 	var done Rotated
 	if len(k.Given) == 0 {
 		if err := k.Dir.AddPathsKey(); err != nil {
-			return nil, err
+			return done, err
 		}
 		if err := k.Take(); err != nil {
-			return nil, err
+			return done, err
 		}
 		done.File = k.Dir.Join(datadir.PathsKeyName)
 	}

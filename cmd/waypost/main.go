@@ -18,17 +18,18 @@ import (
 
 // commands are what the program can do, one field each.
 type commands struct {
-	Serve      serveCommand      `cmd:"" help:"Answer readers; --demo with a sample community."`
-	Import     importCommands    `cmd:"" help:"Bring stories over from elsewhere."`
-	OwnerLink  ownerLinkCommand  `cmd:"" help:"Print a one-time link that signs an owner in."`
-	SignInLink signInLinkCommand `cmd:"" help:"Print a one-time link that signs a member in."`
-	Backup     backupCommand     `cmd:"" help:"Write everything but the instance key into one file, while the server runs."`
-	Restore    restoreCommand    `cmd:"" help:"Fill an empty data folder and database from a backup."`
-	Check      checkCommand      `cmd:"" help:"Look whether database and files are sound."`
-	Config     configCommand     `cmd:"" help:"Print the settings in force and where each came from."`
-	Spam       spamCommands      `cmd:"" help:"Measure the spam filter, and ask it why."`
-	Path       pathCommands      `cmd:"" help:"Check the methods behind a member's path, on series and decisions of your own."`
-	Routes     routesCommand     `cmd:"" help:"Print every address the program answers, with its rules."`
+	Serve       serveCommand        `cmd:"" help:"Answer readers; --demo with a sample community."`
+	Import      importCommands      `cmd:"" help:"Bring stories over from elsewhere."`
+	OwnerLink   ownerLinkCommand    `cmd:"" help:"Print a one-time link that signs an owner in."`
+	SignInLink  signInLinkCommand   `cmd:"" help:"Print a one-time link that signs a member in."`
+	Backup      backupCommand       `cmd:"" help:"Write everything but the instance key into one file, while the server runs."`
+	Restore     restoreCommand      `cmd:"" help:"Fill an empty data folder and database from a backup."`
+	Check       checkCommand        `cmd:"" help:"Look whether database and files are sound."`
+	Config      configCommand       `cmd:"" help:"Print the settings in force and where each came from."`
+	Spam        spamCommands        `cmd:"" help:"Measure the spam filter, and ask it why."`
+	Path        pathCommands        `cmd:"" help:"Check the methods behind a member's path, on series and decisions of your own."`
+	Occupations occupationsCommands `cmd:"" help:"Offer occupations to members who say what their goal is."`
+	Routes      routesCommand       `cmd:"" help:"Print every address the program answers, with its rules."`
 
 	Version kong.VersionFlag `help:"Print the name and version of the program."`
 }

@@ -337,6 +337,12 @@ CREATE TABLE notice_choices (
     PRIMARY KEY (account_id, kind)
 );
 
+CREATE TABLE occupations (
+    id       TEXT PRIMARY KEY,
+    list     TEXT NOT NULL,
+    added_at BIGINT NOT NULL
+);
+
 CREATE TABLE oidc_links (
     id         TEXT PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,

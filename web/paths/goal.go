@@ -4,11 +4,14 @@ import (
 	"net/http"
 	"strings"
 
+	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/paths"
+	"waypost/paths/exchange/occupations"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
 	"waypost/web/paths/typed"
+	"waypost/web/shell"
 )
 
 // GoalView is the form of the goal, and what became of earlier ones.
@@ -16,6 +19,9 @@ type GoalView struct {
 	fields.Form
 	ID      string // empty for a new goal
 	Earlier []GoalRow
+	Offers  bool             // there is a list of occupations
+	Offered []string         // some of it, where what was typed is not in it
+	Credit  *problem.Message // what the maker of the list asks to be said
 }
 
 // GoalRow is an earlier goal.
@@ -33,13 +39,71 @@ func (m *Paths) goalForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	list, err := m.occupations(r)
+	if err != nil {
+		return err
+	}
 	g, _ := p.Goal()
-	form := fields.New("title", g.Title, "why", g.Why, "horizon", g.Horizon.String(), "version", fields.Number(g.Version))
-	return m.showGoal(w, r, http.StatusOK, p, form)
+	named, _ := list.ByURI(g.Occupation)
+	form := fields.New("title", g.Title, "why", g.Why, "horizon", g.Horizon.String(), "occupation", named.Label, "version", fields.Number(g.Version))
+	return m.showGoal(w, r, http.StatusOK, p, list, form)
 }
 
-func (m *Paths) showGoal(w http.ResponseWriter, r *http.Request, status int, p mine, form fields.Form) error {
-	return m.Show(w, r, status, "path/goal", home, NewGoalView(p.Path, form))
+func (m *Paths) showGoal(w http.ResponseWriter, r *http.Request, status int, p mine, list occupations.List, form fields.Form) error {
+	view := NewGoalView(p.Path, form)
+	view.Offers = list.Len() > 0
+	if form.Fault("occupation") != nil {
+		for _, o := range list.Find(form.Value("occupation"), offeredAtOnce) {
+			view.Offered = append(view.Offered, o.Label)
+		}
+	}
+	if credit, ok := list.Credit(); ok {
+		view.Credit = &credit
+	}
+	return m.Show(w, r, status, "path/goal", home, view)
+}
+
+// offeredAtOnce is how many occupations are offered.
+const offeredAtOnce = 20
+
+func (m *Paths) occupations(r *http.Request) (list occupations.List, err error) {
+	err = m.DB.View(r.Context(), func(tx *db.Tx) error {
+		list, err = m.Occupations.List(tx)
+		return err
+	})
+	return list, err
+}
+
+// offer answers GET /path/occupations: those that begin as what is typed, for a script.
+func (m *Paths) offer(w http.ResponseWriter, r *http.Request) error {
+	list, err := m.occupations(r)
+	if err != nil {
+		return err
+	}
+	labels := []string{}
+	for _, o := range list.Find(r.URL.Query().Get("q"), offeredAtOnce) {
+		labels = append(labels, o.Label)
+	}
+	return shell.Answer(w, r, http.StatusOK, labels)
+}
+
+// typedOccupation is the URI of the occupation that was typed, or keeps the one that the
+// goal has where there is no list to choose from.
+func typedOccupation(r *http.Request, list occupations.List, p paths.Path) (string, error) {
+	typed := kit.Line(r, "occupation")
+	if list.Len() == 0 {
+		g, _ := p.Goal()
+		return g.Occupation, nil
+	}
+	if typed == "" {
+		return "", nil
+	}
+	for _, o := range list.Find(typed, offeredAtOnce) {
+		if strings.EqualFold(o.Label, typed) {
+			return o.URI, nil
+		}
+	}
+	return "", fields.Fault("occupation", "path.occupation_unknown")
 }
 
 // NewGoalView is the form of the goal of a path.
@@ -65,7 +129,18 @@ func (m *Paths) saveGoal(w http.ResponseWriter, r *http.Request) error {
 	}
 	read := typed.Fields{R: r}
 	g := paths.Goal{Row: paths.Row{ID: r.PostForm.Get("id"), Version: version}, Title: kit.Line(r, "title"), Why: strings.TrimSpace(kit.Block(r, "why")), Horizon: read.Date("horizon")}
+	p, err := m.mine(r)
+	if err != nil {
+		return err
+	}
+	list, err := m.occupations(r)
+	if err != nil {
+		return err
+	}
 	if err = read.Faults.Err(); err == nil {
+		g.Occupation, err = typedOccupation(r, list, p.Path)
+	}
+	if err == nil {
 		_, err = m.Paths.SaveGoal(r.Context(), member(r), g)
 	}
 	if err == nil {
@@ -83,7 +158,11 @@ func (m *Paths) refusedGoal(w http.ResponseWriter, r *http.Request, err error) e
 	if err != nil {
 		return err
 	}
-	return m.showGoal(w, r, status, p, form)
+	list, err := m.occupations(r)
+	if err != nil {
+		return err
+	}
+	return m.showGoal(w, r, status, p, list, form)
 }
 
 // endGoal answers POST /path/goal/{id}/end.

@@ -8,6 +8,7 @@ import (
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/paths"
+	"waypost/paths/offered"
 	"waypost/web/kit"
 	"waypost/web/shell"
 )
@@ -15,8 +16,9 @@ import (
 // Paths serves the pages.
 type Paths struct {
 	*shell.Shell
-	Paths *paths.Service
-	Base  string // scheme://host of the site
+	Paths       *paths.Service
+	Occupations *offered.Service
+	Base        string // scheme://host of the site
 }
 
 // Caps of request bodies.
@@ -46,6 +48,7 @@ func (m *Paths) Routes() []kit.Route {
 	post("/path/start", bodyForm, m.start)
 	get("/path/help", m.help)
 	get("/path/goal", m.goalForm)
+	get("/path/occupations", m.offer)
 	post("/path/goal", bodyForm, m.saveGoal)
 	post("/path/goal/{id}/end", bodyForm, m.endGoal)
 	post("/path/goal/{id}/resume", bodyButton, m.resumeGoal)

@@ -39,3 +39,10 @@ CREATE TABLE path_reminders (
     PRIMARY KEY (member_id, id)
 );
 CREATE INDEX path_reminders_due ON path_reminders (due_at, member_id, id);
+
+-- The list of occupations that an owner added, as the table that it was read from.
+CREATE TABLE occupations (
+    id       TEXT PRIMARY KEY,
+    list     TEXT NOT NULL,
+    added_at BIGINT NOT NULL
+);

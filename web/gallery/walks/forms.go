@@ -1,6 +1,7 @@
 package walks
 
 import (
+	"waypost/internal/problem"
 	"waypost/paths"
 	"waypost/web/desk/fields"
 	webpaths "waypost/web/paths"
@@ -22,6 +23,16 @@ func forms() []Scene {
 			p := c.path(6)
 			p.Goals = p.Goals[:2]
 			return webpaths.NewGoalView(p, refused(fields.New("title", endless+endless), fault("title", "field.too_long", "max", paths.MaxTitle)))
+		}},
+		{"path/goal", "occupation", "/path", func(c Cast) any {
+			view := webpaths.NewGoalView(c.path(6), refused(fields.New("occupation", "desinger"), fault("occupation", "path.occupation_unknown")))
+			view.Offers, view.Offered, view.Credit = true, []string{c.Text("lighting designer"), endless}, &problem.Message{Key: "exchange.occupations_credit"}
+			return view
+		}},
+		{"path/goal", "offers", "/path", func(c Cast) any {
+			view := webpaths.NewGoalView(c.path(6), fields.New("occupation", c.Text("lighting designer")))
+			view.Offers = true
+			return view
 		}},
 		{"path/goal", "first", "/path", func(Cast) any { return webpaths.NewGoalView(paths.Path{}, fields.New()) }},
 		{"path/start", "usual", "/path", func(c Cast) any {
