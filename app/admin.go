@@ -45,9 +45,6 @@ const (
 // UnlearnRequest names whose decisions the filter is to forget.
 type UnlearnRequest = replying.UnlearnRequest
 
-// Rotated says what a rotation of the paths' keys did.
-type Rotated = pathing.Rotated
-
 // FileRequest names a file by its absolute path.
 type FileRequest struct {
 	Path   string `json:"path"`

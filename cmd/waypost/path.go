@@ -39,7 +39,10 @@ func (c *rotateKeyCommand) Run(ctx context.Context, command *kong.Context) error
 	if err := c.Load(command, os.Environ()); err != nil {
 		return err
 	}
-	var done app.Rotated
+	var done struct {
+		Anew, Lost int
+		File       string
+	}
 	if err := admin(ctx, c.Settings, app.CallRotateKey, nil, &done, nil); err != nil {
 		return err
 	}

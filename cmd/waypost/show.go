@@ -16,6 +16,7 @@ import (
 	"waypost/web/desk"
 	"waypost/web/join"
 	"waypost/web/me"
+	"waypost/web/paths"
 	"waypost/web/public"
 	"waypost/web/replies"
 	"waypost/web/wire"
@@ -66,7 +67,7 @@ func (c *routesCommand) Run(command *kong.Context) error {
 		return err
 	}
 	var list []shownRoute
-	for _, r := range web.Routes(&public.Public{}, &desk.Desk{UploadMax: int64(c.UploadMax)}, &join.Join{}, web.Own{Me: &me.Me{}, Ways: &me.Ways{}, Leaving: &me.Leaving{}, Replies: &replies.Replies{}}, &wire.Health{}, nil, time.Time{}) {
+	for _, r := range web.Routes(&public.Public{}, &desk.Desk{UploadMax: int64(c.UploadMax)}, &join.Join{}, web.Own{Me: &me.Me{}, Ways: &me.Ways{}, Leaving: &me.Leaving{}, Replies: &replies.Replies{}, Paths: &paths.Paths{}}, &wire.Health{}, nil, time.Time{}) {
 		list = append(list, shownRoute{r.Path, r.Methods, r.Roles, r.Body, string(r.Cache)})
 	}
 	if c.JSON {
