@@ -19,7 +19,7 @@ func TestSampleIsWholeOrNotThere(t *testing.T) {
 	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
 		s := site.New(t, site.On(e))
 		into := demo.Site{DB: s.DB, Community: s.Community, Members: s.Members, Topics: s.Topics, Stories: s.Stories, Resources: s.Resources, Pictures: s.Pictures,
-			Joining: s.Joining, News: s.News, Replies: s.Replies}
+			Joining: s.Joining, News: s.News, Replies: s.Replies, Paths: s.Paths}
 		alter(t, s, `ALTER TABLE story_counts RENAME TO away`)
 		if err := demo.Seed(t.Context(), into); err == nil {
 			t.Fatal("stories are published without being counted")
@@ -33,6 +33,7 @@ func TestSampleIsWholeOrNotThere(t *testing.T) {
 		}
 		s.Reader().Get(story).OK()
 		peopled(t, s)
+		pathed(t, s)
 	})
 }
 

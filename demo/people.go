@@ -47,18 +47,22 @@ type SignIn struct {
 	Role  members.Role
 	Name  string
 	Email string
-	Note  string // what makes them worth a look besides the role
+	Note  string // what makes them worth a look besides the role, as it goes on after their name
 }
 
-// SignIns are one of each role, and of members two, those that may more first.
+// SignIns are one of each role, those that may more first, then members with something
+// of their own to look at.
 func SignIns() []SignIn {
 	return []SignIn{
 		{members.Owner, "Adaeze Whitlock", "adaeze.whitlock@example.org", ""},
 		{members.Editor, "Dez Achterberg", "dez@example.org", ""},
 		{members.Organizer, "Folasade Brandt", "folasade.brandt@example.org", ""},
 		{members.Moderator, "Lorcan Mistry", "lorcan.mistry@example.org", ""},
-		{members.Member, "Mei Castellano", "mei.castellano@example.com", "waits for a review"},
-		{members.Member, "Noor van Eck", "noor.vaneck@example.com", "had a first story sent back"},
+		{members.Member, "Mei Castellano", "mei.castellano@example.com", "who waits for a review"},
+		{members.Member, "Noor van Eck", "noor.vaneck@example.com", "who had a first story sent back"},
+		{members.Member, "Tamsin Oyelaran", "tamsin@example.com", "whose whole path is there, behind the story"},
+		{members.Member, "Shanice Amoah", "shanice.amoah@example.org", "whose path shows a change she has not answered"},
+		{members.Member, "Sunniva Rao", "sunniva.rao@example.org", "who is three weeks into a trial, with a decision open"},
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"waypost/members"
 	"waypost/members/joining"
 	"waypost/news"
+	"waypost/paths"
 	"waypost/pictures"
 	"waypost/replies"
 	"waypost/resources"
@@ -35,6 +36,7 @@ type Site struct {
 	Joining   *joining.Service
 	News      *news.Service
 	Replies   *replies.Service
+	Paths     *paths.Service
 }
 
 // seeding is one run of Seed: what has been made so far, by its name in the texts.
@@ -64,7 +66,7 @@ func Seed(ctx context.Context, site Site) error {
 		return err
 	}
 	return s.seed(ctx, s.community, s.seedTopics, s.seedMembers, s.seedAuthors, s.seedProfiles, s.seedFollows, s.seedInvitations,
-		s.seedResources, s.seedPages, s.seedStories, s.seedDesk, s.seedReplies)
+		s.seedResources, s.seedPages, s.seedStories, s.seedDesk, s.seedReplies, s.seedPaths)
 }
 
 // SeedPages puts in what readers see of the sample community, and nobody who could sign in.

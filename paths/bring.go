@@ -86,6 +86,29 @@ func (e *Edit) bring(brought string, found Path) error {
 	return e.keepAll(found)
 }
 
+// KeepIn keeps a whole path as it is, with its IDs and times, of a member who has none yet.
+func (s *Service) KeepIn(tx *db.Tx, member string, whole Path) error {
+	k, err := s.read(tx, member)
+	if err != nil {
+		return err
+	}
+	if k.version != 0 {
+		return problem.New(problem.Conflict, "path.changed_meanwhile")
+	}
+	e := &Edit{Path: k.path, Now: s.Clock(), ids: s.IDs}
+	if e.Today, err = s.Today(tx); err != nil {
+		return err
+	}
+	if err := e.keepAll(whole.clone()); err != nil {
+		return err
+	}
+	write, err := s.seal(member, k, e)
+	if err != nil {
+		return err
+	}
+	return write(tx)
+}
+
 // keepAll checks and keeps what was brought, steps before what refers to them.
 func (e *Edit) keepAll(found Path) error {
 	for _, most := range []struct{ have, more, most int }{

@@ -83,21 +83,26 @@ func (s *Service) Ask(ctx context.Context, member string, at Row, hope string) e
 		if d.State != DecisionOpen {
 			return problem.New(problem.Conflict, "path.decision_closed")
 		}
-		if hope != "" && !d.has(hope) {
-			hope = ""
-		}
-		outcomes, err := d.outcomes()
-		if err != nil {
-			return err
-		}
-		d.Hope = hope
-		d.Result = &Result{Method: decisions.Version, Made: e.Now.UTC().Truncate(time.Millisecond), Criteria: slices.Clone(d.Criteria),
-			MustHaves: slices.Clone(d.MustHaves), Options: slices.Clone(d.Options)}
-		for _, o := range outcomes {
-			d.Result.Outcomes = append(d.Result.Outcomes, Outcome{o.Name, o.ShareBest, o.Low, o.High, o.Mean, o.Regret})
-		}
-		return nil
+		return d.Ask(hope, e.Now)
 	})
+}
+
+// Ask works out how the options come out, and keeps that with what it came from.
+func (d *Decision) Ask(hope string, now time.Time) error {
+	if hope != "" && !d.has(hope) {
+		hope = ""
+	}
+	outcomes, err := d.outcomes()
+	if err != nil {
+		return err
+	}
+	d.Hope = hope
+	d.Result = &Result{Method: decisions.Version, Made: now.UTC().Truncate(time.Millisecond), Criteria: slices.Clone(d.Criteria),
+		MustHaves: slices.Clone(d.MustHaves), Options: slices.Clone(d.Options)}
+	for _, o := range outcomes {
+		d.Result.Outcomes = append(d.Result.Outcomes, Outcome{o.Name, o.ShareBest, o.Low, o.High, o.Mean, o.Regret})
+	}
+	return nil
 }
 
 func (d *Decision) outcomes() ([]decisions.Outcome, error) {

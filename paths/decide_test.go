@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/paths"
 	"waypost/paths/checkins"
@@ -149,5 +150,37 @@ func TestBringIn(t *testing.T) {
 		if p := k.path(t, ben); len(p.Steps) != 2 || len(p.CheckIns) != 1 {
 			t.Errorf("brought back: %+v", p)
 		}
+	})
+}
+
+// TestKeepIn keeps a whole path as it is, once, with what was asked at its time.
+func TestKeepIn(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		then := k.Ground.Clock.Now().AddDate(0, -2, 0).UTC()
+		d := decision("Stay or walk away?", "Stay as is", "A detour")
+		d.Row = paths.Row{ID: "walk", Made: then}
+		must(t, d.Ask("no such way", then))
+		if d.Hope != "" || d.Result == nil || !d.Result.Made.Equal(then) {
+			t.Errorf("what came out is %+v, hoped for %q", d.Result, d.Hope)
+		}
+		whole := paths.Path{Steps: []paths.Step{{Row: paths.Row{ID: "trial", Made: then}, Kind: paths.Trial, Title: "Trial", Start: date(t, "2026-03-02"), Cadence: paths.Weekly}},
+			Decisions: []paths.Decision{d}}
+		keep := func(p paths.Path) error {
+			return k.Ground.DB.Update(t.Context(), func(tx *db.Tx) error { return k.KeepIn(tx, ann, p) })
+		}
+		wrong := whole
+		wrong.CheckIns = []paths.CheckIn{{Row: paths.Row{ID: "trial.2099-01-01"}, Step: "trial", Day: date(t, "2099-01-01")}}
+		if err := keep(wrong); err == nil {
+			t.Error("a check-in that lies ahead is kept")
+		}
+		must(t, keep(whole))
+		got := k.path(t, ann)
+		if len(got.Imports()) != 0 || len(got.Decisions) != 1 || got.Decisions[0].ID != "walk" || !got.Steps[0].Made.Equal(then) || !got.Decisions[0].Result.Made.Equal(then) {
+			t.Errorf("kept is %+v", got)
+		}
+		if err := keep(whole); faults(err) != "conflict path.changed_meanwhile" {
+			t.Errorf("a second path is kept: %v", err)
+		}
+		k.step(t, ann, "After", "2026-04")
 	})
 }

@@ -88,12 +88,6 @@ func (s *Service) changeOnce(ctx context.Context, member string, fn func(e *Edit
 	if err != nil {
 		return err
 	}
-	var fresh sealed.Wrapped
-	if k.version == 0 {
-		if k.key, fresh, err = s.Rings.Now().NewKey(member); err != nil {
-			return err
-		}
-	}
 	e.Path = k.path
 	if err := fn(e, k); err != nil {
 		return err
@@ -101,14 +95,30 @@ func (s *Service) changeOnce(ctx context.Context, member string, fn func(e *Edit
 	if len(e.puts)+len(e.gone) == 0 {
 		return nil
 	}
+	write, err := s.seal(member, k, e)
+	if err != nil {
+		return err
+	}
+	return s.DB.Update(ctx, write)
+}
+
+// seal seals what an edit changed, and returns what writes it.
+func (s *Service) seal(member string, k kept, e *Edit) (func(tx *db.Tx) error, error) {
+	var fresh sealed.Wrapped
+	var err error
+	if k.version == 0 {
+		if k.key, fresh, err = s.Rings.Now().NewKey(member); err != nil {
+			return nil, err
+		}
+	}
 	texts := make([][]byte, len(e.puts))
 	for i, x := range e.puts {
 		if texts[i], err = shut(k.key, x); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	due := remind(e.Path, k.due, e.Today)
-	return s.DB.Update(ctx, func(tx *db.Tx) error {
+	return func(tx *db.Tx) error {
 		if err := claim(tx, member, k.version, fresh, e.Now); err != nil {
 			return err
 		}
@@ -123,7 +133,7 @@ func (s *Service) changeOnce(ctx context.Context, member string, fn func(e *Edit
 			}
 		}
 		return s.keepReminders(tx, member, k.due, due)
-	})
+	}, nil
 }
 
 // put keeps a part, new or changed.

@@ -97,7 +97,7 @@ func (c *serveCommand) serve(ctx context.Context, a *app.App, listening app.List
 	}
 	if c.Demo && !current.SetUp {
 		site := demo.Site{DB: a.DB, Community: a.Community, Members: a.Members, Topics: a.Topics, Stories: a.Stories, Resources: a.Resources, Pictures: a.Pictures,
-			Joining: a.Joining, News: a.News, Replies: a.Replies}
+			Joining: a.Joining, News: a.News, Replies: a.Replies, Paths: a.Paths}
 		if err := demo.Seed(ctx, site); err != nil {
 			return err
 		}
@@ -199,7 +199,7 @@ func (c *serveCommand) announceSignIns(ctx context.Context, a *app.App, out io.W
 		email = s.Email
 		who := s.Name
 		if s.Note != "" {
-			who += ", who " + s.Note
+			who += ", " + s.Note
 		}
 		fmt.Fprintf(rows, "  %s\t%s\t%s\n", s.Role, who, link)
 	}
