@@ -108,6 +108,11 @@ func TestHeadersOfEveryRoute(t *testing.T) {
 			want = http.StatusGone
 		case "/desk/set-up":
 			want = http.StatusSeeOther
+		case "/path/resume.json": // of no step
+			want = http.StatusUnprocessableEntity
+		}
+		if strings.HasPrefix(r.Path, "/path/") && strings.Contains(r.Path, "{") { // the owner keeps none
+			want = http.StatusNotFound
 		}
 		if p.Status != want {
 			t.Errorf("GET %s answers %d", r.Path, p.Status)
