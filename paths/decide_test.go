@@ -53,6 +53,11 @@ func TestDecision(t *testing.T) {
 		if d.Hope != "A detour" || d.Result == nil || len(d.Result.Outcomes) != 2 || d.Result.Outcomes[1].ShareBest < 0.9 {
 			t.Fatalf("came out: %+v", d.Result)
 		}
+		changed := d
+		changed.MustHaves, changed.Question = nil, "Stay?"
+		if then := changed.Then(); d.Outdated() || !changed.Outdated() || len(then.MustHaves) != 1 {
+			t.Errorf("changed since the result: %v, %v, %+v", d.Outdated(), changed.Outdated(), then)
+		}
 		must(t, k.Decide(t.Context(), ann, d.Row, paths.Choice{Chosen: "A detour", Reason: " To learn. ", Confidence: 70, Expected: []paths.Felt{{Learning: 4}, {Learning: 5, Goal: 4}}}))
 		d, _ = k.path(t, ann).Decision(d.ID)
 		if d.State != paths.DecisionDecided || d.Reason != "To learn." || len(d.Looks) != 2 || d.Looks[0].Due != date(t, "2026-07-04") || d.Looks[1].Expected.Goal != 4 {
@@ -63,6 +68,9 @@ func TestDecision(t *testing.T) {
 		}
 		if _, err := k.SaveDecision(t.Context(), ann, d); !problem.Is(err, problem.Conflict) {
 			t.Errorf("changed after it was decided: %v", err)
+		}
+		if err := k.Ask(t.Context(), ann, d.Row, ""); !problem.Is(err, problem.Conflict) {
+			t.Errorf("asked after it was decided: %v", err)
 		}
 		k.Ground.Clock.Advance(61 * 24 * time.Hour)
 		must(t, k.LookBack(t.Context(), ann, d.Row, 0, paths.Felt{Learning: 5}, "Better than I thought."))

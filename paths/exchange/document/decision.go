@@ -116,6 +116,10 @@ func (c *checker) result(r *paths.Result) {
 	defer func() { c.place = whole }()
 	c.criteria(".result.criteria", r.Criteria)
 	c.options(".result.options", r.Options)
+	c.most(".result.must_haves", len(r.MustHaves), mostOfDecision)
+	for i := range r.MustHaves {
+		c.line(".result.must_haves", &r.MustHaves[i], exchange.MostText)
+	}
 	c.within(".result.method", float64(r.Method), 0, 1e6)
 	c.most(".result.outcomes", len(r.Outcomes), mostOfDecision)
 	for i := range r.Outcomes {

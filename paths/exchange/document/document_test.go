@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -150,7 +151,7 @@ func (d *drawn) decision(steps, decided []string) paths.Decision {
 		x.Options = append(x.Options, o)
 	}
 	if rapid.Bool().Draw(d.t, "result") {
-		x.Result = &paths.Result{Method: 1, Made: time.Unix(rapid.Int64Range(0, 4e9).Draw(d.t, "seconds"), 0).UTC(), Criteria: x.Criteria, Options: x.Options,
+		x.Result = &paths.Result{Method: 1, Made: time.Unix(rapid.Int64Range(0, 4e9).Draw(d.t, "seconds"), 0).UTC(), Criteria: x.Criteria, MustHaves: slices.Clone(x.MustHaves), Options: x.Options,
 			Outcomes: []paths.Outcome{{Name: "a", ShareBest: rapid.Float64Range(0, 1).Draw(d.t, "share"), Low: -1, High: 9.5, Mean: 0.1, Regret: 2}}}
 	}
 	return x

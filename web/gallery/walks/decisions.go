@@ -126,6 +126,7 @@ func endedDecisions() []Scene {
 		}),
 		decisionPage("reviewed", func(c Cast) (paths.Decision, fields.Form) {
 			d := c.decided(c.decision(), paths.DecisionReviewed)
+			d.Looks = append(d.Looks, paths.Look{Due: date("2027-05-02")})
 			for i := range d.Looks {
 				d.Looks[i].At = date("2026-11-02")
 			}

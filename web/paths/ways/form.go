@@ -138,15 +138,13 @@ func matters(d paths.Decision) []paths.Criterion {
 		}
 		list = append(list, d.Criteria[at])
 	}
-	own := "own"
 	for _, c := range d.Criteria {
 		if !slices.Contains(paths.DefaultCriteria(), c.Key) {
 			list = append(list, c)
-			own += "+"
 		}
 	}
 	if len(list) <= len(paths.DefaultCriteria()) {
-		list = append(list, paths.Criterion{Key: own})
+		list = append(list, paths.Criterion{Key: "own"})
 	}
 	return list
 }

@@ -47,11 +47,11 @@ type OutcomeRow struct {
 	Regret          string
 }
 
-// ShiftRow is a score that would make two ways equal.
+// ShiftRow is a score that would make a way level with another.
 type ShiftRow struct {
-	Against, Way string
-	Says         problem.Message
-	From, To     string
+	With, Way string
+	Says      problem.Message
+	From, To  string
 }
 
 // SwapRow is a pair of criteria that would change who leads.
@@ -136,7 +136,11 @@ func (v *ResultView) turns(d paths.Decision) {
 	}
 	v.First = turns.Leader
 	for _, s := range turns.Shifts {
-		v.Shifts = append(v.Shifts, ShiftRow{s.Against, s.Option, called(d, s.Criterion), decimal(s.From), decimal(s.To)})
+		level := s.Against
+		if s.Option == s.Against {
+			level = turns.Leader
+		}
+		v.Shifts = append(v.Shifts, ShiftRow{level, s.Option, called(d, s.Criterion), decimal(s.From), decimal(s.To)})
 	}
 	v.Shifts, v.More = parted(v.Shifts, shownShifts)
 	for _, s := range turns.Swaps {

@@ -127,26 +127,19 @@ func NewView(p paths.Path, d paths.Decision, today partdate.Date, form fields.Fo
 // table puts the ways beside each other.
 func (v *View) table(c render.ChartWords) {
 	edit := "/path/decisions/" + v.ID + "/edit?part=" + Scores
-	out := map[string]bool{}
+	heads := v.Heads()
 	for _, text := range v.MustHaves {
 		row := MustRow{Text: text}
-		for _, o := range v.Options {
-			cell := MetCell{Way: o.Name, Label: metLabels[o.Met[text]], Fails: o.Met[text] == paths.MetNo}
-			out[o.Name] = out[o.Name] || cell.Fails
-			row.Cells = append(row.Cells, cell)
+		for i, o := range v.Options {
+			row.Cells = append(row.Cells, MetCell{o.Name, metLabels[o.Met[text]], o.Met[text] == paths.MetNo, heads[i].Out})
 		}
 		v.Musts = append(v.Musts, row)
-	}
-	for i := range v.Musts {
-		for j := range v.Musts[i].Cells {
-			v.Musts[i].Cells[j].Out = out[v.Options[j].Name]
-		}
 	}
 	for _, j := range ranked(v.Criteria) {
 		row := MatterRow{Criterion: v.Criteria[j], Says: matter(v.Criteria[j])}
 		for i, o := range v.Options {
 			id := fmt.Sprintf("score.%d.%d", i, j)
-			cell := ScoreCell{ID: id, Way: o.Name, Out: out[o.Name], URL: edit + "#" + id}
+			cell := ScoreCell{ID: id, Way: o.Name, Out: heads[i].Out, URL: edit + "#" + id}
 			if s, ok := o.Scores[row.Key]; ok {
 				cell.Low, cell.Likely, cell.High = scoreText(s.Low), scoreText(s.Likely), scoreText(s.High)
 				cell.Figure = c.RangeSmall(chart.Range{Low: s.Low, Point: s.Likely, High: s.High}, c.T("path.range", "low", cell.Low, "likely", cell.Likely, "high", cell.High))
@@ -162,6 +155,11 @@ func (v *View) table(c render.ChartWords) {
 // Fresh reports that there is no score yet.
 func (v View) Fresh() bool {
 	return !slices.ContainsFunc(v.Options, func(o paths.Option) bool { return len(o.Scores) > 0 })
+}
+
+// Bare reports that nothing is known of the ways but their names.
+func (v View) Bare() bool {
+	return v.Fresh() && !slices.ContainsFunc(v.Options, func(o paths.Option) bool { return len(o.Met) > 0 })
 }
 
 // looks are what was expected and what came, and the questions for both.
@@ -182,6 +180,9 @@ func (v *View) looks(today partdate.Date) {
 	}
 	for i, look := range v.Looks {
 		row := LookRow{N: i + 1, Look: look, Is: !look.At.IsZero(), IsDue: look.Due.First() <= today.First()}
+		if i < len(LookMonths) {
+			row.Months = LookMonths[i]
+		}
 		prefix := fmt.Sprint("found.", row.N)
 		expected, found := answersOf(look.Expected), answersOf(look.Found)
 		for k, key := range felt {
@@ -235,13 +236,18 @@ func (v View) Decides() bool {
 // Talks reports that there is something of the conversation.
 func (v View) Talks() bool { return v.Value("to_say")+v.Value("said") != "" }
 
-// Outs are the ways that fail a must-have.
-func (v View) Outs() []string {
-	var list []string
+// Head is the name of a way over its column.
+type Head struct {
+	Name string
+	Out  bool // it fails a must-have
+}
+
+// Heads are the names of the ways.
+func (v View) Heads() []Head {
+	var list []Head
 	for _, o := range v.Options {
-		if slices.ContainsFunc(v.MustHaves, func(m string) bool { return o.Met[m] == paths.MetNo }) {
-			list = append(list, o.Name)
-		}
+		out := slices.ContainsFunc(v.MustHaves, func(m string) bool { return o.Met[m] == paths.MetNo })
+		list = append(list, Head{o.Name, out})
 	}
 	return list
 }
