@@ -37,8 +37,8 @@ type StepView struct {
 type FirstDay struct {
 	Any    bool
 	Rows   []ThenNow
-	Due    bool // the day to look at it has come
-	Now    bool // there are check-ins to put beside it
+	Due    bool          // the day to look at it has come
+	On     partdate.Date // what it is put beside: today, or the end
 	Learns []EntryRow
 }
 
@@ -96,6 +96,9 @@ type MoveLine struct {
 	Before, After string
 	Fell          bool
 }
+
+// Reviewed reports that a day to look at it again is ahead.
+func (v StepView) Reviewed() bool { return v.Open() && !v.Review.IsZero() }
 
 // step answers GET /path/steps/{id}.
 func (m *Paths) step(w http.ResponseWriter, r *http.Request) error {
@@ -171,7 +174,10 @@ func checkInRow(c paths.CheckIn) CheckInRow {
 
 // firstDay puts what was expected beside the last three check-ins.
 func firstDay(p paths.Path, s paths.Step, c paths.Course, today partdate.Date) FirstDay {
-	first := FirstDay{Due: !s.Review.IsZero() && s.Review.First() <= today.First(), Now: len(c.CheckIns) > 0}
+	first := FirstDay{Due: s.Open() && !s.Review.IsZero() && s.Review.First() <= today.First(), On: today}
+	if !s.Open() {
+		first.On = s.End
+	}
 	recent := checkins.Means(c.CheckIns[max(len(c.CheckIns)-3, 0):])
 	for i, then := range s.Expected {
 		if then == checkins.Skipped {

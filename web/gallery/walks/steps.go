@@ -44,7 +44,11 @@ func steps() []Scene {
 			return c.step(p, "trial", fields.New())
 		}),
 		page("within", func(c Cast) webpaths.StepView { return c.step(c.path(6), "rig", fields.New()) }),
-		page("ended", func(c Cast) webpaths.StepView { return c.step(c.path(6), "gigs", fields.New()) }),
+		page("ended", func(c Cast) webpaths.StepView {
+			p := c.path(6)
+			p.Steps[2].End, p.Steps[2].EndedBy, p.Steps[2].Detour = date("2026-09-01"), paths.Left, true
+			return c.step(p, "trial", fields.New())
+		}),
 	}
 }
 
