@@ -1,6 +1,7 @@
 package demo_test
 
 import (
+	"bytes"
 	"os"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"waypost/demo"
 	"waypost/internal/partdate"
 	"waypost/paths"
+	"waypost/paths/exchange/document"
 	"waypost/stories/trails"
 )
 
@@ -196,4 +198,23 @@ func ahead(p paths.Path, now time.Time) (list []string) {
 		}
 	}
 	return list
+}
+
+// TestPathsGoOutAndIn writes every path as the file that its member takes along, and
+// reads it.
+func TestPathsGoOutAndIn(t *testing.T) {
+	for _, handle := range []string{"tamsin-oyelaran", "shanice-amoah", "sunniva-rao"} {
+		p := pathOf(t, handle, today)
+		out, err := document.Write(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		read, err := document.Read(out)
+		if err != nil {
+			t.Fatalf("%s: %v", handle, err)
+		}
+		if again, err := document.Write(read); err != nil || !bytes.Equal(again, out) {
+			t.Errorf("%s comes back as\n%s\n%v", handle, again, err)
+		}
+	}
 }

@@ -60,9 +60,9 @@ func SignIns() []SignIn {
 		{members.Moderator, "Lorcan Mistry", "lorcan.mistry@example.org", ""},
 		{members.Member, "Mei Castellano", "mei.castellano@example.com", "who waits for a review"},
 		{members.Member, "Noor van Eck", "noor.vaneck@example.com", "who had a first story sent back"},
-		{members.Member, "Tamsin Oyelaran", "tamsin@example.com", "whose whole path is there, behind the story"},
-		{members.Member, "Shanice Amoah", "shanice.amoah@example.org", "whose path shows a change she has not answered"},
-		{members.Member, "Sunniva Rao", "sunniva.rao@example.org", "who is three weeks into a trial, with a decision open"},
+		{members.Member, "Tamsin Oyelaran", "tamsin@example.com", "whose whole path is there"},
+		{members.Member, "Shanice Amoah", "shanice.amoah@example.org", "whose path shows a change"},
+		{members.Member, "Sunniva Rao", "sunniva.rao@example.org", "who is three weeks into a trial"},
 	}
 }
 

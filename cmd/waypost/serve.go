@@ -207,7 +207,7 @@ func (c *serveCommand) announceSignIns(ctx context.Context, a *app.App, out io.W
 		return false
 	}
 	_ = rows.Flush()
-	fmt.Fprintf(out, "\n/desk/people has the addresses of all members, for owners. This prints a new link for any of them:\n"+
+	fmt.Fprintf(out, "\nA path is at /path, for its member alone. /desk/people has the addresses of all members, for owners. This prints a new\nlink for any of them:\n"+
 		"  %s sign-in-link --data %s %s\n\nLetters leave this machine only once a mail server is set up; until then owners find them at /desk/mail/letters.\n\n", called(), c.Data, email)
 	return true
 }

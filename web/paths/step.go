@@ -156,7 +156,10 @@ func NewStepView(p paths.Path, s paths.Step, today partdate.Date, form fields.Fo
 	}
 	if f := course.Finding; f != nil {
 		for _, move := range f.Moves {
-			view.Moved = append(view.Moved, MoveLine{itemName(int(move.Item)), decimal(move.Before), decimal(move.After), move.By() < 0})
+			line := MoveLine{itemName(int(move.Item)), decimal(move.Before), decimal(move.After), move.By() < 0}
+			if line.Before != line.After {
+				view.Moved = append(view.Moved, line)
+			}
 		}
 	}
 	return view, nil
