@@ -282,8 +282,14 @@ func places(d paths.Decision, name string) []problem.Message {
 		}
 		return list
 	}
+	if key := named[name]; key != "" {
+		return []problem.Message{{Key: key}}
+	}
 	return fields.Places(name)
 }
+
+// named are the fields whose faults do not say which they are of: message keys.
+var named = map[string]string{"confidence": "path.confidence", "horizon": "path.horizon", "currency": "path.currency_label", "reference": "path.reference"}
 
 // Is reports that it is this part that is shown.
 func (v Form) Is(part string) bool { return v.Part == part }
