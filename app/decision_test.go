@@ -49,6 +49,13 @@ func TestDecision(t *testing.T) {
 	if asked.Has("#ask") || !strings.Contains(asked.Attrs("#result .asks a", "href")[0], "/path/entries/new?kind=conversation&") {
 		t.Errorf("asked, the page says %s", asked.Text("main"))
 	}
+	links := asked.Attrs("#result .asks a", "href")
+	if got := wanda.Get(links[0]).OK().Text("#text"); got != "To ask about “Stay as is”: A desk" {
+		t.Errorf("to ask becomes %q", got)
+	}
+	if got := wanda.Get(links[1]).OK().Attrs("#title", "value"); got[0] != "A week of “Stay as is”: A desk" {
+		t.Errorf("to try becomes %q", got)
+	}
 	address := bare(asked)
 	wanda.Get(address+"/edit?part=ways").OK().Form("main form").Set("option.1", "A long detour").Press("").OK()
 	changed := wanda.Get(address).OK()
