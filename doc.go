@@ -92,6 +92,7 @@
 //	spam/base/examples      the examples that the base model is made of
 //	paths                   each member's private career log: goal, steps, entries, check-ins, changes, decisions
 //	paths/offered           the list of occupations that an owner added
+//	paths/quarters          the quarterly figure of those who joined it
 //	paths/sealed            what a member wrote, unreadable to whoever has the database alone
 //	paths/checkins          answers about a step: curves, levels, the last three beside those before
 //	paths/changes           whether a member's check-ins changed, since when and in what; how sure that is

@@ -80,7 +80,7 @@ func (a *App) Admin() map[string]adminsock.Handler {
 		CallBackup: withFile(a.backup),
 		CallImport: withFile(a.importWordPress),
 	})
-	maps.Copy(calls, pathing.Calls(a.pathKeys(), a.Occupations))
+	maps.Copy(calls, a.pathing().Calls(a.Occupations))
 	return calls
 }
 

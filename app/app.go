@@ -157,7 +157,7 @@ func (a *App) prepare(ctx context.Context) error {
 	}
 	// At each start: what an upgrade leaves to do may have been cut off, and a restored
 	// backup may be of an older schema.
-	if err := errors.Join(a.Members.IndexMissing(ctx), a.Members.LookMissing(ctx), a.Imports.Settle(ctx), a.pathKeys().Settle(ctx)); err != nil {
+	if err := errors.Join(a.Members.IndexMissing(ctx), a.Members.LookMissing(ctx), a.Imports.Settle(ctx), a.pathing().Settle(ctx)); err != nil {
 		return err
 	}
 	return leaving{a}.eraseAgain(ctx)

@@ -56,6 +56,7 @@ var dangerous = map[string]string{
 	"GET /path/resume.json":               "",
 	"POST /path/feed":                     "act=make",
 	"POST /path/erase":                    "sure=yes",
+	"POST /desk/paths":                    "act=on",
 	"POST /me/leave":                      "",
 }
 

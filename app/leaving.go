@@ -73,6 +73,8 @@ var impersonal = map[string]string{
 	"mailings":           "letters to all who want them; those of a removed story go with it",
 	"nodes":              "the running processes",
 	"occupations":        "a list that the owner added",
+	"path_settings":      "the community's choice",
+	"path_quarters":      "means of ten members or more",
 	"pages":              "texts of the community",
 	"passkey_challenges": "hashes alone, for minutes",
 	"picture_sizes":      "goes with the picture",

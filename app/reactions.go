@@ -39,7 +39,7 @@ func (a *App) reactions() {
 	a.Jobs.Handle(jobScrub, leaving{a}.scrub)                     // the database's file is rid of what was deleted
 	a.Jobs.Handle(jobSweep, a.sweep)
 	a.replyLetters().Handle() // who is concerned by replies gets letters
-	a.pathLetters().Handle()  // whose check-in is due gets a letter
+	a.pathing().Handle()      // whose check-in is due gets a letter
 }
 
 // Schedule enqueues what is done again and again, unless it is waiting already. Where
@@ -53,7 +53,7 @@ func (a *App) Schedule(ctx context.Context) error {
 				return err
 			}
 		}
-		if err := errors.Join(a.Stories.Renew(tx), a.News.ScheduleWeek(tx), a.pathLetters().Schedule(tx)); err != nil {
+		if err := errors.Join(a.Stories.Renew(tx), a.News.ScheduleWeek(tx), a.pathing().Schedule(tx)); err != nil {
 			return err
 		}
 		return a.Jobs.Enqueue(tx, jobSweep, struct{}{}, jobs.At(a.Config.Clock().Add(time.Minute)), jobs.Once(jobSweep))
@@ -61,8 +61,8 @@ func (a *App) Schedule(ctx context.Context) error {
 }
 
 func (a *App) sweep(ctx context.Context, j *jobs.Job) error {
-	if err := errors.Join(exports{a}.sweep(ctx), backups{a}.sweep(ctx), a.Pictures.Sweep()); err != nil {
-		a.Config.Log.Warn("files whose time is over cannot be removed", "error", err)
+	if err := errors.Join(exports{a}.sweep(ctx), backups{a}.sweep(ctx), a.Pictures.Sweep(), a.pathing().Quarters().Make(ctx)); err != nil {
+		a.Config.Log.Warn("what is done now and then was not done whole", "error", err)
 	}
 	return a.DB.Update(ctx, func(tx *db.Tx) error {
 		for _, sweep := range []func(*db.Tx) error{a.Jobs.Sweep, a.Members.Sweep, a.Proofs.Sweep, a.Passkeys.Sweep, a.OIDC.Sweep, a.News.Sweep, a.Replies.Sweep, a.Mail.Sweep, a.Community.SweepActs, a.Paths.Sweep} {

@@ -67,7 +67,7 @@ func (a *App) wire() error {
 	a.accessLog = kit.NewLog(a.Config.AccessLog, a.Config.Log)
 	a.machinery()
 	a.features()
-	if err := a.pathKeys().Take(); err != nil {
+	if err := a.pathing().Take(); err != nil {
 		return err
 	}
 	a.reactions()
@@ -142,15 +142,10 @@ func (a *App) features() {
 	a.Paths = &paths.Service{DB: a.DB, IDs: a.IDs, Clock: c, Rings: new(sealed.Rings), Zone: a.zone, Erased: leaving{a}.pathErased}
 }
 
-// pathKeys are what protects members' paths.
-func (a *App) pathKeys() pathing.Keys {
-	return pathing.Keys{Dir: a.Config.Dir, Given: a.Config.PathsKeys, Instance: a.key, Paths: a.Paths, Log: a.Config.Log}
-}
-
-// pathLetters say that a check-in is due.
-func (a *App) pathLetters() *pathing.Letters {
-	return &pathing.Letters{Clock: a.Config.Clock, Jobs: a.Jobs, Paths: a.Paths, Members: a.Members, Community: a.Community, Mail: a.Mail, Base: a.Config.Base,
-		Renderer: func() *render.Renderer { return a.Public.Renderer }}
+// pathing is how paths meet the rest.
+func (a *App) pathing() *pathing.Pathing {
+	return &pathing.Pathing{Dir: a.Config.Dir, Given: a.Config.PathsKeys, Instance: a.key, DB: a.DB, Clock: a.Config.Clock, Jobs: a.Jobs, Paths: a.Paths, Members: a.Members,
+		Community: a.Community, Mail: a.Mail, Base: a.Config.Base, Renderer: func() *render.Renderer { return a.Public.Renderer }, Log: a.Config.Log}
 }
 
 // labelGone derives the key by which addresses that are gone are known. It never changes.
@@ -315,7 +310,7 @@ func (a *App) own(frame *shell.Shell, writing *write.Desk) web.Own {
 		Stamps: a.stamps(), Proxies: a.Config.Proxies, Data: leaving{a}}
 	own.Replies = &webreplies.Replies{Shell: frame, Proofs: a.Proofs, Service: a.Replies, Story: a.replying().BySlug, Stamps: a.key.Derive("replies: stamps of forms", 32),
 		Again: a.key.Derive("replies: stamps of forms shown again", 32), Proxies: a.Config.Proxies, Key: a.key.Derive("replies: what a browser sent", 32), Log: a.Config.Log, Missed: a.replyLetters().Missed, Retract: leaving{a}.RetractReplies}
-	own.Paths = &webpaths.Paths{Shell: frame, Paths: a.Paths, Occupations: a.Occupations, Base: a.Config.Base.String()}
+	own.Paths = &webpaths.Paths{Shell: frame, Paths: a.Paths, Occupations: a.Occupations, Quarters: a.pathing().Quarters(), Base: a.Config.Base.String()}
 	own.Profile = &me.Profile{Shell: frame, Base: a.Config.Base.String(), Write: writing}
 	return own
 }

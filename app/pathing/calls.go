@@ -20,7 +20,7 @@ const (
 )
 
 // Calls are what commands may ask.
-func Calls(k Keys, s *offered.Service) map[string]adminsock.Handler {
+func (k *Pathing) Calls(s *offered.Service) map[string]adminsock.Handler {
 	return map[string]adminsock.Handler{
 		CallRotate: func(ctx context.Context, _ json.RawMessage, _ func(adminsock.Progress)) (any, error) {
 			return k.Rotate(ctx)

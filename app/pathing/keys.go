@@ -3,26 +3,16 @@ package pathing
 import (
 	"context"
 	"fmt"
-	"log/slog"
 
 	"waypost/internal/datadir"
 	"waypost/paths"
 	"waypost/paths/sealed"
 )
 
-// Keys are what protects the paths of a community.
-type Keys struct {
-	Dir      *datadir.Dir
-	Given    [][]byte // as a setting, the newest first
-	Instance datadir.Key
-	Paths    *paths.Service
-	Log      *slog.Logger
-}
-
 // Take puts the ring in force: the keys given as a setting, or those of the folder; and
 // after them, for what it protected before there were others, a key that follows from
 // the instance key.
-func (k Keys) Take() error {
+func (k *Pathing) Take() error {
 	keys := k.Given
 	if len(keys) == 0 {
 		var err error
@@ -40,7 +30,7 @@ func (k Keys) Take() error {
 
 // Settle protects by the newest key what an older one still does: at each start, as a
 // rotation may have been cut off, or a backup from before it restored.
-func (k Keys) Settle(ctx context.Context) error {
+func (k *Pathing) Settle(ctx context.Context) error {
 	n, err := k.Paths.Rewrap(ctx)
 	if err != nil {
 		return fmt.Errorf("protect paths by the newest key: %w", err)
@@ -61,7 +51,7 @@ type Rotated struct {
 }
 
 // Rotate protects all paths by a new key, or by the first one of the setting.
-func (k Keys) Rotate(ctx context.Context) (Rotated, error) {
+func (k *Pathing) Rotate(ctx context.Context) (Rotated, error) {
 	var done Rotated
 	if len(k.Given) == 0 {
 		if err := k.Dir.AddPathsKey(); err != nil {

@@ -3,31 +3,14 @@ package pathing
 import (
 	"cmp"
 	"fmt"
-	"net/url"
 	"time"
 
-	"waypost/community"
-	"waypost/internal/clock"
 	"waypost/internal/db"
 	"waypost/internal/jobs"
 	"waypost/internal/mail"
 	"waypost/internal/problem"
-	"waypost/members"
-	"waypost/paths"
 	"waypost/web/render"
 )
-
-// Letters tells members that something on their path is due, and nothing of what it is.
-type Letters struct {
-	Clock     clock.Clock
-	Jobs      *jobs.Queue
-	Paths     *paths.Service
-	Members   *members.Service
-	Community *community.Service
-	Mail      *mail.Outbox
-	Base      *url.URL
-	Renderer  func() *render.Renderer
-}
 
 // jobRemind writes what is due.
 const jobRemind = "paths.remind"
@@ -38,17 +21,17 @@ const (
 )
 
 // Handle says who does what.
-func (l *Letters) Handle() { l.Jobs.HandleAtOnce(jobRemind, l.remind) }
+func (l *Pathing) Handle() { l.Jobs.HandleAtOnce(jobRemind, l.remind) }
 
 // Schedule sees that the job runs.
-func (l *Letters) Schedule(tx *db.Tx) error { return l.again(tx, remindEvery) }
+func (l *Pathing) Schedule(tx *db.Tx) error { return l.again(tx, remindEvery) }
 
-func (l *Letters) again(tx *db.Tx, in time.Duration) error {
+func (l *Pathing) again(tx *db.Tx, in time.Duration) error {
 	return l.Jobs.Enqueue(tx, jobRemind, struct{}{}, jobs.At(l.Clock().Add(in)), jobs.Once(jobRemind))
 }
 
 // remind writes to each member of whom something is due: one letter, whatever it is.
-func (l *Letters) remind(tx *db.Tx, _ *jobs.Job) error {
+func (l *Pathing) remind(tx *db.Tx, _ *jobs.Job) error {
 	due, err := l.Paths.Due(tx, atATime)
 	if err != nil {
 		return err
@@ -64,7 +47,7 @@ func (l *Letters) remind(tx *db.Tx, _ *jobs.Job) error {
 	return l.again(tx, remindEvery)
 }
 
-func (l *Letters) write(tx *db.Tx, member string) error {
+func (l *Pathing) write(tx *db.Tx, member string) error {
 	if err := l.Paths.Reminded(tx, member); err != nil {
 		return err
 	}

@@ -427,7 +427,8 @@ CREATE TABLE path_keys (
     wrapped    BYTEA NOT NULL,
     version    BIGINT NOT NULL,
     made_at    BIGINT NOT NULL,
-    feed       TEXT UNIQUE
+    feed       TEXT UNIQUE,
+    counted    BOOLEAN NOT NULL DEFAULT FALSE
 );
 
 CREATE INDEX path_keys_wrapped_by ON path_keys (wrapped_by, member_id);
@@ -445,6 +446,15 @@ CREATE TABLE path_parts (
 
 CREATE INDEX path_parts_gone ON path_parts (gone_at) WHERE gone_at IS NOT NULL;
 
+CREATE TABLE path_quarters (
+    year     BIGINT NOT NULL,
+    quarter  BIGINT NOT NULL,
+    enough   BOOLEAN NOT NULL,
+    overall  DOUBLE PRECISION NOT NULL,
+    learning DOUBLE PRECISION NOT NULL,
+    PRIMARY KEY (year, quarter)
+);
+
 CREATE TABLE path_reminders (
     member_id  TEXT NOT NULL REFERENCES path_keys (member_id) ON DELETE CASCADE,
     id         TEXT NOT NULL,
@@ -457,6 +467,11 @@ CREATE TABLE path_reminders (
 );
 
 CREATE INDEX path_reminders_due ON path_reminders (due_at, member_id, id);
+
+CREATE TABLE path_settings (
+    id        TEXT PRIMARY KEY,
+    quarterly BOOLEAN NOT NULL
+);
 
 CREATE TABLE people_names (
     profile_id TEXT NOT NULL REFERENCES profiles (id) ON DELETE CASCADE,

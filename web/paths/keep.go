@@ -25,6 +25,9 @@ type KeepView struct {
 	Name  string
 	Feed  string // the address of the calendar, shown once; "" else
 	Fed   bool   // there is one
+
+	Quarterly bool // an owner turned the figure on
+	Counted   bool // the member joined it
 }
 
 // keep answers GET /path/keep.
@@ -40,7 +43,13 @@ func (m *Paths) showKeep(w http.ResponseWriter, r *http.Request, status int, vie
 	known := NewKeepView(p.Path, shell.SessionOf(r).Account.Name)
 	view.Empty, view.Name, view.Steps = known.Empty, known.Name, known.Steps
 	err = m.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-		view.Fed, err = m.Paths.HasFeed(tx, member(r))
+		if view.Fed, err = m.Paths.HasFeed(tx, member(r)); err != nil {
+			return err
+		}
+		if view.Quarterly, err = m.Quarters.On(tx); err != nil {
+			return err
+		}
+		view.Counted, err = m.Quarters.Joined(tx, member(r))
 		return err
 	})
 	if err != nil {

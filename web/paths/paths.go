@@ -9,6 +9,7 @@ import (
 	"waypost/members"
 	"waypost/paths"
 	"waypost/paths/offered"
+	"waypost/paths/quarters"
 	"waypost/web/kit"
 	"waypost/web/shell"
 )
@@ -18,6 +19,7 @@ type Paths struct {
 	*shell.Shell
 	Paths       *paths.Service
 	Occupations *offered.Service
+	Quarters    *quarters.Service
 	Base        string // scheme://host of the site
 }
 
@@ -80,6 +82,9 @@ func (m *Paths) Routes() []kit.Route {
 	post("/path/import/take", bodyTicked, m.takeImport)
 	post("/path/imports/{id}/take-back", bodyButton, m.takeBack)
 	get("/path/keep", m.keep)
+	post("/path/quarterly", bodyButton, m.joinQuarters)
+	list = append(list, kit.Route{Path: "/desk/paths", Methods: []string{http.MethodGet}, Roles: members.Holders(members.ApproveJoiners), Cache: kit.Private, Handler: m.quarters},
+		kit.Route{Path: "/desk/paths", Methods: []string{http.MethodPost}, Roles: members.Holders(members.RunCommunity), Body: bodyButton, Cache: kit.Private, Handler: shell.Keeping(m.Fresh(m.turnQuarters))})
 	get("/path/path.json", m.Fresh(m.wholeFile))
 	get("/path/resume.json", m.Fresh(m.resumeFile))
 	post("/path/feed", bodyButton, m.Fresh(m.changeFeed))

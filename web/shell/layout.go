@@ -70,6 +70,7 @@ var menu = []Section{
 		{Label: "desk.nav.settings", URL: "/desk/settings", right: members.RunCommunity},
 		{Label: "desk.nav.import", URL: "/desk/import", right: members.RunCommunity},
 		{Label: "desk.nav.backups", URL: "/desk/backups", right: members.RunCommunity},
+		{Label: "path.quarters", URL: "/desk/paths", right: members.ApproveJoiners},
 		{Label: "desk.nav.record", URL: "/desk/record", right: members.RunCommunity},
 	}},
 	{Label: "path.title", pages: []Section{

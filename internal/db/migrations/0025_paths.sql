@@ -2,14 +2,16 @@
 
 -- The key of a member's path, wrapped by one that is kept outside the database. The row is
 -- the path: without it nothing of it can be read, and all of it goes with it. feed is the
--- sum of a secret by which a calendar learns on which days something is due.
+-- sum of a secret by which a calendar learns on which days something is due; counted says
+-- that the member joined the quarterly figure.
 CREATE TABLE path_keys (
     member_id  TEXT PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
     wrapped_by TEXT NOT NULL,
     wrapped    BYTEA NOT NULL,
     version    BIGINT NOT NULL,
     made_at    BIGINT NOT NULL,
-    feed       TEXT UNIQUE
+    feed       TEXT UNIQUE,
+    counted    BOOLEAN NOT NULL DEFAULT FALSE
 );
 CREATE INDEX path_keys_wrapped_by ON path_keys (wrapped_by, member_id);
 
@@ -45,4 +47,19 @@ CREATE TABLE occupations (
     id       TEXT PRIMARY KEY,
     list     TEXT NOT NULL,
     added_at BIGINT NOT NULL
+);
+
+-- Whether there is a quarterly figure, and those that were made: of ten members or more who
+-- joined by themselves, never changed.
+CREATE TABLE path_settings (
+    id        TEXT PRIMARY KEY,
+    quarterly BOOLEAN NOT NULL
+);
+CREATE TABLE path_quarters (
+    year     BIGINT NOT NULL,
+    quarter  BIGINT NOT NULL,
+    enough   BOOLEAN NOT NULL,
+    overall  DOUBLE PRECISION NOT NULL,
+    learning DOUBLE PRECISION NOT NULL,
+    PRIMARY KEY (year, quarter)
 );

@@ -42,10 +42,21 @@ func imports() []Scene {
 		}),
 		keep("fed", func(c Cast) webpaths.KeepView {
 			view := webpaths.NewKeepView(c.path(6), c.Text("Mei Castellano"))
+			view.Quarterly = true
 			view.Feed, view.Fed = "https://brackmouth.example/path/calendar/0123456789abcdef0123456789abcdef0123456789", true
 			view.Form = refused(fields.New(), fault("sure", "path.erase_sure"))
 			return view
 		}),
+		keep("counted", func(c Cast) webpaths.KeepView {
+			view := webpaths.NewKeepView(c.path(6), c.Text("Mei Castellano"))
+			view.Quarterly, view.Counted = true, true
+			return view
+		}),
+		{"path/quarters", "usual", "/desk/paths", func(Cast) any {
+			return webpaths.QuartersView{On: true, May: true, Figures: []webpaths.QuarterRow{{Quarter: webpaths.Quarter{Year: 2026, Number: 3}}, {Quarter: webpaths.Quarter{Year: 2026, Number: 2}, Enough: true, Overall: "3.5", Learning: "4.0"}}}
+		}},
+		{"path/quarters", "off", "/desk/paths", func(Cast) any { return webpaths.QuartersView{May: true} }},
+		{"path/quarters", "new", "/desk/paths", func(Cast) any { return webpaths.QuartersView{On: true} }},
 		keep("empty", func(c Cast) webpaths.KeepView { return webpaths.NewKeepView(paths.Path{}, c.Text("Mei Castellano")) }),
 	}
 }
