@@ -46,7 +46,7 @@ func TestTakenAlong(t *testing.T) {
 func plain(t *testing.T, p paths.Path) string {
 	t.Helper()
 	n := 0
-	text, err := document.Write(document.Renew(p, func() string { n++; return fmt.Sprint(n) }))
+	text, err := document.Write(p.Renewed(func() string { n++; return fmt.Sprint(n) }))
 	must(t, err)
 	return string(text)
 }

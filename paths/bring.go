@@ -22,8 +22,9 @@ func (s *Service) SaveSteps(ctx context.Context, member string, steps []Step) er
 }
 
 // BringIn adds parts that an import found: the IDs in them are the import's own and are
-// given anew. source names the form they came in, as "linkedin". It returns the import's
-// ID, by which all of it can be taken back.
+// given anew, and what refers to a step that the path has stays. source names the form
+// they came in, as "linkedin". It returns the import's ID, by which all of it can be
+// taken back.
 func (s *Service) BringIn(ctx context.Context, member, source string, found Path) (string, error) {
 	brought := source + "-" + s.IDs.New()
 	err := s.change(ctx, member, func(e *Edit, _ kept) error {
@@ -33,55 +34,21 @@ func (s *Service) BringIn(ctx context.Context, member, source string, found Path
 }
 
 func (e *Edit) bring(brought string, found Path) error {
-	fresh := map[string]string{"": ""}
-	name := func(r *Row) {
-		id := e.ids.New()
-		fresh[r.ID] = id
-		r.ID, r.Version, r.Import = id, 0, brought
+	var known []string
+	for _, x := range e.Path.Steps {
+		known = append(known, x.ID)
 	}
-	found = found.clone()
-	for i := range found.Goals {
-		name(&found.Goals[i].Row)
-	}
-	for i := range found.Steps {
-		name(&found.Steps[i].Row)
-	}
-	for i := range found.Entries {
-		name(&found.Entries[i].Row)
-	}
-	for i := range found.Decisions {
-		name(&found.Decisions[i].Row)
-	}
+	found = found.Renewed(e.ids.New, known...)
 	_, active := e.Path.Goal()
 	for i := range found.Goals {
 		g := &found.Goals[i]
-		g.ReplacedBy = fresh[g.ReplacedBy]
 		if active && g.State == GoalActive {
 			g.State = GoalLetGo
 		}
 		active = active || g.State == GoalActive
 	}
-	for i := range found.Steps {
-		x := &found.Steps[i]
-		x.Parent, x.Goal = fresh[x.Parent], fresh[x.Goal]
-	}
-	for i := range found.Entries {
-		x := &found.Entries[i]
-		x.Step, x.LedTo = fresh[x.Step], fresh[x.LedTo]
-	}
-	for i := range found.CheckIns {
-		x := &found.CheckIns[i]
-		x.Step = fresh[x.Step]
-		x.Row = Row{ID: x.Step + "." + x.Day.String(), Made: x.Made, Import: brought}
-	}
-	for i := range found.Changes {
-		x := &found.Changes[i]
-		x.Step = fresh[x.Step]
-		name(&x.Row)
-	}
-	for i := range found.Decisions {
-		x := &found.Decisions[i]
-		x.Step, x.CopyOf = fresh[x.Step], fresh[x.CopyOf]
+	for _, x := range found.parts() {
+		x.row().Version, x.row().Import = 0, brought
 	}
 	return e.keepAll(found)
 }

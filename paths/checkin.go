@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"waypost/internal/partdate"
 	"waypost/internal/problem"
 	"waypost/paths/checkins"
 )
@@ -23,6 +24,9 @@ func (p Path) CheckInOn(step string, c CheckIn) (CheckIn, bool) {
 	}
 	return p.CheckIns[i], true
 }
+
+// checkInID is the ID of a check-in: there is one a day and step.
+func checkInID(step string, day partdate.Date) string { return step + "." + day.String() }
 
 // SaveCheckIn keeps a check-in. A second one on a day and step changes the first: its
 // answers for seven days, after that its note alone. That something changed is declared
@@ -43,7 +47,7 @@ func (s *Service) SaveCheckIn(ctx context.Context, member string, given CheckIn)
 			return err
 		}
 		if !again {
-			c.ID = c.Step + "." + c.Day.String()
+			c.ID = checkInID(c.Step, c.Day)
 		}
 		e.put(&c)
 		e.declare(c)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"waypost/internal/db"
@@ -163,17 +164,7 @@ func NewImportList(found exchange.Found, have paths.Path) ImportList {
 
 // wholeList is a path that was taken along. What hangs on a step comes with it.
 func wholeList(whole, have paths.Path) (ImportList, error) {
-	found := exchange.Found{Source: "document"}
-	for i := range whole.Goals {
-		found.Items = append(found.Items, exchange.Item{ID: whole.Goals[i].ID, Goal: &whole.Goals[i]})
-	}
-	for i := range whole.Steps {
-		found.Items = append(found.Items, exchange.Item{ID: whole.Steps[i].ID, Step: &whole.Steps[i]})
-	}
-	for i := range whole.Entries {
-		found.Items = append(found.Items, exchange.Item{ID: whole.Entries[i].ID, Entry: &whole.Entries[i]})
-	}
-	view := NewImportList(found, have)
+	view := NewImportList(exchange.Found{Source: "document", Items: items(whole)}, have)
 	for _, d := range whole.Decisions {
 		view.Rows = append(view.Rows, TickRow{ID: d.ID, Label: partLabels[paths.DecisionPart], Title: d.Question, Start: d.Decided, Ticked: true})
 	}
@@ -232,7 +223,11 @@ func (m *Paths) takeImport(w http.ResponseWriter, r *http.Request) error {
 	if sources[source] == "" {
 		return problem.New(problem.Malformed, "problem.malformed")
 	}
-	ticked := chosen(list, r.PostForm["take"])
+	p, err := m.mine(r)
+	if err != nil {
+		return err
+	}
+	ticked := chosen(list, r.PostForm["take"], p.Path)
 	if ticked.Empty() {
 		return problem.New(problem.Invalid, "path.import_nothing")
 	}
@@ -243,11 +238,18 @@ func (m *Paths) takeImport(w http.ResponseWriter, r *http.Request) error {
 }
 
 // chosen are the parts of a list that are ticked, and the check-ins and changes of ticked
-// steps. What refers to something that is not ticked does not any more.
-func chosen(list paths.Path, ticked []string) paths.Path {
+// steps. What refers to a step that is not ticked refers to the same step of the path
+// where that has it, else to none.
+func chosen(list paths.Path, ticked []string, have paths.Path) paths.Path {
 	is := map[string]bool{}
 	for _, id := range ticked {
 		is[id] = true
+	}
+	there := exchange.Duplicates(exchange.Found{Items: items(list)}, have)
+	instead := func(step *string) {
+		if !is[*step] {
+			*step = strings.TrimPrefix(there[*step], "#")
+		}
 	}
 	list.Goals = slices.DeleteFunc(list.Goals, func(g paths.Goal) bool { return !is[g.ID] })
 	list.Steps = slices.DeleteFunc(list.Steps, func(s paths.Step) bool { return !is[s.ID] })
@@ -255,6 +257,27 @@ func chosen(list paths.Path, ticked []string) paths.Path {
 	list.CheckIns = slices.DeleteFunc(list.CheckIns, func(c paths.CheckIn) bool { return !is[c.Step] })
 	list.Changes = slices.DeleteFunc(list.Changes, func(c paths.Change) bool { return !is[c.Step] })
 	list.Decisions = slices.DeleteFunc(list.Decisions, func(d paths.Decision) bool { return !is[d.ID] })
+	for i := range list.Steps {
+		instead(&list.Steps[i].Parent)
+	}
+	for i := range list.Entries {
+		instead(&list.Entries[i].Step)
+	}
+	return list
+}
+
+// items are the goals, steps and entries of a path as a list to tick.
+func items(p paths.Path) []exchange.Item {
+	var list []exchange.Item
+	for i := range p.Goals {
+		list = append(list, exchange.Item{ID: p.Goals[i].ID, Goal: &p.Goals[i]})
+	}
+	for i := range p.Steps {
+		list = append(list, exchange.Item{ID: p.Steps[i].ID, Step: &p.Steps[i]})
+	}
+	for i := range p.Entries {
+		list = append(list, exchange.Item{ID: p.Entries[i].ID, Entry: &p.Entries[i]})
+	}
 	return list
 }
 

@@ -22,6 +22,7 @@ func (r *Renderer) funcs(c *messages.Catalog) template.FuncMap {
 		"number":  c.Number,
 		"day":     c.Day,
 		"month":   c.Month,
+		"decimal": func(figure string) string { return strings.Replace(figure, ".", c.T("trail.decimal"), 1) },
 		"date":    func(d partdate.Date) string { return dateText(c, d) },
 		"moment":  c.Moment,
 		"exact":   c.Exact,

@@ -5,5 +5,5 @@
 // values that cannot be, references that lead nowhere and lists that are too long are
 // faults, each with its place, such as "steps[3].parent".
 //
-// The IDs of a document hold it together and mean nothing outside it; Renew gives others.
+// The IDs of a document hold it together and mean nothing outside it.
 package document

@@ -181,57 +181,6 @@ func TestOutAndIn(t *testing.T) {
 	})
 }
 
-// TestRenew: with other IDs a path is still the same but for them.
-func TestRenew(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		p := (&drawn{t: t}).path()
-		n := 0
-		other := document.Renew(p, func() string { n++; return "new" + strconv.Itoa(n) })
-		out, err := document.Write(other)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := document.Read(out); err != nil {
-			t.Fatalf("%v %+v in\n%s", err, faults(err), out)
-		}
-		for _, s := range other.Steps {
-			if !strings.HasPrefix(s.ID, "new") || s.Parent != "" && !strings.HasPrefix(s.Parent, "new") {
-				t.Fatalf("a step kept an ID: %+v", s)
-			}
-		}
-		back := 0
-		old := document.Renew(other, func() string { back++; return idOf(p, back) })
-		if !reflect.DeepEqual(old, p) {
-			t.Fatalf("%+v came back as %+v", p, old)
-		}
-	})
-}
-
-// idOf is the nth ID of a path, in the order in which they are renewed.
-func idOf(p paths.Path, n int) string {
-	var ids []string
-	for _, g := range p.Goals {
-		ids = append(ids, g.ID)
-	}
-	for _, s := range p.Steps {
-		ids = append(ids, s.ID)
-	}
-	for _, e := range p.Entries {
-		ids = append(ids, e.ID)
-	}
-	for _, c := range p.CheckIns {
-		ids = append(ids, c.ID)
-	}
-	for _, c := range p.Changes {
-		ids = append(ids, c.ID)
-	}
-	for _, d := range p.Decisions {
-		ids = append(ids, d.ID)
-	}
-	return ids[n-1]
-}
-
 func faults(err error) []problem.Field {
 	var p *problem.Problem
 	if errors.As(err, &p) {
