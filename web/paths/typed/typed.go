@@ -73,7 +73,7 @@ func parseAmount(typed string) (int64, error) {
 	}
 	whole = strings.NewReplacer(",", "", ".", "").Replace(whole)
 	major, err := strconv.ParseInt(whole, 10, 64)
-	if err != nil || major > math.MaxInt64/1000 || major < math.MinInt64/1000 {
+	if err != nil || strings.HasSuffix(plain, ".") || strings.HasSuffix(plain, ",") || major > math.MaxInt64/1000 || major < math.MinInt64/1000 {
 		return 0, fmt.Errorf("%q is no amount", typed)
 	}
 	minor, err := strconv.ParseUint((part + "00")[:2], 10, 8)

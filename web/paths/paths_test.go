@@ -1,0 +1,107 @@
+package paths
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"waypost/internal/partdate"
+	"waypost/paths"
+	"waypost/paths/checkins"
+	"waypost/paths/exchange"
+	"waypost/web/desk/fields"
+)
+
+func date(t *testing.T, text string) partdate.Date {
+	t.Helper()
+	d, err := partdate.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func row(id string) paths.Row {
+	return paths.Row{ID: id, Version: 1, Made: time.Date(2026, time.January, 1, 9, 0, 0, 0, time.UTC)}
+}
+
+// TestQuarters: hours by kind, what led to something, the latest quarter first.
+func TestQuarters(t *testing.T) {
+	t.Parallel()
+	list := []paths.Entry{
+		{Kind: paths.Event, Date: date(t, "2025-03-31"), Minutes: 120}, {Kind: paths.Event, Date: date(t, "2025-04-01"), Minutes: 90, LedTo: "x"},
+		{Kind: paths.Learned, Date: date(t, "2025-06"), LedTo: "x"}, {Kind: paths.Practice, Date: date(t, "2026"), Minutes: 45},
+	}
+	var got []string
+	for _, q := range Quarters(list) {
+		got = append(got, fmt.Sprintf("%d of %s: %v %d %d", q.Number, q.YearText(), q.Kinds(), q.Entries, q.Led))
+	}
+	want := []string{"1 of 2026: [{path.entry.practice 0:45}] 1 0", "2 of 2025: [{path.entry.event 1:30}] 2 2", "1 of 2025: [{path.entry.event 2}] 1 0"}
+	if !slices.Equal(got, want) {
+		t.Errorf("quarters %q, want %q", got, want)
+	}
+}
+
+// TestOverviewSaysWhatIsDue: a check-in by its cadence, a review, a look back; not what is
+// ahead, nor what has ended.
+func TestOverviewSaysWhatIsDue(t *testing.T) {
+	t.Parallel()
+	p := paths.Path{
+		Steps: []paths.Step{
+			{Row: row("late"), Kind: paths.Trial, Title: "Late", Start: date(t, "2026-01-01"), Review: date(t, "2026-05-01"), Cadence: paths.Weekly},
+			{Row: row("ended"), Kind: paths.Trial, Title: "Ended", Start: date(t, "2026-01-01"), End: date(t, "2026-02"), Review: date(t, "2026-03-01"), Cadence: paths.Weekly},
+			{Row: row("fresh"), Kind: paths.Position, Title: "Fresh", Start: date(t, "2026-04-30"), Review: date(t, "2026-09-01"), Cadence: paths.Monthly},
+			{Row: row("never"), Kind: paths.Study, Title: "Never", Start: date(t, "2020")},
+		},
+		Decisions: []paths.Decision{{Row: row("d"), Question: "Stay?", State: paths.DecisionDecided, Looks: []paths.Look{{Due: date(t, "2026-04-01")}, {Due: date(t, "2026-08-01")}}}},
+	}
+	var got []string
+	for _, d := range NewOverview(p, nil, nil, date(t, "2026-05-04")).Due {
+		got = append(got, d.Label+" "+d.Title+" "+d.On.String())
+	}
+	want := []string{"path.due.check_in Late 2026-01-08", "path.due.review Late 2026-05-01", "path.due.look Stay? 2026-04-01"}
+	if !slices.Equal(got, want) {
+		t.Errorf("due %q, want %q", got, want)
+	}
+}
+
+// TestChosen: only what is ticked, check-ins with their step, and a role goes to the step
+// that the path has where its own is not ticked.
+func TestChosen(t *testing.T) {
+	t.Parallel()
+	have := paths.Path{Steps: []paths.Step{{Row: row("here"), Kind: paths.Position, Title: "Editor", Organization: "A paper", Start: date(t, "2020")}}}
+	list := paths.Path{
+		Steps: []paths.Step{{Row: row("1"), Kind: paths.Position, Title: "editor", Organization: "A  Paper", Start: date(t, "2020-05")},
+			{Row: row("2"), Kind: paths.Position, Title: "Junior", Parent: "1", Start: date(t, "2020-05")}, {Row: row("3"), Kind: paths.Study, Title: "Course", Start: date(t, "2019")}},
+		Entries:  []paths.Entry{{Row: row("4"), Kind: paths.Learned, Date: date(t, "2020"), Text: "a", Step: "3"}, {Row: row("5"), Kind: paths.Learned, Date: date(t, "2020"), Text: "b"}},
+		CheckIns: []paths.CheckIn{{Step: "2", Day: date(t, "2021-01-01")}, {Step: "3", Day: date(t, "2021-01-01")}},
+	}
+	rows := NewImportList(exchange.Found{Source: "linkedin", Items: items(list)}, have).Rows
+	if !rows[0].Twice || rows[0].Ticked || !rows[1].Ticked || !rows[1].Within {
+		t.Errorf("rows %+v", rows)
+	}
+	got := chosen(list, []string{"2", "4", "forged"}, have)
+	if len(got.Steps) != 1 || got.Steps[0].Parent != "here" || len(got.Entries) != 1 || got.Entries[0].Step != "" || len(got.CheckIns) != 1 || got.CheckIns[0].Step != "2" {
+		t.Errorf("chosen %+v", got)
+	}
+}
+
+// TestFirstDay: what was expected stands beside the mean of the last three check-ins, and
+// at least one less is said to be less.
+func TestFirstDay(t *testing.T) {
+	t.Parallel()
+	s := paths.Step{Row: row("s"), Kind: paths.Trial, Title: "Trial", Start: date(t, "2026-01-01"), Review: date(t, "2026-04-01"),
+		Expected: checkins.Answers{5, 4, 0, 3}}
+	p := paths.Path{Steps: []paths.Step{s}}
+	for i, learning := range []int{5, 4, 4, 3} {
+		p.CheckIns = append(p.CheckIns, paths.CheckIn{Step: "s", Day: (date(t, "2026-01-08").First() + partdate.Days(7*i)).Date(), Answers: checkins.Answers{learning, 4, 2}})
+	}
+	view, err := NewStepView(p, s, date(t, "2026-05-04"), fields.New())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(view.First.Rows); !view.First.Due || got != "[{path.name.learning 5 3.7 true} {path.name.growth 4 4.0 false} {path.name.workload 3  false}]" {
+		t.Errorf("first day %v, due %v", got, view.First.Due)
+	}
+}
