@@ -103,6 +103,49 @@ func TestTrialIsReviewed(t *testing.T) {
 	})
 }
 
+// TestRemindersFollow the rhythm and the last check-in, and do not repeat at once what was
+// said: a member who writes something else is reminded no earlier.
+func TestRemindersFollow(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		s, err := k.SaveStep(t.Context(), ann, paths.Step{Kind: paths.Position, Title: "Agency", Start: date(t, "2026-01"), Cadence: paths.Monthly})
+		must(t, err)
+		want := func(what, want string) {
+			t.Helper()
+			if got := k.reminders(t); got != want {
+				t.Errorf("%s: %s, want %s", what, got, want)
+			}
+		}
+		want("monthly", "check_in 2026-06-03 0")
+		s.Cadence = paths.Weekly
+		s, err = k.SaveStep(t.Context(), ann, s)
+		must(t, err)
+		want("weekly", "check_in 2026-05-11 0")
+		remind := func() {
+			t.Helper()
+			k.Update(t, func(tx *db.Tx) error {
+				due, err := k.Due(tx, 10)
+				for _, member := range due {
+					if err := k.Reminded(tx, member); err != nil {
+						return err
+					}
+				}
+				return err
+			})
+		}
+		k.Ground.Clock.Advance(7 * 24 * time.Hour)
+		remind()
+		want("reminded", "check_in 2026-05-18 1")
+		_, err = k.SaveEntry(t.Context(), ann, paths.Entry{Kind: paths.Learned, Date: date(t, "2026-05"), Text: "x"})
+		must(t, err)
+		want("back, without a check-in", "check_in 2026-05-18 0")
+		k.Ground.Clock.Advance(7 * 24 * time.Hour)
+		remind()
+		k.Ground.Clock.Advance(24 * time.Hour)
+		k.checkIn(t, ann, s.ID, 4)
+		want("checked in", "check_in 2026-05-26 0")
+	})
+}
+
 func (k *kit) reminders(t *testing.T) string {
 	t.Helper()
 	var list []string

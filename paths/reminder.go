@@ -34,13 +34,14 @@ type Reminder struct {
 	Unanswered int
 }
 
-// remind returns the reminders of a path, by their ID. One that was sent already stays
-// where it moved to; the member is here, so none has gone without an answer.
+// remind returns the reminders of a path, by their ID. One of a day that has come, which
+// was sent already, stays where it moved to; the member is here, so none has gone without
+// an answer.
 func remind(p Path, have map[string]Reminder, today partdate.Date) map[string]Reminder {
 	want := map[string]Reminder{}
 	add := func(id string, about About, due partdate.Days, every int) {
 		r := Reminder{ID: id, About: about, Due: due, Every: every}
-		if old, ok := have[id]; ok && about == AboutCheckIn && old.Due > due {
+		if old, ok := have[id]; ok && about == AboutCheckIn && old.Due > due && due <= today.First() && old.Every == every {
 			r.Due = old.Due
 		} else if ok && about != AboutCheckIn && old.Due == due {
 			r.Unanswered = old.Unanswered
