@@ -47,7 +47,7 @@ func (a *aviary) keepPath(who string) {
 	must(a.Paths.RemoveStep(a.t.Context(), member, gone.Row))
 	feed, err := a.Paths.NewFeed(a.t.Context(), member)
 	must(err)
-	brought, err := a.Paths.BringIn(a.t.Context(), member, "resume", paths.Path{Steps: []paths.Step{{Row: paths.Row{ID: "1"}, Kind: paths.Study, Title: word("what was brought in"), Start: on("2019")}}})
+	brought, err := a.Paths.BringIn(a.t.Context(), member, "resume", "", paths.Path{Steps: []paths.Step{{Row: paths.Row{ID: "1"}, Kind: paths.Study, Title: word("what was brought in"), Start: on("2019")}}})
 	must(err)
 	for name, id := range map[string]string{"feed": feed, "decision": a.keepDecision(member, step, word), "import": brought, "goal": goal.ID, "step": step.ID, "entry": entry.ID, "change": change.ID, "removed": gone.ID} {
 		a.ids[name+" of "+who] = id
@@ -82,7 +82,6 @@ func (a *aviary) keepDecision(member string, step paths.Step, word func(string) 
 	}
 	must(a.Paths.Ask(a.t.Context(), member, now(), decision.Options[1].Name))
 	must(a.Paths.Decide(a.t.Context(), member, now(), paths.Choice{Chosen: decision.Options[0].Name, Reason: word("a reason")}))
-	must(a.Paths.LookBack(a.t.Context(), member, now(), 0, paths.Felt{Learning: 3}, word("what was found")))
 	must(a.Paths.Converse(a.t.Context(), member, now(), word("what to say"), word("what was said")))
 	return decision.ID
 }

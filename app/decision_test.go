@@ -103,7 +103,7 @@ func TestDecisionKeepsWhatIsTyped(t *testing.T) {
 	part := func(name string) *site.Form { return wanda.Get(address + "/edit?part=" + name).OK().Form("main form") }
 	for field, c := range map[string]struct{ part, value, anchor, says string }{
 		"score.1.0.high": {"scores", "NaN", "score.1.0", "A detour: Learning: “NaN” is no number"},
-		"score.0.1.low":  {"scores", "11", "score.0.1", "Stay as is: Goal: From 0 to 10"},
+		"score.0.1.low":  {"scores", "11", "score.0.1", "Stay as is: Toward the goal: From 0 to 10"},
 		"option.5":       {"ways", "A detour", "option.5", "Way 6: Each needs a name of its own"},
 		"horizon":        {"ways", "-1", "horizon", "A whole number of months"},
 		"must_haves":     {"ways", "a\nb\nc\nd\ne\nf\ng\nh\ni", "must_haves", "At most 8"},

@@ -1,7 +1,8 @@
 package app
 
 import (
-	"path/filepath"
+	"slices"
+	"strings"
 
 	"waypost/community"
 	"waypost/internal/datadir"
@@ -56,14 +57,15 @@ func (a *App) guided(tx *db.Tx) (state desk.GuideState, err error) {
 	return state, nil
 }
 
-// keyFile is where the instance key lies; empty where it is given to the program.
+// keyFile is where the keys lie that no backup holds; empty where they are given to the
+// program.
 func (a *App) keyFile() string {
-	if len(a.Config.Key) > 0 {
-		return ""
+	var files []string
+	for name, given := range map[string]bool{datadir.KeyName: len(a.Config.Key) > 0, datadir.PathsKeyName: len(a.Config.PathsKeys) > 0} {
+		if _, err := a.Config.Dir.Root().Stat(name); err == nil && !given {
+			files = append(files, a.Config.Dir.Join(name))
+		}
 	}
-	file := a.Config.Dir.Join(datadir.KeyName)
-	if whole, err := filepath.Abs(file); err == nil {
-		return whole
-	}
-	return file
+	slices.Sort(files)
+	return strings.Join(files, ", ")
 }

@@ -14,6 +14,7 @@ import (
 	"waypost/app"
 	"waypost/app/pathing"
 	"waypost/internal/datadir"
+	"waypost/internal/db"
 	"waypost/internal/partdate"
 	"waypost/internal/testkit"
 	"waypost/internal/testkit/site"
@@ -87,6 +88,19 @@ func TestPathKeepsWhatIsTyped(t *testing.T) {
 	}
 }
 
+// TestPathAsksWhoIsThere: the button of a letter leads somebody whose session has ended to
+// the door, and what they were typing is kept.
+func TestPathAsksWhoIsThere(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	if door := s.Reader().Get("/path/check-in").Want(http.StatusUnauthorized); !door.Has("form[action='/sign-in']") {
+		t.Errorf("without a session: %s", door.Text("main"))
+	}
+	if kept := s.Reader().Post("/path/goal", url.Values{"title": {"To write for a living"}}).Want(http.StatusUnauthorized); !strings.Contains(string(kept.Body), "To write for a living") {
+		t.Errorf("what was typed: %s", kept.Text("main"))
+	}
+}
+
 // TestPathReminders: a letter says that a check-in is due, at the rhythm of the step, and
 // nothing of what it is about; after two without an answer there are none until the
 // member is back.
@@ -114,7 +128,20 @@ func TestPathReminders(t *testing.T) {
 			t.Errorf("after %d more days %d letters, want %d", c.days, n, c.want)
 		}
 	}
-	text := strings.Join(site.Rows[string](s, `SELECT t.subject || ' ' || t.text || ' ' || t.html FROM letters l JOIN letter_texts t ON t.id = l.text_id WHERE l.kind = 'path-due'`), " ")
+	var text string
+	s.View(func(tx *db.Tx) error {
+		for _, id := range site.Rows[string](s, `SELECT id FROM letters WHERE kind = 'path-due'`) {
+			content, _, err := s.Mail.ContentOf(tx, id)
+			if err != nil {
+				return err
+			}
+			text += content.Subject + content.Text + content.HTML
+		}
+		return nil
+	})
+	if list := s.SignIn().Get("/desk/mail/letters").OK().Text("main"); strings.Contains(list, "check-in") {
+		t.Errorf("an owner reads who keeps a path: %s", list)
+	}
 	if !strings.Contains(text, "Your check-in is due") || strings.Contains(text, "Secret") || strings.Contains(text, "Hidden") || strings.Contains(text, step.ID) {
 		t.Errorf("the letter says %s", text)
 	}

@@ -277,7 +277,7 @@ func (a *App) serve() error {
 		PreviewPage: a.Public.PreviewPage, Imports: exports{a}, Backups: backups{a}, Guided: a.guided, UploadMax: a.Config.UploadMax,
 		Mail: &deskletters.Letters{Shell: frame, Mail: a.Mail, TryLetter: memberLetters{a}.Try, DNS: a.Config.DNS, Open: a.Config.Demo || a.Config.Dev}}
 	d.Replies = &deskreplies.Desk{Shell: frame, Replies: a.Replies, Stories: a.Stories}
-	frame.Trouble = d.Mail.Trouble
+	frame.Trouble = a.pathing().Trouble(d.Mail.Trouble)
 	door := &join.Join{Shell: frame, Joining: a.Joining, Proxies: a.Config.Proxies, Stamps: a.stamps(), News: a.News,
 		Base: a.Config.Base.String()}
 	d.People = &people.Desk{Shell: frame, Joining: a.Joining, Stories: a.Stories, Give: a.giveAuthor}

@@ -59,7 +59,7 @@ func measurePath(ctx context.Context, o pathOrder) (times pathTimes, err error) 
 	if err != nil {
 		return times, err
 	}
-	if _, err := s.Paths.BringIn(ctx, account, "document", largePath(time.Now())); err != nil {
+	if _, err := s.Paths.BringIn(ctx, account, "document", "", largePath(time.Now())); err != nil {
 		return times, fmt.Errorf("write a large path: %w", err)
 	}
 	page, err := owner.Get(ctx, "/path")

@@ -23,7 +23,7 @@ func TestTakenAlong(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%v: %s in\n%s", err, faults(err), text)
 		}
-		_, err = k.BringIn(t.Context(), ben, "document", read)
+		_, err = k.BringIn(t.Context(), ben, "document", "", read)
 		if err != nil {
 			t.Fatalf("%v: %s", err, faults(err))
 		}

@@ -1,6 +1,7 @@
 package paths
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -8,30 +9,47 @@ import (
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
+	"waypost/paths/checkins"
 )
 
-// SaveSteps keeps several new steps as one.
+// SaveSteps keeps several new steps as one. One that is there already, as when a form is
+// sent twice, is left out.
 func (s *Service) SaveSteps(ctx context.Context, member string, steps []Step) error {
 	return s.change(ctx, member, func(e *Edit, _ kept) error {
-		found := Path{Steps: slices.Clone(steps)}
-		for i := range found.Steps {
-			found.Steps[i].ID = e.ids.New()
+		var found Path
+		for _, s := range steps {
+			if !slices.ContainsFunc(e.Path.Steps, s.same) {
+				s.ID = e.ids.New()
+				found.Steps = append(found.Steps, s)
+			}
 		}
 		return e.keepAll(found)
 	})
 }
 
+// same reports that a step says what another does.
+func (s Step) same(x Step) bool {
+	return s.Kind == x.Kind && s.Title == x.Title && s.Organization == x.Organization && s.Start == x.Start && s.End == x.End
+}
+
 // BringIn adds parts that an import found: the IDs in them are the import's own and are
 // given anew, and what refers to a step that the path has stays. source names the form
-// they came in, as "linkedin". It returns the import's ID, by which all of it can be
-// taken back.
-func (s *Service) BringIn(ctx context.Context, member, source string, found Path) (string, error) {
-	brought := source + "-" + s.IDs.New()
-	err := s.change(ctx, member, func(e *Edit, _ kept) error {
+// they came in, as "linkedin", and list the list that was ticked: what is sent twice is
+// brought once. It returns the import's ID, by which all of it can be taken back.
+func (s *Service) BringIn(ctx context.Context, member, source, list string, found Path) (string, error) {
+	brought := source + "-" + cmp.Or(list, s.IDs.New())
+	err := s.change(ctx, member, func(e *Edit, k kept) error {
+		there := func(x part) bool { return x.row().Import == brought }
+		if slices.ContainsFunc(e.Path.parts(), there) || slices.ContainsFunc(k.gone, func(r Removed) bool { return there(r.part) }) {
+			return nil
+		}
 		return e.bring(brought, found)
 	})
 	return brought, err
 }
+
+// NewList names a list to tick.
+func (s *Service) NewList() string { return s.IDs.New() }
 
 func (e *Edit) bring(brought string, found Path) error {
 	var known []string
@@ -66,7 +84,11 @@ func (s *Service) KeepIn(tx *db.Tx, member string, whole Path) error {
 	if e.Today, err = s.Today(tx); err != nil {
 		return err
 	}
-	if err := e.keepAll(whole.clone()); err != nil {
+	whole = whole.Clone()
+	for i := range whole.CheckIns {
+		whole.CheckIns[i].ID = e.ids.New()
+	}
+	if err := e.keepAll(whole); err != nil {
 		return err
 	}
 	write, err := s.seal(member, k, e)
@@ -87,9 +109,12 @@ func (e *Edit) keepAll(found Path) error {
 			return tooMany(most.most, most.most)
 		}
 	}
-	whole := e.Path.clone()
+	whole := e.Path.Clone()
 	for _, x := range found.parts() {
 		whole.add(x)
+	}
+	if err := whole.countCheckIns(); err != nil {
+		return err
 	}
 	for _, x := range found.parts() {
 		if err := e.checkBrought(whole, x); err != nil {
@@ -103,6 +128,26 @@ func (e *Edit) keepAll(found Path) error {
 	}
 	whole.sort()
 	e.Path = whole
+	return nil
+}
+
+// countCheckIns holds check-ins to one a day and step, and to so many a step and in all.
+func (p Path) countCheckIns() error {
+	perStep, days := map[string]int{}, map[CheckIn]bool{}
+	for _, c := range p.CheckIns {
+		perStep[c.Step]++
+		day := CheckIn{Step: c.Step, Day: c.Day}
+		if days[day] {
+			return problem.New(problem.Invalid, "path.twice_a_day", "day", c.Day.String())
+		}
+		days[day] = true
+		if perStep[c.Step] > checkins.Most {
+			return tooMany(checkins.Most, checkins.Most)
+		}
+	}
+	if len(p.CheckIns) > MaxCheckIns {
+		return tooMany(MaxCheckIns, MaxCheckIns)
+	}
 	return nil
 }
 
@@ -148,7 +193,8 @@ func (p *Path) parts() []part {
 	return list
 }
 
-func (p Path) clone() Path {
+// Clone is a path whose lists are its own.
+func (p Path) Clone() Path {
 	p.Goals, p.Steps, p.Entries = slices.Clone(p.Goals), slices.Clone(p.Steps), slices.Clone(p.Entries)
 	p.CheckIns, p.Changes, p.Decisions = slices.Clone(p.CheckIns), slices.Clone(p.Changes), slices.Clone(p.Decisions)
 	return p
@@ -216,7 +262,7 @@ func (s *Service) TakeBack(ctx context.Context, member, brought string) (int, er
 		if n = len(list); n == 0 {
 			return problem.New(problem.NotFound, "problem.not_found")
 		}
-		e.Path = e.Path.clone()
+		e.Path = e.Path.Clone()
 		for _, x := range list {
 			e.gone = append(e.gone, Removed{x.kind(), e.Now, x})
 		}
@@ -228,10 +274,16 @@ func (s *Service) TakeBack(ctx context.Context, member, brought string) (int, er
 	return n, err
 }
 
+// ImportPart stands for all that an import brought, where it was taken back.
+const ImportPart Part = "import"
+
 // BringBack undoes a removal, as long as what was removed is kept: the part, and what
-// went with it.
+// went with it; of ImportPart all that the import of the ID brought.
 func (s *Service) BringBack(ctx context.Context, member string, kind Part, id string) error {
 	return s.change(ctx, member, func(e *Edit, k kept) error {
+		if kind == ImportPart {
+			return e.bringBackImport(k, id)
+		}
 		i := slices.IndexFunc(k.gone, func(r Removed) bool { return r.Part == kind && r.ID() == id })
 		if i < 0 {
 			return problem.New(problem.NotFound, "problem.not_found")
@@ -247,6 +299,23 @@ func (s *Service) BringBack(ctx context.Context, member string, kind Part, id st
 		}
 		return nil
 	})
+}
+
+func (e *Edit) bringBackImport(k kept, brought string) error {
+	_, active := e.Path.Goal()
+	for _, r := range k.gone {
+		if r.part.row().Import != brought || brought == "" {
+			continue
+		}
+		if g, ok := r.part.(*Goal); ok && active && g.State == GoalActive {
+			g.State = GoalLetGo
+		}
+		e.put(r.part)
+	}
+	if len(e.puts) == 0 {
+		return problem.New(problem.NotFound, "problem.not_found")
+	}
+	return nil
 }
 
 // Of is the step that a removed check-in or change is of.

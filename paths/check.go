@@ -20,6 +20,7 @@ const (
 	MaxSteps     = 300
 	MaxEntries   = 10_000
 	MaxChanges   = 500
+	MaxCheckIns  = 20_000
 	MaxDecisions = 200
 	MaxLink      = 2000
 	MaxMinutes   = 31 * 24 * 60
@@ -65,7 +66,7 @@ func (s Step) check(p Path) error {
 	for field, text := range map[string]string{"had": s.Had, "expect": s.Expect, "stay_if": s.StayIf, "leave_if": s.LeaveIf} {
 		tooLong(&f, field, text, MaxText)
 	}
-	s.checkDates(&f)
+	s.checkDates(&f, p.CheckInsOf(s.ID))
 	if s.Workload < 0 || s.Workload > 100 {
 		f.Add("workload", "path.workload_range")
 	}
@@ -83,12 +84,14 @@ func (s Step) check(p Path) error {
 	return f.Err()
 }
 
-func (s Step) checkDates(f *problem.Fields) {
+func (s Step) checkDates(f *problem.Fields, done []CheckIn) {
 	switch {
 	case s.Start.IsZero():
 		f.Add("start", "path.start_missing")
 	case !s.Open() && s.End.Last() < s.Start.First():
 		f.Add("end", "path.end_before_start")
+	case !s.Open() && len(done) > 0 && s.End.Last() < done[len(done)-1].Day.First():
+		f.Add("end", "path.end_before_check_in", "day", done[len(done)-1].Day.String())
 	case !s.Review.IsZero() && s.Review.Last() < s.Start.First():
 		f.Add("review", "path.review_before_start")
 	}
@@ -206,14 +209,16 @@ func (c CheckIn) check(p Path, today partdate.Date) error {
 
 func (c Change) check(p Path, today partdate.Date) error {
 	var f problem.Fields
-	if _, ok := p.Step(c.Step); !ok {
-		return problem.New(problem.NotFound, "problem.not_found")
-	}
+	step, ok := p.Step(c.Step)
 	switch {
+	case !ok:
+		return problem.New(problem.NotFound, "problem.not_found")
 	case c.Day.Precision() != partdate.Day:
 		f.Add("day", "path.day_needed")
 	case c.Day.First() > today.First():
 		f.Add("day", "path.day_ahead")
+	case c.Day.First() < step.Start.First() || !step.Open() && c.Day.First() > step.End.Last():
+		f.Add("day", "path.day_outside_step")
 	}
 	tooLong(&f, "words", c.Words, MaxText)
 	return f.Err()

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"waypost/internal/partdate"
 	"waypost/internal/problem"
 	"waypost/paths/checkins"
 )
@@ -25,9 +24,6 @@ func (p Path) CheckInOn(step string, c CheckIn) (CheckIn, bool) {
 	return p.CheckIns[i], true
 }
 
-// checkInID is the ID of a check-in: there is one a day and step.
-func checkInID(step string, day partdate.Date) string { return step + "." + day.String() }
-
 // SaveCheckIn keeps a check-in. A second one on a day and step changes the first: its
 // answers for seven days, after that its note alone. That something changed is declared
 // by it and confirmed at once.
@@ -46,9 +42,6 @@ func (s *Service) SaveCheckIn(ctx context.Context, member string, given CheckIn)
 		if err := c.check(e.Path, e.Today); err != nil {
 			return err
 		}
-		if !again {
-			c.ID = checkInID(c.Step, c.Day)
-		}
 		e.put(&c)
 		e.declare(c)
 		return nil
@@ -57,15 +50,13 @@ func (s *Service) SaveCheckIn(ctx context.Context, member string, given CheckIn)
 }
 
 // declare keeps the change that a check-in declares, and takes it away where it declares
-// none any more.
+// none any more. What the member declared apart from it stays as it is.
 func (e *Edit) declare(c CheckIn) {
-	i := slices.IndexFunc(e.Path.Changes, func(x Change) bool {
-		return x.Step == c.Step && x.Day == c.Day && x.Source == Declared
-	})
+	i := slices.IndexFunc(e.Path.Changes, func(x Change) bool { return x.CheckIn == c.ID })
 	switch {
 	case c.Changed && i < 0:
-		e.put(&Change{Step: c.Step, Day: c.Day, Source: Declared, State: Confirmed, Words: c.Note})
-	case c.Changed && e.Path.Changes[i].Words != c.Note:
+		e.put(&Change{Step: c.Step, Day: c.Day, Source: Declared, State: Confirmed, Words: c.Note, CheckIn: c.ID})
+	case c.Changed && e.Path.Changes[i].Words != c.Note && c.Note != "":
 		x := e.Path.Changes[i]
 		x.Words = c.Note
 		e.put(&x)

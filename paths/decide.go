@@ -250,6 +250,9 @@ func (s *Service) LookBack(ctx context.Context, member string, at Row, i int, fo
 		if i < 0 || i >= len(d.Looks) {
 			return problem.New(problem.NotFound, "problem.not_found")
 		}
+		if e.Today.First() < d.Looks[i].Due.First() {
+			return problem.New(problem.Conflict, "path.look_early")
+		}
 		var f problem.Fields
 		found.check(&f)
 		tooLong(&f, "note", note, MaxText)

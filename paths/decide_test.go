@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"waypost/internal/db"
+	"waypost/internal/partdate"
 	"waypost/internal/problem"
 	"waypost/paths"
 	"waypost/paths/checkins"
@@ -75,6 +76,10 @@ func TestDecision(t *testing.T) {
 		k.Ground.Clock.Advance(61 * 24 * time.Hour)
 		must(t, k.LookBack(t.Context(), ann, d.Row, 0, paths.Felt{Learning: 5}, "Better than I thought."))
 		d, _ = k.path(t, ann).Decision(d.ID)
+		if err := k.LookBack(t.Context(), ann, d.Row, 1, paths.Felt{}, ""); !problem.Is(err, problem.Conflict) {
+			t.Errorf("looked back before the day: %v", err)
+		}
+		k.Ground.Clock.Advance(150 * 24 * time.Hour)
 		must(t, k.LookBack(t.Context(), ann, d.Row, 1, paths.Felt{Learning: 5}, ""))
 		d, _ = k.path(t, ann).Decision(d.ID)
 		if d.State != paths.DecisionReviewed || d.Looks[0].Note != "Better than I thought." {
@@ -132,7 +137,7 @@ func TestBringIn(t *testing.T) {
 		must(t, err)
 		own := k.step(t, ben, "Own", "2025")
 		taken := k.path(t, ann)
-		brought, err := k.BringIn(t.Context(), ben, "document", taken)
+		brought, err := k.BringIn(t.Context(), ben, "document", "", taken)
 		must(t, err)
 		p := k.path(t, ben)
 		if len(p.Steps) != 3 || len(p.Entries) != 1 || len(p.CheckIns) != 1 || len(p.Changes) != 1 {
@@ -190,5 +195,39 @@ func TestKeepIn(t *testing.T) {
 			t.Errorf("a second path is kept: %v", err)
 		}
 		k.step(t, ann, "After", "2026-04")
+	})
+}
+
+// TestBringInRefuses what would make a path that cannot be read: too many check-ins on a
+// step, and two on a day.
+func TestBringInRefuses(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		many := paths.Path{Steps: []paths.Step{{Row: paths.Row{ID: "1"}, Kind: paths.Study, Title: "x", Start: date(t, "2000")}}}
+		for i := range checkins.Most + 1 {
+			many.CheckIns = append(many.CheckIns, paths.CheckIn{Step: "1", Day: (date(t, "2000-01-01").First() + partdate.Days(i)).Date(), Answers: checkins.Answers{3}})
+		}
+		if _, err := k.BringIn(t.Context(), ann, "document", "", many); !problem.Is(err, problem.Invalid) {
+			t.Errorf("too many: %v", err)
+		}
+		many.CheckIns = append(many.CheckIns[:1], many.CheckIns[0])
+		if _, err := k.BringIn(t.Context(), ann, "document", "", many); !problem.Is(err, problem.Invalid) {
+			t.Errorf("two on a day: %v", err)
+		}
+		many.CheckIns = many.CheckIns[:1]
+		for range 2 {
+			if _, err := k.BringIn(t.Context(), ann, "document", "list", many); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if p := k.path(t, ann); len(p.Steps) != 1 || len(p.CheckIns) != 1 {
+			t.Errorf("sent twice: %+v", p)
+		}
+		brought := k.path(t, ann).Imports()[0].ID
+		_, err := k.TakeBack(t.Context(), ann, brought)
+		must(t, err)
+		must(t, k.BringBack(t.Context(), ann, paths.ImportPart, brought))
+		if p := k.path(t, ann); len(p.Steps) != 1 || len(p.CheckIns) != 1 {
+			t.Errorf("brought back: %+v", p)
+		}
 	})
 }

@@ -3,6 +3,7 @@ package paths
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"waypost/internal/clock"
@@ -23,7 +24,12 @@ type Service struct {
 	Zone func(tx *db.Tx) (*time.Location, error)
 	// Erased hears that a path was destroyed, in the transaction in which it was.
 	Erased func(tx *db.Tx, member string) error
+
+	lost atomic.Int64 // keys that the ring did not open when all were looked through last
 }
+
+// Lost is how many members' keys the ring did not open when all were looked through last.
+func (s *Service) Lost() int { return int(s.lost.Load()) }
 
 // errStale says that a path was changed between reading and writing it.
 var errStale = errors.New("the path was changed meanwhile")
@@ -111,6 +117,7 @@ func (s *Service) seal(member string, k kept, e *Edit) (func(tx *db.Tx) error, e
 			return nil, err
 		}
 	}
+	e.Path.sort()
 	texts := make([][]byte, len(e.puts))
 	for i, x := range e.puts {
 		if texts[i], err = shut(k.key, x); err != nil {

@@ -24,8 +24,12 @@ func (s *Service) Rewrap(ctx context.Context) (Rewrapped, error) {
 	var all Rewrapped
 	for after := ""; ; {
 		list, err := s.wrappedBefore(ctx, after)
-		if err != nil || len(list) == 0 {
+		if err != nil {
 			return all, err
+		}
+		if len(list) == 0 {
+			s.lost.Store(int64(all.Lost))
+			return all, nil
 		}
 		var some Rewrapped
 		err = s.DB.Update(ctx, func(tx *db.Tx) (err error) {
@@ -72,7 +76,7 @@ func (s *Service) rewrap(tx *db.Tx, list []wrappedKey) (Rewrapped, error) {
 		if err != nil {
 			return some, err
 		}
-		if _, err := tx.Exec(`UPDATE path_keys SET wrapped_by = $1, wrapped = $2 WHERE member_id = $3`, w.By, w.Bytes, k.member); err != nil {
+		if _, err := tx.Exec(`UPDATE path_keys SET wrapped_by = $1, wrapped = $2 WHERE member_id = $3 AND wrapped = $4`, w.By, w.Bytes, k.member, k.Bytes); err != nil {
 			return some, fmt.Errorf("keep a key wrapped anew: %w", err)
 		}
 		some.Anew++

@@ -56,7 +56,6 @@ func blank(kind Part) part {
 func (p *Path) put(x part) {
 	p.drop(x.kind(), x.row().ID)
 	p.add(x)
-	p.sort()
 }
 
 // add appends a part that is not there yet.
@@ -102,14 +101,25 @@ type rowed[T any] interface {
 }
 
 func without[T any, P rowed[T]](list []T, id string) []T {
-	return slices.DeleteFunc(list, func(x T) bool { return P(&x).row().ID == id })
+	if i := index[T, P](list, id); i >= 0 {
+		return slices.Delete(list, i, i+1)
+	}
+	return list
+}
+
+// index is where the part of an ID is, -1 where it is not.
+func index[T any, P rowed[T]](list []T, id string) int {
+	for i := range list {
+		if P(&list[i]).row().ID == id {
+			return i
+		}
+	}
+	return -1
 }
 
 func found[T any, P rowed[T]](list []T, id string) (T, bool) {
-	for _, x := range list {
-		if P(&x).row().ID == id {
-			return x, true
-		}
+	if i := index[T, P](list, id); i >= 0 {
+		return list[i], true
 	}
 	var none T
 	return none, false

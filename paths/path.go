@@ -136,8 +136,13 @@ type Step struct {
 	Cadence      Cadence          `json:"cadence,omitempty"`
 }
 
-// Open reports whether a step is still going on.
+// Open reports whether no end of a step is known.
 func (s Step) Open() bool { return s.End.IsZero() }
+
+// GoesOn reports whether a step is going on: it has no end, or one that is only planned.
+func (s Step) GoesOn(today partdate.Date) bool {
+	return s.Open() || s.EndedBy == "" && s.End.First() > today.First()
+}
 
 // EntryKind says what an entry is of.
 type EntryKind string
@@ -202,13 +207,14 @@ const (
 // that nothing did.
 type Change struct {
 	Row
-	Step   string        `json:"step"`
-	Day    partdate.Date `json:"day"` // of the first check-in after it, or as declared
-	Source ChangeSource  `json:"source"`
-	State  ChangeState   `json:"state"`
-	Words  string        `json:"words,omitempty"`
-	Curve  string        `json:"curve,omitempty"` // on which it was found
-	Before float64       `json:"before,omitzero"` // means of that curve, in units of the answers
-	After  float64       `json:"after,omitzero"`
-	Seen   int           `json:"seen,omitempty"` // check-ins of the step when the member answered
+	Step    string        `json:"step"`
+	CheckIn string        `json:"check_in,omitempty"` // the ID of the one that declared it, if one did
+	Day     partdate.Date `json:"day"`                // of the first check-in after it, or as declared
+	Source  ChangeSource  `json:"source"`
+	State   ChangeState   `json:"state"`
+	Words   string        `json:"words,omitempty"`
+	Curve   string        `json:"curve,omitempty"` // on which it was found
+	Before  float64       `json:"before,omitzero"` // means of that curve, in units of the answers
+	After   float64       `json:"after,omitzero"`
+	Seen    int           `json:"seen,omitempty"` // check-ins of the step when the member answered
 }

@@ -143,6 +143,14 @@ func TestRemindersFollow(t *testing.T) {
 		k.Ground.Clock.Advance(24 * time.Hour)
 		k.checkIn(t, ann, s.ID, 4)
 		want("checked in", "check_in 2026-05-26 0")
+		for range 5 { // nobody is there for long
+			k.Ground.Clock.Advance(7 * 24 * time.Hour)
+			remind()
+		}
+		want("silent", "check_in 2026-06-09 2")
+		_, err = k.SaveEntry(t.Context(), ann, paths.Entry{Kind: paths.Learned, Date: date(t, "2026-06"), Text: "x"})
+		must(t, err)
+		want("back after long", "check_in 2026-06-23 0")
 	})
 }
 
@@ -255,11 +263,19 @@ func TestDeclaredChange(t *testing.T) {
 		if len(p.Changes) != 1 || p.Changes[0].Words != "The team left." || p.Changes[0].State != paths.Confirmed || len(course.Overall) != 2 || near(course.Overall[1].Mean) != 2 {
 			t.Errorf("declared: %+v, levels %+v", p.Changes, course.Overall)
 		}
+		apart, err := k.DeclareChange(t.Context(), ann, paths.Change{Step: s.ID, Day: c.Day, Words: "Said apart."})
+		must(t, err)
 		c.Changed = false
 		_, err = k.SaveCheckIn(t.Context(), ann, c)
 		must(t, err)
-		if p := k.path(t, ann); len(p.Changes) != 0 {
+		if p := k.path(t, ann); len(p.Changes) != 1 || p.Changes[0].ID != apart.ID || p.Changes[0].Words != "Said apart." {
 			t.Errorf("taken back: %+v", p.Changes)
+		}
+		if _, err := k.DeclareChange(t.Context(), ann, paths.Change{Step: s.ID, Day: date(t, "1999-01-01"), Words: "x"}); faults(err) != "day: path.day_outside_step" {
+			t.Errorf("before the step: %s", faults(err))
+		}
+		if err := k.EndStep(t.Context(), ann, s.Row, date(t, "2026-05-02"), paths.Left); faults(err) != "end: path.end_before_check_in" {
+			t.Errorf("ended before its check-ins: %s", faults(err))
 		}
 	})
 }
@@ -348,13 +364,14 @@ func TestSealed(t *testing.T) {
 			d, _ = k.path(t, member).Decision(d.ID)
 			must(t, k.Decide(t.Context(), member, d.Row, paths.Choice{Chosen: d.Options[0].Name, Reason: word()}))
 			d, _ = k.path(t, member).Decision(d.ID)
+			k.Ground.Clock.Advance(70 * 24 * time.Hour)
 			must(t, k.LookBack(t.Context(), member, d.Row, 0, paths.Felt{}, word()))
 		}
 		if len(planted) != 50 {
 			t.Fatalf("%d words planted", len(planted))
 		}
 		dump := strings.ToLower(k.dump(t))
-		for _, w := range append(planted, "777123", "xau", "organization", "answers", "2026-01-05", "learned", "trial", "next-year") {
+		for _, w := range append(planted, "777123", "xau", "organization", "answers", "2026-01-05", k.today(t).String(), "learned", "trial", "next-year") {
 			if strings.Contains(dump, w) {
 				t.Errorf("the database shows %q", w)
 			}
@@ -398,7 +415,7 @@ func (k *kit) dump(t *testing.T) string {
 	return out.String()
 }
 
-// TestMovedRows: a row that is given to another member, or put back as it was, is not read.
+// TestMovedRows: a row that is given to another member, or gets another version, is not read.
 func TestMovedRows(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		s := k.step(t, ann, "Agency", "2025")
@@ -446,7 +463,7 @@ func TestErase(t *testing.T) {
 func TestRotation(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		s := k.step(t, ann, "Agency", "2025")
-		lost := *k.Service
+		lost := &paths.Service{DB: k.Service.DB, IDs: k.Service.IDs, Clock: k.Service.Clock, Zone: k.Zone, Erased: k.Erased}
 		lost.Rings = rings(t, 9)
 		k.Ground.View(t, func(tx *db.Tx) error {
 			if _, err := lost.Read(tx, ann); !problem.Is(err, problem.Unavailable) {
@@ -457,7 +474,7 @@ func TestRotation(t *testing.T) {
 		if _, err := lost.SaveStep(t.Context(), ann, s); !problem.Is(err, problem.Unavailable) {
 			t.Errorf("written without its key: %v", err)
 		}
-		if n, err := lost.Rewrap(t.Context()); err != nil || n != (paths.Rewrapped{Lost: 1}) {
+		if n, err := lost.Rewrap(t.Context()); err != nil || n != (paths.Rewrapped{Lost: 1}) || lost.Lost() != 1 {
 			t.Errorf("rewrapped without it: %+v, %v", n, err)
 		}
 		k.Rings.Put(ring(t, 9, 1))

@@ -41,15 +41,20 @@ func remind(p Path, have map[string]Reminder, today partdate.Date) map[string]Re
 	want := map[string]Reminder{}
 	add := func(id string, about About, due partdate.Days, every int) {
 		r := Reminder{ID: id, About: about, Due: due, Every: every}
-		if old, ok := have[id]; ok && about == AboutCheckIn && old.Due > due && due <= today.First() && old.Every == every {
-			r.Due = old.Due
-		} else if ok && about != AboutCheckIn && old.Due == due {
+		old, ok := have[id]
+		switch {
+		case about != AboutCheckIn && ok && old.Due == due:
 			r.Unanswered = old.Unanswered
+		case about == AboutCheckIn && ok && old.Every == every && old.Due > due && due <= today.First():
+			r.Due = old.Due
+		}
+		if about == AboutCheckIn {
+			r.Due = ahead(r.Due, every, today)
 		}
 		want[id] = r
 	}
 	for _, s := range p.Steps {
-		if !s.Open() {
+		if !s.GoesOn(today) {
 			continue
 		}
 		if s.Cadence != Never {
@@ -67,6 +72,15 @@ func remind(p Path, have map[string]Reminder, today partdate.Date) map[string]Re
 		}
 	}
 	return want
+}
+
+// ahead moves a day that is over by its rhythm until it is not: whoever is here just now
+// needs no letter at once.
+func ahead(due partdate.Days, every int, today partdate.Date) partdate.Days {
+	if late := today.First() - due; late > 0 && every > 0 {
+		due += partdate.Days((int(late) + every - 1) / every * every)
+	}
+	return due
 }
 
 // NextCheckIn is the day on which a check-in on a step is due by its cadence: so long
@@ -149,9 +163,24 @@ func (s *Service) Reminded(tx *db.Tx, member string) error {
 		Unanswered, member, now.UnixMilli(), string(AboutCheckIn)); err != nil {
 		return fmt.Errorf("note a reminder: %w", err)
 	}
-	if _, err := tx.Exec(`UPDATE path_reminders SET unanswered = unanswered + 1, due_at = due_at + every_days * $1, due_on = due_on + every_days
-		WHERE member_id = $2 AND due_at <= $3 AND about = $4`, day.Milliseconds(), member, now.UnixMilli(), string(AboutCheckIn)); err != nil {
-		return fmt.Errorf("note a reminder: %w", err)
+	zone, err := s.Zone(tx)
+	if err != nil {
+		return err
+	}
+	have, err := reminders(tx, member)
+	if err != nil {
+		return err
+	}
+	today := partdate.DayOf(now.In(zone)).Date()
+	for id, r := range have {
+		if r.About != AboutCheckIn || dueAt(r.Due, zone).After(now) {
+			continue
+		}
+		next := ahead(r.Due+partdate.Days(r.Every), r.Every, (today.First() + 1).Date())
+		if _, err := tx.Exec(`UPDATE path_reminders SET unanswered = unanswered + 1, due_on = $1, due_at = $2 WHERE member_id = $3 AND id = $4`,
+			int64(next), dueAt(next, zone).UnixMilli(), member, id); err != nil {
+			return fmt.Errorf("note a reminder: %w", err)
+		}
 	}
 	return nil
 }

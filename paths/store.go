@@ -51,6 +51,9 @@ func (r Removed) Words() string {
 	return ""
 }
 
+// Import is the import that brought it, "" for none.
+func (r Removed) Import() string { return r.part.row().Import }
+
 // ID identifies it among parts of its kind.
 func (r Removed) ID() string { return r.part.row().ID }
 

@@ -3,24 +3,23 @@ package pathing
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"waypost/internal/datadir"
 	"waypost/paths"
 	"waypost/paths/sealed"
 )
 
-// Take puts the ring in force: the keys given as a setting, or those of the folder; and
-// after them, for what it protected before there were others, a key that follows from
-// the instance key.
+// Take puts the ring in force: the keys given as a setting, those of the folder, and last,
+// for what it protected before there were others, a key that follows from the instance
+// key.
 func (k *Pathing) Take() error {
-	keys := k.Given
-	if len(keys) == 0 {
-		var err error
-		if keys, err = k.Dir.PathsKeys(); err != nil {
-			return fmt.Errorf("read the keys of paths: %w", err)
-		}
+	kept, err := k.Dir.PathsKeys()
+	if err != nil {
+		return fmt.Errorf("read the keys of paths: %w", err)
 	}
-	ring, err := sealed.NewRing(append(keys[:len(keys):len(keys)], k.Instance.Derive("paths: what wraps members' keys", sealed.KeySize))...)
+	keys := slices.Concat(k.Given, kept)
+	ring, err := sealed.NewRing(append(keys, k.Instance.Derive("paths: what wraps members' keys", sealed.KeySize))...)
 	if err != nil {
 		return err
 	}

@@ -71,5 +71,5 @@ func (l *Pathing) write(tx *db.Tx, member string) error {
 		return fmt.Errorf("write a reminder: %w", err)
 	}
 	return l.Mail.Post(tx, mail.Letter{Kind: "path-due", Key: "path-due:" + member + ":" + l.Clock().Format(time.DateOnly), To: account.Email,
-		Subject: letter.Subject, Text: text, HTML: html})
+		Subject: letter.Subject, Text: text, HTML: html, Secret: true})
 }

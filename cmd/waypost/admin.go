@@ -103,7 +103,7 @@ func (c *restoreCommand) Run(ctx context.Context, command *kong.Context) (err er
 	if err != nil {
 		return err
 	}
-	fmt.Printf("Restored %d rows and %d files of %s.\nPut the instance key of that site into %s before you start it.\n",
+	fmt.Printf("Restored %d rows and %d files of %s.\nPut the instance key of that site into %s before you start it, and its paths.key, if it has one, beside it: without that nobody can read the paths.\n",
 		m.Rows(), len(m.Media), m.TakenAt.Format("2 January 2006, 15:04 MST"), filepath.Join(c.Data, "instance.key"))
 	if _, err := os.Stat(app.Erased(dir)); errors.Is(err, fs.ErrNotExist) {
 		fmt.Printf("Who left after that is back. Copy media/erased of that site, if there is one, to %s, and the start removes them again.\n", app.Erased(dir))

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 )
 
 // Names in the data folder.
@@ -20,6 +21,8 @@ type Dir struct {
 	root  *os.Root
 	media *os.Root
 	lock  *os.File
+
+	keys sync.Mutex // held while a key file is written anew
 }
 
 // Open locks the data folder at path and makes it if need be, with the folders

@@ -35,6 +35,8 @@ func (d *Dir) PathsKeys() ([][]byte, error) {
 // AddPathsKey makes a key that protects members' paths from now on, before those that
 // are there.
 func (d *Dir) AddPathsKey() error {
+	d.keys.Lock()
+	defer d.keys.Unlock()
 	keys, err := d.PathsKeys()
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package datadir_test
 
 import (
+	"errors"
 	"os"
 	"strings"
 	"testing"
@@ -54,5 +55,26 @@ func TestPathsKeys(t *testing.T) {
 		if err := d.AddPathsKey(); err == nil {
 			t.Errorf("%q was written over", text)
 		}
+	}
+}
+
+// TestPathsKeysAtOnce: of keys that are made at the same time none is lost.
+func TestPathsKeysAtOnce(t *testing.T) {
+	t.Parallel()
+	d, err := datadir.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n = 16
+	done := make(chan error)
+	for range n {
+		go func() { done <- d.AddPathsKey() }()
+	}
+	for range n {
+		err = errors.Join(err, <-done)
+	}
+	keys, err2 := d.PathsKeys()
+	if err := errors.Join(err, err2, d.Close()); err != nil || len(keys) != n {
+		t.Errorf("%d keys of %d: %v", len(keys), n, err)
 	}
 }

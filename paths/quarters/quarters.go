@@ -15,6 +15,7 @@ import (
 
 	"waypost/internal/clock"
 	"waypost/internal/db"
+	"waypost/internal/problem"
 	"waypost/paths"
 	"waypost/paths/checkins"
 )
@@ -75,12 +76,15 @@ func (s *Service) Turn(ctx context.Context, by string, on bool) error {
 	})
 }
 
-// Join has a member counted from now on, or not any more. A member without a path has
-// nothing to count.
+// Join has a member counted in the figures that are made from now on, or not any more.
 func (s *Service) Join(ctx context.Context, member string, in bool) error {
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
-		if _, err := tx.Exec(`UPDATE path_keys SET counted = $1 WHERE member_id = $2`, in, member); err != nil {
+		n, err := tx.Exec(`UPDATE path_keys SET counted = $1 WHERE member_id = $2`, in, member)
+		if err != nil {
 			return fmt.Errorf("join the quarterly figure: %w", err)
+		}
+		if n == 0 {
+			return problem.New(problem.NotFound, "path.feed_empty")
 		}
 		return nil
 	})
@@ -159,8 +163,8 @@ func (s *Service) measure(tx *db.Tx, q Quarter) (Figure, error) {
 	n := 0
 	for _, member := range counted {
 		p, err := s.Paths.Read(tx, member)
-		if err != nil {
-			continue // whose key is not here cannot be counted
+		if err != nil { // whose key is not here would make another figure
+			return f, fmt.Errorf("read what is counted: %w", err)
 		}
 		overall, learning, ok := means(p, q)
 		if ok {

@@ -48,6 +48,14 @@ func TestQuarters(t *testing.T) {
 				}
 				must(s.Make(t.Context())) // it is off
 				must(s.Turn(t.Context(), "", true))
+				ring := s.Paths.Rings.Now()
+				other, err := sealed.NewRing(bytes.Repeat([]byte{2}, sealed.KeySize))
+				must(err)
+				s.Paths.Rings.Put(other)
+				if s.Make(t.Context()) == nil {
+					t.Error("a figure was made without the keys")
+				}
+				s.Paths.Rings.Put(ring)
 				must(s.Make(t.Context()))
 				must(s.Join(t.Context(), "m11", true))
 				must(s.Make(t.Context()))

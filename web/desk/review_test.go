@@ -69,7 +69,7 @@ func TestMembersHaveNoPagesOfEditors(t *testing.T) {
 		member.get(page).sees(403)
 	}
 	a := member.get("/desk").sees(200, `a[href="/desk/stories/new"]`)
-	if a.page.Find(`main a[href="/desk/import"]`).Length() != 0 || a.page.Find(".sections a").Length() != 5 {
+	if a.page.Find(`main a[href="/desk/import"]`).Length() != 0 || a.page.Find(".sections a").Length() != 6 {
 		t.Errorf("a member's first page: %q", a.page.Find("body").Text())
 	}
 }

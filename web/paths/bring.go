@@ -21,6 +21,7 @@ import (
 	"waypost/paths/exchange/resume"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
+	"waypost/web/paths/typed"
 )
 
 // Caps of what brings a path in.
@@ -41,6 +42,7 @@ type ImportList struct {
 	Label   string // of the source: a message key
 	Source  string
 	Found   string // the list as a document, for the form
+	List    string // its name, so that it is taken once
 	Rows    []TickRow
 	Skipped []exchange.Skipped
 	More    int // that were skipped besides
@@ -55,7 +57,8 @@ type TickRow struct {
 	Start, End   partdate.Date
 	Within       bool // of the row above that is not
 	Notes        []problem.Message
-	Twice        bool // the path has it already, or the list has it twice
+	Hours        string // of an entry; "" for none
+	Twice        bool   // the path has it already, or the list has it twice
 	Ticked       bool
 }
 
@@ -75,6 +78,7 @@ func (m *Paths) importFile(w http.ResponseWriter, r *http.Request) error {
 	}
 	view, err := m.readFile(r, p)
 	if err == nil {
+		view.List = m.Paths.NewList()
 		return m.Show(w, r, http.StatusOK, "path/import-list", "/path/import", view)
 	}
 	var said *problem.Problem
@@ -196,13 +200,16 @@ func tickRows(found exchange.Found, have paths.Path) []TickRow {
 		case item.Step != nil:
 			row.Label = stepKinds[item.Step.Kind]
 		case item.Entry != nil:
-			row.Label = entryLabels[item.Entry.Kind]
+			row.Label, row.Hours = entryLabels[item.Entry.Kind], typed.HoursText(item.Entry.Minutes)
 		default:
 			row.Label = partLabels[paths.GoalPart]
 		}
 		second := item.Goal != nil && active && item.Goal.State == paths.GoalActive
 		if second {
 			row.Notes = append(slices.Clip(row.Notes), problem.Message{Key: "path.goal_second"})
+		}
+		if item.Unsure && item.Goal != nil && !second {
+			row.Notes = append(slices.Clip(row.Notes), problem.Message{Key: "path.import_unsure"})
 		}
 		row.Ticked = !row.Twice && !item.Unsure && !second
 		rows = append(rows, row)
@@ -215,7 +222,7 @@ func (m *Paths) takeImport(w http.ResponseWriter, r *http.Request) error {
 	if err := kit.ParseForm(r); err != nil {
 		return err
 	}
-	list, err := document.Read([]byte(r.PostForm.Get("found")))
+	whole, err := document.Read([]byte(r.PostForm.Get("found")))
 	if err != nil {
 		return err
 	}
@@ -227,11 +234,13 @@ func (m *Paths) takeImport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	ticked := chosen(list, r.PostForm["take"], p.Path)
+	ticked := chosen(whole.Clone(), r.PostForm["take"], p.Path)
 	if ticked.Empty() {
-		return problem.New(problem.Invalid, "path.import_nothing")
+		view := NewImportList(exchange.Found{Source: source, Items: items(whole)}, p.Path)
+		view.Problem, view.List, view.Found = &problem.Message{Key: "path.import_nothing"}, r.PostForm.Get("list"), r.PostForm.Get("found")
+		return m.Show(w, r, http.StatusUnprocessableEntity, "path/import-list", "/path/import", view)
 	}
-	if _, err := m.Paths.BringIn(r.Context(), member(r), source, ticked); err != nil {
+	if _, err := m.Paths.BringIn(r.Context(), member(r), source, r.PostForm.Get("list"), ticked); err != nil {
 		return err
 	}
 	return kit.SeeOther(w, r, home+"?done=brought-in")
@@ -289,7 +298,7 @@ func (m *Paths) takeBack(w http.ResponseWriter, r *http.Request) error {
 	if _, err := m.Paths.TakeBack(r.Context(), member(r), r.PathValue("id")); err != nil {
 		return err
 	}
-	return kit.SeeOther(w, r, home+"?done=removed#removed")
+	return kit.SeeOther(w, r, home+"?done=path-removed#removed")
 }
 
 // Dated reports that it is known when it began.

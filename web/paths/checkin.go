@@ -1,6 +1,7 @@
 package paths
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 
@@ -24,7 +25,7 @@ func (m *Paths) chooseCheckIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := NewCheckInChoice(p.Path)
+	view := NewCheckInChoice(p.Path, p.Today)
 	if len(view.Steps) == 1 {
 		return kit.SeeOther(w, r, "/path/steps/"+view.Steps[0].ID+"/check-in")
 	}
@@ -32,10 +33,10 @@ func (m *Paths) chooseCheckIn(w http.ResponseWriter, r *http.Request) error {
 }
 
 // NewCheckInChoice lists the steps of a path that go on.
-func NewCheckInChoice(p paths.Path) CheckInChoice {
+func NewCheckInChoice(p paths.Path, today partdate.Date) CheckInChoice {
 	var view CheckInChoice
 	for _, s := range p.Steps {
-		if s.Open() {
+		if s.GoesOn(today) {
 			view.Steps = append(view.Steps, stepRow(p, s))
 		}
 	}
@@ -49,9 +50,9 @@ type CheckInForm struct {
 	Day    partdate.Date
 	Today  bool
 	Items  []typed.Item
-	Again  bool // there is one of that day
-	Fixed  bool // whose answers do not change any more
-	NoGoal bool // none is known: what leads to it is asked otherwise
+	Of     string // the ID of the one of that day; "" where there is none
+	Fixed  bool   // whose answers do not change any more
+	NoGoal bool   // none is known: what leads to it is asked otherwise
 }
 
 // checkInForm answers GET /path/steps/{id}/check-in; ?day= names another day than today.
@@ -73,7 +74,7 @@ func (m *Paths) checkInForm(w http.ResponseWriter, r *http.Request) error {
 	}
 	typed.SetAnswers(form, "answers", c.Answers)
 	view := NewCheckInForm(p.Path, s, day, p.Today, form)
-	view.Again, view.Fixed = again, again && !c.Editable(m.Clock())
+	view.Of, view.Fixed = c.ID, again && !c.Editable(m.Clock())
 	return m.Show(w, r, http.StatusOK, "path/check-in", "/path/check-in", view)
 }
 
@@ -113,7 +114,11 @@ func (m *Paths) checkIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return m.Show(w, r, status, "path/check-in", "/path/check-in", NewCheckInForm(p.Path, s, c.Day, p.Today, form))
+	view := NewCheckInForm(p.Path, s, c.Day, p.Today, form)
+	if old, again := p.CheckInOn(s.ID, c); again {
+		view.Of, view.Fixed = old.ID, !old.Editable(m.Clock())
+	}
+	return m.Show(w, r, status, "path/check-in", "/path/check-in", view)
 }
 
 // removeCheckIn answers POST /path/steps/{id}/check-in/remove.
@@ -125,18 +130,18 @@ func (m *Paths) removeCheckIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	step := r.PathValue("id")
-	at := paths.Row{ID: step + "." + r.PostForm.Get("day"), Version: version}
+	at := paths.Row{ID: r.PostForm.Get("check_in"), Version: version}
 	if err := m.Paths.RemoveCheckIn(r.Context(), member(r), at); err != nil {
 		return err
 	}
-	return kit.SeeOther(w, r, "/path?done=removed#removed")
+	return kit.SeeOther(w, r, "/path?done=path-removed#removed")
 }
 
-// ChangeForm declares that something changed.
+// ChangeForm declares that something changed, or words it otherwise.
 type ChangeForm struct {
 	fields.Form
 	Step paths.Step
+	ID   string // of the change whose words are changed; empty for a new one
 }
 
 // changeForm answers GET /path/steps/{id}/changed.
@@ -145,7 +150,13 @@ func (m *Paths) changeForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return m.Show(w, r, http.StatusOK, "path/changed", home, ChangeForm{fields.New("day", p.Today.String()), s})
+	form := ChangeForm{Form: fields.New("day", p.Today.String()), Step: s}
+	for _, c := range p.ChangesOf(s.ID) {
+		if c.ID == r.URL.Query().Get("change") {
+			form = ChangeForm{fields.New("day", c.Day.String(), "words", c.Words, "version", fields.Number(c.Version)), s, c.ID}
+		}
+	}
+	return m.Show(w, r, http.StatusOK, "path/changed", home, form)
 }
 
 // declareChange answers POST /path/steps/{id}/changed.
@@ -154,8 +165,13 @@ func (m *Paths) declareChange(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	read := typed.Fields{R: r}
-	c := paths.Change{Step: r.PathValue("id"), Day: read.Date("day"), Words: typed.Text(r, "words")}
-	err := read.Faults.Err()
+	version, err := kit.Version(r)
+	if err != nil {
+		return err
+	}
+	id := r.PostForm.Get("change")
+	c := paths.Change{Row: paths.Row{ID: id, Version: version}, Step: r.PathValue("id"), Day: read.Date("day"), Words: typed.Text(r, "words")}
+	err = read.Faults.Err()
 	if err == nil {
 		_, err = m.Paths.DeclareChange(r.Context(), member(r), c)
 	}
@@ -170,7 +186,7 @@ func (m *Paths) declareChange(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return m.Show(w, r, status, "path/changed", home, ChangeForm{form, s})
+	return m.Show(w, r, status, "path/changed", home, ChangeForm{form, s, id})
 }
 
 // answerChange answers POST /path/steps/{id}/answer: what the member says of a change
@@ -191,10 +207,11 @@ func (m *Paths) answerChange(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return kit.SeeOther(w, r, "/path/steps/"+step+"?done=saved#changes")
+	done := map[string]string{string(paths.Postponed): "later", string(paths.Dismissed): "muted"}[r.PostForm.Get("act")]
+	return kit.SeeOther(w, r, "/path/steps/"+step+"?done="+cmp.Or(done, "saved")+"#changes")
 }
 
 // removeChange answers POST /path/changes/{id}/remove.
 func (m *Paths) removeChange(w http.ResponseWriter, r *http.Request) error {
-	return act(w, r, "/path?done=removed#removed", func(at paths.Row) error { return m.Paths.RemoveChange(r.Context(), member(r), at) })
+	return act(w, r, "/path?done=path-removed#removed", func(at paths.Row) error { return m.Paths.RemoveChange(r.Context(), member(r), at) })
 }

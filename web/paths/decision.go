@@ -138,7 +138,7 @@ func (m *Paths) takeUpDecision(w http.ResponseWriter, r *http.Request) error {
 
 // removeDecision answers POST /path/decisions/{id}/remove.
 func (m *Paths) removeDecision(w http.ResponseWriter, r *http.Request) error {
-	return act(w, r, home+"?done=removed#removed", func(at paths.Row) error { return m.Paths.RemoveDecision(r.Context(), member(r), at) })
+	return act(w, r, home+"?done=path-removed#removed", func(at paths.Row) error { return m.Paths.RemoveDecision(r.Context(), member(r), at) })
 }
 
 // reopenDecision answers POST /path/decisions/{id}/reopen: it goes on with the copy.

@@ -56,6 +56,9 @@ func NewEntryForm(p paths.Path, id string, form fields.Form) EntryForm {
 		view.Steps = append(view.Steps, Choice{s.ID, s.Title})
 	}
 	view.LedTo = view.Steps
+	if x, ok := p.Entry(form.Value("led_to")); ok {
+		view.LedTo = append(slices.Clip(view.LedTo), Choice{x.ID, EntryRow{Entry: x}.Title()})
+	}
 	return view
 }
 
@@ -105,7 +108,7 @@ func listed(text string) []string {
 
 // removeEntry answers POST /path/entries/{id}/remove.
 func (m *Paths) removeEntry(w http.ResponseWriter, r *http.Request) error {
-	return act(w, r, home+"?done=removed#removed", func(at paths.Row) error { return m.Paths.RemoveEntry(r.Context(), member(r), at) })
+	return act(w, r, home+"?done=path-removed#removed", func(at paths.Row) error { return m.Paths.RemoveEntry(r.Context(), member(r), at) })
 }
 
 // EntriesView lists what was written down, the latest first.

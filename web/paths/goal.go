@@ -173,6 +173,14 @@ func (m *Paths) endGoal(w http.ResponseWriter, r *http.Request) error {
 	}
 	err = m.Paths.EndGoal(r.Context(), member(r), at, paths.GoalState(r.PostForm.Get("state")), strings.TrimSpace(kit.Block(r, "note")))
 	if problem.Is(err, problem.Invalid) {
+		p, err2 := m.mine(r)
+		if err2 != nil {
+			return err2
+		}
+		g, _ := p.Goal()
+		for name, value := range map[string]string{"title": g.Title, "why": g.Why, "horizon": g.Horizon.String()} {
+			r.PostForm.Set(name, value)
+		}
 		return m.refusedGoal(w, r, err)
 	}
 	if err != nil {

@@ -3,6 +3,7 @@ package paths
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"waypost/internal/partdate"
 	"waypost/paths"
@@ -83,6 +84,7 @@ func importRows(list []paths.Brought) []ImportRow {
 type RemovedRow struct {
 	Label string // the key of what it is
 	Words string
+	Count int // parts of an import
 	URL   string
 }
 
@@ -157,7 +159,7 @@ func stepRow(p paths.Path, s paths.Step) StepRow {
 func due(p paths.Path, today partdate.Date) []DueRow {
 	var list []DueRow
 	for _, s := range p.Steps {
-		if !s.Open() {
+		if !s.GoesOn(today) {
 			continue
 		}
 		if next := paths.NextCheckIn(s, p.CheckInsOf(s.ID), today); s.Cadence != paths.Never && next <= today.First() {
@@ -177,17 +179,27 @@ func due(p paths.Path, today partdate.Date) []DueRow {
 	return list
 }
 
+// removedRows lists what was removed: a step stands for its check-ins, and an import for
+// all that it brought.
 func removedRows(list []paths.Removed) []RemovedRow {
-	steps := map[string]bool{}
+	steps, brought := map[string]bool{}, map[string]int{}
 	for _, r := range list {
 		if r.Part == paths.StepPart {
 			steps[r.ID()] = true
 		}
+		brought[r.Import()]++
 	}
+	delete(brought, "")
 	var out []RemovedRow
+	told := map[string]bool{}
 	for _, r := range slices.Backward(list) {
-		if !steps[r.Of()] {
-			out = append(out, RemovedRow{partLabels[r.Part], r.Words(), "/path/removed/" + string(r.Part) + "/" + r.ID()})
+		switch from := r.Import(); {
+		case brought[from] > 1 && !told[from]:
+			told[from] = true
+			source, _, _ := strings.Cut(from, "-")
+			out = append(out, RemovedRow{Label: sources[source], Count: brought[from], URL: "/path/removed/import/" + from})
+		case brought[from] <= 1 && !steps[r.Of()]:
+			out = append(out, RemovedRow{Label: partLabels[r.Part], Words: r.Words(), URL: "/path/removed/" + string(r.Part) + "/" + r.ID()})
 		}
 	}
 	return out

@@ -156,7 +156,7 @@ func (m *Paths) bringBack(w http.ResponseWriter, r *http.Request) error {
 	if err := m.Paths.BringBack(r.Context(), member(r), paths.Part(r.PathValue("kind")), r.PathValue("id")); err != nil {
 		return err
 	}
-	return kit.SeeOther(w, r, home+"?done=restored")
+	return kit.SeeOther(w, r, home+"?done=path-back")
 }
 
 // HelpView is the page that says how the methods work and what they cannot do.

@@ -3,6 +3,7 @@ package paths
 import (
 	"fmt"
 	"net/http"
+	"unicode/utf8"
 
 	"waypost/paths"
 	"waypost/web/desk/fields"
@@ -65,6 +66,11 @@ func typedSteps(r *http.Request) ([]paths.Step, error) {
 			Start: read.Date(name + "start"), End: read.Date(name + "end")}
 		if s.Title == "" && s.Organization == "" && s.Start.IsZero() && s.End.IsZero() {
 			continue
+		}
+		for field, text := range map[string]string{"title": s.Title, "organization": s.Organization} {
+			if utf8.RuneCountInString(text) > paths.MaxTitle {
+				read.Faults.Add(name+field, "field.too_long", "max", paths.MaxTitle)
+			}
 		}
 		if s.Title == "" {
 			read.Faults.Add(name+"title", "path.title_missing")

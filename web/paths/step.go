@@ -2,6 +2,7 @@ package paths
 
 import (
 	"html/template"
+	"math"
 	"net/http"
 	"slices"
 
@@ -100,6 +101,9 @@ type MoveLine struct {
 // Reviewed reports that a day to look at it again is ahead.
 func (v StepView) Reviewed() bool { return v.Open() && !v.Review.IsZero() }
 
+// leastMove is the least by which an item moved that is told of, in units of the answers.
+const leastMove = 0.3
+
 // step answers GET /path/steps/{id}.
 func (m *Paths) step(w http.ResponseWriter, r *http.Request) error {
 	return m.showStep(w, r, http.StatusOK, fields.Form{})
@@ -156,6 +160,9 @@ func NewStepView(p paths.Path, s paths.Step, today partdate.Date, form fields.Fo
 	}
 	if f := course.Finding; f != nil {
 		for _, move := range f.Moves {
+			if math.Abs(move.By()) < leastMove {
+				continue
+			}
 			line := MoveLine{itemName(int(move.Item)), decimal(move.Before), decimal(move.After), move.By() < 0}
 			if line.Before != line.After {
 				view.Moved = append(view.Moved, line)

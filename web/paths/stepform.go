@@ -161,5 +161,5 @@ func (m *Paths) endStep(w http.ResponseWriter, r *http.Request) error {
 
 // removeStep answers POST /path/steps/{id}/remove.
 func (m *Paths) removeStep(w http.ResponseWriter, r *http.Request) error {
-	return act(w, r, home+"?done=removed#removed", func(at paths.Row) error { return m.Paths.RemoveStep(r.Context(), member(r), at) })
+	return act(w, r, home+"?done=path-removed#removed", func(at paths.Row) error { return m.Paths.RemoveStep(r.Context(), member(r), at) })
 }

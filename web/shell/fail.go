@@ -121,7 +121,7 @@ var PreviewPolicy = []string{"frame-ancestors 'self'", "script-src 'none'", "con
 // behindSignIn reports that a page is one of those that stand in the shell.
 func behindSignIn(path string) bool {
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	return slices.Contains([]string{"desk", "join", "me", "people", "sign-in", "sign-out"}, first)
+	return slices.Contains([]string{"desk", "join", "me", "path", "people", "sign-in", "sign-out"}, first)
 }
 
 // frame lets the answer of a preview be shown inside the editor, and nowhere else.

@@ -150,7 +150,7 @@ var dones = map[string]string{
 	"followed": "follow.done", "unfollowed": "follow.done_end",
 	"unschedule": "desk.done.unschedule", "unpublish": "desk.done.unpublish", "archive": "desk.done.archive",
 	"given": "desk.done.given", "commented": "desk.done.commented", "trusted": "desk.done.trusted", "untrusted": "desk.done.untrusted", "sent-back": "desk.done.sent_back",
-	"checked-in": "path.done.checked_in", "brought-in": "path.done.brought_in", "path-erased": "path.done.erased",
+	"checked-in": "path.done.checked_in", "brought-in": "path.done.brought_in", "path-erased": "path.done.erased", "path-removed": "path.done.removed", "path-back": "path.done.back", "later": "path.done.later", "muted": "path.done.muted",
 	"answered": "desk.done.answered", "blocked": "desk.done.blocked", "block-renewed": "desk.done.block_renewed",
 	"replies-closed": "desk.done.replies_closed", "replies-opened": "desk.done.replies_opened", "undone": "desk.done.undone", "undone-answer": "desk.done.undone_answer", "undo-over": "reply.undo_over", "unchanged": "desk.done.unchanged",
 	"none-chosen": "reply.none_chosen", "sent-twice": "reply.sent_twice",
@@ -179,10 +179,9 @@ func (h *Shell) ShowIn(w http.ResponseWriter, r *http.Request, settings communit
 		layout.Sections, layout.Group = Menu(s.Actor, section)
 	}
 	if layout.Sections != nil && s.Actor.Has(members.Owner) && h.Trouble != nil && status < http.StatusInternalServerError {
-		if layout.Alert, err = h.Trouble(r); err != nil {
+		if layout.Alert, layout.AlertURL, err = h.Trouble(r); err != nil {
 			return err
 		}
-		layout.AlertURL = "/desk/mail/letters"
 	}
 	if layout.SignedIn && h.Guide != nil && s.Actor.Has(members.Owner) {
 		if layout.Guide, err = h.Guide(r.Context(), section); err != nil {

@@ -24,8 +24,9 @@ type Shell struct {
 	Secure bool
 	// SignIn answers with the page by which somebody gets in; why is what it says first, if anything.
 	SignIn func(w http.ResponseWriter, r *http.Request, why *problem.Message) error
-	// Trouble is what an owner has to know at once, nil when all is well. It may be nil.
-	Trouble func(r *http.Request) (*problem.Message, error)
+	// Trouble is what an owner has to know at once and the page to see to it, nil when all is
+	// well. It may be nil.
+	Trouble func(r *http.Request) (what *problem.Message, where string, err error)
 	// Guide says which step of setting up the community a section is; nil for none.
 	Guide func(ctx context.Context, section string) (*GuideBar, error)
 

@@ -68,12 +68,12 @@ func (d *Letters) Routes() []kit.Route {
 
 // Trouble is the line above every page of the desk when letters wait too long or were not
 // sent; nil when all is well.
-func (d *Letters) Trouble(r *http.Request) (*problem.Message, error) {
+func (d *Letters) Trouble(r *http.Request) (*problem.Message, string, error) {
 	t, err := d.Mail.TroubleNow(r.Context())
 	if err != nil || !t.Any() {
-		return nil, err
+		return nil, "", err
 	}
-	return trouble(t), nil
+	return trouble(t), "/desk/mail/letters", nil
 }
 
 // trouble is the most urgent of what there is to tell.

@@ -25,7 +25,7 @@ func imports() []Scene {
 			found := exchange.Found{Source: "linkedin", Items: []exchange.Item{
 				{ID: "1", Step: &paths.Step{Kind: paths.Position, Title: c.Text("Editor"), Organization: c.Text("The Lantern"), Start: date("2020")}},
 				{ID: "2", Step: &paths.Step{Kind: paths.Position, Title: endless, Parent: "1", Start: date("2020-05"), End: date("2021-06")}, Notes: []problem.Message{{Key: "path.goal_second"}}},
-				{ID: "3", Entry: &paths.Entry{Kind: paths.Learned, Text: c.Text("Patching"), Date: date("2021")}},
+				{ID: "3", Entry: &paths.Entry{Kind: paths.Learned, Text: c.Text("Patching"), Date: date("2021"), Minutes: 90}},
 				{ID: "4", Goal: &paths.Goal{Title: c.Text("To lead a paper"), State: paths.GoalActive}},
 				{ID: "5", Step: &paths.Step{Kind: paths.Study, Title: c.Text("Diploma in lighting"), Start: date("2022-09")}},
 			}, Skipped: []exchange.Skipped{{At: exchange.Place{File: "Skills.csv", Row: 3}, Why: problem.Message{Key: "path.title_missing"}}, {At: exchange.Place{Part: "work[1]"}, Why: problem.Message{Key: "path.start_missing"}}}, More: 7}

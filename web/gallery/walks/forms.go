@@ -66,24 +66,33 @@ func forms() []Scene {
 			return view
 		}},
 		{"path/entries", "empty", "/path/entries", func(Cast) any { return webpaths.NewEntriesView(paths.Path{}, "", "") }},
-		{"path/check-in-choice", "usual", "/path/check-in", func(c Cast) any { return webpaths.NewCheckInChoice(c.path(6)) }},
-		{"path/check-in-choice", "empty", "/path/check-in", func(Cast) any { return webpaths.NewCheckInChoice(paths.Path{}) }},
+		{"path/help", "usual", "/path/help", func(Cast) any { return webpaths.HelpView{} }},
+	}
+}
+
+// checkInForms are those of check-ins and of what changed.
+func checkInForms() []Scene {
+	return []Scene{
+		{"path/check-in-choice", "usual", "/path/check-in", func(c Cast) any { return webpaths.NewCheckInChoice(c.path(6), today) }},
+		{"path/check-in-choice", "empty", "/path/check-in", func(Cast) any { return webpaths.NewCheckInChoice(paths.Path{}, today) }},
 		{"path/check-in", "usual", "/path/check-in", func(c Cast) any { return c.checkIn(c.path(6), fields.New("day", today.String())) }},
 		{"path/check-in", "refused", "/path/check-in", func(c Cast) any {
-			return c.checkIn(paths.Path{}, refused(fields.New("day", today.String(), "changed", "yes", "answers.pay", "3"), fault("answers.learning", "path.nothing_answered")))
+			return c.checkIn(paths.Path{}, refused(fields.New("day", today.String(), "changed", "yes", "answers.pay", "3"), fault("answers.learning", "path.nothing_answered"), fault("day", "path.day_ahead")))
 		}},
 		{"path/check-in", "again", "/path/check-in", func(c Cast) any {
 			view := c.checkIn(c.path(6), fields.New("day", "2026-10-12", "version", "1"))
-			view.Again, view.Fixed, view.Today = true, true, false
+			view.Of, view.Fixed, view.Today = "c", true, false
 			return view
 		}},
 		{"path/changed", "usual", "/path", func(c Cast) any {
 			return webpaths.ChangeForm{Form: fields.New("day", today.String()), Step: c.path(6).Steps[2]}
 		}},
+		{"path/changed", "words", "/path", func(c Cast) any {
+			return webpaths.ChangeForm{Form: fields.New("day", today.String(), "words", c.Text("I said so."), "version", "1"), Step: c.path(6).Steps[2], ID: "change"}
+		}},
 		{"path/changed", "refused", "/path", func(c Cast) any {
 			return webpaths.ChangeForm{Form: refused(fields.New("day", "soon"), fault("words", "path.words_missing"), fault("day", "path.not_a_date", "value", "soon")), Step: c.path(6).Steps[2]}
 		}},
-		{"path/help", "usual", "/path/help", func(Cast) any { return webpaths.HelpView{} }},
 	}
 }
 

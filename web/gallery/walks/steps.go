@@ -41,6 +41,7 @@ func steps() []Scene {
 		page("few", func(c Cast) webpaths.StepView {
 			p := c.path(6)
 			p.CheckIns = p.CheckIns[:3]
+			p.Steps[2] = paths.Step{Row: row("trial"), Kind: paths.Trial, Title: c.Text("Assistant programmer"), Start: date("2026-05-11")}
 			return c.step(p, "trial", fields.New())
 		}),
 		page("within", func(c Cast) webpaths.StepView { return c.step(c.path(6), "rig", fields.New()) }),

@@ -32,7 +32,7 @@ type Cast struct {
 
 // Scenes are all of them.
 func Scenes() []Scene {
-	return slices.Concat(overviews(), forms(), steps(), imports(), decisions())
+	return slices.Concat(overviews(), forms(), checkInForms(), steps(), imports(), decisions())
 }
 
 func date(text string) partdate.Date {
@@ -107,7 +107,7 @@ func overviews() []Scene {
 		mine("usual", func(c Cast) any {
 			view, courses := c.overview(c.path(6))
 			view.Figure = render.OwnTrail(webpaths.Drawn(c.path(6), courses, c.Words), today.First(), c.Words)
-			view.Removed = []webpaths.RemovedRow{{Label: "path.part.step", Words: c.Text("An old step"), URL: "/path/removed/step/x"}, {Label: "path.part.entry", URL: "/path/removed/entry/x"}}
+			view.Removed = []webpaths.RemovedRow{{Label: "path.part.step", Words: c.Text("An old step"), URL: "/path/removed/step/x"}, {Label: "path.source.linkedin", Count: 14, URL: "/path/removed/import/linkedin-x"}}
 			return view
 		}),
 		mine("drawn", func(c Cast) any {

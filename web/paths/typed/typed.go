@@ -40,7 +40,7 @@ func (f *Fields) Number(name string) int {
 	if text == "" {
 		return 0
 	}
-	n, err := strconv.Atoi(text)
+	n, err := strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(text, "%")))
 	if err != nil {
 		f.Faults.Add(name, "path.not_a_number", "value", text)
 	}

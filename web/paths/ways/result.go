@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"waypost/internal/problem"
@@ -226,7 +227,7 @@ func money(c render.ChartWords, minor int64) string {
 	if minor%100 == 0 {
 		return whole
 	}
-	return whole + typed.AmountText(minor%100 + 100)[1:]
+	return whole + strings.Replace(typed.AmountText(minor%100 + 100)[1:], ".", c.T("trail.decimal"), 1)
 }
 
 // decimal is a number to one place.
