@@ -24,7 +24,8 @@ func (p Path) CheckInOn(step string, c CheckIn) (CheckIn, bool) {
 	return p.CheckIns[i], true
 }
 
-// SaveCheckIn keeps a check-in. A second one on a day and step changes the first: its
+// SaveCheckIn keeps a check-in. A second one on a day and step, of the version that the
+// first has, changes it: its
 // answers for seven days, after that its note alone. That something changed is declared
 // by it and confirmed at once.
 func (s *Service) SaveCheckIn(ctx context.Context, member string, given CheckIn) (c CheckIn, err error) {
@@ -32,6 +33,9 @@ func (s *Service) SaveCheckIn(ctx context.Context, member string, given CheckIn)
 		c = given
 		old, again := e.Path.CheckInOn(c.Step, c)
 		if again {
+			if given.Version != old.Version {
+				return problem.New(problem.Conflict, "path.changed_meanwhile")
+			}
 			c.Row = old.Row
 			if !old.Editable(e.Now) {
 				c.Answers, c.Changed = old.Answers, old.Changed

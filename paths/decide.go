@@ -127,10 +127,23 @@ func (d *Decision) has(option string) bool {
 	return slices.ContainsFunc(d.Options, func(o Option) bool { return o.Name == option })
 }
 
-// Missing names the fields of scores that are not there yet.
+// fails reports that an option does not meet a must-have: it is out of the count.
+func (o Option) fails() bool {
+	for _, met := range o.Met {
+		if met == MetNo {
+			return true
+		}
+	}
+	return false
+}
+
+// Missing names the fields of scores that are not there yet, of the options that count.
 func (d *Decision) Missing() []string {
 	var fields []string
 	for i, o := range d.Options {
+		if o.fails() {
+			continue
+		}
 		for _, c := range d.Criteria {
 			if _, ok := o.Scores[c.Key]; !ok {
 				fields = append(fields, fmt.Sprintf("score.%d.%s", i, c.Key))

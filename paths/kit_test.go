@@ -102,7 +102,8 @@ func (k *kit) checkIn(t testing.TB, member, step string, answer int) paths.Check
 	for i := range a {
 		a[i] = answer
 	}
-	c, err := k.SaveCheckIn(t.Context(), member, paths.CheckIn{Step: step, Day: k.today(t), Answers: a})
+	there, _ := k.path(t, member).CheckInOn(step, paths.CheckIn{Day: k.today(t)})
+	c, err := k.SaveCheckIn(t.Context(), member, paths.CheckIn{Row: there.Row, Step: step, Day: k.today(t), Answers: a})
 	if err != nil {
 		t.Fatal(err)
 	}

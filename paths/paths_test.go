@@ -213,6 +213,11 @@ func TestCheckIns(t *testing.T) {
 		if p := k.path(t, ann); again.ID != first.ID || len(p.CheckIns) != 1 || p.CheckIns[0].Answers[0] != 2 {
 			t.Errorf("twice on a day: %+v", p.CheckIns)
 		}
+		stale := again
+		stale.Version--
+		if _, err := k.SaveCheckIn(t.Context(), ann, stale); !problem.Is(err, problem.Conflict) {
+			t.Errorf("over another version: %v", err)
+		}
 		k.Ground.Clock.Advance(8 * 24 * time.Hour)
 		late := again
 		late.Answers[0], late.Note = 5, "I was tired."
@@ -265,6 +270,7 @@ func TestDeclaredChange(t *testing.T) {
 		}
 		apart, err := k.DeclareChange(t.Context(), ann, paths.Change{Step: s.ID, Day: c.Day, Words: "Said apart."})
 		must(t, err)
+		c = k.path(t, ann).CheckIns[4]
 		c.Changed = false
 		_, err = k.SaveCheckIn(t.Context(), ann, c)
 		must(t, err)

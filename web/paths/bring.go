@@ -2,6 +2,7 @@ package paths
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -27,8 +28,10 @@ import (
 // Caps of what brings a path in.
 const (
 	bodyImport = linkedin.MostBytes + 1<<20
-	bodyTicked = 4 << 20
-	mostTicked = 3 << 20 // of the list that a page carries
+	bodyTicked = 12 << 20 // escaped as a form is
+	mostTicked = 3 << 20  // of the list that a page carries
+
+	mostEntries = 1000 // of a whole path that can be ticked one by one
 )
 
 // ImportView is the form that takes a file.
@@ -45,7 +48,8 @@ type ImportList struct {
 	List    string // its name, so that it is taken once
 	Rows    []TickRow
 	Skipped []exchange.Skipped
-	More    int // that were skipped besides
+	More    int  // that were skipped besides
+	Whole   bool // entries are too many to tick: they come with their steps
 }
 
 // TickRow is something that may be taken.
@@ -58,6 +62,7 @@ type TickRow struct {
 	Within       bool // of the row above that is not
 	Notes        []problem.Message
 	Hours        string // of an entry; "" for none
+	Entry        bool   // else a step, a goal or a decision
 	Twice        bool   // the path has it already, or the list has it twice
 	Ticked       bool
 }
@@ -169,6 +174,10 @@ func NewImportList(found exchange.Found, have paths.Path) ImportList {
 // wholeList is a path that was taken along. What hangs on a step comes with it.
 func wholeList(whole, have paths.Path) (ImportList, error) {
 	view := NewImportList(exchange.Found{Source: "document", Items: items(whole)}, have)
+	if len(whole.Entries) > mostEntries {
+		view.Rows = slices.DeleteFunc(view.Rows, func(t TickRow) bool { return t.Entry })
+		view.Whole = true
+	}
 	for _, d := range whole.Decisions {
 		view.Rows = append(view.Rows, TickRow{ID: d.ID, Label: partLabels[paths.DecisionPart], Title: d.Question, Start: d.Decided, Ticked: true})
 	}
@@ -177,7 +186,8 @@ func wholeList(whole, have paths.Path) (ImportList, error) {
 
 // carry puts the list into the page.
 func (v *ImportList) carry(list paths.Path) error {
-	text, err := document.Write(list)
+	list.Version = paths.PathVersion
+	text, err := json.Marshal(list)
 	if err != nil {
 		return err
 	}
@@ -200,6 +210,7 @@ func tickRows(found exchange.Found, have paths.Path) []TickRow {
 		case item.Step != nil:
 			row.Label = stepKinds[item.Step.Kind]
 		case item.Entry != nil:
+			row.Entry = true
 			row.Label, row.Hours = entryLabels[item.Entry.Kind], typed.HoursText(item.Entry.Minutes)
 		default:
 			row.Label = partLabels[paths.GoalPart]
@@ -234,7 +245,15 @@ func (m *Paths) takeImport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	ticked := chosen(whole.Clone(), r.PostForm["take"], p.Path)
+	take := r.PostForm["take"]
+	if r.PostForm.Get("whole") == "yes" {
+		for _, x := range whole.Entries {
+			if x.Step == "" || slices.Contains(take, x.Step) {
+				take = append(take, x.ID)
+			}
+		}
+	}
+	ticked := chosen(whole.Clone(), take, p.Path)
 	if ticked.Empty() {
 		view := NewImportList(exchange.Found{Source: source, Items: items(whole)}, p.Path)
 		view.Problem, view.List, view.Found = &problem.Message{Key: "path.import_nothing"}, r.PostForm.Get("list"), r.PostForm.Get("found")

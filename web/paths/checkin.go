@@ -97,9 +97,13 @@ func (m *Paths) checkIn(w http.ResponseWriter, r *http.Request) error {
 	if err := kit.ParseForm(r); err != nil {
 		return err
 	}
+	version, err := kit.Version(r)
+	if err != nil {
+		return err
+	}
 	read := typed.Fields{R: r}
-	c := paths.CheckIn{Step: r.PathValue("id"), Day: read.Date("day"), Answers: typed.Answers(r, "answers"), Changed: r.PostForm.Get("changed") == "yes", Note: typed.Text(r, "note")}
-	err := read.Faults.Err()
+	c := paths.CheckIn{Row: paths.Row{Version: version}, Step: r.PathValue("id"), Day: read.Date("day"), Answers: typed.Answers(r, "answers"), Changed: r.PostForm.Get("changed") == "yes", Note: typed.Text(r, "note")}
+	err = read.Faults.Err()
 	if err == nil {
 		_, err = m.Paths.SaveCheckIn(r.Context(), member(r), c)
 	}

@@ -9,6 +9,7 @@ import (
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
 	"waypost/web/paths/typed"
+	"waypost/web/paths/ways"
 )
 
 // EntryForm is the form of an entry.
@@ -30,8 +31,26 @@ func (m *Paths) newEntry(w http.ResponseWriter, r *http.Request) error {
 	if !slices.Contains(paths.EntryKinds(), paths.EntryKind(kind)) {
 		kind = string(paths.Learned)
 	}
-	form := fields.New("kind", kind, "date", p.Today.String(), "step", q.Get("step"), "text", q.Get("text"), "version", "0")
+	text, err := m.begins(r, p.Path)
+	if err != nil {
+		return err
+	}
+	form := fields.New("kind", kind, "date", p.Today.String(), "step", q.Get("step"), "text", text, "version", "0")
 	return m.Show(w, r, http.StatusOK, "path/entry", entries, NewEntryForm(p.Path, "", form))
+}
+
+// begins is the text with which a form begins that a question of a decision leads to.
+func (m *Paths) begins(r *http.Request, p paths.Path) (string, error) {
+	q := r.URL.Query()
+	d, ok := p.Decision(q.Get("decision"))
+	if !ok {
+		return "", nil
+	}
+	settings, err := m.Community.Settings(r.Context())
+	if err != nil {
+		return "", err
+	}
+	return ways.Begins(d, q.Get("question"), ways.How(q.Get("how")), m.Words(r, settings)), nil
 }
 
 // editEntry answers GET /path/entries/{id}.

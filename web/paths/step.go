@@ -101,6 +101,10 @@ type MoveLine struct {
 // Reviewed reports that a day to look at it again is ahead.
 func (v StepView) Reviewed() bool { return v.Open() && !v.Review.IsZero() }
 
+// shownOfStep is how many check-ins and entries the page of a step lists; the file that a
+// member takes along has all.
+const shownOfStep = 150
+
 // leastMove is the least by which an item moved that is told of, in units of the answers.
 const leastMove = 0.3
 
@@ -147,11 +151,13 @@ func NewStepView(p paths.Path, s paths.Step, today partdate.Date, form fields.Fo
 	for _, c := range slices.Backward(p.CheckInsOf(s.ID)) {
 		view.CheckedIn = append(view.CheckedIn, checkInRow(c))
 	}
+	view.CheckedIn = view.CheckedIn[:min(len(view.CheckedIn), shownOfStep)]
 	view.Written = rows(p, p.EntriesOf(s.ID))
 	minutes := 0
 	for _, x := range view.Written {
 		minutes += x.Entry.Minutes
 	}
+	view.Written = view.Written[:min(len(view.Written), shownOfStep)]
 	view.Minutes = typed.HoursText(minutes)
 	for _, d := range slices.Backward(p.Decisions) {
 		if d.Step == s.ID {

@@ -35,7 +35,15 @@ func (m *Paths) newStep(w http.ResponseWriter, r *http.Request) error {
 	if !slices.Contains(paths.Kinds(), paths.Kind(kind)) {
 		kind = string(paths.Position)
 	}
-	form := fields.New("kind", kind, "title", r.URL.Query().Get("title"), "cadence", "30", "version", "0")
+	title, err := m.begins(r, p.Path)
+	if err != nil {
+		return err
+	}
+	cadence := paths.Monthly
+	if kind == string(paths.Trial) {
+		cadence = paths.Weekly
+	}
+	form := fields.New("kind", kind, "title", title, "cadence", strconv.Itoa(int(cadence)), "version", "0")
 	return m.showStepForm(w, r, http.StatusOK, p, "", form)
 }
 

@@ -34,6 +34,11 @@ func imports() []Scene {
 		list("clean", func(c Cast) webpaths.ImportList {
 			return webpaths.NewImportList(exchange.Found{Source: "resume", Items: []exchange.Item{{ID: "1", Step: &paths.Step{Kind: paths.Study, Title: c.Text("A course"), Start: date("2018")}}}}, c.path(6))
 		}),
+		list("whole", func(c Cast) webpaths.ImportList {
+			view := webpaths.NewImportList(exchange.Found{Source: "document"}, c.path(6))
+			view.Whole = true
+			return view
+		}),
 		list("empty", func(c Cast) webpaths.ImportList {
 			return webpaths.NewImportList(exchange.Found{Source: "calendar", Skipped: []exchange.Skipped{{Why: problem.Message{Key: "path.title_missing"}}}}, c.path(6))
 		}),

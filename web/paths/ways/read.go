@@ -131,7 +131,8 @@ func typedScores(read *typed.Fields, d paths.Decision) paths.Decision {
 		o := &d.Options[i]
 		met, scores := map[string]paths.Met{}, map[string]paths.Score{}
 		for key, s := range o.Scores { // of what is left out now
-			if !slices.ContainsFunc(d.Criteria, func(c paths.Criterion) bool { return c.Key == key }) {
+			usual := slices.Contains(paths.DefaultCriteria(), key)
+			if usual && !slices.ContainsFunc(d.Criteria, func(c paths.Criterion) bool { return c.Key == key }) {
 				scores[key] = s
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	"waypost/internal/problem"
 	"waypost/paths"
 	"waypost/paths/decisions"
+	"waypost/web/messages"
 	"waypost/web/paths/typed"
 	"waypost/web/render"
 	"waypost/web/trail/chart"
@@ -154,21 +155,47 @@ func (v *ResultView) questions(d paths.Decision, c render.ChartWords) {
 	if err != nil { // as above
 		return
 	}
-	for _, q := range list {
+	for i, q := range list {
 		row := QuestionRow{Way: q.Option, MustHave: q.MustHave, Turns: q.Turns}
-		what := q.MustHave
-		if what == "" {
+		if q.MustHave == "" {
 			row.Says = called(d, q.Criterion)
-			what = c.T(row.Says.Key, row.Says.Args...)
 		}
-		entry := func(key string) string {
-			return "/path/entries/new?" + url.Values{"kind": {string(paths.Conversation)}, "step": {d.Step}, "text": {c.T(key, "way", q.Option, "what", what)}}.Encode()
+		to := func(page string, kind string, how How) string {
+			return page + "?" + url.Values{"kind": {kind}, "step": {d.Step}, "decision": {d.ID}, "question": {strconv.Itoa(i)}, "how": {string(how)}}.Encode()
 		}
-		row.Ask, row.Talk = entry("path.find.ask_text"), entry("path.find.talk_text")
-		row.Try = "/path/steps/new?" + url.Values{"kind": {string(paths.Trial)}, "title": {c.T("path.find.try_text", "way", q.Option, "what", what)}}.Encode()
+		row.Ask, row.Talk = to("/path/entries/new", string(paths.Conversation), Asking), to("/path/entries/new", string(paths.Conversation), Talking)
+		row.Try = to("/path/steps/new", string(paths.Trial), Trying)
 		v.Ask = append(v.Ask, row)
 	}
 	v.Ask, v.AskMore = parted(v.Ask, shownQuestions)
+}
+
+// How says how something is found out.
+type How string
+
+// The ways to find something out.
+const (
+	Asking  How = "ask"
+	Talking How = "talk"
+	Trying  How = "try"
+)
+
+var begins = map[How]string{Asking: "path.find.ask_text", Talking: "path.find.talk_text", Trying: "path.find.try_text"}
+
+// Begins is the text with which the nth question of a decision begins as an entry or a
+// step, so that no address has a word of it; "" where there is no such question.
+func Begins(d paths.Decision, n string, how How, c *messages.Catalog) string {
+	list, err := decisions.FindOut(d.Asked())
+	i, wrong := strconv.Atoi(n)
+	if err != nil || wrong != nil || i < 0 || i >= len(list) || begins[how] == "" {
+		return ""
+	}
+	what := list[i].MustHave
+	if what == "" {
+		says := called(d, list[i].Criterion)
+		what = c.T(says.Key, says.Args...)
+	}
+	return c.T(begins[how], "way", list[i].Option, "what", what)
 }
 
 // parted are the first of a list and the rest.
