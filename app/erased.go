@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -36,15 +37,17 @@ func (l leaving) afterLeaving(ctx context.Context, j *jobs.Job) error {
 		}
 	}
 	return l.DB.Update(ctx, func(tx *db.Tx) error {
-		if err := l.Jobs.Enqueue(tx, jobScrub, struct{}{}, jobs.Once(jobScrub)); err != nil {
-			return err
-		}
-		return j.Done(tx)
+		return errors.Join(l.scrubSoon(tx), j.Done(tx))
 	})
 }
 
 // jobScrub says that the database's file is to be rid of what was deleted.
 const jobScrub = "app.scrub"
+
+// scrubSoon sees that it is.
+func (l leaving) scrubSoon(tx *db.Tx) error {
+	return l.Jobs.Enqueue(tx, jobScrub, struct{}{}, jobs.Once(jobScrub))
+}
 
 func (l leaving) scrub(ctx context.Context, j *jobs.Job) error {
 	if err := l.DB.Scrub(ctx); err != nil {
@@ -140,7 +143,7 @@ func (l leaving) retractAgain(tx *db.Tx, e personal.Erased) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	return l.Jobs.Enqueue(tx, jobScrub, struct{}{}, jobs.Once(jobScrub))
+	return l.scrubSoon(tx)
 }
 
 // eraseAddressesAgain leaves alone what came after the removal: whoever subscribes again
@@ -173,5 +176,5 @@ func (l leaving) eraseAddressesAgain(tx *db.Tx, gone map[string]personal.Erased)
 	if !again {
 		return nil
 	}
-	return l.Jobs.Enqueue(tx, jobScrub, struct{}{}, jobs.Once(jobScrub))
+	return l.scrubSoon(tx)
 }

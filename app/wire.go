@@ -145,7 +145,7 @@ func (a *App) features() {
 // pathing is how paths meet the rest.
 func (a *App) pathing() *pathing.Pathing {
 	return &pathing.Pathing{Dir: a.Config.Dir, Given: a.Config.PathsKeys, Instance: a.key, DB: a.DB, Clock: a.Config.Clock, Jobs: a.Jobs, Paths: a.Paths, Members: a.Members,
-		Community: a.Community, Mail: a.Mail, Base: a.Config.Base, Renderer: func() *render.Renderer { return a.Public.Renderer }, Log: a.Config.Log}
+		Community: a.Community, Mail: a.Mail, Base: a.Config.Base, Renderer: func() *render.Renderer { return a.Public.Renderer }, Scrub: leaving{a}.scrubSoon, Log: a.Config.Log}
 }
 
 // labelGone derives the key by which addresses that are gone are known. It never changes.

@@ -62,6 +62,8 @@ func (k *Pathing) Rotate(ctx context.Context) (Rotated, error) {
 		done.File = k.Dir.Join(datadir.PathsKeyName)
 	}
 	var err error
-	done.Rewrapped, err = k.Paths.Rewrap(ctx)
-	return done, err
+	if done.Rewrapped, err = k.Paths.Rewrap(ctx); err != nil || done.Anew == 0 {
+		return done, err
+	}
+	return done, k.DB.Update(ctx, k.Scrub) // what an older key wraps is in no free page then
 }

@@ -30,6 +30,7 @@ type Pathing struct {
 	Mail      *mail.Outbox
 	Base      *url.URL
 	Renderer  func() *render.Renderer
+	Scrub     func(tx *db.Tx) error // has the database's files rid of what was deleted
 	Log       *slog.Logger
 }
 
