@@ -36,9 +36,7 @@ func (l leaving) afterLeaving(ctx context.Context, j *jobs.Job) error {
 			return fmt.Errorf("remove picture %s: %w", id, err)
 		}
 	}
-	return l.DB.Update(ctx, func(tx *db.Tx) error {
-		return errors.Join(l.scrubSoon(tx), j.Done(tx))
-	})
+	return l.DB.Update(ctx, func(tx *db.Tx) error { return errors.Join(l.scrubSoon(tx), j.Done(tx)) })
 }
 
 // jobScrub says that the database's file is to be rid of what was deleted.
