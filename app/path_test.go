@@ -224,6 +224,9 @@ func TestPathKeys(t *testing.T) {
 		}
 		lost.Get("/path/keep").OK() // it can be destroyed
 		lost.Get("/stories").OK()
+		if got := without.SignIn().Get("/desk").OK().Text("[role=alert]"); !strings.Contains(got, "paths.key") {
+			t.Errorf("the owner is told %q", got)
+		}
 		without.Stop()
 		if err := os.Rename(key+".away", key); err != nil {
 			t.Fatal(err)
