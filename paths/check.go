@@ -187,18 +187,12 @@ func webAddress(text string) bool {
 }
 
 func (c CheckIn) check(p Path, today partdate.Date) error {
-	var f problem.Fields
 	step, ok := p.Step(c.Step)
-	switch {
-	case !ok:
+	if !ok {
 		return problem.New(problem.NotFound, "problem.not_found")
-	case c.Day.Precision() != partdate.Day:
-		f.Add("day", "path.day_needed")
-	case c.Day.First() > today.First():
-		f.Add("day", "path.day_ahead")
-	case c.Day.First() < step.Start.First() || !step.Open() && c.Day.First() > step.End.Last():
-		f.Add("day", "path.day_outside_step")
 	}
+	var f problem.Fields
+	step.checkDay(&f, c.Day, today)
 	checkAnswers(&f, "answers", c.Answers)
 	tooLong(&f, "note", c.Note, MaxText)
 	if c.Answers == (checkins.Answers{}) && !c.Changed && c.Note == "" {
@@ -208,18 +202,24 @@ func (c CheckIn) check(p Path, today partdate.Date) error {
 }
 
 func (c Change) check(p Path, today partdate.Date) error {
-	var f problem.Fields
 	step, ok := p.Step(c.Step)
-	switch {
-	case !ok:
+	if !ok {
 		return problem.New(problem.NotFound, "problem.not_found")
-	case c.Day.Precision() != partdate.Day:
-		f.Add("day", "path.day_needed")
-	case c.Day.First() > today.First():
-		f.Add("day", "path.day_ahead")
-	case c.Day.First() < step.Start.First() || !step.Open() && c.Day.First() > step.End.Last():
-		f.Add("day", "path.day_outside_step")
 	}
+	var f problem.Fields
+	step.checkDay(&f, c.Day, today)
 	tooLong(&f, "words", c.Words, MaxText)
 	return f.Err()
+}
+
+// checkDay holds a day to those of the step that have come.
+func (s Step) checkDay(f *problem.Fields, day, today partdate.Date) {
+	switch {
+	case day.Precision() != partdate.Day:
+		f.Add("day", "path.day_needed")
+	case day.First() > today.First():
+		f.Add("day", "path.day_ahead")
+	case day.First() < s.Start.First() || !s.Open() && day.First() > s.End.Last():
+		f.Add("day", "path.day_outside_step")
+	}
 }
