@@ -32,6 +32,8 @@ func TestBrowserModerating(t *testing.T) {
 	tab.Size(1280, 900)
 	tab.Open("/desk/replies")
 	tab.NoAxeFindings()
+	keysAreHelp(t, tab)
+	tab.Open("/desk/replies")
 	presses, began := 0, time.Now()
 	press := func(key string) {
 		t.Helper()

@@ -160,8 +160,9 @@ func TestBrowserReviewKeys(t *testing.T) {
 	editor.Press("Enter") // without a time
 	eventually(t, "the time to be asked for", func() bool { return editor.Count("#at-fault") == 1 })
 	editor.Errors() // the answer 422
-	editor.Click("[data-keys-help] summary")
-	editor.Click("[data-keys-help] button")
+	editor.Click("[data-keys-help] > button")
+	editor.Click("[data-keys-help] [data-off]")
+	editor.Click("[data-keys-help] [data-close]")
 	browser.Eval[bool](editor, `(document.activeElement.blur(), true)`)
 	editor.Press("u")
 	focused(t, editor, "body")
@@ -172,15 +173,29 @@ func TestBrowserReviewKeys(t *testing.T) {
 	}
 }
 
-// keysAreHelp opens the note about keys by its own.
+// keysAreHelp opens the note about keys by its own, and goes on where it was.
 func keysAreHelp(t *testing.T, tab *browser.Tab) {
 	t.Helper()
-	tab.Press("?")
-	focused(t, tab, "Keys")
-	if !browser.Eval[bool](tab, `document.querySelector('[data-keys-help]').open`) {
-		t.Error("the note about keys stays closed")
+	tab.Press("j")
+	at, top := tab.Focused(), browser.Eval[float64](tab, `scrollY`)
+	open := func() bool { return browser.Eval[bool](tab, `document.querySelector('[data-keys-help] dialog').open`) }
+	for _, closes := range []string{"Escape", "?", "Enter"} {
+		tab.Press("?")
+		focused(t, tab, "Close the note")
+		if !open() {
+			t.Error("the note about keys stays closed")
+		}
+		if closes == "Escape" {
+			tab.NoAxeFindings()
+			tab.Press("j") // is for the list, which is not at hand
+			focused(t, tab, "Close the note")
+		}
+		tab.Press(closes)
+		eventually(t, "the focus to be back on "+at, func() bool { return tab.Focused() == at })
+		if now := browser.Eval[float64](tab, `scrollY`); open() || now != top {
+			t.Errorf("after %s the note is open: %t, and the page at %v, not %v", closes, open(), now, top)
+		}
 	}
-	tab.NoAxeFindings()
 }
 
 // press presses a key that leads to another page.

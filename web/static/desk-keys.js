@@ -6,7 +6,8 @@ if (help) listen(help);
 
 function listen(help) {
   const off = "waypost-keys-off";
-  const button = help.querySelector("button");
+  const button = help.querySelector("[data-off]");
+  const note = help.querySelector("dialog");
   const wanted = () => { try { return localStorage.getItem(off) === null; } catch { return true; } };
   const say = () => { button.textContent = wanted() ? button.dataset.off : button.dataset.on; };
   button.addEventListener("click", () => {
@@ -14,6 +15,11 @@ function listen(help) {
     say();
   });
   say();
+  // The note stands over the page, which stays where it is: closing it, by Escape too, gives
+  // the focus back to where it was.
+  const show = () => { note.showModal(); note.querySelector("[data-close]").focus(); };
+  help.querySelector("button").addEventListener("click", show);
+  note.querySelector("[data-close]").addEventListener("click", () => note.close());
   help.hidden = false;
 
   const pressed = (event) => {
@@ -21,7 +27,10 @@ function listen(help) {
     if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     const key = event.key.toLowerCase();
     if (!/^[a-z?]$/.test(key) || !wanted()) return;
-    taken = act(key, help);
+    taken = true;
+    if (key !== "?") taken = !note.open && act(key);
+    else if (note.open) note.close();
+    else show();
     if (taken) event.preventDefault();
   };
   let taken = false; // the letter is not typed into the field that it led to
@@ -42,12 +51,7 @@ function typing(target) {
 }
 
 // act does what a key is for and reports that it is for something.
-function act(key, help) {
-  if (key === "?") {
-    help.open = true;
-    help.querySelector("summary").focus();
-    return true;
-  }
+function act(key) {
   // A list of its own kind takes its keys first.
   if (!document.dispatchEvent(new CustomEvent("desk-key", { detail: key, cancelable: true }))) return true;
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);

@@ -143,7 +143,6 @@ function moderate(form) {
   document.addEventListener("desk-key", (event) => {
     const key = event.detail;
     const row = current();
-    if (key === "?") return;
     event.preventDefault();
     if (key === "j" || key === "k") step(key === "j" ? 1 : -1);
     else if (key === "u") takeBack();
