@@ -302,6 +302,7 @@ func TestWhatReadersReported(t *testing.T) {
 	if text := p.Text(".queue"); p.Find(".queue > li").Length() != 2 || !strings.Contains(text, "1 reader reported it") || !strings.Contains(text, "3 readers reported it") || p.Text(".tabs [aria-current][href*=reported]") != "Reported 2" {
 		t.Errorf("reported are, under %q: %s", p.Text(".tabs [aria-current][href*=reported]"), text)
 	}
+	narrowedReports(t, s, moderator, p, shown)
 	for state, id := range map[string]string{"published": shown, "pending": held} {
 		if p := moderator.Get("/desk/replies?reported=yes&state=" + state).OK(); p.Find(".queue > li").Length() != 1 || !p.Has("#at-"+id) {
 			t.Errorf("reported and %s are %s", state, p.Text(".queue"))
@@ -318,6 +319,31 @@ func TestWhatReadersReported(t *testing.T) {
 	p = p.Form("form[data-replies]").Set("reply", shown, held).Press("approve")
 	if text := p.Text(".empty"); !strings.Contains(text, "Nothing was reported") {
 		t.Errorf("after all were looked at: %q", text)
+	}
+}
+
+// narrowedReports narrows what was reported by a story and by a writer, and goes back to
+// all of it.
+func narrowedReports(t *testing.T, s *site.Site, moderator *site.Visitor, p *site.Page, id string) {
+	t.Helper()
+	story := site.Rows[string](s, `SELECT story_id FROM replies WHERE id = '`+id+`'`)[0]
+	if text := p.Text(`#story [value="` + story + `"]`); !strings.HasSuffix(text, "(2)") {
+		t.Errorf("by the story one narrows with %q", text)
+	}
+	reportedHere := func(p *site.Page, label string) {
+		t.Helper()
+		if p.Find(".queue > li").Length() != 2 || p.Text(".tabs [aria-current][href*=reported]") != label {
+			t.Errorf("%s, under %q, lists %s", p.Path, p.Text(".tabs [aria-current][href*=reported]"), p.Text(".queue"))
+		}
+	}
+	narrowed := p.Form("form.filter").Set("story", story).Press("").OK()
+	reportedHere(narrowed, "Reported 2")
+	if !narrowed.Has(`p > a[href="/desk/replies?reported=yes"]`) {
+		t.Errorf("nothing leads back to all that was reported: %s", narrowed.Text("main"))
+	}
+	reportedHere(moderator.Get(p.Attrs(`#at-`+id+` .meta a[href*="story="]`, "href")[0]).OK(), "Reported 2")
+	if p := moderator.Get(p.Attrs(`#at-`+id+` a[href*="writer="]`, "href")[0]).OK(); p.Text(`.tabs [href*=reported]`) != "Reported" {
+		t.Errorf("of one writer the tabs are %s", p.Text(".tabs"))
 	}
 }
 

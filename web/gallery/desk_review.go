@@ -187,6 +187,7 @@ func replyQueue() []Scene {
 		}),
 		scene("replies", "reported", deskreplies.Section, func(c cast) any {
 			view := deskreplies.NewQueueView(deskreplies.PlaceIn(map[string][]string{"reported": {"yes"}}), map[replies.State]int{replies.Pending: 7, "reported": 1})
+			view.Stories = []deskreplies.StoryOption{{ID: "s1", Title: c.text(titles[0]), Count: 1}}
 			one := c.held(replies.Published, c.text("Bo Hale"), c.text("Counting beds."), "", spam.Verdict{})
 			view.List = []deskreplies.Row{again(one, func(w *replies.Waiting) { w.Reports, w.Decided = 2, today })}
 			return view

@@ -113,10 +113,7 @@ func (d *Desk) tell(w http.ResponseWriter, r *http.Request, done replies.Decisio
 				}
 			}
 		}
-		if p.State == "" {
-			return nil
-		}
-		counted, err := d.Replies.ByStory(tx, p.State, 2*mostStories) // of those that were offered some are less now
+		counted, err := d.byStory(tx, p, 2*mostStories) // of those that were offered some are less now
 		for _, c := range counted {
 			t.Stories[c.StoryID] = words.Number(c.Count)
 		}

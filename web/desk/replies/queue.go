@@ -102,7 +102,7 @@ const again replies.State = "reported"
 // NewQueueView is a part of the queue without what is in it.
 func NewQueueView(p Place, counts map[replies.State]int) QueueView {
 	view := QueueView{Place: p}
-	states := replies.States()
+	states, reported := replies.States(), counts[again]
 	if p.Writer != "" {
 		states, counts = slices.Insert(states, 0, ""), nil // those of one writer are not counted
 	}
@@ -114,7 +114,7 @@ func NewQueueView(p Place, counts map[replies.State]int) QueueView {
 		}
 		view.Tabs = append(view.Tabs, tab)
 	}
-	if p.Again || counts[again] > 0 {
+	if p.Again || reported > 0 {
 		there := Place{Filter: replies.Filter{StoryID: p.StoryID, Writer: p.Writer, Again: true}}
 		view.Tabs = append(view.Tabs, Tab{State: again, Label: "desk.replies.reported", Count: counts[again], URL: there.at(Section), Current: p.Again})
 	}
@@ -153,13 +153,13 @@ func (v QueueView) Undo() string { return v.Place.at("/desk/replies/undo") }
 // Narrowed reports that not all of a state is shown.
 func (v QueueView) Narrowed() bool { return v.Place.StoryID+v.Place.Writer != "" }
 
-// All is the address of the state without a story or a writer.
+// All is the address of the tab without a story or a writer.
 func (v QueueView) All() string {
-	state := v.Place.State
-	if state == "" {
-		state = replies.Pending
+	there := replies.Filter{State: v.Place.State, Again: v.Place.Again}
+	if there.State == "" && !there.Again {
+		there.State = replies.Pending
 	}
-	return Place{Filter: replies.Filter{State: state}}.at(Section)
+	return Place{Filter: there}.at(Section)
 }
 
 // Newest is the address of the first page, empty on it.
@@ -218,7 +218,7 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request) error {
 			older.Before = list[onPage-1].ID
 			view.Next = older.at(Section)
 		}
-		known, counted, err := d.storiesOf(tx, list, p.State)
+		known, counted, err := d.storiesOf(tx, list, p)
 		if err != nil {
 			return err
 		}
@@ -288,13 +288,26 @@ func Said(d replies.Decision) problem.Message {
 
 var said = map[replies.Act]string{replies.Approve: "desk.replies.did_approve", replies.MarkSpam: "desk.replies.did_spam", replies.Discard: "desk.replies.did_trash"}
 
-// storiesOf finds the stories of some replies and those by which the queue of a state can
-// be narrowed.
-func (d *Desk) storiesOf(tx *db.Tx, list []replies.Waiting, state replies.State) (known map[string]replies.Story, counted []replies.StoryCount, err error) {
-	if state != "" {
-		if counted, err = d.Replies.ByStory(tx, state, mostStories); err != nil {
-			return nil, nil, err
+// byStory lists the stories by which a tab of the queue can be narrowed.
+func (d *Desk) byStory(tx *db.Tx, p Place, limit int) (list []replies.StoryCount, err error) {
+	if p.Again {
+		counted, err := reported.ByStory(tx, limit)
+		for _, c := range counted {
+			list = append(list, replies.StoryCount(c))
 		}
+		return list, err
+	}
+	if p.State == "" {
+		return nil, nil
+	}
+	return d.Replies.ByStory(tx, p.State, limit)
+}
+
+// storiesOf finds the stories of some replies and those by which the queue can be
+// narrowed.
+func (d *Desk) storiesOf(tx *db.Tx, list []replies.Waiting, p Place) (known map[string]replies.Story, counted []replies.StoryCount, err error) {
+	if counted, err = d.byStory(tx, p, mostStories); err != nil {
+		return nil, nil, err
 	}
 	var ids []string
 	for _, c := range counted {

@@ -57,6 +57,9 @@ func NewRow(w replies.Waiting, st replies.Story, p Place, zone *time.Location) R
 		Answer:  p.at(Section + "/" + id + "/answer"), Block: p.at(Section + "/" + id + "/block"),
 		ISO: w.Written.UTC().Format(time.RFC3339), Written: w.Written.In(zone), Decided: w.Decided.In(zone), Appealed: in(w.Appealed, zone), Held: held[w.Held], Verdict: verdictOf(w),
 		Reports: w.Reports, Approved: w.Approved, Refused: w.Refused}
+	if p.Again {
+		row.OfStory = render.Href(Place{Filter: replies.Filter{StoryID: w.StoryID, Again: true}}.at(Section))
+	}
 	row.offer()
 	row.Short, row.Rest = cut(w.Body)
 	if p.Filter.State == "" {
