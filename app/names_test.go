@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"waypost/internal/testkit/site"
 	"waypost/members"
@@ -65,5 +66,37 @@ func TestStartLooksAtNamesOfBefore(t *testing.T) {
 	}
 	if n := site.Rows[int64](again, `SELECT count(*) FROM account_words`)[0]; n == 0 {
 		t.Error("nobody is found by name")
+	}
+}
+
+// TestRepliesUnderNamesOfOthers: who looks at a reply before sending it is told that they
+// borrow the name of somebody known here, and moderators see that a name looks like a
+// member's, whatever else speaks for or against the reply.
+func TestRepliesUnderNamesOfOthers(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	s.Clock.Advance(time.Hour)
+	look := func(name string, status int) *site.Page {
+		form := typedReply("It was me who wrote that.")
+		form.Set("name", name)
+		return s.Reader().Post(story+"/replies", form).Want(status)
+	}
+	p := look(" Tamsin  Oyelaran", http.StatusUnprocessableEntity)
+	if fault := p.Text("#reply-name-fault"); !strings.Contains(fault, "Somebody who is known here") || p.Has(".panel") || p.Text("#reply-body") != "It was me who wrote that." {
+		t.Errorf("looked over under an author's name: %q, %s", fault, p.Text("main"))
+	}
+	before, plain := reply(t, s, "Ann Quill", "I had the same chair once."), reply(t, s, "Bo Hale", "Ann never had one.")
+	s.As(memberOf(t, s, "ann", "")).Get("/me/profile").OK().Form("main form").Set("name", "Ann Quill").Set("handle", "ann-quill").Press("").OK()
+	held := reply(t, s, "Ann Qúill", "I have it still.")
+	look("Ann Quill", http.StatusOK) // nobody outside learns who is a member
+	queue := s.As(s.Account("mo", members.Moderator).ID).Get("/desk/replies").OK()
+	const like = "looks like a member’s"
+	for id, want := range map[string]int{before: 1, plain: 0, held: 1} {
+		if text := queue.Text("#at-" + id); strings.Count(text, like) != want {
+			t.Errorf("the queue says %q", text)
+		}
+	}
+	if text := queue.Text("#at-" + before + " .mark"); text != "The name "+like {
+		t.Errorf("of a reply whose name a member took later the queue says %q", text)
 	}
 }

@@ -100,6 +100,28 @@ func namesakes(tx *db.Tx, look, own, after string) ([]namesake, error) {
 	return list, nil
 }
 
+// Resembling finds those of some names that look like the name of somebody who has a
+// profile here.
+func (s *Service) Resembling(tx *db.Tx, names []string) (map[string]bool, error) {
+	like := make(map[string]bool)
+	if len(names) == 0 {
+		return like, nil
+	}
+	known := make([]string, len(names))
+	for i, name := range names {
+		known[i] = looks.Name(name)
+	}
+	in, args := db.In(1, known)
+	found, err := db.List(tx, db.Value[string], `SELECT DISTINCT name_looks FROM profiles WHERE name_looks IN `+in, args...)
+	if err != nil {
+		return nil, fmt.Errorf("look who has names like some: %w", err)
+	}
+	for i, name := range names {
+		like[name] = slices.Contains(found, known[i])
+	}
+	return like, nil
+}
+
 // heldWithoutProfile reports that a name looks like that of somebody else who was let in
 // with a name and a role above member, and has not come yet: their account has the name.
 func heldWithoutProfile(tx *db.Tx, by Actor, look string) (bool, error) {

@@ -125,6 +125,17 @@ func TestNamesOfThoseWhoAreKnownAreTheirs(t *testing.T) {
 			mara = members.Actor{AccountID: a.ID, Roles: a.Roles}
 			return err
 		})
+		k.View(t, func(tx *db.Tx) error {
+			like, err := k.Members.Resembling(tx, []string{"lucy ives", "Samer Haddad", "Bo Hale", "Noor  van Eck"})
+			if err != nil || !like["lucy ives"] || !like["Samer Haddad"] || like["Bo Hale"] || !like["Noor  van Eck"] {
+				t.Errorf("names like those here: %v, %v", like, err)
+			}
+			none, err := k.Members.Resembling(tx, nil)
+			if err != nil || len(none) != 0 {
+				t.Errorf("of no names: %v, %v", none, err)
+			}
+			return nil
+		})
 		if got := naming(plain, "Màra Quist", ""); got != "name: name.borrowed" {
 			t.Errorf("the name of somebody with a role and no profile: %s", got)
 		}

@@ -124,7 +124,7 @@ func again(r deskreplies.Row, change func(w *replies.Waiting)) deskreplies.Row {
 func (c cast) firstReply() deskreplies.Row {
 	r := c.held(replies.Pending, "Priya N.", c.text("I had the same chair once.\n\nThank you."), replies.ByFirst, spam.Verdict{Kind: spam.Ham, Probability: 0.02,
 		Reasons: []spam.Reason{{Code: spam.Agreement, Weight: -1}, {Code: spam.NoLinks, Weight: -0.5}}})
-	r.Above = &replies.Reply{Name: c.text("Dez Achterberg")}
+	r.Above, r.Borrowed = &replies.Reply{Name: c.text("Dez Achterberg")}, true
 	return r
 }
 

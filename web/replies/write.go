@@ -179,6 +179,11 @@ func (x *Replies) preview(w http.ResponseWriter, r *http.Request, v WriteView, d
 		return x.refuse(w, r, v, err)
 	}
 	err := x.DB.View(r.Context(), func(tx *db.Tx) error {
+		if d.By.AccountID == "" { // whose name it looks like is said now, not after it was sent
+			if _, err := x.Service.Naming(tx, strings.Join(strings.Fields(d.Name), " ")); err != nil {
+				return err
+			}
+		}
 		rendered, err := x.Service.Render(tx, v.Body, v.Story.Language)
 		v.Preview = render.Body(rendered.HTML)
 		return err

@@ -26,6 +26,7 @@ type Row struct {
 
 	ID, Name, Email, URL       string
 	Member                     bool              // wrote it
+	Borrowed                   bool              // the name looks like a member's, which is not said yet
 	Link                       string            // where readers find it; empty if they do not
 	OfStory                    template.HTMLAttr // the queue of the same story
 	Answer, Block              string            // where an answer is written, empty where none can be, and where something about it is blocked
@@ -175,7 +176,7 @@ var verbs = map[replies.Act]string{replies.Approve: "desk.replies.approve", repl
 
 // rows puts replies into words, with the names of those around them.
 func (d *Desk) rows(tx *db.Tx, p Place, list []replies.Waiting, known map[string]replies.Story, zone *time.Location) ([]Row, error) {
-	var people, reports []string
+	var people, reports, strangers []string
 	var answers []replies.Waiting
 	for _, w := range list {
 		if w.DecidedBy != "" {
@@ -183,6 +184,9 @@ func (d *Desk) rows(tx *db.Tx, p Place, list []replies.Waiting, known map[string
 		}
 		if w.ParentID != "" {
 			answers = append(answers, w)
+		}
+		if w.AccountID == "" && w.Name != "" && w.Held != replies.ByName {
+			strangers = append(strangers, w.Name)
 		}
 		if w.Reports > 0 {
 			reports = append(reports, w.ID)
@@ -205,9 +209,14 @@ func (d *Desk) rows(tx *db.Tx, p Place, list []replies.Waiting, known map[string
 	if err != nil {
 		return nil, err
 	}
+	like, err := d.Members.Resembling(tx, strangers)
+	if err != nil {
+		return nil, err
+	}
 	rows := make([]Row, len(list))
 	for i, w := range list {
 		rows[i] = NewRow(w, known[w.StoryID], p, zone)
+		rows[i].Borrowed = w.AccountID == "" && w.Held != replies.ByName && like[w.Name]
 		rows[i].By = names[w.DecidedBy]
 		if w.Held == replies.ByBlock {
 			b, err := d.Replies.BlockOf(tx, w)
