@@ -210,6 +210,9 @@ func TestWhereRepliesAre(t *testing.T) {
 		if !page.Has("#reply-"+two) || page.Has("#reply-"+one) || page.Text(".reply-head .meta a:not([rel])") != "in answer to Ann Lee" {
 			t.Error("a reply's own page does not show it with what it answers")
 		}
+		if above := page.Text("[data-above]"); above != "Ann Lee wrote: First here." || reader.Get(path+"/replies/"+one).OK().Has("[data-above]") {
+			t.Errorf("above the answer on its own page stands %q", above)
+		}
 		reader.Get(path + "/replies/" + waits).Want(http.StatusNotFound)
 		feeds := func(want ...string) {
 			t.Helper()
@@ -226,7 +229,11 @@ func TestWhereRepliesAre(t *testing.T) {
 		if atom := string(reader.Get("/replies/feed.atom").OK().Body); !strings.Contains(atom, a.Config.Base.String()+path+"/replies/"+two) || !strings.Contains(atom, a.Config.Base.String()+"/about") {
 			t.Errorf("the feed lacks addresses: %s", atom)
 		}
-		a.decide(t, replies.Approve, waits)
+		a.decide(t, replies.MarkSpam, one)
+		if page := reader.Get(path + "/replies/" + two).OK(); page.Has("[data-above]") || strings.Contains(page.Text("main"), "Ann Lee") {
+			t.Errorf("above the answer to a reply that was taken away stands %q", page.Text("main"))
+		}
+		a.decide(t, replies.Approve, one, waits)
 		feeds("Ann Lee", "Bo Hale", "Cy Day")
 		a.decide(t, replies.Discard, two)
 		feeds("Ann Lee", "Cy Day")

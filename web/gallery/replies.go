@@ -3,6 +3,7 @@ package gallery
 import (
 	"fmt"
 	"html/template"
+	"strings"
 	"time"
 
 	"waypost/internal/problem"
@@ -199,6 +200,12 @@ func talks() []Scene {
 			v.RepliesView, v.One, v.First = *c.talk(), true, v.URL+"#replies"
 			v.Threads, v.Next, v.Alone = v.Threads[:1], "", ""
 		}),
+		talkScene("one, an answer", func(c cast, v *public.TalkView) {
+			v.RepliesView, v.One, v.First = *c.talk(), true, v.URL+"#replies"
+			v.Threads, v.Next, v.Alone = v.Threads[:1], "", ""
+			v.Above = &public.Answered{Name: c.text("Bo Hale"), Link: "/stories/story-0/replies/x", Begins: c.text(answer[:150] + "…")}
+			v.Threads[0].To = v.Above
+		}),
 	}
 }
 
@@ -206,7 +213,7 @@ func talks() []Scene {
 func talkScene(state string, change func(c cast, v *public.TalkView)) Scene {
 	return Scene{Page: "public/replies", State: state, show: func(c cast) any {
 		v := public.TalkView{Item: c.item(0)}
-		if state == "one" {
+		if strings.HasPrefix(state, "one") {
 			v.Item = c.abroad()
 		}
 		change(c, &v)

@@ -90,7 +90,10 @@ func (b *build) shown(s *Shown, i Item, r replies.Reply, by Person) {
 }
 
 // Answered is what a reply answers that it does not stand beneath.
-type Answered struct{ Name, Link string }
+type Answered struct {
+	Name, Link string
+	Begins     string // how its text begins; on the page of a reply alone
+}
 
 // talk is the first replies to a story, and whether it takes more. Where there are some
 // they are a part of the page, which what changes the story does not make again.
@@ -212,7 +215,7 @@ func (b *build) threads(i Item, list, over []replies.Reply, open bool) ([]*Shown
 			s.level, in = parent.level+1, &parent.Answers
 		case parent != nil:
 			s.level, in = parent.level, beside[parent.ID]
-			s.To = &Answered{parent.Name, "#reply-" + parent.ID}
+			s.To = &Answered{Name: parent.Name, Link: "#reply-" + parent.ID}
 		}
 		*in = append(*in, s)
 		at[r.ID], beside[r.ID] = s, in
@@ -275,10 +278,13 @@ func (w writers) wrote(r replies.Reply) bool {
 	return r.ProfileID != "" && r.ProfileID != members.FormerID && slices.Contains(w.authors, r.ProfileID)
 }
 
+// readable reports that readers see a reply.
+func readable(r replies.Reply) bool { return r.State == replies.Published && !r.Erased }
+
 func (w writers) answered(i Item, over []replies.Reply, id string) *Answered {
 	a := &Answered{Link: linkOf(i, id)}
 	for _, r := range over {
-		if r.ID == id {
+		if r.ID == id && readable(r) {
 			a.Name = w.of(r).Name
 		}
 	}

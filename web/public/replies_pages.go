@@ -14,8 +14,9 @@ import (
 type TalkView struct {
 	Item
 	RepliesView
-	One   bool   // a reply, and what answers it
-	First string // where the replies begin, unless they do here
+	One   bool      // a reply, and what answers it
+	Above *Answered // what that answers, if readers see it
+	First string    // where the replies begin, unless they do here
 }
 
 // Talk answers /stories/{slug}/replies: a story's replies by key.
@@ -83,6 +84,10 @@ func (b *build) branch(v *TalkView, id string) error {
 		return err
 	}
 	v.Threads, err = b.threads(v.Item, v.upToNext(v.Item, list), over, v.Form != nil)
+	if n := len(over); err == nil && n > 0 && over[n-1].ID == r.ParentID && readable(over[n-1]) {
+		v.Above = v.Threads[0].To
+		v.Above.Begins = b.texts().ReplyBegins(over[n-1].Body, v.Language)
+	}
 	return err
 }
 

@@ -2,6 +2,7 @@ package render
 
 import (
 	"hash/fnv"
+	"strings"
 
 	"waypost/internal/markdown"
 	"waypost/pictures"
@@ -45,6 +46,23 @@ func (t Texts) ReplyAway(body, language string) string { return t.reply(body, la
 func (t Texts) reply(body, language string, absolute bool) string {
 	return markdown.Note(body, markdown.Options{IDPrefix: "reply-", Base: t.Base, Absolute: absolute, Language: language, UGC: true, Words: MarkdownWords(t.Catalog)}).HTML
 }
+
+// ReplyBegins is how the words of a text begin that anybody wrote, on one line.
+func (t Texts) ReplyBegins(body, language string) string {
+	words := strings.Join(strings.Fields(markdown.Note(body, markdown.Options{Language: language, UGC: true, Words: MarkdownWords(t.Catalog)}).Text), " ")
+	text := []rune(words)
+	if len(text) <= mostBegun {
+		return words
+	}
+	begins := string(text[:mostBegun])
+	if blank := strings.LastIndex(begins, " "); blank > len(begins)/2 {
+		begins = begins[:blank]
+	}
+	return begins + "…"
+}
+
+// mostBegun is how many characters of a text are quoted where it is named.
+const mostBegun = 160
 
 // Version changes with everything that changes what Render and Draw make of the same
 // text and path.
