@@ -243,6 +243,47 @@ func TestLettersToModerators(t *testing.T) {
 	})
 }
 
+// TestLettersOnReports: moderators hear of the first report of a reply that readers see,
+// in their language, and each morning until one of them has looked.
+func TestLettersOnReports(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		k := newTalk(t, e)
+		owner := k.s.Account("own", members.Owner)
+		statement(t, k.s, `UPDATE accounts SET language = 'de' WHERE id = $1`, k.mod.ID)
+		statement(t, k.s, `UPDATE reply_checks SET reports = 0, appealed_at = NULL`)
+		statement(t, k.s, `UPDATE replies SET state = 'trash' WHERE state = 'pending'`)
+		statement(t, k.s, `DELETE FROM notice_choices`)
+		k.settle(owner, replies.Hourly)
+		id := k.say(stranger("bo", "The address is 4 Mill Lane.", "", false))
+		k.s.Clock.Advance(2 * time.Hour)
+		k.since()
+		for range 2 { // the second from the same network says nothing new
+			if held, err := k.s.Replies.Report(t.Context(), id, "192.0.2.1", "private"); held || err != nil {
+				t.Fatal(held, err)
+			}
+		}
+		k.s.Clock.Advance(time.Hour)
+		got := k.came("within the hour", "mod: 1 sichtbare Antwort wurde gemeldet", "own: 1 reply that readers see was reported")
+		for _, l := range got {
+			for kind, part := range l.Parts {
+				if !strings.Contains(part, k.s.URL+"/desk/replies?reported=yes") || strings.Contains(part, "does not see") || strings.Contains(part, "Mill Lane") {
+					t.Errorf("the part %s is %s", kind, part)
+				}
+			}
+			k.end(l)
+		}
+		k.s.Clock.Advance(24 * time.Hour)
+		k.came("in the morning", "mod: 1 sichtbare Antwort wurde gemeldet", "own: 1 reply that readers see was reported")
+		by := members.Actor{AccountID: k.mod.ID, Roles: []members.Role{members.Moderator}}
+		if _, err := k.s.Replies.Decide(t.Context(), by, replies.Approve, []string{id}, time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+		k.s.Clock.Advance(24 * time.Hour)
+		k.came("once somebody has looked")
+	})
+}
+
 func (k *talk) settle(owner members.Account, digest replies.Pace) {
 	k.t.Helper()
 	var c replies.Settings

@@ -31,6 +31,13 @@ func TestModeratorsHearOfWhatWaits(t *testing.T) {
 				t.Errorf("%d: %q is %s, moderators heard %d times", i, c.text, p.State, k.waited)
 			}
 		}
+		shown := k.publish(t, draft("two", "I stayed, too."))
+		heard := k.waited
+		for i, network := range []string{"192.0.2.1", "192.0.2.1", "192.0.2.2"} { // nobody reports twice
+			if _, err := k.Report(t.Context(), shown.ID, network, "unkind"); err != nil || k.waited != heard+[]int{1, 1, 2}[i] {
+				t.Errorf("report no. %d: %v, moderators heard %d times", i, err, k.waited-heard)
+			}
+		}
 	})
 }
 

@@ -1,6 +1,7 @@
 package replies
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -11,12 +12,11 @@ import (
 	"waypost/replies/reported"
 )
 
-// reportsHold is how many readers' reports take a reply out of sight until a moderator
-// has looked. One that a moderator has approved stays.
+// reportsHold is how many readers' reports take a reply out of sight until a moderator has looked.
 const reportsHold = 3
 
 // Report notes that a reader finds something wrong with a reply, once for each network.
-// It reports whether the reply now waits for a moderator.
+// It reports whether the reply now waits for a moderator; they hear of it in any case.
 func (s *Service) Report(ctx context.Context, id, network, reason string) (held bool, err error) {
 	if !slices.Contains(reported.Reasons(), reason) {
 		var f problem.Fields
@@ -31,16 +31,16 @@ func (s *Service) Report(ctx context.Context, id, network, reason string) (held 
 		}
 		if s.Rates.Network != (limits.Rate{}) {
 			wait, err := limits.Take(tx, s.Clock(), "reply:report:"+s.Marks.Of("network", network), s.Rates.Network)
-			if err != nil {
-				return err
-			}
-			if wait > 0 {
-				return limits.Refused("reply.too_many", wait)
+			if err != nil || wait > 0 {
+				return cmp.Or(err, limits.Refused("reply.too_many", wait))
 			}
 		}
 		n, err := reported.Note(tx, id, s.Marks.Of("reporter", id, network), reason, s.Clock())
-		if err != nil || n < reportsHold {
+		switch {
+		case err != nil || n == 0:
 			return err
+		case n < reportsHold:
+			return s.Waits(tx)
 		}
 		_, err = s.put(tx, r, Pending, ByReports, "")
 		held = err == nil

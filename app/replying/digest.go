@@ -8,11 +8,12 @@ import (
 	"waypost/internal/jobs"
 	"waypost/members"
 	"waypost/replies"
+	"waypost/replies/reported"
 	"waypost/web/messages"
 	"waypost/web/render"
 )
 
-// jobDigest tells moderators how much waits.
+// jobDigest tells moderators how much waits, and what readers reported of what they see.
 const jobDigest = "replies.digest-due"
 
 // pace is the payload of jobDigest: the kind of letters that it writes.
@@ -52,8 +53,25 @@ func (l *Letters) inTheMorning(tx *db.Tx) error {
 	return l.Jobs.Enqueue(tx, jobDigest, pace{replies.LetterDaily}, jobs.At(next), jobs.Once(replies.LetterDaily))
 }
 
-// digest writes to the moderators who want letters at this pace, if something waits, and
-// comes again the next morning as long as something does.
+// mostReported is how far what was reported is counted.
+const mostReported = 1_000
+
+// due is what moderators are told of.
+type due struct {
+	replies.Backlog
+	Reported int // that readers see
+}
+
+func (l *Letters) due(tx *db.Tx) (d due, err error) {
+	if d.Backlog, err = l.Replies.BacklogIn(tx); err != nil {
+		return d, err
+	}
+	d.Reported, err = reported.Shown(tx, mostReported)
+	return d, err
+}
+
+// digest writes to the moderators who want letters at this pace, if something waits or was
+// reported, and comes again the next morning as long as something does.
 func (l *Letters) digest(tx *db.Tx, j *jobs.Job) error {
 	var p pace
 	if err := j.Payload(&p); err != nil {
@@ -63,8 +81,8 @@ func (l *Letters) digest(tx *db.Tx, j *jobs.Job) error {
 	if err != nil || settings.Digest == replies.Never || p.Kind == replies.LetterHourly && settings.Digest != replies.Hourly {
 		return err
 	}
-	waits, err := l.Replies.BacklogIn(tx)
-	if err != nil || waits.Held == 0 {
+	waits, err := l.due(tx)
+	if err != nil || waits.Held+waits.Reported == 0 {
 		return err
 	}
 	told, err := l.Members.WithRole(tx, p.Kind, members.Owner, members.Moderator)
@@ -82,7 +100,7 @@ func (l *Letters) digest(tx *db.Tx, j *jobs.Job) error {
 	return l.inTheMorning(tx)
 }
 
-func (l *Letters) digestTo(tx *db.Tx, a members.Account, kind string, waits replies.Backlog) error {
+func (l *Letters) digestTo(tx *db.Tx, a members.Account, kind string, waits due) error {
 	community, err := l.Community.SettingsIn(tx)
 	if err != nil {
 		return err
@@ -92,12 +110,26 @@ func (l *Letters) digestTo(tx *db.Tx, a members.Account, kind string, waits repl
 	if a.Language == "" {
 		words = l.Renderer().Catalog(community.Language)
 	}
-	args := []any{"held", words.T("letter.reply.held", "count", waits.Held), "oldest", oldest(words, now.Sub(waits.Oldest))}
+	subject, args := "letter.reply.held_subject", []any{"held", words.T("letter.reply.held", "count", waits.Held), "oldest", oldest(words, now.Sub(waits.Oldest))}
+	if waits.Held == 0 {
+		subject, args = "letter.reply.reported_subject", []any{"count", waits.Reported}
+	}
 	return l.post(tx, note{kind: "replies-held", key: kind + ":" + a.ID + ":" + strconv.FormatInt(now.Truncate(time.Hour).Unix(), 10), to: a.Email, language: words.Language,
-		token: l.Replies.MemberToken(kind, a.ID), subject: "letter.reply.held_subject", args: args, why: "letter.reply.why_held", blocks: func(words *messages.Catalog) []render.Block {
-			return []render.Block{render.LetterText(words.T("letter.reply.held_text", "count", waits.Held, "community", community.Name)),
-				render.LetterButton(words.T("letter.reply.held_open"), l.at("/desk/replies"))}
+		token: l.Replies.MemberToken(kind, a.ID), subject: subject, args: args, why: "letter.reply.why_held", blocks: func(words *messages.Catalog) []render.Block {
+			return l.digestBlocks(words, waits, community.Name)
 		}})
+}
+
+func (l *Letters) digestBlocks(words *messages.Catalog, waits due, community string) (blocks []render.Block) {
+	part := func(kind string, count int, query string) {
+		if count > 0 {
+			blocks = append(blocks, render.LetterText(words.T("letter.reply."+kind+"_text", "count", count, "community", community)),
+				render.LetterButton(words.T("letter.reply."+kind+"_open"), l.at("/desk/replies")+query))
+		}
+	}
+	part("held", waits.Held, "")
+	part("reported", waits.Reported, "?reported=yes")
+	return blocks
 }
 
 // oldest says how long something has waited.

@@ -52,6 +52,15 @@ func Count(tx *db.Tx, limit int) (int, error) {
 	return n, nil
 }
 
+// Shown says how many of those that Again selects readers see, at most limit.
+func Shown(tx *db.Tx, limit int) (int, error) {
+	n, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM (SELECT 1 FROM replies s WHERE s.id IN (`+Again+`) AND s.state = 'published' LIMIT $1) AS counted`, limit))
+	if err != nil {
+		return 0, fmt.Errorf("count what was reported and is shown: %w", err)
+	}
+	return n, nil
+}
+
 // OfStory is how many replies to a story Again selects.
 type OfStory struct {
 	StoryID string
