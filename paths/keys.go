@@ -2,7 +2,6 @@ package paths
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"waypost/internal/db"
@@ -69,17 +68,15 @@ func (s *Service) rewrap(tx *db.Tx, list []wrappedKey) (Rewrapped, error) {
 	ring := s.Rings.Now()
 	for _, k := range list {
 		w, err := ring.Rewrap(k.member, k.Wrapped)
-		if errors.Is(err, sealed.ErrNoKey) {
+		if err != nil { // not of the ring, or damaged: the others go on
 			some.Lost++
 			continue
 		}
+		n, err := tx.Exec(`UPDATE path_keys SET wrapped_by = $1, wrapped = $2 WHERE member_id = $3 AND wrapped = $4`, w.By, w.Bytes, k.member, k.Bytes)
 		if err != nil {
-			return some, err
-		}
-		if _, err := tx.Exec(`UPDATE path_keys SET wrapped_by = $1, wrapped = $2 WHERE member_id = $3 AND wrapped = $4`, w.By, w.Bytes, k.member, k.Bytes); err != nil {
 			return some, fmt.Errorf("keep a key wrapped anew: %w", err)
 		}
-		some.Anew++
+		some.Anew += int(n) // none where the path was destroyed, and perhaps begun anew, meanwhile
 	}
 	return some, nil
 }

@@ -499,6 +499,30 @@ func TestRotation(t *testing.T) {
 	})
 }
 
+// TestRotationMeetsAnother: a path that was destroyed and begun anew while keys are wrapped
+// anew keeps the key it has now, and opens; one that was only destroyed stays so.
+func TestRotationMeetsAnother(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		k.step(t, ann, "Agency", "2025")
+		k.step(t, ben, "Elsewhere", "2025")
+		k.Rings.Put(ring(t, 2, 1))
+		n, err := k.RewrapLate(t.Context(), func() {
+			must(t, k.Erase(t.Context(), ann))
+			must(t, k.Erase(t.Context(), ben))
+			k.step(t, ann, "Museum", "2026")
+		})
+		if err != nil || n != (paths.Rewrapped{}) {
+			t.Errorf("wrapped anew: %+v, %v", n, err)
+		}
+		if p := k.path(t, ann); len(p.Steps) != 1 || p.Steps[0].Title != "Museum" {
+			t.Errorf("the path begun anew is %+v", p)
+		}
+		if p := k.path(t, ben); !p.Empty() {
+			t.Errorf("the destroyed path is %+v", p)
+		}
+	})
+}
+
 // TestTwoChangesAtOnce: of changes that meet, each is kept.
 func TestTwoChangesAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
