@@ -1,10 +1,18 @@
 package paths_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
 	"fmt"
+	"io/fs"
+	"strings"
 	"testing"
 	"time"
 
+	"waypost/internal/db"
+	"waypost/internal/personal"
+	"waypost/internal/problem"
 	"waypost/paths"
 	"waypost/paths/checkins"
 	"waypost/paths/exchange/document"
@@ -96,4 +104,79 @@ func rich(t *testing.T, k *kit) {
 	must(t, err)
 	gone, _ = k.path(t, ann).Step(gone.ID)
 	must(t, k.RemoveStep(ctx, ann, gone.Row))
+}
+
+// TestDamaged: one part that cannot be opened costs the archive that part alone, and it
+// is named; what is of it is handed over beside. The path itself is not shown in part.
+func TestDamaged(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		rich(t, k)
+		before := k.path(t, ann)
+		trial, entry := before.CheckIns[0].Step, before.Entries[0]
+		k.Ground.Update(t, func(tx *db.Tx) error {
+			for kind, id := range map[paths.Part]string{paths.StepPart: trial, paths.EntryPart: entry.ID} {
+				if n, err := tx.Exec(`UPDATE path_parts SET sealed = $1 WHERE member_id = $2 AND kind = $3 AND id = $4`, []byte("not sealed by anything here"), ann, string(kind), id); err != nil || n != 1 {
+					return fmt.Errorf("damage %d rows: %w", n, err)
+				}
+			}
+			return nil
+		})
+		k.Ground.View(t, func(tx *db.Tx) error {
+			if _, err := k.Read(tx, ann); !problem.Is(err, problem.Unavailable) || faults(err) != "unavailable path.damaged" {
+				t.Errorf("the path is read: %s, %v", faults(err), err)
+			}
+			return nil
+		})
+		files := k.held(t, ann)
+		rest, err := document.Read(files["path.json"])
+		must(t, err)
+		if len(rest.Goals) != len(before.Goals) || len(rest.Steps) != len(before.Steps)-1 || len(rest.Entries) != len(before.Entries)-1 || len(rest.Decisions) != len(before.Decisions) || len(rest.CheckIns) != 0 {
+			t.Errorf("the rest is %s", files["path.json"])
+		}
+		var lost []struct {
+			Part, ID, Unreadable string
+			Is                   *struct{ Note string }
+		}
+		must(t, json.Unmarshal(files["path-unreadable.json"], &lost))
+		damaged, whole := map[string]string{}, 0
+		for _, x := range lost {
+			if x.Is != nil {
+				whole++
+			} else if x.Unreadable != "" {
+				damaged[x.ID] = x.Part
+			}
+		}
+		if len(damaged) != 2 || damaged[trial] != "step" || damaged[entry.ID] != "entry" || whole != len(before.CheckIns)+len(before.Changes) {
+			t.Errorf("named is %s", files["path-unreadable.json"])
+		}
+		k.Ground.Update(t, func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE path_keys SET wrapped = $1 WHERE member_id = $2`, []byte("no key at all"), ann)
+			return err
+		})
+		if got := string(k.held(t, ann)["path.json"]); !strings.Contains(got, "unreadable") {
+			t.Errorf("with a damaged key: %s", got)
+		}
+		k.step(t, ben, "Elsewhere", "2025")
+		k.Rings.Put(ring(t, 2, 1))
+		if n, err := k.Rewrap(t.Context()); err != nil || n != (paths.Rewrapped{Anew: 1, Lost: 1}) {
+			t.Errorf("a damaged key when all are wrapped anew: %+v, %v", n, err)
+		}
+	})
+}
+
+// held are the files of a member's archive.
+func (k *kit) held(t *testing.T, member string) map[string][]byte {
+	t.Helper()
+	var packed bytes.Buffer
+	out := personal.NewArchive(&packed, k.Ground.Clock.Now())
+	k.Ground.View(t, func(tx *db.Tx) error { return k.Held(tx, personal.Person{Account: member}, out) })
+	must(t, out.Close())
+	archive, err := zip.NewReader(bytes.NewReader(packed.Bytes()), int64(packed.Len()))
+	must(t, err)
+	files := map[string][]byte{}
+	for _, f := range archive.File {
+		files[f.Name], err = fs.ReadFile(archive, f.Name)
+		must(t, err)
+	}
+	return files
 }

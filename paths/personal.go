@@ -13,20 +13,61 @@ import (
 	"waypost/internal/problem"
 )
 
-// Held hands over the whole path, opened, as its member takes it along. A path that
-// cannot be opened is named, so that nobody takes an archive without it for whole.
+// Unopened is a part that its member does not find in their path: it is damaged, or it is
+// of a step that is.
+type Unopened struct {
+	Part       Part   `json:"part"`
+	ID         string `json:"id"`
+	Removed    bool   `json:"removed,omitempty"`
+	Unreadable string `json:"unreadable,omitempty"` // why it cannot be opened; "" for what can
+	Is         any    `json:"is,omitempty"`         // what can be opened
+}
+
+// of lists the check-ins and changes of steps that cannot be opened: without the step
+// they are not in the path.
+func (p Path) of(shut []Unopened) (list []Unopened) {
+	steps := map[string]bool{}
+	for _, x := range shut {
+		steps[x.ID] = x.Part == StepPart && !x.Removed
+	}
+	for _, x := range p.CheckIns {
+		if steps[x.Step] {
+			list = append(list, Unopened{Part: CheckInPart, ID: x.ID, Is: x})
+		}
+	}
+	for _, x := range p.Changes {
+		if steps[x.Step] {
+			list = append(list, Unopened{Part: ChangePart, ID: x.ID, Is: x})
+		}
+	}
+	return list
+}
+
+// Held hands over the whole path, opened, as its member takes it along. What cannot be
+// opened is named, so that nobody takes an archive without it for whole.
 func (s *Service) Held(tx *db.Tx, p personal.Person, out personal.Out) error {
 	if p.Account == "" {
 		return nil
 	}
-	path, err := s.Read(tx, p.Account)
+	k, err := s.readRest(tx, p.Account)
 	if problem.Is(err, problem.Unavailable) {
-		return out.File("path.json", s.Clock(), strings.NewReader(`{"unreadable": "its key is not on this server"}`+"\n"))
+		return out.File("path.json", s.Clock(), strings.NewReader(`{"unreadable": "its key is not on this server, or is damaged"}`+"\n"))
 	}
-	if err != nil || path.Empty() {
+	if err != nil {
 		return err
 	}
-	text, err := json.MarshalIndent(path, "", "  ")
+	err = out.Rows("path-unreadable.json", func(add func(row any) error) error {
+		for _, x := range k.shut {
+			if err := add(x); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil || k.path.Empty() {
+		return err
+	}
+	text, err := json.MarshalIndent(k.path, "", "  ")
 	if err != nil {
 		return fmt.Errorf("write a path: %w", err)
 	}

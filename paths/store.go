@@ -23,6 +23,7 @@ type kept struct {
 	path    Path
 	gone    []Removed
 	due     map[string]Reminder
+	shut    []Unopened
 }
 
 // Removed is a part that may be brought back for a while.
@@ -57,8 +58,22 @@ func (r Removed) Import() string { return r.part.row().Import }
 // ID identifies it among parts of its kind.
 func (r Removed) ID() string { return r.part.row().ID }
 
-// read opens the path of a member. A member who has none has an empty one.
+// read opens the path of a member. A member who has none has an empty one. It is the
+// whole path or none: a change made without what is damaged would lose what refers to it.
 func (s *Service) read(tx *db.Tx, member string) (kept, error) {
+	k, err := s.readRest(tx, member)
+	if err == nil && len(k.shut) > 0 {
+		return kept{}, damaged(fmt.Errorf("%s %s of a path cannot be opened", k.shut[0].Part, k.shut[0].ID))
+	}
+	return k, err
+}
+
+func damaged(cause error) error {
+	return &problem.Problem{Kind: problem.Unavailable, Message: problem.Message{Key: "path.damaged"}, Cause: cause}
+}
+
+// readRest is read without what is damaged, which it names.
+func (s *Service) readRest(tx *db.Tx, member string) (kept, error) {
 	var k kept
 	var w sealed.Wrapped
 	err := tx.QueryRow(`SELECT wrapped_by, wrapped, version FROM path_keys WHERE member_id = $1`, member).Scan(&w.By, &w.Bytes, &k.version)
@@ -73,7 +88,7 @@ func (s *Service) read(tx *db.Tx, member string) (kept, error) {
 		return k, &problem.Problem{Kind: problem.Unavailable, Message: problem.Message{Key: "path.key_missing"}, Cause: err}
 	}
 	if err != nil {
-		return k, err
+		return k, damaged(err)
 	}
 	if err := k.readParts(tx, member); err != nil {
 		return k, err
@@ -95,7 +110,8 @@ func (k *kept) readParts(tx *db.Tx, member string) error {
 		}
 		x, err := k.open(kind, id, version, shut)
 		if err != nil {
-			return struct{}{}, err
+			k.shut = append(k.shut, Unopened{Part: kind, ID: id, Removed: gone != nil, Unreadable: "it is damaged"})
+			return struct{}{}, nil
 		}
 		x.row().Import = brought
 		if gone != nil {
@@ -108,6 +124,7 @@ func (k *kept) readParts(tx *db.Tx, member string) error {
 	if err != nil {
 		return fmt.Errorf("read a path: %w", err)
 	}
+	k.shut = append(k.shut, k.path.of(k.shut)...)
 	k.path.settle()
 	return nil
 }
