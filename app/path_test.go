@@ -282,6 +282,38 @@ func TestPathComesAlongAndGoes(t *testing.T) {
 	})
 }
 
+// TestLargePathComesBack: what goes out as one file of many megabytes comes in again whole,
+// also after the list was sent with nothing ticked.
+func TestLargePathComesBack(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	account, wanda := walker(t, s)
+	var whole paths.Path
+	whole.Steps = []paths.Step{{Row: paths.Row{ID: "s"}, Kind: paths.Gig, Title: "Ice show", Start: day(t, "2025")}}
+	for n := range 1300 {
+		whole.Entries = append(whole.Entries, paths.Entry{Row: paths.Row{ID: fmt.Sprint("e", n)}, Kind: paths.Learned, Date: day(t, "2025-12"), Step: "s", Text: strings.Repeat(fmt.Sprint(n, " <&> "), 700)[:paths.MaxText]})
+	}
+	if _, err := s.Paths.BringIn(t.Context(), account.ID, "document", "", whole); err != nil {
+		t.Fatal(err)
+	}
+	taken := wanda.Get("/path/path.json").OK()
+	if len(taken.Body) < 5<<20 {
+		t.Fatalf("the file has %d bytes alone", len(taken.Body))
+	}
+	wanda.Post("/path/erase", url.Values{"sure": {"yes"}}).Want(http.StatusSeeOther)
+	list := wanda.Get("/path/import").OK().Form("main form").Attach("file", "path.json", taken.Body).Press("").OK()
+	ticked := list.Form("main form")
+	none := ticked.Set("take").Press("").Want(http.StatusUnprocessableEntity)
+	if got := none.Text("main"); !strings.Contains(got, "comes with its step") {
+		t.Errorf("with nothing ticked: %.300s", got)
+	}
+	none.Form("main form").Press("").OK()
+	again, err := document.Read(wanda.Get("/path/path.json").OK().Body)
+	if err != nil || len(again.Entries) != 1300 || again.Entries[7].Text != whole.Entries[7].Text || again.Entries[7].Step != again.Steps[0].ID {
+		t.Errorf("%d entries came back: %v", len(again.Entries), err)
+	}
+}
+
 // TestPathCalendar: whoever has the address sees the days, and nothing of what they are.
 func TestPathCalendar(t *testing.T) {
 	t.Parallel()

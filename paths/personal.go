@@ -67,11 +67,14 @@ func (s *Service) Held(tx *db.Tx, p personal.Person, out personal.Out) error {
 	if err != nil || k.path.Empty() {
 		return err
 	}
-	text, err := json.MarshalIndent(k.path, "", "  ")
-	if err != nil {
+	var text bytes.Buffer
+	w := json.NewEncoder(&text)
+	w.SetEscapeHTML(false) // it would be larger than it may be to come in again
+	w.SetIndent("", "  ")
+	if err := w.Encode(k.path); err != nil {
 		return fmt.Errorf("write a path: %w", err)
 	}
-	return out.File("path.json", s.Clock(), bytes.NewReader(append(text, '\n')))
+	return out.File("path.json", s.Clock(), &text)
 }
 
 // EraseOlder destroys a member's path that was begun before a moment: one that a backup

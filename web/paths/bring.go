@@ -2,7 +2,6 @@ package paths
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -28,8 +27,7 @@ import (
 // Caps of what brings a path in.
 const (
 	bodyImport = linkedin.MostBytes + 1<<20
-	bodyTicked = 12 << 20 // escaped as a form is
-	mostTicked = 3 << 20  // of the list that a page carries
+	bodyTicked = document.MostPacked + 1<<20 // with what is ticked
 
 	mostEntries = 1000 // of a whole path that can be ticked one by one
 )
@@ -44,7 +42,7 @@ type ImportList struct {
 	fields.Form
 	Label   string // of the source: a message key
 	Source  string
-	Found   string // the list as a document, for the form
+	Found   string // the list as a packed document, for the form
 	List    string // its name, so that it is taken once
 	Rows    []TickRow
 	Skipped []exchange.Skipped
@@ -103,6 +101,8 @@ func (m *Paths) readFile(r *http.Request, p mine) (ImportList, error) {
 		return ImportList{}, err
 	}
 	defer file.Close()
+	m.large.Lock()
+	defer m.large.Unlock()
 	head := make([]byte, 4)
 	n, err := file.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -173,6 +173,11 @@ func NewImportList(found exchange.Found, have paths.Path) ImportList {
 
 // wholeList is a path that was taken along. What hangs on a step comes with it.
 func wholeList(whole, have paths.Path) (ImportList, error) {
+	view := newWholeList(whole, have)
+	return view, view.carry(whole)
+}
+
+func newWholeList(whole, have paths.Path) ImportList {
 	view := NewImportList(exchange.Found{Source: "document", Items: items(whole)}, have)
 	if len(whole.Entries) > mostEntries {
 		view.Rows = slices.DeleteFunc(view.Rows, func(t TickRow) bool { return t.Entry })
@@ -181,21 +186,13 @@ func wholeList(whole, have paths.Path) (ImportList, error) {
 	for _, d := range whole.Decisions {
 		view.Rows = append(view.Rows, TickRow{ID: d.ID, Label: partLabels[paths.DecisionPart], Title: d.Question, Start: d.Decided, Ticked: true})
 	}
-	return view, view.carry(whole)
+	return view
 }
 
 // carry puts the list into the page.
-func (v *ImportList) carry(list paths.Path) error {
-	list.Version = paths.PathVersion
-	text, err := json.Marshal(list)
-	if err != nil {
-		return err
-	}
-	if len(text) > mostTicked {
-		return problem.New(problem.TooLarge, "path.import_large")
-	}
-	v.Found = string(text)
-	return nil
+func (v *ImportList) carry(list paths.Path) (err error) {
+	v.Found, err = document.Pack(list)
+	return err
 }
 
 func tickRows(found exchange.Found, have paths.Path) []TickRow {
@@ -233,17 +230,31 @@ func (m *Paths) takeImport(w http.ResponseWriter, r *http.Request) error {
 	if err := kit.ParseForm(r); err != nil {
 		return err
 	}
-	whole, err := document.Read([]byte(r.PostForm.Get("found")))
-	if err != nil {
-		return err
-	}
-	source := r.PostForm.Get("source")
-	if sources[source] == "" {
+	if sources[r.PostForm.Get("source")] == "" {
 		return problem.New(problem.Malformed, "problem.malformed")
 	}
 	p, err := m.mine(r)
 	if err != nil {
 		return err
+	}
+	again, err := m.takeTicked(r, p.Path)
+	if err != nil {
+		return err
+	}
+	if again != nil {
+		return m.Show(w, r, http.StatusUnprocessableEntity, "path/import-list", "/path/import", *again)
+	}
+	return kit.SeeOther(w, r, home+"?done=brought-in")
+}
+
+// takeTicked brings in what is ticked; where nothing is, it returns the list once more.
+func (m *Paths) takeTicked(r *http.Request, have paths.Path) (*ImportList, error) {
+	m.large.Lock()
+	defer m.large.Unlock()
+	source, list, found := r.PostForm.Get("source"), r.PostForm.Get("list"), r.PostForm.Get("found")
+	whole, err := document.Unpack(found)
+	if err != nil {
+		return nil, err
 	}
 	take := r.PostForm["take"]
 	if r.PostForm.Get("whole") == "yes" {
@@ -253,16 +264,17 @@ func (m *Paths) takeImport(w http.ResponseWriter, r *http.Request) error {
 			}
 		}
 	}
-	ticked := chosen(whole.Clone(), take, p.Path)
+	ticked := chosen(whole.Clone(), take, have)
 	if ticked.Empty() {
-		view := NewImportList(exchange.Found{Source: source, Items: items(whole)}, p.Path)
-		view.Problem, view.List, view.Found = &problem.Message{Key: "path.import_nothing"}, r.PostForm.Get("list"), r.PostForm.Get("found")
-		return m.Show(w, r, http.StatusUnprocessableEntity, "path/import-list", "/path/import", view)
+		view := NewImportList(exchange.Found{Source: source, Items: items(whole)}, have)
+		if source == "document" {
+			view = newWholeList(whole, have)
+		}
+		view.Problem, view.List, view.Found = &problem.Message{Key: "path.import_nothing"}, list, found
+		return &view, nil
 	}
-	if _, err := m.Paths.BringIn(r.Context(), member(r), source, r.PostForm.Get("list"), ticked); err != nil {
-		return err
-	}
-	return kit.SeeOther(w, r, home+"?done=brought-in")
+	_, err = m.Paths.BringIn(r.Context(), member(r), source, list, ticked)
+	return nil, err
 }
 
 // chosen are the parts of a list that are ticked, and the check-ins and changes of ticked

@@ -2,6 +2,7 @@ package paths
 
 import (
 	"net/http"
+	"sync"
 
 	"waypost/internal/db"
 	"waypost/internal/partdate"
@@ -21,6 +22,8 @@ type Paths struct {
 	Occupations *offered.Service
 	Quarters    *quarters.Service
 	Base        string // scheme://host of the site
+
+	large sync.Mutex // held while what may be large is read, one after the other
 }
 
 // Caps of request bodies.
