@@ -91,6 +91,7 @@
 //	spam/base               the base model that the program comes with
 //	spam/base/examples      the examples that the base model is made of
 //	paths                   each member's private career log: goal, steps, entries, check-ins, changes, decisions
+//	paths/feeds             the secrets by which calendars follow the days that are due
 //	paths/offered           the list of occupations that an owner added
 //	paths/quarters          the quarterly figure of those who joined it
 //	paths/sealed            what a member wrote, unreadable to whoever has the database alone

@@ -4,6 +4,7 @@ import (
 	"waypost/internal/partdate"
 	"waypost/paths"
 	"waypost/paths/checkins"
+	duedays "waypost/paths/feeds"
 )
 
 // walk keeps a path of Ana's and one of Bo's, with a canary in all that they write. In the
@@ -45,7 +46,7 @@ func (a *aviary) keepPath(who string) {
 	gone, err := a.Paths.SaveStep(a.t.Context(), member, paths.Step{Kind: paths.Gig, Title: word("what was removed"), Start: on("2020")})
 	must(err)
 	must(a.Paths.RemoveStep(a.t.Context(), member, gone.Row))
-	feed, err := a.Paths.NewFeed(a.t.Context(), member)
+	feed, err := (&duedays.Service{DB: a.App.DB}).New(a.t.Context(), member)
 	must(err)
 	brought, err := a.Paths.BringIn(a.t.Context(), member, "resume", "", paths.Path{Steps: []paths.Step{{Row: paths.Row{ID: "1"}, Kind: paths.Study, Title: word("what was brought in"), Start: on("2019")}}})
 	must(err)

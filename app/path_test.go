@@ -317,7 +317,11 @@ func TestLargePathComesBack(t *testing.T) {
 // TestPathCalendar: whoever has the address sees the days, and nothing of what they are.
 func TestPathCalendar(t *testing.T) {
 	t.Parallel()
-	s := site.New(t, site.Demo)
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) { pathCalendar(t, site.New(t, site.On(e), site.Demo)) })
+}
+
+func pathCalendar(t *testing.T, s *site.Site) {
+	t.Helper()
 	account, wanda := walker(t, s)
 	if _, err := s.Paths.SaveStep(t.Context(), account.ID, paths.Step{Kind: paths.Trial, Title: "Secret dream", Start: day(t, "2026-11-01"), Cadence: paths.Weekly}); err != nil {
 		t.Fatal(err)
@@ -331,6 +335,16 @@ func TestPathCalendar(t *testing.T) {
 	if !strings.HasPrefix(string(feed.Body), "BEGIN:VCALENDAR\r\n") || strings.Count(string(feed.Body), "BEGIN:VEVENT") != 2 || strings.Contains(string(feed.Body), "Secret") {
 		t.Errorf("the calendar says %s", string(feed.Body))
 	}
+	statement(t, s, `UPDATE accounts SET disabled_at = 1 WHERE id = $1`, account.ID)
+	closed, never := s.Reader().Get(address).Want(http.StatusNotFound), s.Reader().Get("/path/calendar/"+strings.Repeat("A", 43)).Want(http.StatusNotFound)
+	if closed.Text("main") != never.Text("main") {
+		t.Errorf("while the account is closed the calendar says %q, and one that never was %q", closed.Text("main"), never.Text("main"))
+	}
+	statement(t, s, `UPDATE accounts SET disabled_at = NULL WHERE id = $1`, account.ID)
+	if again := s.Reader().Get(address).OK(); string(again.Body) != string(feed.Body) {
+		t.Errorf("opened again the calendar says %s", again.Body)
+	}
+	wanda = s.As(account.ID)
 	wanda.Post("/path/feed", url.Values{"act": {"end"}}).Want(http.StatusSeeOther)
 	s.Reader().Get(address).Want(http.StatusNotFound)
 }

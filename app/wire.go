@@ -310,7 +310,7 @@ func (a *App) own(frame *shell.Shell, writing *write.Desk) web.Own {
 		Stamps: a.stamps(), Proxies: a.Config.Proxies, Data: leaving{a}}
 	own.Replies = &webreplies.Replies{Shell: frame, Proofs: a.Proofs, Service: a.Replies, Story: a.replying().BySlug, Stamps: a.key.Derive("replies: stamps of forms", 32),
 		Again: a.key.Derive("replies: stamps of forms shown again", 32), Proxies: a.Config.Proxies, Key: a.key.Derive("replies: what a browser sent", 32), Log: a.Config.Log, Missed: a.replyLetters().Missed, Retract: leaving{a}.RetractReplies}
-	own.Paths = &webpaths.Paths{Shell: frame, Paths: a.Paths, Occupations: a.Occupations, Quarters: a.pathing().Quarters(), Base: a.Config.Base.String()}
+	own.Paths = &webpaths.Paths{Shell: frame, Paths: a.Paths, Occupations: a.Occupations, Quarters: a.pathing().Quarters(), Feeds: a.pathing().Feeds(), Base: a.Config.Base.String()}
 	own.Profile = &me.Profile{Shell: frame, Base: a.Config.Base.String(), Write: writing}
 	return own
 }

@@ -96,7 +96,8 @@ func NextCheckIn(s Step, done []CheckIn, today partdate.Date) partdate.Days {
 	return last + partdate.Days(s.Cadence)
 }
 
-func reminders(tx *db.Tx, member string) (map[string]Reminder, error) {
+// Reminders are those of a member, by their ID.
+func Reminders(tx *db.Tx, member string) (map[string]Reminder, error) {
 	list, err := db.List(tx, func(r db.Row) (x Reminder, err error) {
 		err = r.Scan(&x.ID, &x.About, &x.Due, &x.Every, &x.Unanswered)
 		return x, err
@@ -167,7 +168,7 @@ func (s *Service) Reminded(tx *db.Tx, member string) error {
 	if err != nil {
 		return err
 	}
-	have, err := reminders(tx, member)
+	have, err := Reminders(tx, member)
 	if err != nil {
 		return err
 	}

@@ -93,7 +93,7 @@ func (s *Service) readRest(tx *db.Tx, member string) (kept, error) {
 	if err := k.readParts(tx, member); err != nil {
 		return k, err
 	}
-	k.due, err = reminders(tx, member)
+	k.due, err = Reminders(tx, member)
 	return k, err
 }
 

@@ -12,6 +12,7 @@ import (
 	"waypost/internal/mail"
 	"waypost/members"
 	"waypost/paths"
+	"waypost/paths/feeds"
 	"waypost/paths/quarters"
 	"waypost/web/render"
 )
@@ -33,6 +34,9 @@ type Pathing struct {
 	Scrub     func(tx *db.Tx) error // has the database's files rid of what was deleted
 	Log       *slog.Logger
 }
+
+// Feeds keep the secrets of calendars.
+func (p *Pathing) Feeds() *feeds.Service { return &feeds.Service{DB: p.DB} }
 
 // Quarters make the quarterly figure.
 func (p *Pathing) Quarters() *quarters.Service {

@@ -43,7 +43,7 @@ func (m *Paths) showKeep(w http.ResponseWriter, r *http.Request, status int, vie
 	known := NewKeepView(p.Path, shell.SessionOf(r).Account.Name)
 	view.Empty, view.Name, view.Steps = known.Empty, known.Name, known.Steps
 	err = m.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-		if view.Fed, err = m.Paths.HasFeed(tx, member(r)); err != nil {
+		if view.Fed, err = m.Feeds.Has(tx, member(r)); err != nil {
 			return err
 		}
 		if view.Quarterly, err = m.Quarters.On(tx); err != nil {
@@ -121,12 +121,12 @@ func (m *Paths) changeFeed(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if r.PostForm.Get("act") == "end" {
-		if err := m.Paths.EndFeed(r.Context(), member(r)); err != nil {
+		if err := m.Feeds.End(r.Context(), member(r)); err != nil {
 			return err
 		}
 		return kit.SeeOther(w, r, "/path/keep?done=saved")
 	}
-	secret, err := m.Paths.NewFeed(r.Context(), member(r))
+	secret, err := m.Feeds.New(r.Context(), member(r))
 	if err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func (m *Paths) feed(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	err = m.DB.View(r.Context(), func(tx *db.Tx) error {
-		list, err := m.Paths.Fed(tx, r.PathValue("token"))
+		list, err := m.Feeds.Due(tx, r.PathValue("token"))
 		due = nil
 		for _, x := range list {
 			what := calendar.Review

@@ -9,6 +9,7 @@ import (
 	"waypost/internal/problem"
 	"waypost/members"
 	"waypost/paths"
+	"waypost/paths/feeds"
 	"waypost/paths/offered"
 	"waypost/paths/quarters"
 	"waypost/web/kit"
@@ -21,6 +22,7 @@ type Paths struct {
 	Paths       *paths.Service
 	Occupations *offered.Service
 	Quarters    *quarters.Service
+	Feeds       *feeds.Service
 	Base        string // scheme://host of the site
 
 	large sync.Mutex // held while what may be large is read, one after the other
