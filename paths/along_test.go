@@ -106,6 +106,31 @@ func rich(t *testing.T, k *kit) {
 	must(t, k.RemoveStep(ctx, ann, gone.Row))
 }
 
+// TestDaysStayWithinStep: a step keeps the days that are kept of it, so that what goes out
+// is what comes in.
+func TestDaysStayWithinStep(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		s := k.step(t, ann, "Agency", "2026-01")
+		_, err := k.DeclareChange(t.Context(), ann, paths.Change{Step: s.ID, Day: date(t, "2026-02-01"), Words: "New head"})
+		must(t, err)
+		for want, change := range map[string]func(*paths.Step){
+			"start: path.start_after_said": func(s *paths.Step) { s.Start = date(t, "2026-03") },
+			"end: path.end_before_said":    func(s *paths.Step) { s.End = date(t, "2026-01") },
+		} {
+			x := s
+			change(&x)
+			if _, err := k.SaveStep(t.Context(), ann, x); faults(err) != want {
+				t.Errorf("%s, want %s", faults(err), want)
+			}
+		}
+		k.checkIn(t, ann, s.ID, 3)
+		must(t, k.RemoveChange(t.Context(), ann, k.path(t, ann).Changes[0].Row))
+		s.Start = k.today(t)
+		_, err = k.SaveStep(t.Context(), ann, s)
+		must(t, err)
+	})
+}
+
 // TestDamaged: one part that cannot be opened costs the archive that part alone, and it
 // is named; what is of it is handed over beside. The path itself is not shown in part.
 func TestDamaged(t *testing.T) {

@@ -117,7 +117,7 @@ func (e *Edit) keepAll(found Path) error {
 		return err
 	}
 	for _, x := range found.parts() {
-		if err := e.checkBrought(whole, x); err != nil {
+		if err := whole.check(x, e.Today); err != nil {
 			return fmt.Errorf("a %s that is brought in: %w", x.kind(), err)
 		}
 		e.puts = append(e.puts, x)
@@ -147,24 +147,6 @@ func (p Path) countCheckIns() error {
 	}
 	if len(p.CheckIns) > MaxCheckIns {
 		return tooMany(MaxCheckIns, MaxCheckIns)
-	}
-	return nil
-}
-
-func (e *Edit) checkBrought(whole Path, x part) error {
-	switch x := x.(type) {
-	case *Goal:
-		return x.check()
-	case *Step:
-		return x.check(whole)
-	case *Entry:
-		return x.check(whole)
-	case *CheckIn:
-		return x.check(whole, e.Today)
-	case *Change:
-		return x.check(whole, e.Today)
-	case *Decision:
-		return x.check(whole)
 	}
 	return nil
 }

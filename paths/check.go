@@ -24,7 +24,7 @@ const (
 	MaxDecisions = 200
 	MaxLink      = 2000
 	MaxMinutes   = 31 * 24 * 60
-	maxAmount    = 1_000_000_000_000 // minor units
+	MaxAmount    = 1_000_000_000_000 // minor units
 )
 
 // trialReview is how many days after its start a trial is looked at, where nothing else
@@ -42,6 +42,40 @@ func tooMany(n, most int) error {
 		return nil
 	}
 	return problem.New(problem.Invalid, "path.too_many", "max", most)
+}
+
+// Check tells of the parts that a path cannot hold as they are, each by its place in the
+// list of its kind. Without a today no day is ahead.
+func (p Path) Check(today partdate.Date, tell func(kind Part, n int, err error)) {
+	if err := p.countCheckIns(); err != nil {
+		tell(CheckInPart, 0, err)
+	}
+	at := map[Part]int{}
+	for _, x := range p.parts() {
+		if err := p.check(x, today); err != nil {
+			tell(x.kind(), at[x.kind()], err)
+		}
+		at[x.kind()]++
+	}
+}
+
+// check checks a part of a path that has it.
+func (p Path) check(x part, today partdate.Date) error {
+	switch x := x.(type) {
+	case *Goal:
+		return x.check()
+	case *Step:
+		return x.check(p)
+	case *Entry:
+		return x.check(p)
+	case *CheckIn:
+		return x.check(p, today)
+	case *Change:
+		return x.check(p, today)
+	case *Decision:
+		return x.check(p)
+	}
+	return nil
 }
 
 func (g Goal) check() error {
@@ -66,7 +100,7 @@ func (s Step) check(p Path) error {
 	for field, text := range map[string]string{"had": s.Had, "expect": s.Expect, "stay_if": s.StayIf, "leave_if": s.LeaveIf} {
 		tooLong(&f, field, text, MaxText)
 	}
-	s.checkDates(&f, p.CheckInsOf(s.ID))
+	s.checkDates(&f, p)
 	if s.Workload < 0 || s.Workload > 100 {
 		f.Add("workload", "path.workload_range")
 	}
@@ -84,7 +118,11 @@ func (s Step) check(p Path) error {
 	return f.Err()
 }
 
-func (s Step) checkDates(f *problem.Fields, done []CheckIn) {
+func (s Step) checkDates(f *problem.Fields, p Path) {
+	done, said := p.CheckInsOf(s.ID), p.ChangesOf(s.ID)
+	for _, c := range done[:min(len(done), 1)] {
+		said = append(said, Change{Day: c.Day})
+	}
 	switch {
 	case s.Start.IsZero():
 		f.Add("start", "path.start_missing")
@@ -92,6 +130,10 @@ func (s Step) checkDates(f *problem.Fields, done []CheckIn) {
 		f.Add("end", "path.end_before_start")
 	case !s.Open() && len(done) > 0 && s.End.Last() < done[len(done)-1].Day.First():
 		f.Add("end", "path.end_before_check_in", "day", done[len(done)-1].Day.String())
+	case slices.ContainsFunc(said, func(c Change) bool { return c.Day.First() < s.Start.First() }):
+		f.Add("start", "path.start_after_said")
+	case !s.Open() && slices.ContainsFunc(said, func(c Change) bool { return c.Day.First() > s.End.Last() }):
+		f.Add("end", "path.end_before_said")
 	case !s.Review.IsZero() && s.Review.Last() < s.Start.First():
 		f.Add("review", "path.review_before_start")
 	}
@@ -115,7 +157,7 @@ func (s Step) checkParent(f *problem.Fields, p Path) {
 }
 
 func (y Pay) check(f *problem.Fields) {
-	if y.Amount < 0 || y.Amount > maxAmount {
+	if y.Amount < 0 || y.Amount > MaxAmount {
 		f.Add("pay", "path.amount")
 	}
 	if !currency(y.Currency) {
@@ -217,7 +259,7 @@ func (s Step) checkDay(f *problem.Fields, day, today partdate.Date) {
 	switch {
 	case day.Precision() != partdate.Day:
 		f.Add("day", "path.day_needed")
-	case day.First() > today.First():
+	case !today.IsZero() && day.First() > today.First():
 		f.Add("day", "path.day_ahead")
 	case day.First() < s.Start.First() || !s.Open() && day.First() > s.End.Last():
 		f.Add("day", "path.day_outside_step")

@@ -40,12 +40,38 @@ func (d Decision) check(p Path) error {
 	for field, text := range map[string]string{"reason": d.Reason, "to_say": d.ToSay, "said": d.Said} {
 		tooLong(&f, field, text, MaxText)
 	}
+	d.checkOutcome(&f)
 	return f.Err()
+}
+
+// checkOutcome checks what was hoped, came out, was chosen and seen.
+func (d Decision) checkOutcome(f *problem.Fields) {
+	tooLong(f, "hope", d.Hope, MaxTitle)
+	tooLong(f, "chosen", d.Chosen, MaxTitle)
+	if d.Confidence < 0 || d.Confidence > 100 {
+		f.Add("confidence", "path.workload_range")
+	}
+	if len(d.Looks) > len(lookMonths) {
+		f.Add("looks", "field.too_many", "max", len(lookMonths))
+	}
+	for _, look := range d.Looks {
+		tooLong(f, "looks", look.Note, MaxText)
+		look.Expected.check(f)
+		look.Found.check(f)
+	}
+	if d.Result == nil {
+		return
+	}
+	then := d.Then()
+	then.Question, then.Step, then.Horizon, then.Result, then.Looks = "?", "", MaxHorizon, nil, nil
+	if err := then.check(Path{}); err != nil || len(d.Result.Outcomes) > MaxOptions {
+		f.Add("result", "field.unknown")
+	}
 }
 
 func (d Decision) checkAmounts(f *problem.Fields) {
 	amount := func(field string, of int64) {
-		if of < -maxAmount || of > maxAmount {
+		if of < -MaxAmount || of > MaxAmount {
 			f.Add(field, "path.amount")
 		}
 	}

@@ -129,7 +129,7 @@ func (m *Paths) readText(r *http.Request, text []byte, p mine) (ImportList, erro
 		}
 		return listOf(p.Path)(calendar.Read(text, m.Clock(), zone))
 	case bytes.Contains(plain, []byte(`"check_ins"`)) || bytes.Contains(plain, []byte(`"decisions"`)) || bytes.Contains(plain, []byte(`"steps"`)):
-		whole, err := document.Read(text)
+		whole, err := document.ReadOn(text, p.Today)
 		if err != nil {
 			return ImportList{}, err
 		}

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"errors"
 	"regexp"
 	"strconv"
 	"strings"
@@ -33,6 +34,25 @@ func (c *checker) at(list string, n int) {
 func (c *checker) fault(field, key string, args ...any) {
 	if c.count++; c.count <= mostFaults {
 		c.faults = append(c.faults, problem.Field{Name: c.place + field, Message: problem.Message{Key: key, Args: args}})
+	}
+}
+
+// lists are the names of the lists.
+var lists = map[paths.Part]string{paths.GoalPart: "goals", paths.StepPart: "steps", paths.EntryPart: "entries", paths.CheckInPart: "check_ins", paths.ChangePart: "changes", paths.DecisionPart: "decisions"}
+
+// refused notes why a path cannot hold a row.
+func (c *checker) refused(kind paths.Part, n int, err error) {
+	c.at(lists[kind], n)
+	var said *problem.Problem
+	switch {
+	case !errors.As(err, &said):
+		c.fault("", "exchange.document_value")
+	case len(said.Fields) == 0:
+		c.fault("", said.Message.Key, said.Message.Args...)
+	default:
+		for _, f := range said.Fields {
+			c.fault("."+f.Name, f.Message.Key, f.Message.Args...)
+		}
 	}
 }
 
@@ -155,9 +175,9 @@ func (c *checker) step(s *paths.Step) {
 		c.fault(".parent", "exchange.document_deep")
 	}
 	c.refers(".goal", s.Goal, c.goals[s.Goal])
-	c.within(".workload", float64(s.Workload), 0, 1000)
+	c.within(".workload", float64(s.Workload), 0, 100)
 	if s.Pay != nil {
-		c.within(".pay.amount", float64(s.Pay.Amount), 0, 1e14)
+		c.within(".pay.amount", float64(s.Pay.Amount), 0, paths.MaxAmount)
 		c.currency(".pay.currency", s.Pay.Currency)
 		c.oneOf(".pay.per", string(s.Pay.Per), pers)
 	}

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 
+	"waypost/internal/partdate"
 	"waypost/internal/problem"
 	"waypost/paths"
 	"waypost/paths/exchange"
@@ -22,7 +23,7 @@ const (
 	MostGoals     = paths.MaxGoals
 	MostSteps     = paths.MaxSteps
 	MostEntries   = paths.MaxEntries
-	MostCheckIns  = 40_000
+	MostCheckIns  = paths.MaxCheckIns
 	MostChanges   = paths.MaxChanges
 	MostDecisions = paths.MaxDecisions
 
@@ -56,9 +57,12 @@ type written struct {
 	Decisions json.RawMessage `json:"decisions"`
 }
 
-// Read reads a document. The error is a problem.Problem, whose fields are named by their
-// places in the document.
-func Read(in []byte) (paths.Path, error) {
+// Read reads a document for a path that knows no day yet: none in it is ahead.
+func Read(in []byte) (paths.Path, error) { return ReadOn(in, partdate.Date{}) }
+
+// ReadOn reads a document on a day, and takes what a path can hold then and nothing else.
+// The error is a problem.Problem, whose fields are named by their places in the document.
+func ReadOn(in []byte, today partdate.Date) (paths.Path, error) {
 	if len(in) > MostBytes {
 		return paths.Path{}, problem.New(problem.TooLarge, "exchange.file_large", "max", MostBytes>>20)
 	}
@@ -90,6 +94,9 @@ func Read(in []byte) (paths.Path, error) {
 	c.rows("decisions", w.Decisions, MostDecisions, func() any { return added(&p.Decisions) })
 	if c.count == 0 {
 		c.path(&p)
+	}
+	if c.count == 0 {
+		p.Check(today, c.refused)
 	}
 	if c.count > 0 {
 		return paths.Path{}, &problem.Problem{Kind: problem.Invalid, Fields: c.faults,

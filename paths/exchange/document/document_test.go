@@ -97,16 +97,17 @@ func (d *drawn) path() paths.Path {
 	}
 	for range d.some() {
 		e := paths.Entry{Row: d.row(), Kind: rapid.SampledFrom(paths.EntryKinds()).Draw(d.t, "kind"), Date: d.date(), Text: d.lines(),
-			Minutes: rapid.IntRange(0, paths.MaxMinutes).Draw(d.t, "minutes"), Step: d.maybe(steps), LedTo: d.maybe(things), Evidence: d.text(100, 0)}
+			Minutes: rapid.IntRange(0, paths.MaxMinutes).Draw(d.t, "minutes"), Step: d.maybe(steps), LedTo: d.maybe(things), Evidence: rapid.SampledFrom([]string{"", "https://example.org/a?b=c#d"}).Draw(d.t, "evidence")}
 		for range d.some() {
 			e.Skills = append(e.Skills, d.text(60, 1))
 		}
 		p.Entries, things = append(p.Entries, e), append(things, e.ID)
 	}
-	for _, step := range steps {
-		if rapid.Bool().Draw(d.t, "answered") {
-			p.CheckIns = append(p.CheckIns, paths.CheckIn{Row: d.row(), Step: step, Day: d.day(), Answers: d.answers(), Changed: rapid.Bool().Draw(d.t, "changed"), Note: d.lines()})
-			p.Changes = append(p.Changes, paths.Change{Row: d.row(), Step: step, Day: d.date(), Source: paths.Found, State: paths.Postponed, Words: d.lines(),
+	for _, s := range p.Steps {
+		step, day := s.ID, s.Start.Last().Date()
+		if (s.Open() || day.First() <= s.End.Last()) && rapid.Bool().Draw(d.t, "answered") {
+			p.CheckIns = append(p.CheckIns, paths.CheckIn{Row: d.row(), Step: step, Day: day, Answers: d.answers(), Changed: true, Note: d.lines()})
+			p.Changes = append(p.Changes, paths.Change{Row: d.row(), Step: step, Day: day, Source: paths.Found, State: paths.Postponed, Words: d.lines(),
 				Curve: "learning", Before: rapid.Float64Range(1, 5).Draw(d.t, "before"), After: rapid.Float64Range(1, 5).Draw(d.t, "after"), Seen: d.some()})
 		}
 	}
@@ -124,9 +125,9 @@ func (d *drawn) step(top, goals []string) paths.Step {
 	if end := d.date(); end.Last() >= s.Start.First() {
 		s.End, s.EndedBy = end, rapid.SampledFrom(paths.EndedByAll()).Draw(d.t, "ended")
 	}
-	if rapid.Bool().Draw(d.t, "more") {
-		s.Pay = &paths.Pay{Amount: rapid.Int64Range(0, 1e13).Draw(d.t, "amount"), Currency: "NOK", Per: paths.PerMonth}
-		s.Expected, s.Review = d.answers(), d.day()
+	if s.Start.Year() < 9999 && rapid.Bool().Draw(d.t, "more") {
+		s.Pay = &paths.Pay{Amount: rapid.Int64Range(0, paths.MaxAmount).Draw(d.t, "amount"), Currency: "NOK", Per: paths.PerMonth}
+		s.Expected, s.Review = d.answers(), (s.Start.Last() + 90).Date()
 	}
 	return s
 }
@@ -136,15 +137,16 @@ func (d *drawn) decision(steps, decided []string) paths.Decision {
 	x := paths.Decision{Row: d.row(), Question: d.text(140, 1), Step: d.maybe(steps), Horizon: 24, State: paths.DecisionDropped, CopyOf: d.maybe(decided), Currency: "EUR",
 		Reference: -7, Hope: d.text(50, 0), Chosen: d.text(50, 0), Reason: d.lines(), Confidence: 80, Decided: d.date(), ToSay: d.lines(), Said: d.lines(),
 		Looks: []paths.Look{{Due: d.day(), Expected: felt, Note: d.lines()}, {Due: d.day(), Found: felt, At: d.date()}}}
-	for n := range d.some() {
-		x.Criteria = append(x.Criteria, paths.Criterion{Key: fmt.Sprint("k", n), Name: d.text(50, 0), Rank: n, Zero: d.lines()})
+	for n := range d.some() + 1 {
+		x.Criteria = append(x.Criteria, paths.Criterion{Key: fmt.Sprint("k", n), Name: d.text(50, 1), Rank: n + 1, Zero: d.text(100, 0)})
 		x.MustHaves = append(x.MustHaves, fmt.Sprint(n, d.text(50, 0)))
 	}
-	for range d.some() {
-		o := paths.Option{Name: d.text(50, 0), OneOff: -3}
-		if len(x.Criteria) > 0 {
-			score := rapid.Float64Range(0, 10)
-			o.Scores = map[string]paths.Score{x.Criteria[0].Key: {Low: score.Draw(d.t, "low"), Likely: score.Draw(d.t, "likely"), High: score.Draw(d.t, "high")}}
+	for n := range d.some() + 2 {
+		o := paths.Option{Name: fmt.Sprint(n, d.text(50, 0)), OneOff: -3}
+		if rapid.Bool().Draw(d.t, "scored") {
+			scores := []float64{rapid.Float64Range(0, 10).Draw(d.t, "score"), rapid.Float64Range(0, 10).Draw(d.t, "score"), rapid.Float64Range(0, 10).Draw(d.t, "score")}
+			slices.Sort(scores)
+			o.Scores = map[string]paths.Score{x.Criteria[0].Key: {Low: scores[0], Likely: scores[1], High: scores[2]}}
 			o.Met = map[string]paths.Met{x.MustHaves[0]: paths.MetUnknown}
 			o.Phases = []paths.Phase{{Months: 3, Pay: 4}}
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"waypost/internal/partdate"
 	"waypost/internal/problem"
 	"waypost/paths/exchange/document"
 )
@@ -42,6 +43,10 @@ func TestDocumented(t *testing.T) {
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	whole := load(t, "testdata/path.json")
+	today, err := partdate.Of(2026, 5, 31)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct{ old, new, want string }{
 		{`"id": "g1"`, `"id": ""`, "goals[0].id document_id"},
 		{`"id": "g1"`, `"id": "g 1"`, "goals[0].id document_id"},
@@ -97,6 +102,28 @@ func TestFaults(t *testing.T) {
 		{`"confidence": 70`, `"confidence": 101`, "decisions[0].confidence document_range"},
 		{`"expected": {"learning": 4}}`, `"expected": {"learning": 6}}`, "decisions[0].looks[0].expected document_range"},
 		{`"due": "2021-10-15"`, `"due": "later"`, "decisions[0].looks document_value"},
+		{`"workload": 60`, `"workload": 101`, "steps[1].workload document_range"},
+		{`"amount": 240000`, `"amount": 1000000000001`, "steps[1].pay.amount document_range"},
+		{`"end": "2021-08-31"`, `"end": "2021-05"`, "steps[1].end path.end_before_check_in"},
+		{`"start": "2021-05"`, `"start": "2021-07"`, "steps[1].start path.start_after_said"},
+		{`"end": "2021-08-31",`, ``, "steps[1].ended_by path.ended_without_end"},
+		{`"review": "2021-08-01"`, `"review": "2021-04-01"`, "steps[1].review path.review_before_start"},
+		{`"evidence": "https://example.org/talk"`, `"evidence": "ftp://example.org"`, "entries[1].evidence field.not_a_link"},
+		{`"answers": {"learning": 5, "pay": 2}, "changed": true, "note": "New director"`, `"answers": {}`, "check_ins[0].answers.learning path.nothing_answered"},
+		{`"day": "2021-06-01", "answers"`, `"day": "2026-06-01", "answers"`, "check_ins[0].day path.day_ahead"},
+		{`"day": "2021-06-01", "source"`, `"day": "2021-06", "source"`, "changes[0].day path.day_needed"},
+		{`"question": "Stay?", "step": "s2"`, `"question": "` + strings.Repeat("x", 141) + `", "step": "s2"`, "decisions[0].question document_long"},
+		{`"step": "s2", "horizon": 24`, `"step": "s2", "horizon": 121`, "decisions[0].horizon document_range"},
+		{`"rank": 1, "zero"`, `"rank": 9, "zero"`, "decisions[0].criteria[0].rank document_range"},
+		{`"zero": "nothing"`, `"zero": "` + strings.Repeat("x", 141) + `"`, "decisions[0].criteria[0].zero document_long"},
+		{`["A day off"]`, `["A day off", "1", "2", "3", "4", "5", "6", "7", "8"]`, "decisions[0].must_haves document_many"},
+		{`{"name": "Leave"}]`, `{"name": "Leave"}, {"name": "Leave"}]`, "decisions[0].option.2 path.named_twice"},
+		{`, {"name": "Leave"}]`, `]`, "decisions[0].option.0 path.option_count"},
+		{`"low": 2, "likely": 4`, `"low": 5, "likely": 4`, "decisions[0].score.0.learning path.score_order"},
+		{`"phases": [{"months": 24,`, `"phases": [{"months": 25,`, "decisions[0].months.0.0 path.phases_beyond"},
+		{`"reference": 240000`, `"reference": -1000000000001`, "decisions[0].reference document_range"},
+		{`"hope": "Leave"`, `"hope": "` + strings.Repeat("x", 141) + `"`, "decisions[0].hope document_long"},
+		{`"due": "2021-10-15", "expected": {"learning": 4}}`, `"due": "2021-10-15"}, {"due": "2022-02-15"}, {"due": "2022-03-15"}`, "decisions[0].looks field.too_many"},
 		{`"id": "h1"`, `"colour": "red", "id": "h1"`, "changes[0].colour document_unknown_field"},
 		{`{"id": "g2"`, `null, {"id": "g2"`, "goals[1].id document_id"},
 		{`{"id": "g2"`, `7, {"id": "g2"`, "goals[1] document_value"},
@@ -104,7 +131,7 @@ func TestFaults(t *testing.T) {
 		if strings.Count(whole, c.old) != 1 {
 			t.Fatalf("%s is %d times in the document", c.old, strings.Count(whole, c.old))
 		}
-		_, err := document.Read([]byte(strings.Replace(whole, c.old, c.new, 1)))
+		_, err := document.ReadOn([]byte(strings.Replace(whole, c.old, c.new, 1)), today)
 		var told []string
 		for _, f := range faults(err) {
 			told = append(told, f.Name+" "+strings.TrimPrefix(f.Message.Key, "exchange."))
