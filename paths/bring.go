@@ -100,20 +100,11 @@ func (s *Service) KeepIn(tx *db.Tx, member string, whole Path) error {
 
 // keepAll checks and keeps what was brought, steps before what refers to them.
 func (e *Edit) keepAll(found Path) error {
-	for _, most := range []struct{ have, more, most int }{
-		{len(e.Path.Goals), len(found.Goals), MaxGoals}, {len(e.Path.Steps), len(found.Steps), MaxSteps},
-		{len(e.Path.Entries), len(found.Entries), MaxEntries}, {len(e.Path.Changes), len(found.Changes), MaxChanges},
-		{len(e.Path.Decisions), len(found.Decisions), MaxDecisions},
-	} {
-		if most.have+most.more > most.most {
-			return tooMany(most.most, most.most)
-		}
-	}
 	whole := e.Path.Clone()
 	for _, x := range found.parts() {
 		whole.add(x)
 	}
-	if err := whole.countCheckIns(); err != nil {
+	if err := whole.count(); err != nil {
 		return err
 	}
 	for _, x := range found.parts() {
@@ -131,8 +122,15 @@ func (e *Edit) keepAll(found Path) error {
 	return nil
 }
 
-// countCheckIns holds check-ins to one a day and step, and to so many a step and in all.
-func (p Path) countCheckIns() error {
+// count holds every list to its length, and check-ins to one a day and step and to so many
+// a step.
+func (p Path) count() error {
+	for _, list := range []struct{ have, most int }{{len(p.Goals), MaxGoals}, {len(p.Steps), MaxSteps}, {len(p.Entries), MaxEntries},
+		{len(p.CheckIns), MaxCheckIns}, {len(p.Changes), MaxChanges}, {len(p.Decisions), MaxDecisions}} {
+		if list.have > list.most {
+			return tooMany(list.most, list.most)
+		}
+	}
 	perStep, days := map[string]int{}, map[CheckIn]bool{}
 	for _, c := range p.CheckIns {
 		perStep[c.Step]++
@@ -144,9 +142,6 @@ func (p Path) countCheckIns() error {
 		if perStep[c.Step] > checkins.Most {
 			return tooMany(checkins.Most, checkins.Most)
 		}
-	}
-	if len(p.CheckIns) > MaxCheckIns {
-		return tooMany(MaxCheckIns, MaxCheckIns)
 	}
 	return nil
 }
@@ -263,39 +258,68 @@ const ImportPart Part = "import"
 // went with it; of ImportPart all that the import of the ID brought.
 func (s *Service) BringBack(ctx context.Context, member string, kind Part, id string) error {
 	return s.change(ctx, member, func(e *Edit, k kept) error {
-		if kind == ImportPart {
-			return e.bringBackImport(k, id)
+		var list []part
+		_, active := e.Path.Goal()
+		one := slices.IndexFunc(k.gone, func(r Removed) bool { return r.Part == kind && r.ID() == id })
+		for i, r := range k.gone {
+			with := one >= 0 && kind == StepPart && r.At.Equal(k.gone[one].At) && r.Of() == id
+			if i != one && !with && (kind != ImportPart || id == "" || r.Import() != id) {
+				continue
+			}
+			if g, ok := r.part.(*Goal); ok && active && g.State == GoalActive {
+				if kind == GoalPart {
+					return problem.New(problem.Conflict, "path.goal_active")
+				}
+				g.State = GoalLetGo
+			}
+			list = append(list, r.part)
 		}
-		i := slices.IndexFunc(k.gone, func(r Removed) bool { return r.Part == kind && r.ID() == id })
-		if i < 0 {
+		if len(list) == 0 {
 			return problem.New(problem.NotFound, "problem.not_found")
 		}
-		if _, active := e.Path.Goal(); active && kind == GoalPart && k.gone[i].part.(*Goal).State == GoalActive {
-			return problem.New(problem.Conflict, "path.goal_active")
-		}
-		for _, r := range k.gone {
-			with := kind == StepPart && r.At.Equal(k.gone[i].At) && r.Of() == id
-			if r.ID() == id && r.Part == kind || with {
-				e.put(r.part)
-			}
-		}
-		return nil
+		return e.bringBack(list, k.loose)
 	})
 }
 
-func (e *Edit) bringBackImport(k kept, brought string) error {
-	_, active := e.Path.Goal()
-	for _, r := range k.gone {
-		if r.part.row().Import != brought || brought == "" {
+// bringBack puts parts back into a path that went on without them. What stands stays where
+// it is: a step whose parent lies within another now comes beside it, and one that others
+// were put into, or whose parent lies within another itself, does not go back to it.
+func (e *Edit) bringBack(list []part, loose map[string]string) error {
+	whole := e.Path.Clone()
+	for _, x := range list {
+		whole.add(x)
+	}
+	for _, x := range list {
+		s, ok := x.(*Step)
+		if !ok {
 			continue
 		}
-		if g, ok := r.part.(*Goal); ok && active && g.State == GoalActive {
-			g.State = GoalLetGo
+		parent, _ := whole.Step(s.Parent)
+		if _, deep := whole.Step(parent.Parent); deep {
+			s.Parent = parent.Parent
 		}
-		e.put(r.part)
+		_, within := whole.Step(s.Parent)
+		for i := range e.Path.Steps {
+			if child := e.Path.Steps[i]; loose[child.ID] == s.ID && (within || len(e.Path.Within(child.ID)) > 0) {
+				e.put(&child)
+			}
+		}
 	}
-	if len(e.puts) == 0 {
-		return problem.New(problem.NotFound, "problem.not_found")
+	back := map[string]bool{}
+	for _, x := range list {
+		e.put(x)
+		back[x.row().ID] = true
+	}
+	whole = e.Path.Clone()
+	whole.settle()
+	err := whole.count()
+	for _, x := range whole.parts() {
+		if back[x.row().ID] && err == nil {
+			err = whole.check(x, e.Today)
+		}
+	}
+	if err != nil {
+		return &problem.Problem{Kind: problem.Conflict, Message: problem.Message{Key: "path.back_unfit"}, Cause: err}
 	}
 	return nil
 }

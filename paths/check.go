@@ -47,7 +47,7 @@ func tooMany(n, most int) error {
 // Check tells of the parts that a path cannot hold as they are, each by its place in the
 // list of its kind. Without a today no day is ahead.
 func (p Path) Check(today partdate.Date, tell func(kind Part, n int, err error)) {
-	if err := p.countCheckIns(); err != nil {
+	if err := p.count(); err != nil {
 		tell(CheckInPart, 0, err)
 	}
 	at := map[Part]int{}

@@ -194,8 +194,9 @@ func byMaking(a, b Row) int {
 }
 
 // settle puts the path in order and leaves out what refers to a step, an entry or a goal
-// that was removed: the reference, or a check-in and a change with it.
-func (p *Path) settle() {
+// that was removed: the reference, or a check-in and a change with it. It returns the
+// parents that are left out, by the ID of the step.
+func (p *Path) settle() map[string]string {
 	p.sort()
 	there := map[string]bool{"": true}
 	for _, x := range p.parts() {
@@ -208,7 +209,11 @@ func (p *Path) settle() {
 			}
 		}
 	}
+	loose := map[string]string{}
 	for i := range p.Steps {
+		if s := p.Steps[i]; !there[s.Parent] {
+			loose[s.ID] = s.Parent
+		}
 		clear(&p.Steps[i].Parent, &p.Steps[i].Goal)
 	}
 	for i := range p.Entries {
@@ -222,4 +227,5 @@ func (p *Path) settle() {
 	}
 	p.CheckIns = slices.DeleteFunc(p.CheckIns, func(c CheckIn) bool { return !there[c.Step] })
 	p.Changes = slices.DeleteFunc(p.Changes, func(c Change) bool { return !there[c.Step] })
+	return loose
 }

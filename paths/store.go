@@ -24,6 +24,7 @@ type kept struct {
 	gone    []Removed
 	due     map[string]Reminder
 	shut    []Unopened
+	loose   map[string]string // steps whose parent was removed: its ID by theirs
 }
 
 // Removed is a part that may be brought back for a while.
@@ -125,7 +126,7 @@ func (k *kept) readParts(tx *db.Tx, member string) error {
 		return fmt.Errorf("read a path: %w", err)
 	}
 	k.shut = append(k.shut, k.path.of(k.shut)...)
-	k.path.settle()
+	k.loose = k.path.settle()
 	return nil
 }
 
