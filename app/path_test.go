@@ -59,6 +59,9 @@ func TestPathBeginsInMinutes(t *testing.T) {
 	if n := after.Find("#curve .ch-dots circle").Length(); n == 0 || !strings.Contains(after.Text("#curve"), "From five check-ins on") {
 		t.Errorf("%d dots: %s", n, after.Text("#curve"))
 	}
+	if got := after.Text("#curve"); !strings.Contains(got, "Clarity") || strings.Contains(got, "Toward the goal") {
+		t.Errorf("without a goal clarity is asked for, and shown is %s", got)
+	}
 }
 
 // TestPathKeepsWhatIsTyped: what is refused, and what was changed in another tab, is given

@@ -12,6 +12,7 @@ const (
 	MinOptions   = 2
 	MaxOptions   = 6
 	MaxCriteria  = 8
+	MaxScores    = MaxCriteria + 7 // of an option, with those of usual criteria that are left out now
 	MaxMustHaves = 8
 	MaxPhases    = 6
 	MaxHorizon   = 120 // months
@@ -131,6 +132,9 @@ func (d Decision) checkOptions(f *problem.Fields) {
 	for i, o := range d.Options {
 		field := fmt.Sprint("option.", i)
 		tooLong(f, field, o.Name, MaxTitle)
+		if len(o.Scores) > MaxScores || len(o.Met) > MaxMustHaves {
+			f.Add(field, "field.too_many", "max", MaxScores)
+		}
 		if o.Name == "" || slices.IndexFunc(d.Options, func(x Option) bool { return x.Name == o.Name }) != i {
 			f.Add(field, "path.named_twice")
 		}

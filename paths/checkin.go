@@ -38,7 +38,7 @@ func (s *Service) SaveCheckIn(ctx context.Context, member string, given CheckIn)
 			}
 			c.Row = old.Row
 			if !old.Editable(e.Now) {
-				c.Answers, c.Changed = old.Answers, old.Changed
+				c.Answers, c.Clarity, c.Changed = old.Answers, old.Clarity, old.Changed
 			}
 		} else if err := tooMany(len(e.Path.CheckInsOf(c.Step)), checkins.Most); err != nil {
 			return err

@@ -21,7 +21,8 @@ const commonDip = 365
 // Course is what the check-ins on a step say.
 type Course struct {
 	CheckIns []checkins.CheckIn
-	Starts   []int // indexes of the first check-ins after confirmed changes, rising
+	Clarity  []bool // by check-in: it asked for clarity, as no goal was known
+	Starts   []int  // indexes of the first check-ins after confirmed changes, rising
 	Overall  []checkins.Level
 	Learning []checkins.Level
 
@@ -41,6 +42,7 @@ type Finding struct {
 	Day      partdate.Date // of the first check-in after it
 	From, To partdate.Date // the check-ins that it lies between, give or take
 	Moves    []changes.Move
+	Clarity  bool // that of the last item is of clarity
 	Dip      bool // a fall in the first year of a position: common
 	Asks     bool // the member is asked; not while muted
 }
@@ -60,7 +62,7 @@ func (c Course) since() int {
 func (p Path) Course(s Step) (Course, error) {
 	var c Course
 	for _, x := range p.CheckInsOf(s.ID) {
-		c.CheckIns = append(c.CheckIns, checkins.CheckIn{Day: x.Day.First(), Answers: x.Answers})
+		c.CheckIns, c.Clarity = append(c.CheckIns, checkins.CheckIn{Day: x.Day.First(), Answers: x.Answers}), append(c.Clarity, x.Clarity)
 	}
 	said := p.ChangesOf(s.ID)
 	c.Starts = starts(c.CheckIns, said)
@@ -115,8 +117,13 @@ func (c *Course) find(s Step, said []Change) error {
 	if err != nil {
 		return err
 	}
+	asked := c.Clarity[c.since()+seen.Window:]
+	clarity := slices.Contains(asked, true)
+	moves = slices.DeleteFunc(moves, func(m changes.Move) bool { // two statements, of which one came after the other
+		return m.Item == checkins.Goal && clarity && slices.Contains(asked, false)
+	})
 	day := recent[seen.Split].Day
-	c.Finding = &Finding{Finding: seen, Detected: seen.Detected(), Day: day.Date(), From: from.Date(), To: to.Date(), Moves: moves,
+	c.Finding = &Finding{Finding: seen, Detected: seen.Detected(), Day: day.Date(), From: from.Date(), To: to.Date(), Moves: moves, Clarity: clarity,
 		Dip:  s.Kind == Position && seen.After < seen.Before && day-s.Start.First() <= commonDip,
 		Asks: asks(said, len(c.CheckIns))}
 	return nil

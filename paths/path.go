@@ -127,6 +127,7 @@ type Step struct {
 	Had          string           `json:"had,omitempty"`      // what I already had for this
 	Expect       string           `json:"expect,omitempty"`   // what I expect to learn here
 	Expected     checkins.Answers `json:"expected,omitzero"`  // at the start, an answer for each item
+	Clarity      bool             `json:"clarity,omitempty"`  // the last of Expected is of clarity, as no goal was known
 	StayIf       string           `json:"stay_if,omitempty"`  // I would stay if
 	LeaveIf      string           `json:"leave_if,omitempty"` // I would leave if
 	Review       partdate.Date    `json:"review,omitzero"`    // a day; a trial has one
@@ -180,6 +181,7 @@ type CheckIn struct {
 	Step    string           `json:"step"`
 	Day     partdate.Date    `json:"day"`
 	Answers checkins.Answers `json:"answers"`
+	Clarity bool             `json:"clarity,omitempty"` // the last answer is of clarity, as no goal was known
 	Changed bool             `json:"changed,omitempty"` // "Has something changed since last time?"
 	Note    string           `json:"note,omitempty"`
 }

@@ -1,6 +1,7 @@
 package paths
 
 import (
+	"slices"
 	"strconv"
 
 	"waypost/paths/checkins"
@@ -21,18 +22,32 @@ func (v *StepView) Draw(c render.ChartWords) {
 		{"path.curve.overall", c.Draw(v.curveOf(checkins.Overall, v.Course.Overall)), said(v.Course.Latest, v.Course.Compared)},
 		{"path.curve.learning", c.Draw(v.curveOf(checkins.LearningAndGrowth, v.Course.Learning)), said(v.Course.LatestLearning, v.Course.ComparedLearns)},
 	}
-	means := checkins.Means(v.Course.CheckIns)
-	for i, mean := range means {
-		line := ItemLine{Short: itemName(i)}
-		if mean > 0 {
-			line.Mean, line.Figure = decimal(mean), c.DrawSmall(v.answersOf(i))
-		}
-		if shownFirst[checkins.Item(i)] {
-			v.Items = append(v.Items, line)
-		} else {
-			v.More = append(v.More, line)
+	for i := range int(checkins.Items) {
+		switch {
+		case shownFirst[checkins.Item(i)]:
+			v.Items = append(v.Items, v.line(c, i, false))
+		case checkins.Item(i) != checkins.Goal || slices.Contains(v.Course.Clarity, false):
+			v.More = append(v.More, v.line(c, i, false))
 		}
 	}
+	if slices.Contains(v.Course.Clarity, true) {
+		v.More = append(v.More, v.line(c, int(checkins.Goal), true))
+	}
+}
+
+// line is an item's answers; of the last item those to one of its two statements.
+func (v *StepView) line(c render.ChartWords, item int, clarity bool) ItemLine {
+	var asked []checkins.CheckIn
+	for i, x := range v.Course.CheckIns {
+		if checkins.Item(item) != checkins.Goal || v.Course.Clarity[i] == clarity {
+			asked = append(asked, x)
+		}
+	}
+	line := ItemLine{Short: itemName(item, clarity)}
+	if mean := checkins.Means(asked)[item]; mean > 0 {
+		line.Mean, line.Figure = decimal(mean), c.DrawSmall(v.answersOf(item, asked))
+	}
+	return line
 }
 
 func (v *StepView) curveOf(curve checkins.Curve, levels []checkins.Level) chart.Curve {
@@ -49,9 +64,9 @@ func (v *StepView) curveOf(curve checkins.Curve, levels []checkins.Level) chart.
 	return out
 }
 
-func (v *StepView) answersOf(item int) chart.Curve {
+func (v *StepView) answersOf(item int, asked []checkins.CheckIn) chart.Curve {
 	out := chart.Curve{From: v.Course.CheckIns[0].Day, To: v.Course.CheckIns[len(v.Course.CheckIns)-1].Day}
-	for _, c := range v.Course.CheckIns {
+	for _, c := range asked {
 		if c.Answers[item] != checkins.Skipped {
 			out.Dots = append(out.Dots, chart.Dot{Day: c.Day, Value: float64(c.Answers[item])})
 		}

@@ -8,6 +8,7 @@ import (
 	"waypost/internal/partdate"
 	"waypost/internal/problem"
 	"waypost/paths"
+	"waypost/paths/checkins"
 	"waypost/web/desk/fields"
 	"waypost/web/desk/trailform"
 	"waypost/web/kit"
@@ -46,13 +47,13 @@ func NewCheckInChoice(p paths.Path, today partdate.Date) CheckInChoice {
 // CheckInForm is a check-in on one day.
 type CheckInForm struct {
 	fields.Form
-	Step   paths.Step
-	Day    partdate.Date
-	Today  bool
-	Items  []typed.Item
-	Of     string // the ID of the one of that day; "" where there is none
-	Fixed  bool   // whose answers do not change any more
-	NoGoal bool   // none is known: what leads to it is asked otherwise
+	Step  paths.Step
+	Day   partdate.Date
+	Today bool
+	Items []typed.Item
+	Of    string // the ID of the one of that day; "" where there is none
+	Fixed bool   // whose answers do not change any more
+	Asked string // the key of the last statement: of clarity where no goal is known
 }
 
 // checkInForm answers GET /path/steps/{id}/check-in; ?day= names another day than today.
@@ -81,14 +82,15 @@ func (m *Paths) checkInForm(w http.ResponseWriter, r *http.Request) error {
 // NewCheckInForm is a check-in on a step of a path.
 func NewCheckInForm(p paths.Path, s paths.Step, day, today partdate.Date, form fields.Form) CheckInForm {
 	goal, _ := p.Goal()
-	view := CheckInForm{Form: form, Step: s, Day: day, Today: day == today, NoGoal: goal.Title == ""}
-	view.Items = typed.Items("answers", func(name string) int {
+	clarity := goal.Title == ""
+	if c, again := p.CheckInOn(s.ID, paths.CheckIn{Day: day}); again && c.Answers[checkins.Goal] != checkins.Skipped {
+		clarity = c.Clarity
+	}
+	view := CheckInForm{Form: form, Step: s, Day: day, Today: day == today, Asked: typed.Key(int(checkins.Goal), clarity)}
+	view.Items = typed.Items("answers", clarity, func(name string) int {
 		n, _ := strconv.Atoi(form.Value(name)) // none was chosen
 		return n
 	})
-	if view.NoGoal {
-		view.Items[len(view.Items)-1].Key = typed.NoGoal
-	}
 	return view
 }
 
@@ -102,7 +104,7 @@ func (m *Paths) checkIn(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	read := typed.Fields{R: r}
-	c := paths.CheckIn{Row: paths.Row{Version: version}, Step: r.PathValue("id"), Day: read.Date("day"), Answers: typed.Answers(r, "answers"), Changed: r.PostForm.Get("changed") == "yes", Note: typed.Text(r, "note")}
+	c := paths.CheckIn{Row: paths.Row{Version: version}, Step: r.PathValue("id"), Day: read.Date("day"), Answers: typed.Answers(r, "answers"), Clarity: r.PostForm.Get("asked") == typed.NoGoal, Changed: r.PostForm.Get("changed") == "yes", Note: typed.Text(r, "note")}
 	err = read.Faults.Err()
 	if err == nil {
 		_, err = m.Paths.SaveCheckIn(r.Context(), member(r), c)

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"waypost/paths"
-	"waypost/paths/changes"
 	"waypost/paths/checkins"
 	"waypost/stories/trails"
 	"waypost/web/messages"
@@ -21,7 +20,7 @@ func Drawn(p paths.Path, courses map[string]paths.Course, c *messages.Catalog) t
 		if course, ok := courses[s.ID]; ok {
 			own.Curves = append(own.Curves, curve(s.ID, course))
 			if f := course.Finding; f != nil {
-				own.Found = append(own.Found, trail.Found{Step: s.ID, From: f.From.First(), To: f.To.First(), Detected: f.Detected, Words: movedMost(f.Moves, c)})
+				own.Found = append(own.Found, trail.Found{Step: s.ID, From: f.From.First(), To: f.To.First(), Detected: f.Detected, Words: movedMost(f, c)})
 			}
 		}
 		if s.Open() && !s.Review.IsZero() {
@@ -42,7 +41,8 @@ func Drawn(p paths.Path, courses map[string]paths.Course, c *messages.Catalog) t
 }
 
 // movedMost says what fell or rose most.
-func movedMost(moves []changes.Move, c *messages.Catalog) string {
+func movedMost(f *paths.Finding, c *messages.Catalog) string {
+	moves := f.Moves
 	if len(moves) == 0 {
 		return ""
 	}
@@ -51,7 +51,7 @@ func movedMost(moves []changes.Move, c *messages.Catalog) string {
 	if moves[0].By() < 0 {
 		key = "path.fell"
 	}
-	return c.T(key, "item", c.T(itemName(int(moves[0].Item))), "before", tenth(moves[0].Before), "after", tenth(moves[0].After))
+	return c.T(key, "item", c.T(itemName(int(moves[0].Item), f.Clarity)), "before", tenth(moves[0].Before), "after", tenth(moves[0].After))
 }
 
 func drawnStep(p paths.Path, s paths.Step) trails.Step {

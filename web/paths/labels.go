@@ -2,7 +2,6 @@ package paths
 
 import (
 	"waypost/paths"
-	"waypost/paths/checkins"
 	"waypost/web/paths/typed"
 )
 
@@ -28,5 +27,5 @@ var (
 	}
 )
 
-// itemName is the key of an item's name.
-func itemName(item int) string { return typed.Name(checkins.Item(item).String()) }
+// itemName is the key of an item's name, by what was asked.
+func itemName(item int, clarity bool) string { return typed.Name(typed.Key(item, clarity)) }

@@ -11,6 +11,8 @@ import (
 	"waypost/paths/checkins"
 	"waypost/paths/exchange"
 	"waypost/web/desk/fields"
+	"waypost/web/messages"
+	"waypost/web/render"
 )
 
 func date(t *testing.T, text string) partdate.Date {
@@ -103,5 +105,62 @@ func TestFirstDay(t *testing.T) {
 	}
 	if got := fmt.Sprint(view.First.Rows); !view.First.Due || got != "[{path.name.learning 5 3.7 true} {path.name.growth 4 4.0 false} {path.name.workload 3  false}]" {
 		t.Errorf("first day %v, due %v", got, view.First.Due)
+	}
+}
+
+// TestClarityAndGoal: before a goal is known clarity is asked for, and each of the two has
+// what was answered to it: then and now, its curve, and its name in a list.
+func TestClarityAndGoal(t *testing.T) {
+	t.Parallel()
+	words, err := messages.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := paths.Step{Row: row("s"), Kind: paths.Trial, Title: "Trial", Start: date(t, "2026-01-01"), Expected: checkins.Answers{checkins.Goal: 4}, Clarity: true}
+	p := paths.Path{Steps: []paths.Step{s}}
+	for i, clarity := range []bool{true, true, true, false} {
+		p.CheckIns = append(p.CheckIns, paths.CheckIn{Step: "s", Day: (date(t, "2026-01-08").First() + partdate.Days(7*i)).Date(), Answers: checkins.Answers{checkins.Goal: 2 + i}, Clarity: clarity})
+	}
+	seen := func() (rows, lines, named string) {
+		view, err := NewStepView(p, s, date(t, "2026-05-04"), fields.New())
+		if err != nil {
+			t.Fatal(err)
+		}
+		view.Draw(render.Charts(words["en"]))
+		for _, l := range view.More {
+			if l.Mean != "" {
+				lines += l.Short + " " + l.Mean + ", "
+			}
+		}
+		for _, c := range view.CheckedIn {
+			named += fmt.Sprint(c.Answered)
+		}
+		return fmt.Sprint(view.First.Rows), lines, named
+	}
+	rows, lines, named := seen()
+	if rows != "[{path.name.no_goal 4 3.5 false}]" || lines != "path.name.goal 5.0, path.name.no_goal 3.0, " || named != "[{path.name.goal 5}][{path.name.no_goal 4}][{path.name.no_goal 3}][{path.name.no_goal 2}]" {
+		t.Errorf("clarity was expected: then and now %s, curves %s, check-ins %s", rows, lines, named)
+	}
+	s.Clarity = false
+	if rows, _, _ := seen(); rows != "[{path.name.goal 4 5.0 false}]" {
+		t.Errorf("the goal was expected: then and now %s", rows)
+	}
+	for i := range p.CheckIns {
+		p.CheckIns[i].Clarity = true
+	}
+	if rows, lines, _ := seen(); rows != "[{path.name.goal 4  false}]" || lines != "path.name.no_goal 3.5, " {
+		t.Errorf("only clarity was asked for: then and now %s, curves %s", rows, lines)
+	}
+	known := paths.Path{Goals: []paths.Goal{{Row: row("g"), Title: "A museum", State: paths.GoalActive}}, Steps: []paths.Step{s}, CheckIns: p.CheckIns}
+	for what, got := range map[string]string{
+		"path.item.no_goal": NewCheckInForm(known, s, p.CheckIns[0].Day, date(t, "2026-05-04"), fields.New()).Items[checkins.Goal].Statement(), // as it was asked that day
+		"path.item.goal":    NewCheckInForm(known, s, date(t, "2026-05-04"), date(t, "2026-05-04"), fields.New()).Items[checkins.Goal].Statement(),
+	} {
+		if got != what {
+			t.Errorf("asked is %s, want %s", got, what)
+		}
+	}
+	if got := NewStepForm(paths.Path{}, "", fields.New()); got.Items[checkins.Goal].Statement() != "path.item.no_goal" || got.Asked != "no_goal" {
+		t.Errorf("without a goal a step asks %+v", got.Items[checkins.Goal])
 	}
 }

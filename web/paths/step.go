@@ -169,7 +169,7 @@ func NewStepView(p paths.Path, s paths.Step, today partdate.Date, form fields.Fo
 			if math.Abs(move.By()) < leastMove {
 				continue
 			}
-			line := MoveLine{itemName(int(move.Item)), decimal(move.Before), decimal(move.After), move.By() < 0}
+			line := MoveLine{itemName(int(move.Item), f.Clarity), decimal(move.Before), decimal(move.After), move.By() < 0}
 			if line.Before != line.After {
 				view.Moved = append(view.Moved, line)
 			}
@@ -182,24 +182,31 @@ func checkInRow(c paths.CheckIn) CheckInRow {
 	row := CheckInRow{CheckIn: c, URL: "/path/steps/" + c.Step + "/check-in?day=" + c.Day.String()}
 	for i, answer := range c.Answers {
 		if answer != checkins.Skipped {
-			row.Answered = append(row.Answered, Answered{itemName(i), answer})
+			row.Answered = append(row.Answered, Answered{itemName(i, c.Clarity), answer})
 		}
 	}
 	return row
 }
 
-// firstDay puts what was expected beside the last three check-ins.
+// firstDay puts what was expected beside the last three check-ins, as far as they asked
+// the same.
 func firstDay(p paths.Path, s paths.Step, c paths.Course, today partdate.Date) FirstDay {
 	first := FirstDay{Due: s.Open() && !s.Review.IsZero() && s.Review.First() <= today.First(), On: today}
 	if !s.Open() {
 		first.On = s.End
 	}
-	recent := checkins.Means(c.CheckIns[max(len(c.CheckIns)-3, 0):])
+	latest := slices.Clone(c.CheckIns[max(len(c.CheckIns)-3, 0):])
+	for i := range latest {
+		if c.Clarity[len(c.Clarity)-len(latest)+i] != s.Clarity {
+			latest[i].Answers[checkins.Goal] = checkins.Skipped
+		}
+	}
+	recent := checkins.Means(latest)
 	for i, then := range s.Expected {
 		if then == checkins.Skipped {
 			continue
 		}
-		row := ThenNow{Short: itemName(i), Then: then}
+		row := ThenNow{Short: itemName(i, s.Clarity), Then: then}
 		if recent[i] > 0 {
 			row.Now, row.Less = decimal(recent[i]), recent[i] <= float64(then)-1
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"waypost/paths"
+	"waypost/paths/checkins"
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
 	"waypost/web/paths/typed"
@@ -18,6 +19,7 @@ type StepForm struct {
 	ID      string // empty for a new step
 	Parents []Choice
 	Items   []typed.Item // what is expected at the start
+	Asked   string       // the key of the last of them: of clarity where no goal is known
 	More    bool         // what is less often wanted is open
 	Plan    bool         // so is what is expected
 }
@@ -86,7 +88,12 @@ func NewStepForm(p paths.Path, id string, form fields.Form) StepForm {
 		n, _ := strconv.Atoi(form.Value(name)) // none was chosen
 		return n
 	}
-	view := StepForm{Form: form, ID: id, Items: typed.Items("expected", answer)}
+	goal, _ := p.Goal()
+	clarity := goal.Title == ""
+	if s, ok := p.Step(id); ok && s.Expected[checkins.Goal] != checkins.Skipped {
+		clarity = s.Clarity
+	}
+	view := StepForm{Form: form, ID: id, Items: typed.Items("expected", clarity, answer), Asked: typed.Key(int(checkins.Goal), clarity)}
 	for _, s := range p.Steps {
 		if s.ID != id && s.Parent == "" {
 			view.Parents = append(view.Parents, Choice{s.ID, s.Title})
@@ -139,7 +146,7 @@ func typedStep(r *http.Request, read *typed.Fields, at paths.Row) paths.Step {
 	s := paths.Step{Row: at, Kind: paths.Kind(r.PostForm.Get("kind")), Title: kit.Line(r, "title"), Organization: kit.Line(r, "organization"),
 		Parent: r.PostForm.Get("parent"), Start: read.Date("start"), End: read.Date("end"), EndedBy: paths.EndedBy(r.PostForm.Get("ended_by")),
 		Detour: r.PostForm.Get("detour") != "", Workload: read.Number("workload"), Had: typed.Text(r, "had"), Expect: typed.Text(r, "expect"), StayIf: typed.Text(r, "stay_if"),
-		LeaveIf: typed.Text(r, "leave_if"), Review: read.Date("review"), Expected: typed.Answers(r, "expected"), Cadence: paths.Cadence(read.Number("cadence"))}
+		LeaveIf: typed.Text(r, "leave_if"), Review: read.Date("review"), Expected: typed.Answers(r, "expected"), Clarity: r.PostForm.Get("asked") == typed.NoGoal, Cadence: paths.Cadence(read.Number("cadence"))}
 	if kit.Line(r, "pay") != "" {
 		s.Pay = &paths.Pay{Amount: read.Amount("pay"), Currency: strings.ToUpper(kit.Line(r, "currency")), Per: paths.Per(r.PostForm.Get("per"))}
 	}

@@ -64,7 +64,7 @@ func (c *checker) options(list string, all []paths.Option) {
 		o := &all[i]
 		c.at(whole+list, i)
 		c.line(".name", &o.Name, exchange.MostTitle)
-		o.Scores, o.Met = keyed(c, ".scores", o.Scores, paths.MaxCriteria), keyed(c, ".met", o.Met, paths.MaxMustHaves)
+		o.Scores, o.Met = keyed(c, ".scores", o.Scores, paths.MaxScores), keyed(c, ".met", o.Met, paths.MaxMustHaves)
 		for _, key := range slices.Sorted(maps.Keys(o.Scores)) {
 			s := o.Scores[key]
 			c.within(".scores", min(s.Low, s.Likely, s.High), 0, 10)

@@ -44,6 +44,14 @@ func steps() []Scene {
 			p.Steps[2] = paths.Step{Row: row("trial"), Kind: paths.Trial, Title: c.Text("Assistant programmer"), Start: date("2026-05-11")}
 			return c.step(p, "trial", fields.New())
 		}),
+		page("clarity", func(c Cast) webpaths.StepView {
+			p := c.path(6)
+			for i := range 10 {
+				p.CheckIns[i].Clarity = true
+			}
+			p.Steps[2].Clarity = true
+			return c.step(p, "trial", fields.New())
+		}),
 		page("within", func(c Cast) webpaths.StepView { return c.step(c.path(6), "rig", fields.New()) }),
 		page("ended", func(c Cast) webpaths.StepView {
 			p := c.path(6)

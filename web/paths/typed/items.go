@@ -47,14 +47,23 @@ func (f Item) Short() string { return itemNames[f.Key] }
 // Scale are the answers.
 func (Item) Scale() []Point { return scale }
 
-// Items are the seven statements as fields of a form.
-func Items(prefix string, answer func(name string) int) []Item {
+// Items are the seven statements as fields of a form. Without a known goal the last one
+// asks for clarity.
+func Items(prefix string, clarity bool, answer func(name string) int) []Item {
 	list := make([]Item, checkins.Items)
 	for i := range list {
 		key := checkins.Item(i).String()
-		list[i] = Item{Key: key, Name: prefix + "." + key, Answer: answer(prefix + "." + key)}
+		list[i] = Item{Key: Key(i, clarity), Name: prefix + "." + key, Answer: answer(prefix + "." + key)}
 	}
 	return list
+}
+
+// Key names an item by what was asked.
+func Key(item int, clarity bool) string {
+	if clarity && checkins.Item(item) == checkins.Goal {
+		return NoGoal
+	}
+	return checkins.Item(item).String()
 }
 
 // Answers reads the seven answers of a form.
