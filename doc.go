@@ -135,6 +135,7 @@
 //	internal/outbound       the one HTTP client, which knows what it must not ask
 //	internal/settings       every setting by flag, variable or file, and where it came from
 //	internal/adminsock      the socket by which a command reaches the running server
+//	internal/currency       how an amount of a currency is counted, by ISO 4217
 //	internal/datadir        the folder a community lives in: its lock, its key, its mark
 //	internal/partdate       dates known to the year, the month or the day
 //	internal/problem        errors that are written for people

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"waypost/internal/currency"
 	"waypost/internal/partdate"
 	"waypost/internal/problem"
 	"waypost/paths/checkins"
@@ -160,20 +161,12 @@ func (y Pay) check(f *problem.Fields) {
 	if y.Amount < 0 || y.Amount > MaxAmount {
 		f.Add("pay", "path.amount")
 	}
-	if !currency(y.Currency) {
+	if !currency.Valid(y.Currency) {
 		f.Add("currency", "path.currency")
 	}
 	if !slices.Contains([]Per{PerHour, PerMonth, PerYear}, y.Per) {
 		f.Add("per", "field.unknown")
 	}
-}
-
-// currency reports whether a text looks like a code of ISO 4217.
-func currency(code string) bool {
-	if len(code) != 3 {
-		return false
-	}
-	return !slices.ContainsFunc([]byte(code), func(c byte) bool { return c < 'A' || c > 'Z' })
 }
 
 func checkAnswers(f *problem.Fields, field string, a checkins.Answers) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"waypost/internal/currency"
 	"waypost/internal/problem"
 )
 
@@ -31,7 +32,7 @@ func (d Decision) check(p Path) error {
 	if d.Horizon < 1 || d.Horizon > MaxHorizon {
 		f.Add("horizon", "path.horizon_range", "max", MaxHorizon)
 	}
-	if d.Currency != "" && !currency(d.Currency) {
+	if d.Currency != "" && !currency.Valid(d.Currency) {
 		f.Add("currency", "path.currency")
 	}
 	d.checkAmounts(&f)

@@ -70,7 +70,7 @@ func formOf(s paths.Step) fields.Form {
 		form.Values.Set("workload", strconv.Itoa(s.Workload))
 	}
 	if s.Pay != nil {
-		form.Values.Set("pay", typed.AmountText(s.Pay.Amount))
+		form.Values.Set("pay", typed.AmountText(s.Pay.Amount, s.Pay.Currency))
 		form.Values.Set("currency", s.Pay.Currency)
 		form.Values.Set("per", string(s.Pay.Per))
 	}
@@ -148,7 +148,8 @@ func typedStep(r *http.Request, read *typed.Fields, at paths.Row) paths.Step {
 		Detour: r.PostForm.Get("detour") != "", Workload: read.Number("workload"), Had: typed.Text(r, "had"), Expect: typed.Text(r, "expect"), StayIf: typed.Text(r, "stay_if"),
 		LeaveIf: typed.Text(r, "leave_if"), Review: read.Date("review"), Expected: typed.Answers(r, "expected"), Clarity: r.PostForm.Get("asked") == typed.NoGoal, Cadence: paths.Cadence(read.Number("cadence"))}
 	if kit.Line(r, "pay") != "" {
-		s.Pay = &paths.Pay{Amount: read.Amount("pay"), Currency: strings.ToUpper(kit.Line(r, "currency")), Per: paths.Per(r.PostForm.Get("per"))}
+		code := strings.ToUpper(kit.Line(r, "currency"))
+		s.Pay = &paths.Pay{Amount: read.Amount("pay", code), Currency: code, Per: paths.Per(r.PostForm.Get("per"))}
 	}
 	return s
 }

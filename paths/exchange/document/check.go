@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"waypost/internal/currency"
 	"waypost/internal/partdate"
 	"waypost/internal/problem"
 	"waypost/paths"
@@ -335,10 +336,8 @@ func (c *checker) most(field string, count, most int) {
 	}
 }
 
-var currencyForm = regexp.MustCompile(`^[A-Z]{3}$`)
-
 func (c *checker) currency(field, text string) {
-	if !currencyForm.MatchString(text) {
+	if !currency.Valid(text) {
 		c.fault(field, "exchange.document_currency")
 	}
 }

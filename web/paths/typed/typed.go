@@ -3,12 +3,14 @@
 package typed
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"net/http"
 	"strconv"
 	"strings"
 
+	"waypost/internal/currency"
 	"waypost/internal/partdate"
 	"waypost/internal/problem"
 	"waypost/web/desk/trailform"
@@ -50,52 +52,86 @@ func (f *Fields) Number(name string) int {
 // Text is a field of several lines, trimmed.
 func Text(r *http.Request, name string) string { return strings.TrimSpace(kit.Block(r, name)) }
 
-// Amount reads an amount with at most two decimals as minor units.
-func (f *Fields) Amount(name string) int64 {
+// Amount reads an amount of a currency in its smallest unit.
+func (f *Fields) Amount(name, code string) int64 {
 	typed := kit.Line(f.R, name)
 	if typed == "" {
 		return 0
 	}
-	amount, err := parseAmount(typed)
-	if err != nil {
+	amount, err := parseAmount(typed, code)
+	switch {
+	case errors.Is(err, errUnclear):
+		f.Faults.Add(name, "path.amount_unclear", "value", typed)
+	case errors.Is(err, errTooFine):
+		f.Faults.Add(name, "path.amount_fine", "value", typed, "currency", code)
+	case err != nil:
 		f.Faults.Add(name, "path.not_a_number", "value", typed)
 	}
 	return amount
 }
 
-// parseAmount reads 2800, 2800.50, 2,800.50 and 2.800,50: the last sign that is followed
-// by one or two digits parts whole from hundredths.
-func parseAmount(typed string) (int64, error) {
+var (
+	errNoAmount = errors.New("no amount")
+	errUnclear  = errors.New("the sign may part thousands or thousandths")
+	errTooFine  = errors.New("more decimals than the currency has")
+)
+
+// parseAmount reads 2800, 2800.50, 2,800.50 and 2.800,50: the last sign that is followed by
+// one or two digits parts the whole from the rest. Three digits are thousands, and only
+// of a currency that has so many decimals they are the rest, after a point or where
+// another sign is before.
+func parseAmount(typed, code string) (int64, error) {
 	plain := strings.NewReplacer(" ", "", "'", "", "\u00a0", "", "\u202f", "", "’", "").Replace(typed)
-	whole, part := plain, ""
-	if i := strings.LastIndexAny(plain, ".,"); i >= 0 && len(plain)-i-1 <= 2 {
-		whole, part = plain[:i], plain[i+1:]
+	digits, whole, part := currency.Digits(code), plain, ""
+	if i := strings.LastIndexAny(plain, ".,"); i >= 0 {
+		tail, before := plain[i+1:], plain[:i]
+		alone, again := !strings.ContainsAny(before, ".,"), strings.ContainsRune(before, rune(plain[i]))
+		switch {
+		case len(tail) <= 2, len(tail) == digits && len(tail) > 3, len(tail) == 3 && digits >= 3 && !again && (plain[i] == '.' || !alone):
+			whole, part = before, tail
+		case len(tail) == 3 && digits >= 3 && alone:
+			return 0, errUnclear
+		}
+		if tail == "" {
+			return 0, errNoAmount
+		}
 	}
 	whole = strings.NewReplacer(",", "", ".", "").Replace(whole)
+	unit := currency.Unit(code)
 	major, err := strconv.ParseInt(whole, 10, 64)
-	if err != nil || strings.HasSuffix(plain, ".") || strings.HasSuffix(plain, ",") || major > math.MaxInt64/1000 || major < math.MinInt64/1000 {
-		return 0, fmt.Errorf("%q is no amount", typed)
+	if err != nil || major > math.MaxInt64/unit/10 || major < math.MinInt64/unit/10 {
+		return 0, errNoAmount
 	}
-	minor, err := strconv.ParseUint((part + "00")[:2], 10, 8)
+	if strings.Trim(part, "0123456789") != "" {
+		return 0, errNoAmount
+	}
+	if fine := strings.TrimRight(part, "0"); len(fine) > digits {
+		return 0, errTooFine
+	}
+	minor := int64(0)
+	if digits > 0 {
+		minor, err = strconv.ParseInt((part + strings.Repeat("0", digits))[:digits], 10, 64)
+	}
 	if err != nil {
-		return 0, fmt.Errorf("%q is no amount", typed)
+		return 0, errNoAmount
 	}
 	if strings.HasPrefix(plain, "-") {
-		return major*100 - int64(minor), nil
+		minor = -minor
 	}
-	return major*100 + int64(minor), nil
+	return major*unit + minor, nil
 }
 
-// AmountText writes minor units as a form holds them.
-func AmountText(minor int64) string {
-	sign := ""
-	if minor < 0 {
-		sign, minor = "-", -minor
+// AmountText writes an amount as a form holds it.
+func AmountText(minor int64, code string) string {
+	whole, rest := currency.Split(minor, code)
+	text := strconv.FormatInt(whole, 10)
+	if rest == "" {
+		return text
 	}
-	if minor%100 == 0 {
-		return sign + strconv.FormatInt(minor/100, 10)
+	if minor < 0 && whole == 0 {
+		text = "-0"
 	}
-	return fmt.Sprintf("%s%d.%02d", sign, minor/100, minor%100)
+	return text + "." + rest
 }
 
 // Hours reads a time as people write it: 2, 1.5, 1,5 or 1:30.

@@ -230,11 +230,11 @@ func Kept(p paths.Path, d paths.Decision) fields.Form {
 			}
 		}
 		if o.OneOff != 0 {
-			set(typed.AmountText(o.OneOff), "one_off.%d", i)
+			set(typed.AmountText(o.OneOff, d.Currency), "one_off.%d", i)
 		}
 		for j, phase := range o.Phases {
 			set(strconv.Itoa(phase.Months), "months.%d.%d", i, j)
-			set(typed.AmountText(phase.Pay), "pay.%d.%d", i, j)
+			set(typed.AmountText(phase.Pay, d.Currency), "pay.%d.%d", i, j)
 		}
 	}
 	reference, currency := d.Reference, d.Currency
@@ -242,7 +242,7 @@ func Kept(p paths.Path, d paths.Decision) fields.Form {
 		reference, currency = s.Pay.Amount, s.Pay.Currency
 	}
 	if reference != 0 {
-		set(typed.AmountText(reference), "reference")
+		set(typed.AmountText(reference, currency), "reference")
 	}
 	set(currency, "currency")
 	return form

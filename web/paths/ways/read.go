@@ -178,17 +178,18 @@ func score(f *typed.Fields, name string) (paths.Score, bool) {
 
 // typedPay reads months and pay.
 func typedPay(read *typed.Fields, d paths.Decision) paths.Decision {
-	d.Reference, d.Currency = read.Amount("reference"), strings.ToUpper(kit.Line(read.R, "currency"))
+	d.Currency = strings.ToUpper(kit.Line(read.R, "currency"))
+	d.Reference = read.Amount("reference", d.Currency)
 	d.Options = slices.Clone(d.Options)
 	for i := range d.Options {
 		o := &d.Options[i]
-		o.OneOff = read.Amount(fmt.Sprint("one_off.", i))
+		o.OneOff = read.Amount(fmt.Sprint("one_off.", i), d.Currency)
 		rows := phaseRows(*o)
 		o.Phases = nil
 		last := 0
 		for j := range rows {
 			months, pay := fmt.Sprintf("months.%d.%d", i, j), fmt.Sprintf("pay.%d.%d", i, j)
-			o.Phases = append(o.Phases, paths.Phase{Months: read.Number(months), Pay: read.Amount(pay)})
+			o.Phases = append(o.Phases, paths.Phase{Months: read.Number(months), Pay: read.Amount(pay, d.Currency)})
 			if kit.Line(read.R, months)+kit.Line(read.R, pay) != "" {
 				last = j + 1
 			}

@@ -5,14 +5,13 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
+	"waypost/internal/currency"
 	"waypost/internal/problem"
 	"waypost/paths"
 	"waypost/paths/decisions"
 	"waypost/web/messages"
-	"waypost/web/paths/typed"
 	"waypost/web/render"
 	"waypost/web/trail/chart"
 )
@@ -229,7 +228,7 @@ func laters(d paths.Decision, c render.ChartWords) []LaterRow {
 		}
 		row := LaterRow{Way: o.Name, Months: l.Months}
 		say := func(key string, amount int64) problem.Message {
-			return problem.Message{Key: key, Args: []any{"amount", money(c, amount), "currency", d.Currency, "months", strconv.Itoa(l.Months), "horizon", strconv.Itoa(d.Horizon)}}
+			return problem.Message{Key: key, Args: []any{"amount", money(c, amount, d.Currency), "currency", d.Currency, "months", strconv.Itoa(l.Months), "horizon", strconv.Itoa(d.Horizon)}}
 		}
 		switch {
 		case l.Cost > 0:
@@ -249,12 +248,13 @@ func laters(d paths.Decision, c render.ChartWords) []LaterRow {
 }
 
 // money is an amount, its digits in groups.
-func money(c render.ChartWords, minor int64) string {
-	whole := c.T("path.own_text", "text", int(minor/100))
-	if minor%100 == 0 {
+func money(c render.ChartWords, minor int64, code string) string {
+	units, rest := currency.Split(minor, code)
+	whole := c.T("path.own_text", "text", int(units))
+	if rest == "" {
 		return whole
 	}
-	return whole + strings.Replace(typed.AmountText(minor%100 + 100)[1:], ".", c.T("trail.decimal"), 1)
+	return whole + c.T("trail.decimal") + rest
 }
 
 // decimal is a number to one place.

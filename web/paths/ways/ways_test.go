@@ -180,3 +180,33 @@ func TestView(t *testing.T) {
 		view.Places(name)
 	}
 }
+
+// TestMoneyComesBackAsTyped: amounts of a currency without hundredths, and of one with
+// thousandths, are shown as they were typed.
+func TestMoneyComesBackAsTyped(t *testing.T) {
+	t.Parallel()
+	words, err := messages.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ code, reference, oneOff, pay, cost string }{
+		{"JPY", "250000", "90000", "240000", "Costs 150,000 JPY within its 6 months."}, {"KWD", "850.500", "90.125", "840", "Costs 153.125 KWD within its 6 months."}, {"EUR", "2500.50", "90", "2400", "Costs 693 EUR within its 6 months."},
+	} {
+		d := kept()
+		form := url.Values{"currency": {strings.ToLower(c.code)}, "reference": {c.reference}, "one_off.0": {c.oneOff}, "months.0.0": {"6"}, "pay.0.0": {c.pay}}
+		d, err := read("pay", form.Encode(), d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown := ways.Kept(paths.Path{}, d)
+		for name := range form {
+			if got := shown.Value(name); !strings.EqualFold(got, form.Get(name)) {
+				t.Errorf("%s: %s was typed as %q and is shown as %q", c.code, name, form.Get(name), got)
+			}
+		}
+		later := ways.NewView(paths.Path{}, d, partdate.Date{}, fields.Form{}, render.Charts(words["en"])).Later
+		if len(later) == 0 || words["en"].T(later[0].Cost.Key, later[0].Cost.Args...) != c.cost {
+			t.Errorf("%s: said is %+v", c.code, later)
+		}
+	}
+}

@@ -1,0 +1,34 @@
+package currency_test
+
+import (
+	"fmt"
+	"testing"
+
+	"waypost/internal/currency"
+)
+
+func TestSplit(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		minor int64
+		code  string
+		want  string
+	}{
+		{280_050, "EUR", "2800 50"}, {280_000, "EUR", "2800 "}, {5, "USD", "0 05"}, {-305, "", "-3 05"}, {2800, "JPY", "2800 "}, {1, "KRW", "1 "},
+		{250_500, "KWD", "250 500"}, {7, "TND", "0 007"}, {12_345, "CLF", "1 2345"}, {-12_345, "BHD", "-12 345"},
+	} {
+		whole, rest := currency.Split(c.minor, c.code)
+		if got := fmt.Sprint(whole, " ", rest); got != c.want {
+			t.Errorf("%d of %q is %q, want %q", c.minor, c.code, got, c.want)
+		}
+	}
+}
+
+func TestValid(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[string]bool{"EUR": true, "JPY": true, "": false, "eur": false, "EURO": false, "E1R": false, "ÉU": false} {
+		if currency.Valid(code) != want {
+			t.Errorf("%q is valid: %v", code, !want)
+		}
+	}
+}
