@@ -18,7 +18,7 @@ var screens = []struct {
 // readersPages are addresses of every kind of page that a reader can come to.
 func readersPages() []string {
 	return []string{"/", "/stories", "/stories?year=2026", "/stories?year=2026&month=9", story, "/stories/twenty-years-one-toolbox",
-		"/stories/the-accounts-of-second-dumpling", "/authors", "/authors/tamsin-oyelaran", "/topics", "/topics/trials", "/resources", "/about", "/no-such-page", "/join", "/sign-in", "/subscribe", "/your-data", "/your-data/no-such-token", "/your-data/no-such-token/remove"}
+		"/stories/the-accounts-of-second-dumpling", "/authors", "/authors/tamsin-oyelaran", "/topics", "/topics/trials", "/resources", "/about", "/no-such-page", "/join", "/sign-in", "/subscribe", "/your-data", "/your-data/no-such-token"}
 }
 
 // deskPages are the desk's pages with a thing on each, and the new ones.

@@ -97,7 +97,7 @@ func (a *aviary) sources() []source {
 		{"/people/{handle}", []object{{"Ana, who is found by nobody", map[string]string{"handle": handleOf(ana)}, []string{ana}, 0},
 			{"the moderator, whom everybody finds", map[string]string{"handle": handleOf(moderator)}, everybody, 0}}},
 		{"/subscribe/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
-		{"/your-data/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, 0}}},
+		{"/your-data/{token}", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, http.StatusGone}}},
 		{"/your-data/{token}/replies", []object{{"no link", map[string]string{"token": "no-such-link"}, everybody, http.StatusGone}}},
 		{"/your-data/{token}/replies/{id}", []object{{"no link", map[string]string{"token": "no-such-link", "id": "reply"}, everybody, http.StatusGone}}},
 		{"/letters/{token}", []object{

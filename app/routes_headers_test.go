@@ -104,7 +104,7 @@ func TestHeadersOfEveryRoute(t *testing.T) {
 			"/replies/{id}", "/replies/{id}/edit", "/me/data/replies/{id}", "/replies/{id}/report", "/letters/answers/{token}",
 			"/stories/{slug}/replies/{id}", "/desk/replies/{id}/answer", "/desk/replies/{id}/block": // there is none
 			want = http.StatusNotFound
-		case "/your-data/{token}/replies", "/your-data/{token}/replies/{id}": // its time is over
+		case "/your-data/{token}", "/your-data/{token}/remove", "/your-data/{token}/replies", "/your-data/{token}/replies/{id}": // its time is over
 			want = http.StatusGone
 		case "/desk/set-up":
 			want = http.StatusSeeOther

@@ -133,6 +133,16 @@ func TestYourData(t *testing.T) {
 		for _, gone := range []string{path + "/download", path + "/remove"} {
 			s.Reader().Post(gone, map[string][]string{"replies": {"named"}}).Want(http.StatusGone)
 		}
+		spent := func(link string) {
+			t.Helper()
+			for _, over := range []string{link, link + "/remove"} {
+				p := s.Reader().Get(over).Want(http.StatusGone)
+				if !strings.Contains(p.Text("main [role=alert]"), "used already, or its time is over") || p.Has("main form") || !p.Has("main a[href='/your-data']") {
+					t.Errorf("%s over: %s", over, p.Text("main"))
+				}
+			}
+		}
+		spent(path)
 		letter, _, _ = post.last(t, cat) // who has joined since, or was closed, uses no old link
 		link := yours.FindString(letter.Text)
 		memberOf(t, s, "cat", "")
@@ -141,10 +151,12 @@ func TestYourData(t *testing.T) {
 			for _, gone := range []string{link + "/download", link + "/remove"} {
 				s.Reader().Post(gone, map[string][]string{"replies": {"named"}}).Want(http.StatusGone)
 			}
+			spent(link)
 		}
 		letter, _, _ = post.last(t, "nobody@elsewhere.example")
 		s.Clock.Advance(49 * time.Hour)
 		s.Reader().Post(yours.FindString(letter.Text)+"/download", nil).Want(http.StatusGone)
+		spent(yours.FindString(letter.Text))
 
 		subscribed(t, s, post, ann) // who comes back stays, and an import brings back no more than that
 		alter(t, s, `INSERT INTO imported_replies (site, source_id, item_id, parent_id, kind, state, author, email, url, body, written_at, import_id)

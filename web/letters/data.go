@@ -81,14 +81,23 @@ func (l *Letters) dataSent(w http.ResponseWriter, r *http.Request) error {
 	return l.showSent(w, r, "letters/data-sent")
 }
 
-// data answers GET /your-data/{token}. It looks nothing up.
+// data answers GET /your-data/{token}.
 func (l *Letters) data(w http.ResponseWriter, r *http.Request) error {
-	return l.showData(w, r, http.StatusOK, "letters/data", nil)
+	return l.showOpen(w, r, "letters/data")
 }
 
-// removeForm answers GET /your-data/{token}/remove. It looks nothing up.
+// removeForm answers GET /your-data/{token}/remove.
 func (l *Letters) removeForm(w http.ResponseWriter, r *http.Request) error {
-	return l.showData(w, r, http.StatusOK, "letters/data-remove", nil)
+	return l.showOpen(w, r, "letters/data-remove")
+}
+
+// showOpen shows a page of a link that still opens something, and of another that it is
+// over: no button is offered that could only fail.
+func (l *Letters) showOpen(w http.ResponseWriter, r *http.Request, page string) error {
+	if _, err := l.address(r); err != nil {
+		return l.refuse(w, r, err)
+	}
+	return l.showData(w, r, http.StatusOK, page, nil)
 }
 
 func (l *Letters) showData(w http.ResponseWriter, r *http.Request, status int, page string, fault *problem.Message) error {
@@ -98,18 +107,24 @@ func (l *Letters) showData(w http.ResponseWriter, r *http.Request, status int, p
 	return l.Show(w, r, status, page, "", view)
 }
 
-// address is the one that a link was sent to. The link is not spent: who has taken their
-// data along may want it removed.
-func (l *Letters) address(r *http.Request) (mail.Address, error) {
-	var proof proofs.Proof
-	err := l.DB.View(r.Context(), func(tx *db.Tx) (err error) {
-		proof, err = l.Proofs.Look(tx, r.PathValue("token"), proofs.Data)
+// address is the one that a link was sent to; Gone once an account has it. The link is not
+// spent: who has taken their data along may want it removed.
+func (l *Letters) address(r *http.Request) (address mail.Address, err error) {
+	err = l.DB.View(r.Context(), func(tx *db.Tx) error {
+		proof, err := l.Proofs.Look(tx, r.PathValue("token"), proofs.Data)
+		if err != nil {
+			return err
+		}
+		if address, err = mail.ParseAddress(proof.Address); err != nil {
+			return err
+		}
+		taken, err := l.Members.AddressTaken(tx, address.Key())
+		if err == nil && taken {
+			err = problem.New(problem.Gone, "signin.link_spent")
+		}
 		return err
 	})
-	if err != nil {
-		return mail.Address{}, err
-	}
-	return mail.ParseAddress(proof.Address)
+	return address, err
 }
 
 // refuse says on the page of a link that it is over, and leaves other errors alone.
