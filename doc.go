@@ -86,6 +86,7 @@
 //	replies/places          where a reply stands among others, in a text that sorts as the threads do
 //	replies/reported        what readers find wrong with replies
 //	replies/sources         where a reply comes from and what it links to: networks and hosts
+//	replies/tally           what is in a part of the moderators' queue, counted by story
 //	spam                    tells replies from spam, says why, and learns from moderators' decisions
 //	spam/labels             what moderators decided, and the filter's model as it follows from that
 //	spam/base               the base model that the program comes with

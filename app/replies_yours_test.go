@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"waypost/internal/db"
+	"waypost/internal/personal"
 	"waypost/internal/testkit"
 	"waypost/internal/testkit/site"
 	"waypost/members"
@@ -133,6 +135,49 @@ func TestFindingOnesReplyAgain(t *testing.T) {
 	if p := priya.Get("/replies/yours").OK(); p.Has(".panel") {
 		t.Errorf("a month later: %s", p.Text("main"))
 	}
+}
+
+// TestABrowserForgetsWhatNobodyWroteAnyMore: once a member or a stranger took off what led
+// to them, the browser that sent their replies leads nobody to them either.
+func TestABrowserForgetsWhatNobodyWroteAnyMore(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e), site.Demo)
+		judging(s, "casino")
+		settleReplies(t, s, func(c *replies.Settings) { c.Mode = replies.HoldNone })
+		account := memberOf(t, s, "Ann Lee", "")
+		ann, priya := s.As(account), s.Reader()
+		hers, others := sendReply(s, ann, "I worked there in 2014."), sendReply(s, priya, "I never did.")
+		alter(t, s, `DELETE FROM sessions`) // somebody else sits down at Ann's machine
+		found := func(v *site.Visitor, sent *site.Page, want bool) {
+			t.Helper()
+			if got := v.Get("/replies/yours").OK().Has(".panel"); got != want {
+				t.Errorf("%s is found: %t", sent.Path, got)
+			}
+			if want {
+				v.Get(sent.Path).OK()
+				return
+			}
+			if to := v.Get(sent.Path).Want(http.StatusSeeOther).Header.Get("Location"); to != story+sent.Path {
+				t.Errorf("%s leads to %s", sent.Path, to)
+			}
+			v.Get(sent.Path + "/edit").Want(http.StatusNotFound)
+			v.Post(sent.Path+"/delete", nil).Want(http.StatusNotFound)
+		}
+		found(ann, hers, true)
+		found(priya, others, true)
+		s.As(account).Get("/me/data/replies").OK().Form("#all form").Set("all", "nameless").Press("").OK()
+		found(ann, hers, false)
+		found(priya, others, true)
+		err := s.DB.Update(t.Context(), func(tx *db.Tx) error {
+			_, err := s.Replies.Retract(tx, personal.Person{Address: "priya@readers.example"}, personal.Nameless, s.Clock.Now())
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found(priya, others, false)
+	})
 }
 
 // TestTheListOfOnesRepliesGoesOn: a member, and whoever has a link to an address, come to

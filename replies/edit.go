@@ -25,7 +25,8 @@ func (s *Service) Edit(ctx context.Context, who Sender, id, body string) (Posted
 }
 
 // Whose tells by what replies are somebody's: a member wrote them, they came with an
-// address that is theirs, or their browser proves that it sent them.
+// address that is theirs, or their browser proves that it sent them and nobody has taken
+// off since what leads to who wrote them.
 type Whose struct {
 	By    members.Actor
 	Email string
@@ -55,10 +56,18 @@ func (s *Service) WrittenBy(tx *db.Tx, w Whose, id string) (Reply, error) {
 	return r, err
 }
 
+// led is the condition for replies from which an account or an address leads to who wrote them.
+const led = `(r.account_id IS NOT NULL OR EXISTS (SELECT 1 FROM reply_checks k WHERE k.reply_id = r.id AND k.email <> ''))`
+
+// Led reports that something still leads from a reply to who wrote it.
+func (s *Service) Led(tx *db.Tx, id string) (bool, error) {
+	return db.Value[bool](tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM replies r WHERE r.id = $1 AND `+led+`)`, id))
+}
+
 func (w Whose) written() (query string, args []any) {
 	sent, args := db.In(3, w.Sent)
 	return `SELECT ` + columns + ` FROM replies r WHERE r.state <> 'trash' AND r.erased_at IS NULL AND (r.account_id = $1
-		OR r.id IN (SELECT reply_id FROM reply_checks WHERE email = $2 AND email <> '') OR r.id IN ` + sent + `)`, append([]any{orNone(w.By.AccountID), orNone(w.Email)}, args...)
+		OR r.id IN (SELECT reply_id FROM reply_checks WHERE email = $2 AND email <> '') OR r.id IN ` + sent + ` AND ` + led + `)`, append([]any{orNone(w.By.AccountID), orNone(w.Email)}, args...)
 }
 
 // change puts another text into the reply that find finds, if it does.

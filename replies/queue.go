@@ -107,17 +107,3 @@ func (s *Service) BacklogIn(tx *db.Tx) (Backlog, error) {
 	b.Oldest = moment(oldest)
 	return b, err
 }
-
-// StoryCount is a story with how many of its replies are in a state.
-type StoryCount struct {
-	StoryID string
-	Count   int
-}
-
-// ByStory lists the stories that have replies in a state, those with most first.
-func (s *Service) ByStory(tx *db.Tx, state State, limit int) ([]StoryCount, error) {
-	return db.List(tx, func(r db.Row) (StoryCount, error) {
-		var c StoryCount
-		return c, r.Scan(&c.StoryID, &c.Count)
-	}, `SELECT story_id, count(*) FROM replies WHERE state = `+db.Literal(string(state))+` AND erased_at IS NULL GROUP BY story_id ORDER BY count(*) DESC, story_id LIMIT $1`, limit)
-}

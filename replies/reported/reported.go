@@ -61,20 +61,6 @@ func Shown(tx *db.Tx, limit int) (int, error) {
 	return n, nil
 }
 
-// OfStory is how many replies to a story Again selects.
-type OfStory struct {
-	StoryID string
-	Count   int
-}
-
-// ByStory lists the stories to which Again selects replies, those with most first.
-func ByStory(tx *db.Tx, limit int) ([]OfStory, error) {
-	return db.List(tx, func(row db.Row) (OfStory, error) {
-		var s OfStory
-		return s, row.Scan(&s.StoryID, &s.Count)
-	}, `SELECT story_id, count(*) FROM replies WHERE id IN (`+Again+`) GROUP BY story_id ORDER BY count(*) DESC, story_id LIMIT $1`, limit)
-}
-
 // Bring notes reports of before, each of another network, on a reply that was brought.
 func Bring(tx *db.Tx, replyID string, reasons []string, at time.Time) error {
 	for i, reason := range reasons {

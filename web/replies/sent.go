@@ -68,6 +68,11 @@ func (x *Replies) own(tx *db.Tx, r *http.Request) (replies.Reply, sender, error)
 		return found, sender{}, err
 	}
 	who := x.sender(r, found)
+	if who.Sent { // who has taken off what led to them is not to be found by their browser
+		if who.Sent, err = x.Service.Led(tx, found.ID); err != nil {
+			return found, who, err
+		}
+	}
 	if found.Erased || !who.mine(found) {
 		return found, who, problem.New(problem.NotFound, "reply.not_found")
 	}

@@ -7,6 +7,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/replies"
+	"waypost/replies/tally"
 	"waypost/web/kit"
 	"waypost/web/shell"
 )
@@ -113,7 +114,7 @@ func (d *Desk) tell(w http.ResponseWriter, r *http.Request, done replies.Decisio
 				}
 			}
 		}
-		counted, err := d.byStory(tx, p, 2*mostStories) // of those that were offered some are less now
+		counted, err := tally.ByStory(tx, p.Filter, 2*mostStories) // of those that were offered some are less now
 		for _, c := range counted {
 			t.Stories[c.StoryID] = words.Number(c.Count)
 		}

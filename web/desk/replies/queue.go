@@ -12,6 +12,7 @@ import (
 	"waypost/internal/problem"
 	"waypost/replies"
 	"waypost/replies/reported"
+	"waypost/replies/tally"
 	"waypost/stories"
 	"waypost/web/shell"
 )
@@ -288,25 +289,10 @@ func Said(d replies.Decision) problem.Message {
 
 var said = map[replies.Act]string{replies.Approve: "desk.replies.did_approve", replies.MarkSpam: "desk.replies.did_spam", replies.Discard: "desk.replies.did_trash"}
 
-// byStory lists the stories by which a tab of the queue can be narrowed.
-func (d *Desk) byStory(tx *db.Tx, p Place, limit int) (list []replies.StoryCount, err error) {
-	if p.Again {
-		counted, err := reported.ByStory(tx, limit)
-		for _, c := range counted {
-			list = append(list, replies.StoryCount(c))
-		}
-		return list, err
-	}
-	if p.State == "" {
-		return nil, nil
-	}
-	return d.Replies.ByStory(tx, p.State, limit)
-}
-
 // storiesOf finds the stories of some replies and those by which the queue can be
 // narrowed.
-func (d *Desk) storiesOf(tx *db.Tx, list []replies.Waiting, p Place) (known map[string]replies.Story, counted []replies.StoryCount, err error) {
-	if counted, err = d.byStory(tx, p, mostStories); err != nil {
+func (d *Desk) storiesOf(tx *db.Tx, list []replies.Waiting, p Place) (known map[string]replies.Story, counted []tally.OfStory, err error) {
+	if counted, err = tally.ByStory(tx, p.Filter, mostStories); err != nil {
 		return nil, nil, err
 	}
 	var ids []string
@@ -320,7 +306,7 @@ func (d *Desk) storiesOf(tx *db.Tx, list []replies.Waiting, p Place) (known map[
 	return known, counted, err
 }
 
-func storyOptions(counted []replies.StoryCount, known map[string]replies.Story, chosen string) []StoryOption {
+func storyOptions(counted []tally.OfStory, known map[string]replies.Story, chosen string) []StoryOption {
 	var list []StoryOption
 	for _, c := range counted {
 		list = append(list, StoryOption{ID: c.StoryID, Title: known[c.StoryID].Title, Count: c.Count, Chosen: c.StoryID == chosen})
