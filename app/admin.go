@@ -33,9 +33,9 @@ const (
 	CallCheck      = "check"
 	CallImport     = "import-wordpress"
 
-	CallSpamRebuild = replying.CallRebuild
-	CallSpamStats   = replying.CallStats
-	CallSpamUnlearn = replying.CallUnlearn
+	CallSpamExplain                = replying.CallExplain
+	CallSpamRebuild, CallSpamStats = replying.CallRebuild, replying.CallStats
+	CallSpamUnlearn                = replying.CallUnlearn
 
 	CallRotateKey         = pathing.CallRotate
 	CallAddOccupations    = pathing.CallAdd

@@ -2,9 +2,11 @@ package app_test
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -473,5 +475,28 @@ func TestTheBarOffersWhatChangesSomething(t *testing.T) {
 	of := moderator.Get("/desk/replies?state=spam&writer=" + spam).OK()
 	if got := strings.Join(of.Texts("button[name=all]"), ", "); got != "Approve all of it, All of it is spam, All of it into the trash" {
 		t.Errorf("of one writer: %s", got)
+	}
+}
+
+// TestExplainingByWhatWasDecided asks the filter of a message, as the command does, before
+// and after moderators refused what is like it.
+func TestExplainingByWhatWasDecided(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	asked := spam.Message{Text: "A zorbifane course for you: it changed my whole week.", Name: "Bo Hale"}
+	explained := func() spam.Verdict { return call(t, s, app.CallSpamExplain, asked).(spam.Verdict) }
+	before := explained()
+	moderator := s.As(s.Account("mo", members.Moderator).ID)
+	for i := range 12 {
+		s.Clock.Advance(time.Minute)
+		id := reply(t, s, fmt.Sprint("Reader ", i), fmt.Sprintf("The zorbifane course no. %d is the one to take, I say.", i))
+		moderator.Get("/desk/replies").Form("form[data-replies]").Press("spam " + id)
+	}
+	after := explained()
+	if after.Probability < before.Probability+0.2 || before.Kind == "" {
+		t.Errorf("before: %+v; after: %+v", before, after)
+	}
+	if !slices.ContainsFunc(after.Reasons, func(r spam.Reason) bool { return r.Text == "zorbifane" && r.Spam == 12 }) {
+		t.Errorf("the reasons are %v", after.Reasons)
 	}
 }

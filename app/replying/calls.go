@@ -17,6 +17,7 @@ import (
 
 // The calls that commands make.
 const (
+	CallExplain = "spam-explain"
 	CallRebuild = "spam-rebuild"
 	CallStats   = "spam-stats"
 	CallUnlearn = "spam-unlearn"
@@ -31,6 +32,13 @@ type UnlearnRequest struct {
 // Calls are what commands may ask.
 func (r *Replying) Calls(s *replies.Service) map[string]adminsock.Handler {
 	return map[string]adminsock.Handler{
+		CallExplain: func(ctx context.Context, request json.RawMessage, _ func(adminsock.Progress)) (any, error) {
+			var m spam.Message
+			if err := json.Unmarshal(request, &m); err != nil {
+				return nil, fmt.Errorf("read the request: %w", err)
+			}
+			return r.explain(ctx, s, m)
+		},
 		CallRebuild: func(ctx context.Context, _ json.RawMessage, _ func(adminsock.Progress)) (any, error) {
 			return r.Labels.Rebuild(ctx, text(s))
 		},
@@ -50,6 +58,21 @@ func (r *Replying) Calls(s *replies.Service) map[string]adminsock.Handler {
 			return r.unlearn(ctx, u)
 		},
 	}
+}
+
+// explain is what the filter says of a message with all that moderators decided.
+func (r *Replying) explain(ctx context.Context, s *replies.Service, m spam.Message) (v spam.Verdict, err error) {
+	if err := r.Labels.Ready(ctx); err != nil {
+		return v, err
+	}
+	err = s.DB.View(ctx, func(tx *db.Tx) error {
+		settings, err := s.SettingsIn(tx)
+		if err == nil {
+			v, err = r.judge(m, settings)
+		}
+		return err
+	})
+	return v, err
 }
 
 // unlearn takes back what the filter learned of one moderator. What became of the replies

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,10 @@ import (
 	"os"
 	"strings"
 
+	"github.com/alecthomas/kong"
+
+	"waypost/app"
+	"waypost/internal/settings"
 	"waypost/spam"
 	"waypost/spam/base"
 	"waypost/spam/base/examples"
@@ -148,21 +153,50 @@ func score(m *spam.Model, in io.Reader, out io.Writer) error {
 
 type spamExplainCommand struct {
 	baseFlag
-	JSON bool   `help:"Print as JSON."`
-	File string `arg:"" help:"The message: plain text, or JSON with \"text\" and perhaps \"name\", \"email\", \"url\", \"user_agent\", \"seconds\", \"approved\", \"refused\"; - is standard input."`
+	JSON              bool `help:"Print as JSON."`
+	settings.Settings `embed:""`
+	File              string `arg:"" help:"The message: plain text, or JSON with \"text\" and perhaps \"name\", \"email\", \"url\", \"user_agent\", \"seconds\", \"approved\", \"refused\"; - is standard input."`
+}
+
+// Help says whose filter is asked.
+func (*spamExplainCommand) Help() string {
+	return `With --data=DIR (or --database) the filter of the community there is asked, with all that its moderators decided and as sternly as its owners want it. Without a folder, and with --base or --learn, it is a filter of what these say alone.`
+}
+
+// mostExplained is how large a message may be that a community is asked about.
+const mostExplained = 256 << 10
+
+// verdict asks the filter of a community, if one is named, or one of the flags.
+func (c *spamExplainCommand) verdict(ctx context.Context, command *kong.Context, message spam.Message) (v spam.Verdict, err error) {
+	if c.Base == "shipped" && c.Learn == "" {
+		if err := c.Load(command, os.Environ()); err != nil {
+			return v, err
+		}
+		if c.DataNamed() || c.Database != "" {
+			if len(message.Text) > mostExplained {
+				return v, fmt.Errorf("%s has more than %d KiB, and a reply never has", c.File, mostExplained>>10)
+			}
+			err := admin(ctx, c.Settings, app.CallSpamExplain, message, &v, nil)
+			return v, err
+		}
+	}
+	m, err := c.model()
+	if err != nil {
+		return v, err
+	}
+	return m.Check(message, spam.Usual.Thresholds()), nil
 }
 
 // Run prints the verdict on a message.
-func (c *spamExplainCommand) Run() error {
+func (c *spamExplainCommand) Run(ctx context.Context, command *kong.Context) error {
 	message, err := readMessage(c.File)
 	if err != nil {
 		return err
 	}
-	m, err := c.model()
+	v, err := c.verdict(ctx, command, message)
 	if err != nil {
 		return err
 	}
-	v := m.Check(message, spam.Usual.Thresholds())
 	if c.JSON {
 		return printJSON(os.Stdout, map[string]any{"verdict": v.Kind, "probability": v.Probability, "reasons": v.Reasons})
 	}
