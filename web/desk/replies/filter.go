@@ -25,11 +25,12 @@ type FilterMonth struct {
 // barsHigh high.
 type Bar struct {
 	X, Y, Height int
-	Class        string
+	Fill         string // tells the parts apart without colours: as SVG says it
 }
 
 const (
 	barsHigh   = 120
+	leastHigh  = 4  // of a part, so that it is seen: two of them are added to a bar at most
 	barStep    = 30 // from one month to the next
 	mostMonths = 24
 )
@@ -47,12 +48,15 @@ func NewFilterView(months []labels.Month) FilterView {
 		month := FilterMonth{Month: m, Begin: begin}
 		top := barsHigh
 		for _, part := range []struct {
-			n     int
-			class string
-		}{{m.Right, "right"}, {m.Asked, "asked"}, {m.WrongSpam + m.WrongShown, "wrong"}} {
-			height := part.n * barsHigh / most
+			n    int
+			fill string
+		}{{m.Right, "none"}, {m.Asked, "url(#asked)"}, {m.WrongSpam + m.WrongShown, "currentColor"}} {
+			if part.n == 0 {
+				continue
+			}
+			height := max(leastHigh, part.n*(barsHigh-2*leastHigh)/most)
 			top -= height
-			month.Bars = append(month.Bars, Bar{X: (len(months) - 1 - i) * barStep, Y: top, Height: height, Class: part.class})
+			month.Bars = append(month.Bars, Bar{X: (len(months) - 1 - i) * barStep, Y: top, Height: height, Fill: part.fill})
 		}
 		view.Months = append(view.Months, month)
 	}
