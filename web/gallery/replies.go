@@ -203,7 +203,7 @@ func talks() []Scene {
 		talkScene("one, an answer", func(c cast, v *public.TalkView) {
 			v.RepliesView, v.One, v.First = *c.talk(), true, v.URL+"#replies"
 			v.Threads, v.Next, v.Alone = v.Threads[:1], "", ""
-			v.Above = &public.Answered{Name: c.text("Bo Hale"), Link: "/stories/story-0/replies/x", Begins: c.text(answer[:150] + "…")}
+			v.Above = &public.Answered{Name: c.text("Bo Hale"), Link: "/stories/story-0/replies/x", Begins: c.text("I sat in that chair too, for three winters. What I would add: ask who counts the gels, ask what the rules say…")}
 			v.Threads[0].To = v.Above
 		}),
 	}
