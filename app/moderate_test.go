@@ -230,9 +230,35 @@ func TestTheLogOfReplies(t *testing.T) {
 			t.Errorf("the log does not say %q: %s", says, text)
 		}
 	}
-	p.Form(".rows form").Press("")
-	if text := moderator.Get("/desk/replies/log").Text("main"); stateOf(s, id) != "pending" || !strings.Contains(text, "taken back") {
-		t.Errorf("taken back it is %s: %s", stateOf(s, id), text)
+	done := p.Form(".rows form").Press("")
+	if text := done.Text("main"); stateOf(s, id) != "pending" || !strings.Contains(text, "taken back") || !strings.HasPrefix(done.Path, "/desk/replies/log?done=undone#did-") {
+		t.Errorf("taken back it is %s, and %s says %s", stateOf(s, id), done.Path, text)
+	}
+}
+
+// TestTakingBackGoesBack: whoever takes something back stays where they were: on a page of
+// the log, and in a part of the queue.
+func TestTakingBackGoesBack(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	first, second := reply(t, s, "Priya Nair", "I had the same chair once."), reply(t, s, "Bo Hale", "So did I.")
+	moderator := s.As(s.Account("mo", members.Moderator).ID)
+	for _, id := range []string{first, second} {
+		s.Clock.Advance(time.Minute)
+		moderator.Get("/desk/replies").Form("form[data-replies]").Press("spam " + id)
+	}
+	lines := site.Rows[string](s, `SELECT id FROM reply_acts ORDER BY id DESC`)
+	back := moderator.Get("/desk/replies/log?before=" + lines[0]).OK().Form(".rows form").Press("").OK()
+	if want := "/desk/replies/log?before=" + lines[0] + "&done=undone#did-" + lines[1]; back.Path != want || !back.Has("#did-"+lines[1]) || stateOf(s, first) != "pending" {
+		t.Errorf("from a page of the log it leads to %s", back.Path)
+	}
+	storyID := site.Rows[string](s, `SELECT story_id FROM replies WHERE id = '`+second+`'`)[0]
+	for _, place := range []string{"state=spam&story=" + storyID, "state=spam&writer=" + second, "before=" + lines[0] + "&state=spam"} {
+		queue := moderator.Get("/desk/replies?" + place).OK().Form("form[data-replies]").Press("trash " + second).OK()
+		p := queue.Form("form[data-replies]").Press(queue.Find(".bar [formaction]").AttrOr("value", "")).OK()
+		if p.Path != "/desk/replies?"+place+"&done=undone" || !p.Has("#at-"+second) || p.Text(".tabs [aria-current][href*='state=spam']") == "" {
+			t.Errorf("from %s it leads to %s", place, p.Path)
+		}
 	}
 }
 
@@ -260,9 +286,10 @@ func TestTheLogOffersWhatCanBeTakenBack(t *testing.T) {
 		if text := p.Text(".rows"); strings.Count(text, "This cannot be taken back any more.") != 2 {
 			t.Errorf("the log says %q", text)
 		}
+		line := site.Rows[string](s, `SELECT id FROM reply_acts ORDER BY id`)[0]
 		for want, pressed := range map[string]*site.Page{
-			"/desk/replies/log?done=undo-over":           old.Form(".rows form").Press(""),
-			"/desk/replies?state=pending&done=undo-over": queue.Form("form[data-replies]").Press(queue.Find(".bar [formaction]").AttrOr("value", "")),
+			"/desk/replies/log?done=undo-over#did-" + line: old.Form(".rows form").Press(""),
+			"/desk/replies?state=pending&done=undo-over":   queue.Form("form[data-replies]").Press(queue.Find(".bar [formaction]").AttrOr("value", "")),
 		} {
 			if pressed.Path != want || !strings.Contains(pressed.Text(".done"), "cannot be taken back any more") {
 				t.Errorf("pressed too late it leads to %s: %s", pressed.Path, pressed.Text("main"))

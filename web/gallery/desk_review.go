@@ -223,10 +223,14 @@ func besideReplies() []Scene {
 			row := func(act replies.Act, name, body, by string, undone time.Time, first bool) deskreplies.LogRow {
 				return deskreplies.NewLogRow(decided.Done{Batch: "b", Act: act, Was: replies.Pending, Name: name, Body: body, At: today, Undone: undone, Back: body != ""}, by, first, today.Location())
 			}
-			return deskreplies.LogView{Next: "/desk/replies/log?before=a", List: []deskreplies.LogRow{
+			view := deskreplies.LogView{Before: "b", Next: "/desk/replies/log?before=a", List: []deskreplies.LogRow{
 				row(replies.Approve, c.text("Priya N."), c.text("I had the same chair once."), c.text("Dez Achterberg"), time.Time{}, true),
 				row(replies.MarkSpam, c.text(endless), c.text(endless+wordy+wordy+wordy), "", today, true), row(replies.Discard, "", "", c.text(endless), time.Time{}, false), row(replies.Discard, "", "", "", time.Time{}, true),
 				row(replies.Answered, c.text("Tamsin Oyelaran"), c.text("So did I."), c.text("Tamsin Oyelaran"), time.Time{}, true)}}
+			for i := range view.List {
+				view.List[i].ID = strconv.Itoa(i)
+			}
+			return view
 		}),
 		scene("replies-log", "empty", "/desk/replies/log", func(c cast) any { return deskreplies.LogView{} }),
 		scene("replies-settings", "usual", "/desk/replies/settings", func(c cast) any {

@@ -126,28 +126,27 @@ func (d *Desk) tell(w http.ResponseWriter, r *http.Request, done replies.Decisio
 	return shell.Answer(w, r, http.StatusOK, t)
 }
 
-// undo answers POST /desk/replies/undo: the button of the log, or of the queue.
+// undo answers POST /desk/replies/undo: the button of the log, or of the queue. It goes back
+// to the place that it was pressed at.
 func (d *Desk) undo(w http.ResponseWriter, r *http.Request) error {
 	if err := kit.ParseForm(r); err != nil {
 		return err
 	}
 	undone, err := d.Replies.Undo(r.Context(), shell.ActorOf(r), r.PostForm.Get("batch"))
-	if problem.Is(err, problem.Conflict) && !shell.Scripted(r) {
-		to := PlaceIn(r.URL.Query()).without().at(Section) + "&"
-		if r.PostForm.Get("back") == "log" {
-			to = sectionLog + "?"
-		}
-		return kit.SeeOther(w, r, to+"done=undo-over")
-	}
-	if err != nil {
-		return err
-	}
 	done := "undone"
-	if undone.Answer != "" {
+	switch {
+	case problem.Is(err, problem.Conflict) && !shell.Scripted(r):
+		done = "undo-over"
+	case err != nil:
+		return err
+	case undone.Answer != "":
 		done = "undone-answer"
 	}
 	if shell.Scripted(r) {
 		return d.tell(w, r, undone, done, problem.Message{Key: "desk.done." + strings.ReplaceAll(done, "-", "_")})
+	}
+	if r.PostForm.Get("back") == "log" {
+		return kit.SeeOther(w, r, toldAt(r.PostForm.Get("before"), done, r.PostForm.Get("line")))
 	}
 	return kit.SeeOther(w, r, PlaceIn(r.URL.Query()).without().at(Section)+"&done="+done)
 }

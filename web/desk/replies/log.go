@@ -13,8 +13,9 @@ import (
 
 // LogView lists what moderators decided, the newest first.
 type LogView struct {
-	List []LogRow
-	Next string // the address of older lines; empty if there are none
+	List   []LogRow
+	Before string // the line behind which this page begins; empty for the newest
+	Next   string // the address of older lines; empty if there are none
 }
 
 // LogRow is a decision.
@@ -45,6 +46,16 @@ func NewLogRow(x decided.Done, by string, first bool, zone *time.Location) LogRo
 // quoted is how much of a text the log shows.
 const quoted = 120
 
+// toldAt is the address of a page of the log that tells what was done, at a line of it.
+func toldAt(before, done, line string) string {
+	q := url.Values{}
+	if before != "" {
+		q.Set("before", before)
+	}
+	q.Set("done", done)
+	return (&url.URL{Path: sectionLog, RawQuery: q.Encode(), Fragment: "did-" + line}).String()
+}
+
 // log answers GET /desk/replies/log.
 func (d *Desk) log(w http.ResponseWriter, r *http.Request) error {
 	settings, err := d.Community.Settings(r.Context())
@@ -53,8 +64,8 @@ func (d *Desk) log(w http.ResponseWriter, r *http.Request) error {
 	}
 	var view LogView
 	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
-		view = LogView{}
-		list, err := decided.Log(tx, shell.ActorOf(r), r.URL.Query().Get("before"), onPage+1)
+		view = LogView{Before: r.URL.Query().Get("before")}
+		list, err := decided.Log(tx, shell.ActorOf(r), view.Before, onPage+1)
 		if err != nil {
 			return err
 		}
