@@ -121,14 +121,14 @@ func (l *Letters) digestTo(tx *db.Tx, a members.Account, kind string, waits due)
 }
 
 func (l *Letters) digestBlocks(words *messages.Catalog, waits due, community string) (blocks []render.Block) {
-	part := func(kind string, count int, query string) {
+	part := func(text, open string, count int, query string) {
 		if count > 0 {
-			blocks = append(blocks, render.LetterText(words.T("letter.reply."+kind+"_text", "count", count, "community", community)),
-				render.LetterButton(words.T("letter.reply."+kind+"_open"), l.at("/desk/replies")+query))
+			blocks = append(blocks, render.LetterText(words.T(text, "count", count, "community", community)),
+				render.LetterButton(words.T(open), l.at("/desk/replies")+query))
 		}
 	}
-	part("held", waits.Held, "")
-	part("reported", waits.Reported, "?reported=yes")
+	part("letter.reply.held_text", "letter.reply.held_open", waits.Held, "")
+	part("letter.reply.reported_text", "letter.reply.reported_open", waits.Reported, "?reported=yes")
 	return blocks
 }
 
