@@ -12,10 +12,10 @@ import (
 	"strings"
 	"time"
 
-	"waypost/app"
 	"waypost/bench/proc"
 	"waypost/bench/site"
 	"waypost/internal/db"
+	"waypost/internal/tuning"
 )
 
 // deskOrder asks how long the pages take that are made anew for each request.
@@ -39,7 +39,7 @@ type pageCost struct {
 }
 
 func measureDesk(ctx context.Context, o deskOrder) (times deskTimes, err error) {
-	app.CollectEarly()
+	tuning.CollectEarly()
 	s, err := site.Open(ctx, o.Place, nil)
 	if err != nil {
 		return times, err

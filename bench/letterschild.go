@@ -21,13 +21,13 @@ import (
 	"sync/atomic"
 	"time"
 
-	"waypost/app"
 	"waypost/bench/proc"
 	"waypost/bench/site"
 	"waypost/internal/clock"
 	"waypost/internal/db"
 	"waypost/internal/id"
 	"waypost/internal/mail"
+	"waypost/internal/tuning"
 )
 
 // letterOrder asks for letters to be sent to a sink, or to be written.
@@ -188,7 +188,7 @@ func sendDurable(ctx context.Context, o letterOrder) (cost letterCost, err error
 		return cost, err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	app.CollectEarly()
+	tuning.CollectEarly()
 	outbox := mail.New(mail.Config{DB: d, IDs: id.NewSource(clock.System), Clock: clock.System, Log: slog.New(slog.DiscardHandler), Host: "example.org",
 		Derive: func(_ string, n int) []byte { return make([]byte, n) }})
 	if err := setUpSink(ctx, d, outbox, o); err != nil {

@@ -23,6 +23,7 @@ import (
 	"waypost/bench/server"
 	"waypost/bench/site"
 	"waypost/internal/db"
+	"waypost/internal/tuning"
 	"waypost/members"
 	"waypost/replies"
 	"waypost/web/kit"
@@ -41,7 +42,8 @@ func serveUnlimited(ctx context.Context, in *json.Decoder, out *json.Encoder) (e
 	if err := in.Decode(&o); err != nil {
 		return err
 	}
-	app.CollectEarly()
+	tuning.CollectEarly()
+	tuning.ReadWhileWriting()
 	s, err := site.Open(ctx, o.Place, nil)
 	if err != nil {
 		return err
@@ -196,7 +198,7 @@ const (
 )
 
 func measureApprovals(ctx context.Context, o approvalOrder) (cost approvalCost, err error) {
-	app.CollectEarly()
+	tuning.CollectEarly()
 	var ahead atomic.Int64
 	s, err := site.Open(ctx, o.Place, func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) })
 	if err != nil {
@@ -233,7 +235,7 @@ func measureApprovals(ctx context.Context, o approvalOrder) (cost approvalCost, 
 		return cost, err
 	}
 	for _, path := range []string{o.Story + "/reply", "/desk/replies", "/desk/replies/" + waiting[0] + "/answer"} {
-		took, err := pageTime(ctx, owner, path, 25)
+		took, err := pageTime(ctx, owner, path, 200)
 		if err != nil {
 			return cost, err
 		}

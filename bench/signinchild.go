@@ -12,11 +12,11 @@ import (
 	"sync/atomic"
 	"time"
 
-	"waypost/app"
 	"waypost/bench/proc"
 	"waypost/bench/site"
 	"waypost/internal/db"
 	"waypost/internal/mail"
+	"waypost/internal/tuning"
 )
 
 // signInOrder asks how long it takes members to sign in by a letter.
@@ -48,7 +48,7 @@ type door struct {
 }
 
 func measureSignIn(ctx context.Context, o signInOrder) (times signInTimes, err error) {
-	app.CollectEarly()
+	tuning.CollectEarly()
 	d := &door{}
 	d.Site, err = site.Open(ctx, o.Place, func() time.Time { return time.Now().Add(time.Duration(d.ahead.Load())) })
 	if err != nil {

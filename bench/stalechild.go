@@ -9,10 +9,10 @@ import (
 	"sync/atomic"
 	"time"
 
-	"waypost/app"
 	"waypost/bench/proc"
 	"waypost/bench/site"
 	"waypost/internal/db"
+	"waypost/internal/tuning"
 	"waypost/stories"
 )
 
@@ -40,7 +40,7 @@ type staleRun struct {
 }
 
 func measureStale(ctx context.Context, o staleOrder) (cost staleCost, err error) {
-	app.CollectEarly()
+	tuning.CollectEarly()
 	s := &staleRun{staleOrder: o}
 	s.Site, err = site.Open(ctx, o.Place, func() time.Time { return time.Now().Add(time.Duration(s.ahead.Load())) })
 	if err != nil {

@@ -19,6 +19,7 @@ import (
 	"waypost/demo"
 	"waypost/internal/datadir"
 	"waypost/internal/settings"
+	"waypost/internal/tuning"
 )
 
 type serveCommand struct {
@@ -66,7 +67,10 @@ func (c *serveCommand) Run(ctx context.Context, command *kong.Context) (err erro
 		config.Dev, config.Live, config.Files = true, true, os.DirFS("web")
 	}
 	if _, chosen := os.LookupEnv("GOGC"); !chosen {
-		app.CollectEarly()
+		tuning.CollectEarly()
+	}
+	if _, chosen := os.LookupEnv("GOMAXPROCS"); !chosen {
+		tuning.ReadWhileWriting()
 	}
 	a, err := app.Open(ctx, config)
 	if err != nil {
