@@ -213,6 +213,11 @@ func TestClosingAStory(t *testing.T) {
 	if closed() || !strings.Contains(p.Text(".done"), "takes replies again") || !strings.HasPrefix(p.Path, "/desk/replies?") {
 		t.Errorf("opened by a moderator: %v, at %s: %s", closed(), p.Path, p.Text(".done"))
 	}
+	for _, place := range []string{"state=trash&story=" + id, "reported=yes&story=" + id} {
+		if p := moderator.Get("/desk/replies?" + place).OK().Form("form[action^='/desk/replies/stories/']").Press(""); !strings.HasPrefix(p.Path, "/desk/replies?"+place+"&done=") {
+			t.Errorf("from %s closing leads to %s", place, p.Path)
+		}
+	}
 	s.As(s.Account("ann").ID).Post("/desk/replies/stories/"+id+"/closing", map[string][]string{"closed": {"yes"}}).Want(http.StatusForbidden)
 }
 

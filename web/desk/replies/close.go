@@ -5,7 +5,6 @@ import (
 	"net/url"
 
 	"waypost/members"
-	"waypost/replies"
 	"waypost/web/kit"
 	"waypost/web/shell"
 )
@@ -27,5 +26,7 @@ func (d *Desk) close(w http.ResponseWriter, r *http.Request) error {
 	if r.PostForm.Get("back") == "story" || !who.May(members.ModerateReplies) {
 		return kit.SeeOther(w, r, "/desk/stories/"+url.PathEscape(id)+"?done="+done)
 	}
-	return kit.SeeOther(w, r, Place{Filter: replies.Filter{State: replies.Pending, StoryID: id}}.at(Section)+"&done="+done)
+	there := PlaceIn(r.URL.Query())
+	there.StoryID = id
+	return kit.SeeOther(w, r, there.at(Section)+"&done="+done)
 }

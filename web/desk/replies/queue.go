@@ -151,6 +151,11 @@ func seenAt(q url.Values) time.Time {
 // Undo is where a decision is taken back.
 func (v QueueView) Undo() string { return v.Place.at("/desk/replies/undo") }
 
+// Closing is where the story that is chosen is closed to replies, or opened.
+func (v QueueView) Closing() string {
+	return v.Place.at(Section + "/stories/" + url.PathEscape(v.Place.StoryID) + "/closing")
+}
+
 // Narrowed reports that not all of a state is shown.
 func (v QueueView) Narrowed() bool { return v.Place.StoryID+v.Place.Writer != "" }
 
