@@ -91,6 +91,36 @@ func TestPathKeepsWhatIsTyped(t *testing.T) {
 	}
 }
 
+// TestOccupationIsLookedUp: without script a button answers with some of the list and keeps
+// what was typed; what is chosen of it is kept, and Enter saves as before.
+func TestOccupationIsLookedUp(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	if _, err := s.Occupations.Add(t.Context(), []byte("uri,isco,code,label,alt_labels\nhttp://example.org/1,2641,1,author,writer|novelist\nhttp://example.org/2,2642,2,journalist,\n")); err != nil {
+		t.Fatal(err)
+	}
+	_, wanda := walker(t, s)
+	form := wanda.Get("/path/goal").OK().Form("form[action='/path/goal']").Set("title", "To write for a living").Set("why", "Words\n\nlast").Set("horizon", "some day")
+	found := form.Set("occupation", "writ").Press("look-up").OK()
+	if got := found.Attrs("input[name=choice]", "value"); len(got) != 1 || got[0] != "author" {
+		t.Errorf("offered is %q", got)
+	}
+	if found.Attrs("#title", "value")[0] != "To write for a living" || strings.TrimSpace(found.Find("#why").Text()) != "Words\n\nlast" || found.Attrs("#horizon", "value")[0] != "some day" || found.Has(".fault") {
+		t.Errorf("what was typed: %s", found.Text("main"))
+	}
+	if got := found.Form("form[action='/path/goal']").Set("occupation", "zither").Press("look-up").OK(); got.Has("input[name=choice]") || !strings.Contains(got.Text("main"), "Nothing in the list") {
+		t.Errorf("nothing to find: %s", got.Text("main"))
+	}
+	found.Form("form[action='/path/goal']").Set("choice", "author").Set("horizon", "2030").Press("").OK()
+	again := wanda.Get("/path/goal").OK()
+	if got := again.Attrs("#occupation", "value")[0]; got != "author" {
+		t.Errorf("kept is %q", got)
+	}
+	if first := again.Find("form[action='/path/goal'] button").First(); first.AttrOr("name", "") != "" {
+		t.Error("Enter in a field would look up")
+	}
+}
+
 // TestPathAsksWhoIsThere: the button of a letter leads somebody whose session has ended to
 // the door, and what they were typing is kept.
 func TestPathAsksWhoIsThere(t *testing.T) {

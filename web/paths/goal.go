@@ -1,6 +1,7 @@
 package paths
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -20,7 +21,8 @@ type GoalView struct {
 	ID      string // empty for a new goal
 	Earlier []GoalRow
 	Offers  bool             // there is a list of occupations
-	Offered []string         // some of it, where what was typed is not in it
+	Offered []string         // some of it, where it was looked up, or what was typed is not in it
+	Looked  bool             // it was looked up
 	Credit  *problem.Message // what the maker of the list asks to be said
 }
 
@@ -52,7 +54,8 @@ func (m *Paths) goalForm(w http.ResponseWriter, r *http.Request) error {
 func (m *Paths) showGoal(w http.ResponseWriter, r *http.Request, status int, p mine, list occupations.List, form fields.Form) error {
 	view := NewGoalView(p.Path, form)
 	view.Offers = list.Len() > 0
-	if form.Fault("occupation") != nil {
+	view.Looked = form.Value("act") == "look-up"
+	if view.Looked || form.Fault("occupation") != nil {
 		for _, o := range list.Find(form.Value("occupation"), offeredAtOnce) {
 			view.Offered = append(view.Offered, o.Label)
 		}
@@ -87,10 +90,10 @@ func (m *Paths) offer(w http.ResponseWriter, r *http.Request) error {
 	return shell.Answer(w, r, http.StatusOK, labels)
 }
 
-// typedOccupation is the URI of the occupation that was typed, or keeps the one that the
+// typedOccupation is the URI of the occupation that was chosen or typed, or keeps the one that the
 // goal has where there is no list to choose from.
 func typedOccupation(r *http.Request, list occupations.List, p paths.Path) (string, error) {
-	typed := kit.Line(r, "occupation")
+	typed := cmp.Or(kit.Line(r, "choice"), kit.Line(r, "occupation"))
 	if list.Len() == 0 {
 		g, _ := p.Goal()
 		return g.Occupation, nil
@@ -136,6 +139,9 @@ func (m *Paths) saveGoal(w http.ResponseWriter, r *http.Request) error {
 	list, err := m.occupations(r)
 	if err != nil {
 		return err
+	}
+	if r.PostForm.Get("act") == "look-up" {
+		return m.showGoal(w, r, http.StatusOK, p, list, fields.Form{Values: r.PostForm})
 	}
 	if err = read.Faults.Err(); err == nil {
 		g.Occupation, err = typedOccupation(r, list, p.Path)

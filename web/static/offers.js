@@ -1,5 +1,5 @@
-// Offers words of a list on the server while one is typed. Without script the page says
-// what is near when what was typed is not in the list.
+// Offers words of a list on the server while one is typed. Without script a
+// button looks them up.
 for (const list of document.querySelectorAll("[data-offers]")) {
   const field = document.querySelector(`[list="${list.id}"]`);
   let waiting, asked;

@@ -34,6 +34,16 @@ func forms() []Scene {
 			view.Offers = true
 			return view
 		}},
+		{"path/goal", "looked up", "/path", func(c Cast) any {
+			view := webpaths.NewGoalView(c.path(6), fields.New("occupation", c.Text("light"), "choice", endless))
+			view.Offers, view.Looked, view.Offered = true, true, []string{c.Text("lighting designer"), endless}
+			return view
+		}},
+		{"path/goal", "nothing found", "/path", func(Cast) any {
+			view := webpaths.NewGoalView(paths.Path{}, fields.New("occupation", endless))
+			view.Offers, view.Looked = true, true
+			return view
+		}},
 		{"path/goal", "first", "/path", func(Cast) any { return webpaths.NewGoalView(paths.Path{}, fields.New()) }},
 		{"path/start", "usual", "/path", func(c Cast) any {
 			return webpaths.NewStartView(fields.New("steps.0.kind", "position", "steps.0.title", c.Text("Diploma in lighting")))
