@@ -5,10 +5,14 @@
 // It is made once, after the quarter, of ten members or more, overall and of learning
 // and growth only, rounded to half an answer; there is no split and no text, and it never
 // changes once it is made. Of fewer members there is none for that quarter, for good.
+// Who came, or began a path, after the quarter had begun is not counted in it, nor is a
+// check-in that was written later or came from a file: else accounts could be made up to
+// fit the one that somebody wants to know of.
 package quarters
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -124,7 +128,7 @@ func (s *Service) Make(ctx context.Context) error {
 		if due, err = s.due(tx, f.Quarter); err != nil || !due {
 			return err
 		}
-		f, err = s.measure(tx, f.Quarter)
+		f, err = s.measure(tx, f.Quarter, zone)
 		return err
 	})
 	if err != nil || !due {
@@ -154,19 +158,24 @@ func (s *Service) due(tx *db.Tx, q Quarter) (bool, error) {
 
 // measure is the mean over the members who are counted and checked in within the quarter,
 // each of them once.
-func (s *Service) measure(tx *db.Tx, q Quarter) (Figure, error) {
+func (s *Service) measure(tx *db.Tx, q Quarter, zone *time.Location) (Figure, error) {
 	f := Figure{Quarter: q}
-	counted, err := db.List(tx, db.Value[string], `SELECT member_id FROM path_keys WHERE counted ORDER BY member_id`)
+	begun := time.Date(q.Year, time.Month(q.Number*3-2), 1, 0, 0, 0, 0, zone)
+	counted, err := db.List(tx, db.Value[string], `SELECT k.member_id FROM path_keys k JOIN accounts a ON a.id = k.member_id
+		WHERE k.counted AND k.made_at < $1 AND a.created_at < $1 AND a.disabled_at IS NULL ORDER BY k.member_id`, begun.UnixMilli())
 	if err != nil {
 		return f, fmt.Errorf("look who is counted: %w", err)
 	}
 	n := 0
 	for _, member := range counted {
 		p, err := s.Paths.Read(tx, member)
+		if damaged(err) { // for good: the others go on
+			continue
+		}
 		if err != nil { // whose key is not here would make another figure
 			return f, fmt.Errorf("read what is counted: %w", err)
 		}
-		overall, learning, ok := means(p, q)
+		overall, learning, ok := means(p, q, begun.AddDate(0, 3, 0))
 		if ok {
 			f.Overall, f.Learning, n = f.Overall+overall, f.Learning+learning, n+1
 		}
@@ -178,14 +187,14 @@ func (s *Service) measure(tx *db.Tx, q Quarter) (Figure, error) {
 	return f, nil
 }
 
-// means are those of a member's check-ins within a quarter; false without any that answer
-// enough for both.
-func means(p paths.Path, q Quarter) (overall, learning float64, ok bool) {
+// means are those of a member's check-ins within a quarter, as it was over; false without
+// any that answer enough for both.
+func means(p paths.Path, q Quarter, over time.Time) (overall, learning float64, ok bool) {
 	var all, learned []checkins.Point
 	for _, s := range p.Steps {
 		var within []checkins.CheckIn
 		for _, c := range p.CheckInsOf(s.ID) {
-			if c.Day.Year() == q.Year && (c.Day.Month()-1)/3+1 == q.Number {
+			if c.Day.Year() == q.Year && (c.Day.Month()-1)/3+1 == q.Number && c.Made.Before(over) && c.Import == "" {
 				within = append(within, checkins.CheckIn{Day: c.Day.First(), Answers: c.Answers})
 			}
 		}
@@ -193,6 +202,11 @@ func means(p paths.Path, q Quarter) (overall, learning float64, ok bool) {
 		learned = append(learned, checkins.LearningAndGrowth.Points(within)...)
 	}
 	return checkins.Mean(all), checkins.Mean(learned), len(all) > 0 && len(learned) > 0
+}
+
+func damaged(err error) bool {
+	var p *problem.Problem
+	return errors.As(err, &p) && p.Message.Key == "path.damaged"
 }
 
 func halves(v float64) float64 { return math.Round(v*2) / 2 }
