@@ -255,7 +255,10 @@ func TestPathKeys(t *testing.T) {
 		if got := lost.Get("/path").Want(http.StatusServiceUnavailable).Text("main"); !strings.Contains(got, "its key is not on this server") {
 			t.Errorf("without its key: %s", got)
 		}
-		lost.Get("/path/keep").OK() // it can be destroyed
+		keep := lost.Get("/path/keep").OK() // it can be destroyed
+		if got := keep.Text("main"); !keep.Has("#erase") || !strings.Contains(got, "its key is not on this server") || strings.Contains(got, "nothing to take along") {
+			t.Errorf("without its key, to take along: %s", got)
+		}
 		lost.Get("/stories").OK()
 		if got := without.SignIn().Get("/desk").OK().Text("[role=alert]"); !strings.Contains(got, "paths.key") {
 			t.Errorf("the owner is told %q", got)

@@ -1,6 +1,7 @@
 package paths
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -20,6 +21,7 @@ import (
 // and destroys it.
 type KeepView struct {
 	fields.Form
+	Shut  *problem.Message // why the path cannot be opened; nil where it can
 	Empty bool
 	Steps []StepRow
 	Name  string
@@ -39,6 +41,10 @@ func (m *Paths) showKeep(w http.ResponseWriter, r *http.Request, status int, vie
 	p, err := m.mine(r)
 	if err != nil && !problem.Is(err, problem.Unavailable) { // a path that cannot be read can still be destroyed
 		return err
+	}
+	var said *problem.Problem
+	if errors.As(err, &said) {
+		view.Shut = &said.Message
 	}
 	known := NewKeepView(p.Path, shell.SessionOf(r).Account.Name)
 	view.Empty, view.Name, view.Steps = known.Empty, known.Name, known.Steps

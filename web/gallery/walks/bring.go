@@ -57,6 +57,11 @@ func imports() []Scene {
 			view.Quarterly, view.Counted = true, true
 			return view
 		}),
+		keep("damaged", func(c Cast) webpaths.KeepView {
+			view := webpaths.NewKeepView(paths.Path{}, c.Text("Mei Castellano"))
+			view.Shut = &problem.Message{Key: "path.damaged"}
+			return view
+		}),
 		{"path/quarters", "usual", "/desk/paths", func(Cast) any {
 			return webpaths.QuartersView{On: true, May: true, Figures: []webpaths.QuarterRow{{Quarter: webpaths.Quarter{Year: 2026, Number: 3}}, {Quarter: webpaths.Quarter{Year: 2026, Number: 2}, Enough: true, Overall: "3.5", Learning: "4.0"}}}
 		}},
