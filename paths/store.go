@@ -63,8 +63,10 @@ func (r Removed) ID() string { return r.part.row().ID }
 // whole path or none: a change made without what is damaged would lose what refers to it.
 func (s *Service) read(tx *db.Tx, member string) (kept, error) {
 	k, err := s.readRest(tx, member)
-	if err == nil && len(k.shut) > 0 {
-		return kept{}, damaged(fmt.Errorf("%s %s of a path cannot be opened", k.shut[0].Part, k.shut[0].ID))
+	for _, x := range k.shut {
+		if !x.Removed {
+			return kept{}, damaged(fmt.Errorf("%s %s of a path cannot be opened", x.Part, x.ID))
+		}
 	}
 	return k, err
 }
