@@ -1,0 +1,33 @@
+package tuning
+
+import (
+	"runtime"
+	"testing"
+	"time"
+)
+
+func TestGrowth(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		live uint64
+		want int
+	}{{0, 100 * leastGrowth}, {12 << 20, 100}, {24 << 20, 50}, {30 << 20, 40}, {300 << 20, 40}} {
+		if got := growth(c.live); got != c.want {
+			t.Errorf("a heap of %d bytes may grow by %d %%, want %d", c.live, got, c.want)
+		}
+	}
+}
+
+func TestAfterEachCollection(t *testing.T) {
+	t.Parallel()
+	called := make(chan struct{}, 100)
+	afterEach(func() { called <- struct{}{} })
+	for n := range 3 {
+		runtime.GC()
+		select {
+		case <-called:
+		case <-time.After(10 * time.Second):
+			t.Fatalf("nothing was called after collection %d", n+1)
+		}
+	}
+}
