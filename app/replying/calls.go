@@ -44,8 +44,11 @@ func (r *Replying) Calls(s *replies.Service) map[string]adminsock.Handler {
 		},
 		CallStats: func(ctx context.Context, _ json.RawMessage, _ func(adminsock.Progress)) (any, error) {
 			var months []labels.Month
-			err := r.Labels.DB.View(ctx, func(tx *db.Tx) (err error) {
-				months, err = labels.Months(tx, time.UTC)
+			err := r.Labels.DB.View(ctx, func(tx *db.Tx) error {
+				settings, err := r.Community.SettingsIn(tx)
+				if err == nil {
+					months, err = labels.Months(tx, settings.Location())
+				}
 				return err
 			})
 			return months, err

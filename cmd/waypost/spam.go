@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -31,7 +32,7 @@ type spamCommands struct {
 
 // baseFlag says what a model stands on.
 type baseFlag struct {
-	Base  string `default:"shipped" placeholder:"none|shipped|FILE" help:"What is known before anything is learned: nothing, what the program comes with, or a file: a trained base, or examples as JSON lines (.gz too) to train one of."`
+	Base  string `placeholder:"none|shipped|FILE" help:"What is known before anything is learned: nothing, what the program comes with (as it is if nothing is said), or a file: a trained base, or examples as JSON lines (.gz too) to train one of."`
 	Learn string `placeholder:"FILE" help:"Messages to learn first, as JSON lines with \"text\" and \"spam\" (.gz too)."`
 }
 
@@ -160,7 +161,7 @@ type spamExplainCommand struct {
 
 // Help says whose filter is asked.
 func (*spamExplainCommand) Help() string {
-	return `With --data=DIR (or --database) the filter of the community there is asked, with all that its moderators decided and as sternly as its owners want it. Without a folder, and with --base or --learn, it is a filter of what these say alone.`
+	return `With --data=DIR (or --database) the filter of the community there is asked, with all that its moderators decided and as sternly as its owners want it. Otherwise it is a filter of what --base and --learn say alone.`
 }
 
 // mostExplained is how large a message may be that a community is asked about.
@@ -168,7 +169,11 @@ const mostExplained = 256 << 10
 
 // verdict asks the filter of a community, if one is named, or one of the flags.
 func (c *spamExplainCommand) verdict(ctx context.Context, command *kong.Context, message spam.Message) (v spam.Verdict, err error) {
-	if c.Base == "shipped" && c.Learn == "" {
+	itself := c.Base != "" || c.Learn != ""
+	if itself && slices.ContainsFunc(command.Path, func(p *kong.Path) bool { return p.Flag != nil && (p.Flag.Name == "data" || p.Flag.Name == "database") }) {
+		return v, errors.New("a community's filter has its own base and decisions: give --data or --database, or else --base and --learn")
+	}
+	if !itself {
 		if err := c.Load(command, os.Environ()); err != nil {
 			return v, err
 		}

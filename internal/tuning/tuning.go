@@ -63,5 +63,10 @@ type sentinel struct{ _ *byte }
 
 // ReadWhileWriting lets a machine with one processor answer readers while it waits for its
 // disk: a goroutine in a system call keeps its place among those that run for up to ten
-// milliseconds, and with a single place nobody else runs meanwhile.
-func ReadWhileWriting() { runtime.GOMAXPROCS(max(2, runtime.GOMAXPROCS(0))) }
+// milliseconds, and with a single place nobody else runs meanwhile. Where there are more
+// places their number stays the runtime's, which follows what a container may use.
+func ReadWhileWriting() {
+	if runtime.GOMAXPROCS(0) < 2 {
+		runtime.GOMAXPROCS(2)
+	}
+}

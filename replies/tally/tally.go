@@ -16,6 +16,9 @@ type OfStory struct {
 	Count   int
 }
 
+// mostCounted is how many replies of the part are counted, the latest of them.
+const mostCounted = 10_000
+
 // ByStory lists the stories that have replies in a state, or that somebody is to look at
 // again, those with most first; none for replies of any state.
 func ByStory(tx *db.Tx, f replies.Filter, limit int) ([]OfStory, error) {
@@ -32,7 +35,8 @@ func ByStory(tx *db.Tx, f replies.Filter, limit int) ([]OfStory, error) {
 	list, err := db.List(tx, func(row db.Row) (OfStory, error) {
 		var s OfStory
 		return s, row.Scan(&s.StoryID, &s.Count)
-	}, `SELECT story_id, count(*) FROM replies WHERE `+strings.Join(where, ` AND `)+` GROUP BY story_id ORDER BY count(*) DESC, story_id LIMIT $1`, limit)
+	}, `SELECT story_id, count(*) FROM (SELECT story_id FROM replies WHERE `+strings.Join(where, ` AND `)+` ORDER BY id DESC LIMIT $1) AS latest
+		GROUP BY story_id ORDER BY count(*) DESC, story_id LIMIT $2`, mostCounted, limit)
 	if err != nil {
 		return nil, fmt.Errorf("count replies by story: %w", err)
 	}

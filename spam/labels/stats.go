@@ -2,7 +2,6 @@ package labels
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -39,7 +38,8 @@ func (m *Month) count(verdict spam.Kind, isSpam bool, n int) {
 	}
 }
 
-// Months counts the labels that stand, month by month in a zone, the latest first.
+// Months counts the labels that stand, month by month in a zone from the last that has any
+// to the first.
 func Months(tx *db.Tx, zone *time.Location) ([]Month, error) {
 	first, last, err := span(tx)
 	if err != nil || last == 0 {
@@ -69,7 +69,7 @@ func Months(tx *db.Tx, zone *time.Location) ([]Month, error) {
 	if err != nil {
 		return nil, fmt.Errorf("count labels: %w", err)
 	}
-	return slices.DeleteFunc(list, func(m Month) bool { return m.Decided == 0 }), nil
+	return list, nil
 }
 
 // span is when the first and the last of the labels that stand were given; zero for none.

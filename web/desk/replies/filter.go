@@ -18,14 +18,15 @@ type FilterView struct {
 type FilterMonth struct {
 	labels.Month
 	Begin time.Time
+	X     int   // where its bar begins in the picture
 	Bars  []Bar // by what the filter had said, one above the other
 }
 
 // Bar is a part of a month's bar: where it begins and how high it is, in a picture that is
 // barsHigh high.
 type Bar struct {
-	X, Y, Height int
-	Fill         string // tells the parts apart without colours: as SVG says it
+	Y, Height int
+	Fill      string // tells the parts apart without colours: as SVG says it
 }
 
 const (
@@ -45,7 +46,7 @@ func NewFilterView(months []labels.Month) FilterView {
 	var view FilterView
 	for i, m := range months {
 		begin, _ := time.Parse("2006-01", m.Month)
-		month := FilterMonth{Month: m, Begin: begin}
+		month := FilterMonth{Month: m, Begin: begin, X: (len(months) - 1 - i) * barStep}
 		top := barsHigh
 		for _, part := range []struct {
 			n    int
@@ -56,7 +57,7 @@ func NewFilterView(months []labels.Month) FilterView {
 			}
 			height := max(leastHigh, part.n*(barsHigh-2*leastHigh)/most)
 			top -= height
-			month.Bars = append(month.Bars, Bar{X: (len(months) - 1 - i) * barStep, Y: top, Height: height, Fill: part.fill})
+			month.Bars = append(month.Bars, Bar{top, height, part.fill})
 		}
 		view.Months = append(view.Months, month)
 	}

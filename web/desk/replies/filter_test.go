@@ -23,7 +23,7 @@ func TestBarsOfMonths(t *testing.T) {
 		}
 		foot := 120
 		for _, b := range m.Bars {
-			if b.Height < 4 || b.Y < 0 || b.Y+b.Height != foot || b.X != 30*(2-i) {
+			if b.Height < 4 || b.Y < 0 || b.Y+b.Height != foot || m.X != 30*(2-i) {
 				t.Errorf("%s: a part is %+v, on %d", m.Month.Month, b, foot)
 			}
 			foot = b.Y
