@@ -77,7 +77,7 @@ var libraries = map[string][]string{
 	"github.com/jackc/pgx/v5":            {"internal/db", "internal/testkit"},
 	"github.com/microcosm-cc/bluemonday": {"internal/markdown"},
 	"github.com/pressly/goose/v3":        {"internal/db"},
-	"github.com/prometheus":              {"web/wire", "app"},
+	"github.com/VictoriaMetrics/metrics": {"web/wire"},
 	"github.com/emersion/go-msgauth":     {"internal/mail"},
 	"github.com/wneessen/go-mail":        {"internal/mail"},
 	"github.com/yuin/goldmark":           {"internal/markdown"},
