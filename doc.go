@@ -143,6 +143,7 @@
 //	internal/looks          names that look alike
 //	internal/alphabet       names in the order in which people look for them
 //	internal/slug           the readable part of an address, out of a title
+//	internal/storable       text as every database takes it, out of what others sent
 //	internal/tuning         the Go runtime of a small server that waits for its disk
 //	internal/clock          the time, as something a test can move
 //	internal/id             identifiers in the order of time

@@ -13,7 +13,7 @@ import (
 // machinery lists internal/, lowest first. A package may import those of the
 // rows above its own.
 var machinery = [][]string{
-	{"internal/alphabet", "internal/clock", "internal/datadir", "internal/id", "internal/looks", "internal/partdate", "internal/problem", "internal/slug", "internal/tuning"},
+	{"internal/alphabet", "internal/clock", "internal/datadir", "internal/id", "internal/looks", "internal/partdate", "internal/problem", "internal/slug", "internal/storable", "internal/tuning"},
 	{"internal/adminsock", "internal/drawing", "internal/ical", "internal/images", "internal/mail/encode", "internal/markdown", "internal/outbound", "internal/settings"},
 	{"internal/db", "internal/mail/sign", "internal/mail/talk"},
 	{"internal/jobs", "internal/limits", "internal/personal"},

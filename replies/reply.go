@@ -7,6 +7,7 @@ import (
 
 	"waypost/internal/mail"
 	"waypost/internal/problem"
+	"waypost/internal/storable"
 	"waypost/members"
 )
 
@@ -89,9 +90,7 @@ func (d Draft) tidy() Draft {
 	d.Name = strings.Join(strings.Fields(d.Name), " ")
 	d.Email = strings.TrimSpace(d.Email)
 	d.Body = strings.TrimSpace(strings.ReplaceAll(d.Body, "\r\n", "\n"))
-	if len(d.From.Agent) > maxAgent {
-		d.From.Agent = strings.ToValidUTF8(d.From.Agent[:maxAgent], "")
-	}
+	d.From.Agent = storable.Cut(d.From.Agent, maxAgent)
 	return d
 }
 

@@ -16,6 +16,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/id"
 	"waypost/internal/problem"
+	"waypost/internal/storable"
 )
 
 const (
@@ -190,7 +191,7 @@ const longestName = 80
 
 // oneLine is a name as it can be kept.
 func oneLine(name string) string {
-	name = strings.Join(strings.Fields(strings.ToValidUTF8(strings.ReplaceAll(name, "\x00", ""), "")), " ")
+	name = strings.Join(strings.Fields(storable.Text(name)), " ")
 	if runes := []rune(name); len(runes) > longestName {
 		name = string(runes[:longestName])
 	}

@@ -13,6 +13,7 @@ import (
 
 	"waypost/internal/db"
 	"waypost/internal/problem"
+	"waypost/internal/storable"
 	"waypost/members"
 )
 
@@ -127,7 +128,7 @@ func (s *Service) holder(tx *db.Tx, account string) (holder, error) {
 
 // tidyName is a passkey's name on one line.
 func tidyName(name string) (string, error) {
-	name = strings.Join(strings.Fields(strings.ToValidUTF8(strings.ReplaceAll(name, "\x00", ""), "")), " ")
+	name = strings.Join(strings.Fields(storable.Text(name)), " ")
 	if utf8.RuneCountInString(name) > longestName {
 		var f problem.Fields
 		f.Add("name", "field.too_long", "max", longestName)

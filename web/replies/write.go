@@ -12,6 +12,7 @@ import (
 	"waypost/community"
 	"waypost/internal/db"
 	"waypost/internal/problem"
+	"waypost/internal/storable"
 	"waypost/members"
 	"waypost/replies"
 	"waypost/web/kit"
@@ -36,15 +37,12 @@ type Quoted struct {
 
 func quoted(r replies.Reply) *Quoted { return &Quoted{r.ID, r.Name, render.Body(r.Rendered.HTML)} }
 
-// typed is a form as it was sent.
+// typed is a form as it was sent, without what cannot stand in one: a form that is refused
+// for that is given back with the rest.
 func typed(slug string, v url.Values) render.ReplyForm {
-	return render.ReplyForm{Slug: slug, Mode: replies.Defaults().Mode, Parent: v.Get("parent"), Stamp: v.Get("stamp"), Name: text(v.Get("name")), Email: text(v.Get("email")),
-		Body: strings.ReplaceAll(text(v.Get("body")), "\r\n", "\n"), Watch: v.Get("watch") != ""}
+	return render.ReplyForm{Slug: slug, Mode: replies.Defaults().Mode, Parent: v.Get("parent"), Stamp: v.Get("stamp"), Name: storable.Text(v.Get("name")), Email: storable.Text(v.Get("email")),
+		Body: strings.ReplaceAll(storable.Text(v.Get("body")), "\r\n", "\n"), Watch: v.Get("watch") != ""}
 }
-
-// text is of a field what can stand in one: a form that is refused for the rest is given
-// back without it.
-func text(field string) string { return strings.ReplaceAll(strings.ToValidUTF8(field, ""), "\x00", "") }
 
 // draft is what a form says.
 func draft(f render.ReplyForm, story string, by members.Actor) replies.Draft {

@@ -8,12 +8,12 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"waypost/community"
 	"waypost/internal/id"
 	"waypost/internal/problem"
+	"waypost/internal/storable"
 	"waypost/members"
 	"waypost/web/kit"
 )
@@ -100,12 +100,8 @@ func Onward(next string) string {
 
 const longestDevice = 200
 
-// Device is what the browser calls itself, for the list of sessions. Browsers may say
-// anything there; the database takes text alone.
-func Device(r *http.Request) string {
-	agent := r.UserAgent()
-	return strings.ToValidUTF8(agent[:min(len(agent), longestDevice)], "")
-}
+// Device is what the browser calls itself, for the list of sessions.
+func Device(r *http.Request) string { return storable.Cut(r.UserAgent(), longestDevice) }
 
 // Answer answers a script.
 func Answer(w http.ResponseWriter, r *http.Request, status int, value any) error {
