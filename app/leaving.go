@@ -81,7 +81,7 @@ var impersonal = map[string]string{
 	"spam_head":          "how often labels changed",
 	"spam_changes":       "which labels changed, by number",
 	"redirects":          "lead to things; those to who left become keyed hashes",
-	"reply_reports":      "keyed hashes of networks, which go with the reply",
+	"reply_reports":      "keyed hashes of networks, for a week, and reasons out of a few",
 	"reply_settings":     "the community's rules for replies",
 	"story_replies":      "numbers; those of a removed story go with it",
 	"resource_topics":    "links to elsewhere",

@@ -240,6 +240,9 @@ func TestLettersToModerators(t *testing.T) {
 		k.settle(owner, replies.Never)
 		k.s.Clock.Advance(24 * time.Hour)
 		k.came("the settings end them")
+		k.settle(owner, replies.Daily)
+		k.s.Clock.Advance(24 * time.Hour)
+		k.came("the settings begin them anew", "mod: 3 held, the oldest 3 days", "own: 3 held, the oldest 3 days")
 	})
 }
 

@@ -75,7 +75,8 @@ func TestThePageOnProcessingSaysWhatIsInForce(t *testing.T) {
 				}
 			}
 		}
-		says("network address is deleted after 7 days", "deleted together with the reply", "gone for good after 30 days", "Your first reply is looked at", "No outside service", "15 minutes")
+		says("network address is deleted after 7 days", "deleted together with the reply", "gone for good after 30 days", "Your first reply is looked at", "No outside service", "15 minutes",
+			"network address is kept for 7 days", "no reply kept here has it any more")
 		settleReplies(t, s, func(c *replies.Settings) { c.NetworkDays, c.EmailDays, c.SpamDays, c.Mode = 0, 180, 7, replies.HoldAll })
 		says("network address is not kept", "deleted after 180 days", "gone for good after 7 days", "A person looks at every reply")
 	})

@@ -198,7 +198,9 @@ func (s *Service) undo(tx *db.Tx, a act) (bool, error) {
 		return false, err
 	}
 	if r.State == a.was {
-		err = note(tx, r.ID, a.held, before, s.Clock())
+		if err = note(tx, r.ID, a.held, before, s.Clock()); err == nil {
+			err = s.Waits(tx) // what was reported is to be looked at again
+		}
 	} else if _, err = s.put(tx, r, a.was, a.held, before); err == nil && a.act == Answered {
 		err = sendable(tx, r.ID)
 	}

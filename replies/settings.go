@@ -129,7 +129,10 @@ func (s *Service) SaveSettings(ctx context.Context, by members.Actor, c Settings
 			return problem.New(problem.Conflict, "reply.settings_changed")
 		}
 		s.Keeper.Touch(tx, TagRules)
-		return s.Record(tx, by.AccountID, "replies.settings", "replies", "")
+		if err := s.Record(tx, by.AccountID, "replies.settings", "replies", ""); err != nil {
+			return err
+		}
+		return s.Waits(tx) // letters may be wanted from now on of what waits already
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"waypost/internal/db"
+	"waypost/replies/reported"
 )
 
 // sweepSome is how many replies are deleted for good in one go: more than a site takes in
@@ -31,16 +32,12 @@ func (s *Service) Sweep(tx *db.Tx) error {
 	if c.EmailDays > 0 {
 		addresses = before(c.EmailDays)
 	}
-	if err := s.asked().ForgetUnconfirmed(tx, sweepSome); err != nil {
-		return err
-	}
 	const old = `reply_id IN (SELECT id FROM replies WHERE written_at < $1)`
 	statements := []ending{
 		{`UPDATE reply_checks SET network = '' WHERE network <> '' AND ` + old, now.AddDate(0, 0, -c.NetworkDays).Add(sweepPause).UnixMilli()},
 		{`UPDATE reply_checks SET email = '', agent = '' WHERE (email <> '' OR agent <> '') AND ` + old, addresses},
 		{`DELETE FROM reply_watches WHERE ` + old, addresses},
 		{`DELETE FROM reply_blocks WHERE ends_at < $1`, before(blockDays)},
-		{`DELETE FROM reply_reports WHERE at < $1`, before(reportDays)},
 		{`DELETE FROM reply_acts WHERE at < $1`, before(actDays)},
 	}
 	for _, st := range statements {
@@ -48,7 +45,10 @@ func (s *Service) Sweep(tx *db.Tx) error {
 			return fmt.Errorf("delete what has ended of replies: %w", err)
 		}
 	}
-	return nil
+	if err := s.asked().Sweep(tx, sweepSome); err != nil {
+		return err
+	}
+	return reported.Sweep(tx, now.Add(sweepPause), s.IDs.New, sweepSome)
 }
 
 // ending deletes what is older than a moment.
@@ -58,9 +58,8 @@ type ending struct {
 }
 
 const (
-	reportDays = 90
-	actDays    = 365
-	blockDays  = 1 // for which a block that was ended can be taken up again
+	actDays   = 365
+	blockDays = 1 // for which a block that was ended can be taken up again
 )
 
 // purge deletes for good what has been spam or trash since a moment. A reply that

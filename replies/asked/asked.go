@@ -1,5 +1,6 @@
 // Package asked keeps which addresses were asked whether they want letters on answers:
-// each is once, and of those that do not say yes a mark is left and nothing else.
+// each is once, and of those that do not say yes, or that no reply carries any more, a mark
+// is left and nothing else.
 package asked
 
 import (
@@ -63,12 +64,15 @@ func (b Book) MayTell(tx *db.Tx, email string) (bool, error) {
 // unconfirmedDays is for how long an address is kept that has not said yes.
 const unconfirmedDays = 30
 
-// ForgetUnconfirmed leaves marks of addresses that have not said yes, so many at once.
-func (b Book) ForgetUnconfirmed(tx *db.Tx, most int) error {
-	list, err := db.List(tx, db.Value[string], `SELECT email FROM reply_addresses WHERE confirmed_at IS NULL AND email LIKE '%@%' AND asked_at < $1 LIMIT $2`,
+// Sweep leaves marks of addresses that have not said yes in time, and of those that have
+// answered but that no reply carries any more; so many at once.
+func (b Book) Sweep(tx *db.Tx, most int) error {
+	list, err := db.List(tx, db.Value[string], `SELECT email FROM reply_addresses a WHERE email LIKE '%@%' AND (confirmed_at IS NULL AND asked_at < $1
+		OR (confirmed_at IS NOT NULL OR refused_at IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM reply_watches w WHERE w.email = a.email)
+			AND NOT EXISTS (SELECT 1 FROM reply_checks c WHERE c.email = a.email AND c.email <> '')) LIMIT $2`,
 		b.Clock().AddDate(0, 0, -unconfirmedDays).UnixMilli(), most)
 	if err != nil {
-		return fmt.Errorf("find addresses that have not said yes: %w", err)
+		return fmt.Errorf("find addresses that letters have no use for: %w", err)
 	}
 	for _, email := range list {
 		if err := b.Forget(tx, email); err != nil {

@@ -1,5 +1,5 @@
-// Package reported keeps what readers find wrong with replies: each network once, by a
-// hash, and a reason out of a few.
+// Package reported keeps what readers find wrong with replies: each network once a
+// week, by a hash, and a reason out of a few.
 package reported
 
 import (
@@ -27,6 +27,30 @@ func Note(tx *db.Tx, replyID, reporter, reason string, at time.Time) (int, error
 		return 0, fmt.Errorf("count a report: %w", err)
 	}
 	return count, nil
+}
+
+const (
+	reporterDays = 7  // for which is known by which networks a reply was reported
+	reasonDays   = 90 // for which is known what they found wrong
+)
+
+// Sweep takes off reports, so many at once, by which network they came, and deletes those
+// that are old.
+func Sweep(tx *db.Tx, now time.Time, newID func() string, most int) error {
+	if _, err := tx.Exec(`DELETE FROM reply_reports WHERE at < $1`, now.AddDate(0, 0, -reasonDays).UnixMilli()); err != nil {
+		return fmt.Errorf("delete old reports: %w", err)
+	}
+	list, err := db.List(tx, func(r db.Row) (k [2]string, err error) { return k, r.Scan(&k[0], &k[1]) },
+		`SELECT reply_id, reporter FROM reply_reports WHERE at < $1 AND reporter NOT LIKE 'past %' LIMIT $2`, now.AddDate(0, 0, -reporterDays).UnixMilli(), most)
+	for _, k := range list {
+		if err == nil {
+			_, err = tx.Exec(`UPDATE reply_reports SET reporter = $1 WHERE reply_id = $2 AND reporter = $3`, "past "+newID(), k[0], k[1])
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("forget who reported: %w", err)
+	}
+	return nil
 }
 
 // AsBefore brings back what readers reported before a decision that was taken back and, of
