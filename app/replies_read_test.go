@@ -232,6 +232,8 @@ func TestWhereRepliesAre(t *testing.T) {
 		a.decide(t, replies.MarkSpam, one)
 		if page := reader.Get(path + "/replies/" + two).OK(); page.Has("[data-above]") || strings.Contains(page.Text("main"), "Ann Lee") {
 			t.Errorf("above the answer to a reply that was taken away stands %q", page.Text("main"))
+		} else if page.Has(".reply-head .meta a:not([rel])") || !strings.Contains(page.Text(".reply-head .meta"), "in answer to a reply that is not here any more") {
+			t.Errorf("the answer to a reply that was taken away has the line %q, or a link to it", page.Text(".reply-head .meta"))
 		}
 		a.decide(t, replies.Approve, one, waits)
 		feeds("Ann Lee", "Bo Hale", "Cy Day")

@@ -241,7 +241,7 @@ func (c cast) talk() *public.RepliesView {
 	beside := said(named("Ann Lee"), "So did I, *twice*.")
 	beside.To = &public.Answered{Name: c.text("Bo Hale"), Link: "#reply-" + bo.ID}
 	lost := said(named(""), "Nobody does.")
-	lost.To = &public.Answered{Link: "/stories/story-0/replies/x"}
+	lost.To = &public.Answered{}
 	outside := said(named("Ines"), "I wrote about mine: https://ines.example/the-third-chair")
 	outside.Outside = "https://ines.example/"
 	author := said(c.tamsin(), "Thank you. The list is `nineteen` long.", bo, beside)

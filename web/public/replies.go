@@ -91,7 +91,7 @@ func (b *build) shown(s *Shown, i Item, r replies.Reply, by Person) {
 
 // Answered is what a reply answers that it does not stand beneath.
 type Answered struct {
-	Name, Link string
+	Name, Link string // neither: readers do not see it
 	Begins     string // how its text begins; on the page of a reply alone
 }
 
@@ -282,11 +282,10 @@ func (w writers) wrote(r replies.Reply) bool {
 func readable(r replies.Reply) bool { return r.State == replies.Published && !r.Erased }
 
 func (w writers) answered(i Item, over []replies.Reply, id string) *Answered {
-	a := &Answered{Link: linkOf(i, id)}
 	for _, r := range over {
 		if r.ID == id && readable(r) {
-			a.Name = w.of(r).Name
+			return &Answered{Name: w.of(r).Name, Link: linkOf(i, id)}
 		}
 	}
-	return a
+	return &Answered{}
 }
