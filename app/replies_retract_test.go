@@ -39,8 +39,9 @@ func quirinasThread(t *testing.T, e testkit.Engine) *retracting {
 	hers, his := replies.Draft{By: members.Actor{AccountID: x.account}}, replies.Draft{By: members.Actor{AccountID: ben}}
 	hers.Body = "The first of mine."
 	x.post("first", "", hers)
-	his.Body = "Ben answers it."
+	his.Body, his.Watch = "Ben answers it.", true
 	x.post("answer", "first", his)
+	his.Watch = false
 	hers.Body = "The last of mine."
 	x.post("last", "answer", hers)
 	hers.Body = "Come to my casino."
@@ -122,7 +123,13 @@ func TestTakingOnesNameOffAllReplies(t *testing.T) {
 		if after := x.State("sessions"); fmt.Sprint(after) != fmt.Sprint(before) {
 			t.Errorf("no choice changed rows: %v", difference(before, after))
 		}
+		if n := x.letters(); n == 0 {
+			t.Error("no letter about what she wrote waits")
+		}
 		done := form.Set("all", "nameless").Press("").OK()
+		if n := x.letters(); n != 0 {
+			t.Errorf("%d letters that name her still wait", n)
+		}
 		if !strings.Contains(done.Text("[role=status]"), "off 4 replies") || done.Has(".panel") {
 			t.Errorf("after: %s", done.Text("main"))
 		}
@@ -152,6 +159,14 @@ func TestTakingOnesNameOffAllReplies(t *testing.T) {
 		}
 		x.restored(t)
 	})
+}
+
+// letters counts those that wait and tell of what she wrote.
+func (x *retracting) letters() (n int) {
+	for _, name := range []string{"before", "first", "last"} {
+		n += site.Rows[int](x.Site, `SELECT count(*) FROM letters WHERE state = 'waiting' AND unique_key LIKE $1`, "reply:"+x.ids[name]+":%")[0]
+	}
+	return n
 }
 
 // restored starts the site again with a reply of before that has the name, as a backup has

@@ -76,6 +76,11 @@ func (s *Service) Retract(tx *db.Tx, p personal.Person, c personal.Choice, until
 			n++
 		}
 		s.Keeper.Forget(tx, Tag(r.StoryID), TagLatest)
+		if c == personal.Nameless {
+			if err := s.Unsay(tx, r); err != nil { // it says who wrote
+				return 0, err
+			}
+		}
 	}
 	if c == personal.Removed {
 		return n, s.forgetAll(tx, list, ids)
