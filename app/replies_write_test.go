@@ -306,3 +306,22 @@ func TestHearingOfAnswers(t *testing.T) {
 		}
 	})
 }
+
+// TestWhoIsTrustedReadsSo: whose replies nobody looks at is not told that somebody will.
+func TestWhoIsTrustedReadsSo(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e), site.Demo)
+		author := s.Account("Ida").ID
+		alter(t, s, `UPDATE profiles SET account_id = $1 WHERE id = (SELECT a.profile_id FROM story_authors a JOIN stories s ON s.id = a.story_id WHERE s.slug = $2 AND a.position = 0)`,
+			author, strings.TrimPrefix(story, "/stories/"))
+		for who, v := range map[string]*site.Visitor{"a moderator": s.As(s.Account("Mo", members.Moderator).ID), "its author": s.As(author)} {
+			if text := v.Get(story + "/reply").OK().Text("main"); !strings.Contains(text, "is shown at once: you moderate here, or the story is yours") {
+				t.Errorf("%s reads %s", who, text)
+			}
+		}
+		if text := s.As(memberOf(t, s, "ben", "")).Get(story + "/reply").OK().Text("main"); !strings.Contains(text, "Your first reply is looked at") {
+			t.Errorf("a member reads %s", text)
+		}
+	})
+}

@@ -16,6 +16,7 @@ type ReplyForm struct {
 	Parent            string // the reply that it answers; empty: the story
 	Stamp             string // none on kept pages: what is sent is shown before it counts
 	Member            string // the name of whoever is signed in
+	Trusted           bool   // they moderate, or wrote the story: what they send is shown
 	Name, Email, Body string
 	Watch             bool
 	Problem           *problem.Message // why it was not taken
@@ -27,7 +28,12 @@ var next = map[replies.Mode]string{replies.HoldNone: "reply.next_none", replies.
 	replies.HoldLinks: "reply.next_links", replies.HoldAll: "reply.next_all"}
 
 // Next says what happens after sending.
-func (f ReplyForm) Next() string { return next[f.Mode] }
+func (f ReplyForm) Next() string {
+	if f.Trusted {
+		return "reply.next_trusted"
+	}
+	return next[f.Mode]
+}
 
 // Fault is what is wrong with a field, nil if nothing is.
 func (f ReplyForm) Fault(name string) *problem.Message {
