@@ -33,7 +33,7 @@ func (s Step) same(x Step) bool {
 }
 
 // BringIn adds parts that an import found: the IDs in them are the import's own and are
-// given anew, and what refers to a step that the path has stays. source names the form
+// given anew, and what refers to a part that the path has stays. source names the form
 // they came in, as "linkedin", and list the list that was ticked: what is sent twice is
 // brought once. It returns the import's ID, by which all of it can be taken back.
 func (s *Service) BringIn(ctx context.Context, member, source, list string, found Path) (string, error) {
@@ -53,8 +53,8 @@ func (s *Service) NewList() string { return s.IDs.New() }
 
 func (e *Edit) bring(brought string, found Path) error {
 	var known []string
-	for _, x := range e.Path.Steps {
-		known = append(known, x.ID)
+	for _, x := range e.Path.parts() {
+		known = append(known, x.row().ID)
 	}
 	found = found.Renewed(e.ids.New, known...)
 	_, active := e.Path.Goal()

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"waypost/internal/partdate"
@@ -125,6 +126,35 @@ func TestDuplicates(t *testing.T) {
 	found.Sound(t, l.Found())
 	want := map[string]string{"1": "a", "3": "#2", "5": "b", "7": "c", "10": "d", "12": "#9", "13": "e"}
 	if got := exchange.Duplicates(l.Found(), have); !maps.Equal(got, want) {
+		t.Errorf("%v, expected %v", got, want)
+	}
+}
+
+// TestDecisionsAgain tells decisions by the moment they were begun, or else by their days.
+func TestDecisionsAgain(t *testing.T) {
+	t.Parallel()
+	began := time.Date(2026, 1, 9, 8, 0, 0, 0, time.UTC)
+	of := func(id, copyOf string, made time.Time, decided string) paths.Decision {
+		d := paths.Decision{Row: paths.Row{ID: id, Made: made}, Question: "Stay?", CopyOf: copyOf}
+		if decided != "" {
+			d.Decided = day(t, decided)
+		}
+		return d
+	}
+	have := paths.Path{Decisions: []paths.Decision{of("a", "", began, "2026-02-01")}}
+	list := []paths.Decision{
+		of("1", "", began.In(time.FixedZone("", 3600)), ""),     // begun then, and still open
+		of("2", "", began.Add(time.Second), "2026-02-01"),       // asked once more
+		of("3", "", time.Time{}, "2026-02"),                     // written by hand
+		of("4", "", time.Time{}, "2025"),                        // of another year
+		of("5", "4", time.Time{}, ""),                           // reopened
+		{Row: paths.Row{ID: "6", Made: began}, Question: "Go?"}, // another question
+	}
+	var all exchange.Found
+	for i := range list {
+		all.Items = append(all.Items, exchange.Item{ID: list[i].ID, Decision: &list[i]})
+	}
+	if got, want := exchange.Duplicates(all, have), (map[string]string{"1": "a", "3": "a"}); !maps.Equal(got, want) {
 		t.Errorf("%v, expected %v", got, want)
 	}
 }

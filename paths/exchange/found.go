@@ -14,13 +14,14 @@ type Found struct {
 	More    int // of Skipped that are counted only: a list has at most MostSkipped
 }
 
-// Item is one thing that may be taken over: a step, an entry or a goal. Its IDs are those
-// of the list: "1", "2" and so on.
+// Item is one thing that may be taken over: a step, an entry, a goal or, of a whole path, a
+// decision. Its IDs are those of the list: "1", "2" and so on.
 type Item struct {
-	ID    string
-	Step  *paths.Step
-	Entry *paths.Entry
-	Goal  *paths.Goal
+	ID       string
+	Step     *paths.Step
+	Entry    *paths.Entry
+	Goal     *paths.Goal
+	Decision *paths.Decision
 
 	At      Place
 	Notes   []problem.Message // what was changed on the way, or is not known
@@ -41,13 +42,15 @@ type Skipped struct {
 	Why problem.Message
 }
 
-// Kind is a kind of step, a kind of entry, or "goal".
+// Kind is a kind of step, a kind of entry, "goal" or "decision".
 func (i Item) Kind() string {
 	switch {
 	case i.Step != nil:
 		return string(i.Step.Kind)
 	case i.Entry != nil:
 		return string(i.Entry.Kind)
+	case i.Decision != nil:
+		return "decision"
 	}
 	return "goal"
 }
@@ -63,6 +66,8 @@ func (i Item) Title() string {
 		return i.Entry.Text
 	case i.Goal != nil:
 		return i.Goal.Title
+	case i.Decision != nil:
+		return i.Decision.Question
 	}
 	return ""
 }
@@ -75,14 +80,16 @@ func (i Item) Organization() string {
 	return i.Step.Organization
 }
 
-// Dates are when an item begins and ends; an entry's are the same, and a step that goes
-// on has no end.
+// Dates are when an item begins and ends; an entry's are the same, as are a decision's, and
+// a step that goes on has no end.
 func (i Item) Dates() (start, end partdate.Date) {
 	switch {
 	case i.Step != nil:
 		return i.Step.Start, i.Step.End
 	case i.Entry != nil:
 		return i.Entry.Date, i.Entry.Date
+	case i.Decision != nil:
+		return i.Decision.Decided, i.Decision.Decided
 	}
 	return partdate.Date{}, partdate.Date{}
 }

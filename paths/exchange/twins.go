@@ -3,18 +3,21 @@ package exchange
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"waypost/internal/partdate"
 	"waypost/paths"
 )
 
 // Duplicates finds items that the member has already, and items that the list has twice.
-// The result maps an item's ID to the ID of the step, entry or goal of the path that is
-// the same, or to "#" and the ID of an earlier item of the list.
+// The result maps an item's ID to the ID of the step, entry, goal or decision of the path
+// that is the same, or to "#" and the ID of an earlier item of the list.
 //
 // Steps are the same by organization, title and start; entries by kind, date and text;
-// goals by title. Texts are compared without case, accents and spacing, dates by what both
-// of them say: 2016 and 2016-05 are the same.
+// goals by title; decisions by their question and the moment they were begun, which stays
+// while all else of them goes on, or where that is not known by the day they were decided.
+// Texts are compared without case, accents and spacing, dates by what both of them say:
+// 2016 and 2016-05 are the same.
 func Duplicates(found Found, have paths.Path) map[string]string {
 	all := map[string][]known{}
 	for _, s := range have.Steps {
@@ -25,6 +28,9 @@ func Duplicates(found Found, have paths.Path) map[string]string {
 	}
 	for _, g := range have.Goals {
 		all[goalKey(g)] = append(all[goalKey(g)], known{id: g.ID})
+	}
+	for _, d := range have.Decisions {
+		all[decisionKey(d)] = append(all[decisionKey(d)], knownDecision(d.ID, d))
 	}
 	twins := map[string]string{}
 	for _, item := range found.Items {
@@ -43,9 +49,17 @@ type known struct {
 	id      string
 	date    partdate.Date
 	undated bool
+	made    time.Time // of a decision
+	again   bool      // a decision that was reopened
 }
 
 func (k known) same(other known) bool {
+	if !k.made.IsZero() && !other.made.IsZero() {
+		return k.made.Equal(other.made)
+	}
+	if k.again != other.again {
+		return false
+	}
 	return k.undated || other.undated || agree(k.date, other.date)
 }
 
@@ -59,6 +73,8 @@ func (i Item) known() (key string, k known) {
 		return entryKey(*i.Entry), known{id: id, date: i.Entry.Date, undated: i.Undated}
 	case i.Goal != nil:
 		return goalKey(*i.Goal), known{id: id}
+	case i.Decision != nil:
+		return decisionKey(*i.Decision), knownDecision(id, *i.Decision)
 	}
 	return "", known{id: id}
 }
@@ -86,6 +102,12 @@ func goalKey(g paths.Goal) string {
 		return "goal\n" + said
 	}
 	return "goal\n\n" + Fold(g.Why)
+}
+
+func decisionKey(d paths.Decision) string { return "decision\n" + Fold(d.Question) }
+
+func knownDecision(id string, d paths.Decision) known {
+	return known{id: id, date: d.Decided, undated: d.Decided.IsZero(), made: d.Made, again: d.CopyOf != ""}
 }
 
 // agree reports whether two dates say the same as far as both of them go.

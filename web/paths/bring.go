@@ -183,9 +183,6 @@ func newWholeList(whole, have paths.Path) ImportList {
 		view.Rows = slices.DeleteFunc(view.Rows, func(t TickRow) bool { return t.Entry })
 		view.Whole = true
 	}
-	for _, d := range whole.Decisions {
-		view.Rows = append(view.Rows, TickRow{ID: d.ID, Label: partLabels[paths.DecisionPart], Title: d.Question, Start: d.Decided, Ticked: true})
-	}
 	return view
 }
 
@@ -209,6 +206,8 @@ func tickRows(found exchange.Found, have paths.Path) []TickRow {
 		case item.Entry != nil:
 			row.Entry = true
 			row.Label, row.Hours = entryLabels[item.Entry.Kind], typed.HoursText(item.Entry.Minutes)
+		case item.Decision != nil:
+			row.Label = partLabels[paths.DecisionPart]
 		default:
 			row.Label = partLabels[paths.GoalPart]
 		}
@@ -278,17 +277,19 @@ func (m *Paths) takeTicked(r *http.Request, have paths.Path) (*ImportList, error
 }
 
 // chosen are the parts of a list that are ticked, and the check-ins and changes of ticked
-// steps. What refers to a step that is not ticked refers to the same step of the path
-// where that has it, else to none.
+// steps. What refers to a part that is not ticked refers to the same part of the path where
+// that has it, else to none.
 func chosen(list paths.Path, ticked []string, have paths.Path) paths.Path {
 	is := map[string]bool{}
 	for _, id := range ticked {
 		is[id] = true
 	}
 	there := exchange.Duplicates(exchange.Found{Items: items(list)}, have)
-	instead := func(step *string) {
-		if !is[*step] {
-			*step = strings.TrimPrefix(there[*step], "#")
+	instead := func(refers ...*string) {
+		for _, to := range refers {
+			if !is[*to] {
+				*to = strings.TrimPrefix(there[*to], "#")
+			}
 		}
 	}
 	list.Goals = slices.DeleteFunc(list.Goals, func(g paths.Goal) bool { return !is[g.ID] })
@@ -297,16 +298,22 @@ func chosen(list paths.Path, ticked []string, have paths.Path) paths.Path {
 	list.CheckIns = slices.DeleteFunc(list.CheckIns, func(c paths.CheckIn) bool { return !is[c.Step] })
 	list.Changes = slices.DeleteFunc(list.Changes, func(c paths.Change) bool { return !is[c.Step] })
 	list.Decisions = slices.DeleteFunc(list.Decisions, func(d paths.Decision) bool { return !is[d.ID] })
+	for i := range list.Goals {
+		instead(&list.Goals[i].ReplacedBy)
+	}
 	for i := range list.Steps {
-		instead(&list.Steps[i].Parent)
+		instead(&list.Steps[i].Parent, &list.Steps[i].Goal)
 	}
 	for i := range list.Entries {
-		instead(&list.Entries[i].Step)
+		instead(&list.Entries[i].Step, &list.Entries[i].LedTo)
+	}
+	for i := range list.Decisions {
+		instead(&list.Decisions[i].Step, &list.Decisions[i].CopyOf)
 	}
 	return list
 }
 
-// items are the goals, steps and entries of a path as a list to tick.
+// items are the goals, steps, entries and decisions of a path as a list to tick.
 func items(p paths.Path) []exchange.Item {
 	var list []exchange.Item
 	for i := range p.Goals {
@@ -317,6 +324,9 @@ func items(p paths.Path) []exchange.Item {
 	}
 	for i := range p.Entries {
 		list = append(list, exchange.Item{ID: p.Entries[i].ID, Entry: &p.Entries[i]})
+	}
+	for i := range p.Decisions {
+		list = append(list, exchange.Item{ID: p.Decisions[i].ID, Decision: &p.Decisions[i]})
 	}
 	return list
 }

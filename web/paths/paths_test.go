@@ -10,6 +10,7 @@ import (
 	"waypost/paths"
 	"waypost/paths/checkins"
 	"waypost/paths/exchange"
+	"waypost/paths/exchange/document"
 	"waypost/web/desk/fields"
 	"waypost/web/messages"
 	"waypost/web/render"
@@ -85,6 +86,54 @@ func TestChosen(t *testing.T) {
 	}
 	got := chosen(list, []string{"2", "4", "forged"}, have)
 	if len(got.Steps) != 1 || got.Steps[0].Parent != "here" || len(got.Entries) != 1 || got.Entries[0].Step != "" || len(got.CheckIns) != 1 || got.CheckIns[0].Step != "2" {
+		t.Errorf("chosen %+v", got)
+	}
+}
+
+// TestOwnPathAgain: of a path that is brought in where it came from nothing is ticked,
+// however far a decision went since, and a new decision about a step of it finds that step.
+func TestOwnPathAgain(t *testing.T) {
+	t.Parallel()
+	began := time.Date(2026, 1, 9, 8, 0, 0, 123e6, time.UTC)
+	decided := func(id, copyOf string, made time.Time) paths.Decision {
+		return paths.Decision{Row: paths.Row{ID: id, Made: made}, Question: "Stay?", Step: "s", Horizon: 24, State: paths.DecisionOpen, CopyOf: copyOf,
+			Criteria: []paths.Criterion{{Key: "learning", Rank: 1}}, Options: []paths.Option{{Name: "Stay"}, {Name: "Leave"}}}
+	}
+	had := paths.Path{Version: paths.PathVersion,
+		Goals:     []paths.Goal{{Row: row("g"), Title: "A bench of my own", State: paths.GoalActive}},
+		Steps:     []paths.Step{{Row: row("s"), Kind: paths.Trial, Title: "Trial", Start: date(t, "2026-01-01"), Goal: "g"}},
+		Entries:   []paths.Entry{{Row: row("e"), Kind: paths.Learned, Date: date(t, "2026-02"), Text: "To plane", Step: "s"}},
+		CheckIns:  []paths.CheckIn{{Row: row("c"), Step: "s", Day: date(t, "2026-02-01"), Answers: checkins.Answers{3}}},
+		Changes:   []paths.Change{{Row: row("x"), Step: "s", CheckIn: "c", Day: date(t, "2026-02-01"), Source: paths.Declared, State: paths.Confirmed}},
+		Decisions: []paths.Decision{decided("d", "", began), decided("again", "d", began.Add(time.Hour))}}
+	file, err := document.Write(had)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := document.ReadOn(file, date(t, "2026-05-04"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	have := had.Renewed(func() string { n++; return fmt.Sprint("own", n) })
+	d := &have.Decisions[0]
+	d.Question, d.State, d.Decided, d.Chosen, d.Looks = "stay? ", paths.DecisionReviewed, date(t, "2026-03-01"), "Stay", []paths.Look{{Due: date(t, "2026-05-01")}}
+	view := newWholeList(whole, have)
+	if len(view.Rows) != 5 {
+		t.Errorf("%d rows", len(view.Rows))
+	}
+	for _, r := range view.Rows {
+		if !r.Twice || r.Ticked {
+			t.Errorf("%s %q is taken again", r.Label, r.Title)
+		}
+	}
+	whole.Decisions = append(whole.Decisions, decided("new", "d", began.Add(48*time.Hour)))
+	view = newWholeList(whole, have)
+	if last := view.Rows[5]; last.Twice || !last.Ticked {
+		t.Errorf("another decision: %+v", last)
+	}
+	got := chosen(whole.Clone(), []string{"new"}, have)
+	if len(got.Decisions) != 1 || got.Decisions[0].Step != have.Steps[0].ID || got.Decisions[0].CopyOf != d.ID || len(got.CheckIns)+len(got.Changes)+len(got.Steps) != 0 {
 		t.Errorf("chosen %+v", got)
 	}
 }
