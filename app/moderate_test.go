@@ -528,7 +528,19 @@ func TestExplainingByWhatWasDecided(t *testing.T) {
 	if after.Probability < before.Probability+0.2 || before.Kind == "" {
 		t.Errorf("before: %+v; after: %+v", before, after)
 	}
-	if !slices.ContainsFunc(after.Reasons, func(r spam.Reason) bool { return r.Text == "zorbifane" && r.Spam == 12 }) {
+	taught := func(v spam.Verdict) bool {
+		return slices.ContainsFunc(v.Reasons, func(r spam.Reason) bool { return r.Text == "zorbifane" && r.Spam == 12 })
+	}
+	if !taught(after) {
 		t.Errorf("the reasons are %v", after.Reasons)
+	}
+	unlearn := func(dry bool) int64 {
+		return call(t, s, app.CallSpamUnlearn, app.UnlearnRequest{Email: "mo@people.example", DryRun: dry}).(int64)
+	}
+	if n := unlearn(true); n != 12 || !taught(explained()) {
+		t.Errorf("of 12 decisions %d would be forgotten, and %+v stays", n, explained())
+	}
+	if n := unlearn(false); n != 12 || taught(explained()) || unlearn(true) != 0 {
+		t.Errorf("of 12 decisions %d are forgotten: %+v", n, explained())
 	}
 }

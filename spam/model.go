@@ -102,6 +102,7 @@ func (m *Model) Check(message Message, t Thresholds) Verdict {
 	margin := m.gauge.margin(m.margin(&d.located))
 	v := Verdict{Kind: Unsure, Probability: logistic(margin)}
 	v.Decided = v.Probability > m.decided(t.Decide)
+	v.Untaught = v.Probability >= t.Spam && !m.experienced()
 	switch {
 	case v.Probability < t.Ham:
 		v.Kind = Ham

@@ -22,6 +22,7 @@ type Verdict struct {
 	Probability float64  // that it is spam; of a hundred such at 0.8, about eighty are
 	Reasons     []Reason // what weighed most, the weightiest first
 	Decided     bool     // spam, if somebody must say yes or no
+	Untaught    bool     // as probable as spam, but too little was decided for it to be refused
 }
 
 // Harm is how bad a mistake is to a community.

@@ -23,10 +23,11 @@ const (
 	CallUnlearn = "spam-unlearn"
 )
 
-// UnlearnRequest names whose decisions to take back, and since when.
+// UnlearnRequest names whose decisions to take back, and since when, or only to count.
 type UnlearnRequest struct {
-	Email string    `json:"email"`
-	Since time.Time `json:"since"`
+	Email  string    `json:"email"`
+	Since  time.Time `json:"since"`
+	DryRun bool      `json:"dry_run,omitempty"`
 }
 
 // Calls are what commands may ask.
@@ -78,8 +79,8 @@ func (r *Replying) explain(ctx context.Context, s *replies.Service, m spam.Messa
 	return v, err
 }
 
-// unlearn takes back what the filter learned of one moderator. What became of the replies
-// stays.
+// unlearn takes back what the filter learned of one moderator, and says how many decisions
+// that are. What became of the replies stays.
 func (r *Replying) unlearn(ctx context.Context, u UnlearnRequest) (n int64, err error) {
 	address, err := mail.ParseAddress(u.Email)
 	if err != nil {
@@ -91,6 +92,10 @@ func (r *Replying) unlearn(ctx context.Context, u UnlearnRequest) (n int64, err 
 			return fmt.Errorf("nobody here has the address %s", u.Email)
 		}
 		if err != nil {
+			return err
+		}
+		if u.DryRun {
+			n, err = labels.CountOf(tx, account.ID, u.Since)
 			return err
 		}
 		n, err = r.Labels.VoidOf(tx, account.ID, u.Since)

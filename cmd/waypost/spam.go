@@ -109,7 +109,7 @@ type spamScoreCommand struct{ baseFlag }
 
 // Help says what lines the command reads and writes.
 func (*spamScoreCommand) Help() string {
-	return `Each line of standard input is {"op":"check","text":…} or {"op":"learn","spam":true|false,"text":…}, with "author", "email" and "url" if they are known. Each is answered at once by a line: {"score":0..1,"spam":true|false} or {"ok":true}. The model begins empty and is gone at the end.`
+	return `Each line of standard input is {"op":"check","text":…} or {"op":"learn","spam":true|false,"text":…}, with "author", "email" and "url" if they are known. Each is answered at once by a line: {"score":0..1,"spam":true|false} or {"ok":true}. The model begins with the base that --base names, with the one that the program comes with unless it is set, and with nothing for --base=none; what it learns is gone at the end.`
 }
 
 // Run answers lines until there are no more.
@@ -161,7 +161,7 @@ type spamExplainCommand struct {
 
 // Help says whose filter is asked.
 func (*spamExplainCommand) Help() string {
-	return `With --data=DIR (or --database) the filter of the community there is asked, with all that its moderators decided and as sternly as its owners want it. Otherwise it is a filter of what --base and --learn say alone.`
+	return `With --data=DIR (or --database) the filter of the community there is asked, with all that its moderators decided and as sternly as its owners want it. Otherwise it is a filter of what --base and --learn say alone, and of the base that the program comes with where --base is not set. Nothing is refused as spam before ten messages are learned as spam and ten as honest, however probable it is: a base alone never refuses.`
 }
 
 // mostExplained is how large a message may be that a community is asked about.
@@ -210,6 +210,9 @@ func (c *spamExplainCommand) Run(ctx context.Context, command *kong.Context) err
 
 func printVerdict(w io.Writer, v spam.Verdict) error {
 	_, err := fmt.Fprintf(w, "%s, by a probability of %.3f that it is spam\n", v.Kind, v.Probability)
+	if v.Untaught && err == nil {
+		_, err = fmt.Fprintln(w, "  not refused: a base alone never refuses; until moderators have kept ten replies and refused ten, what is doubted waits for them")
+	}
 	for _, r := range v.Reasons {
 		side := "for spam    "
 		if r.Weight < 0 {

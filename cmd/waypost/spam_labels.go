@@ -82,21 +82,22 @@ type day time.Time
 func (d *day) UnmarshalText(typed []byte) error {
 	t, err := time.Parse(time.DateOnly, string(typed))
 	if err != nil {
-		return fmt.Errorf("%q is not a day; write it as YYYY-MM-DD, such as 2026-03-01", typed)
+		return fmt.Errorf("%q is not a day such as 2026-03-01", typed)
 	}
 	*d = day(t)
 	return nil
 }
 
 type spamUnlearnCommand struct {
-	Since             day `placeholder:"YYYY-MM-DD" help:"Forget only decisions from that day on (UTC); all of them unless set."`
+	Since             day  `placeholder:"YYYY-MM-DD" help:"Forget only decisions from that day on (UTC); all of them unless set."`
+	DryRun            bool `help:"Say how many decisions would be forgotten; change nothing."`
 	settings.Settings `embed:""`
 	Email             string `arg:"" help:"The moderator's e-mail address."`
 }
 
 // Help says how the command forgets a part alone.
 func (*spamUnlearnCommand) Help() string {
-	return `With --since=2026-03-01 it forgets what they decided from that day on, and keeps what they taught before. What became of the replies stays as it is.`
+	return `With --since=2026-03-01 it forgets what they decided from that day on, and keeps what they taught before. What became of the replies stays as it is. Nothing brings back what it has forgotten: --dry-run says first how much that would be.`
 }
 
 // Run takes the moderator's labels back.
@@ -105,9 +106,22 @@ func (c *spamUnlearnCommand) Run(ctx context.Context, command *kong.Context) err
 		return err
 	}
 	var n int64
-	if err := admin(ctx, c.Settings, app.CallSpamUnlearn, app.UnlearnRequest{Email: c.Email, Since: time.Time(c.Since)}, &n, nil); err != nil {
+	request := app.UnlearnRequest{Email: c.Email, Since: time.Time(c.Since), DryRun: c.DryRun}
+	if err := admin(ctx, c.Settings, app.CallSpamUnlearn, request, &n, nil); err != nil {
 		return err
 	}
-	fmt.Printf("The filter has forgotten %s of %s. What became of the replies stays as it is.\n", counted(n), c.Email)
+	fmt.Println(c.said(n))
 	return nil
+}
+
+// said is how much of whom is forgotten, or would be.
+func (c *spamUnlearnCommand) said(n int64) string {
+	since := ""
+	if day := time.Time(c.Since); !day.IsZero() {
+		since = " since " + day.Format(time.DateOnly)
+	}
+	if c.DryRun {
+		return fmt.Sprintf("The filter would forget %s of %s%s. Nothing is changed.", counted(n), c.Email, since)
+	}
+	return fmt.Sprintf("The filter has forgotten %s of %s%s. What became of the replies stays as it is.", counted(n), c.Email, since)
 }

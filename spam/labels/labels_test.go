@@ -241,7 +241,20 @@ func TestTheModelFollowsFromWhatStands(t *testing.T) {
 				check(t, g, two, n)
 			}
 			if n == 450 {
-				update(t, g, func(tx *db.Tx) error { _, err := one.VoidOf(tx, accounts[1], time.UnixMilli(0)); return err })
+				update(t, g, func(tx *db.Tx) error {
+					would, err := labels.CountOf(tx, accounts[1], time.UnixMilli(0))
+					if err != nil {
+						return err
+					}
+					if none, err := labels.CountOf(tx, accounts[1], g.Clock.Now().Add(time.Hour)); none != 0 || err != nil {
+						t.Errorf("%d to come: %v", none, err)
+					}
+					n, err := one.VoidOf(tx, accounts[1], time.UnixMilli(0))
+					if n != would || n == 0 {
+						t.Errorf("%d are taken back, and %d were said", n, would)
+					}
+					return err
+				})
 				h.take(func(l labels.Label) bool { return l.AccountID == accounts[1] })
 			}
 		}

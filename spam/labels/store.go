@@ -89,6 +89,15 @@ func firstOfAccount(tx *db.Tx, accountID string, since time.Time) (int64, error)
 	return first, nil
 }
 
+// CountOf is how many decisions of one account since a moment may be taken back.
+func CountOf(tx *db.Tx, accountID string, since time.Time) (int64, error) {
+	n, err := db.Value[int64](tx.QueryRow(`SELECT count(*) FROM spam_labels WHERE account_id = $1 AND at >= $2 AND void_at IS NULL`, accountID, since.UnixMilli()))
+	if err != nil {
+		return 0, fmt.Errorf("count the labels of an account: %w", err)
+	}
+	return n, nil
+}
+
 func voidOf(tx *db.Tx, accountID string, since, now time.Time) (int64, error) {
 	n, err := tx.Exec(`UPDATE spam_labels SET void_at = $1 WHERE account_id = $2 AND at >= $3 AND void_at IS NULL`,
 		now.UnixMilli(), accountID, since.UnixMilli())
