@@ -82,6 +82,7 @@
 //	replies                 what readers write under stories: threads, moderation, what becomes of them
 //	replies/asked           which addresses were asked whether they want letters on answers
 //	replies/decided         the log of what moderators decided
+//	replies/earlier         what came before a reply: the same text, a wave, what was decided of the writer
 //	replies/marks           hashes by which texts, senders and networks are known
 //	replies/places          where a reply stands among others, in a text that sorts as the threads do
 //	replies/reported        what readers find wrong with replies

@@ -12,6 +12,7 @@ import (
 	"waypost/internal/limits"
 	"waypost/internal/mail"
 	"waypost/internal/problem"
+	"waypost/replies/earlier"
 	"waypost/replies/places"
 	"waypost/replies/sources"
 	"waypost/spam"
@@ -180,12 +181,9 @@ func (s *Service) weigh(tx *db.Tx, w *weighed) (err error) {
 	if w.facts.blocked, err = s.blocked(tx, w); err != nil {
 		return err
 	}
-	w.facts.repeats, w.facts.wave, err = late(tx, w.check.likeness, w.story.ID, s.Clock())
+	w.facts.repeats, w.facts.wave, err = earlier.Late(tx, r.ID, w.check.likeness, w.story.ID, s.Clock())
 	return err
 }
-
-// repeatTime is for how long a text that came before counts as the same campaign.
-const repeatTime = 7 * 24 * time.Hour
 
 // trusted reports that a moderator or somebody in the story's byline writes.
 func (s *Service) trusted(tx *db.Tx, r Reply, moderates bool) (bool, error) {
@@ -329,12 +327,6 @@ func (s *Service) unseen(tx *db.Tx, r Reply) error {
 	return s.Unsay(tx, r)
 }
 
-const (
-	// tellTime is how long nobody is written to of a reply: a moderator may take back what
-	// they did, and its writer the reply.
-	tellTime = time.Minute
-	// waveTime is how far back a wave is looked for.
-	waveTime = 10 * time.Minute
-	// waveLeast is how many doubtful replies make a wave.
-	waveLeast = 20
-)
+// tellTime is how long nobody is written to of a reply: a moderator may take back what
+// they did, and its writer the reply.
+const tellTime = time.Minute

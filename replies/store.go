@@ -1,12 +1,13 @@
 package replies
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"time"
 
 	"waypost/internal/db"
-	"waypost/internal/id"
+	"waypost/replies/earlier"
 	"waypost/replies/places"
 	"waypost/spam"
 )
@@ -148,41 +149,11 @@ func rewrite(tx *db.Tx, r Reply, c check, now time.Time) (bool, error) {
 	return true, err
 }
 
-// judged counts what moderators decided of what came from some accounts and, of people
-// without one, with some addresses.
-func judged(tx *db.Tx, accounts, emails []string) (map[string]writer, error) {
-	known := map[string]writer{}
-	query, args := judgedBy(accounts, emails)
-	_, err := db.List(tx, func(row db.Row) (struct{}, error) {
-		var who string
-		var w writer
-		err := row.Scan(&who, &w.approved, &w.refused)
-		known[who] = w
-		return struct{}{}, err
-	}, query, args...)
-	if err != nil {
-		return nil, fmt.Errorf("count what was decided on writers: %w", err)
-	}
-	return known, nil
-}
-
-// judgedBy asks for accounts and for addresses apart: each has an index of its own.
-func judgedBy(accounts, emails []string) (string, []any) {
-	const counts = `count(CASE WHEN r.state = 'published' THEN 1 END), count(CASE WHEN r.state = 'spam' THEN 1 END)
-		FROM reply_checks c JOIN replies r ON r.id = c.reply_id WHERE c.decided_at IS NOT NULL AND `
-	whose, args := db.In(1, accounts)
-	with, more := db.In(1+len(args), emails)
-	return `SELECT r.account_id, ` + counts + `r.account_id IN ` + whose + ` GROUP BY r.account_id
-		UNION ALL SELECT c.email, ` + counts + `r.account_id IS NULL AND c.email <> '' AND c.email IN ` + with + ` GROUP BY c.email`, append(args, more...)
-}
-
-// judgedOf is judged for one writer.
+// judgedOf counts what moderators decided of one writer.
 func judgedOf(tx *db.Tx, email, account string) (writer, error) {
-	known, err := judged(tx, []string{account}, []string{email})
-	if account != "" {
-		return known[account], err
-	}
-	return known[email], err
+	known, err := earlier.Writers(tx, []string{account}, []string{email})
+	d := known[cmp.Or(account, email)]
+	return writer{approved: d.Approved, refused: d.Refused}, err
 }
 
 // othersOf counts what moderators decided of a writer's other replies.
@@ -195,30 +166,6 @@ func othersOf(tx *db.Tx, r Reply, c check) (approved, refused int, err error) {
 		w.refused--
 	}
 	return max(w.approved, 0), max(w.refused, 0), err
-}
-
-// mostLike is how many of the latest texts that are alike are looked at: of a wave there
-// may be thousands.
-const mostLike = 50
-
-// late counts the other stories under which a text stands that came in repeatTime; 1 if
-// it stands under this one alone, but mostLike times. It tells, too, whether much doubtful
-// came in waveTime.
-func late(tx *db.Tx, likeness, storyID string, now time.Time) (repeats int, wave bool, err error) {
-	var doubtful, alike int
-	err = tx.QueryRow(`SELECT
-		count(DISTINCT CASE WHEN r.story_id <> $3 THEN r.story_id END), count(*),
-		(SELECT count(*) FROM (SELECT 1 FROM replies WHERE state IN ('pending', 'spam') AND id >= $5 LIMIT $6) AS doubtful)
-		FROM (SELECT reply_id FROM reply_checks WHERE likeness = $1 AND likeness <> '' ORDER BY reply_id DESC LIMIT $2) AS c
-			JOIN replies r ON r.id = c.reply_id WHERE r.written_at >= $4`,
-		likeness, mostLike, storyID, now.Add(-repeatTime).UnixMilli(), id.Floor(now.Add(-waveTime)), waveLeast).Scan(&repeats, &alike, &doubtful)
-	if err != nil {
-		return 0, false, fmt.Errorf("look for the same text and for a wave: %w", err)
-	}
-	if alike == mostLike {
-		repeats = max(repeats, 1)
-	}
-	return repeats, doubtful >= waveLeast, nil
 }
 
 // closed reports that a story was closed to replies by hand.

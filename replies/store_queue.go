@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"waypost/internal/db"
+	"waypost/replies/earlier"
 	"waypost/replies/reported"
 )
 
@@ -76,7 +77,7 @@ func reckon(tx *db.Tx, list []Waiting) error {
 	for i, w := range list {
 		accounts[i], emails[i] = w.AccountID, w.Email
 	}
-	known, err := judged(tx, accounts, emails)
+	known, err := earlier.Writers(tx, accounts, emails)
 	if err != nil {
 		return err
 	}
@@ -87,7 +88,7 @@ func reckon(tx *db.Tx, list []Waiting) error {
 		if w.Decided.IsZero() || w.Email+w.AccountID == "" {
 			own = nil
 		}
-		w.Approved, w.Refused = of.approved-own[Published], of.refused-own[Spam]
+		w.Approved, w.Refused = of.Approved-own[Published], of.Refused-own[Spam]
 	}
 	return nil
 }
