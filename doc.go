@@ -81,6 +81,7 @@
 //	stories/terms           the words that tell one text from others, by which related stories are found
 //	replies                 what readers write under stories: threads, moderation, what becomes of them
 //	replies/asked           which addresses were asked whether they want letters on answers
+//	replies/counts          what is counted of replies to stories, and which stories take none
 //	replies/decided         the log of what moderators decided
 //	replies/earlier         what came before a reply: the same text, a wave, what was decided of the writer
 //	replies/marks           hashes by which texts, senders and networks are known

@@ -325,3 +325,40 @@ func TestWhoIsTrustedReadsSo(t *testing.T) {
 		}
 	})
 }
+
+// TestAChangedReply: a moderator is told that it changed since somebody looked, and can
+// keep it anew; whoever changes it too often is told to wait and loses nothing.
+func TestAChangedReply(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e), site.Demo)
+		judging(s, "casino")
+		priya, moderator := s.Reader(), s.As(s.Account("Mo", members.Moderator).ID)
+		sent := sendReply(s, priya, "I sat in that chair too.")
+		id := strings.TrimPrefix(sent.Path, "/replies/")
+		moderator.Get("/desk/replies").OK().Form("form[data-replies]").Press("approve " + id)
+		row := func() *site.Page { return moderator.Get("/desk/replies?state=published").OK() }
+		const says = "Changed since somebody looked at it"
+		if p := row(); strings.Contains(p.Text(".queue li:has([value='approve "+id+"'])"), says) {
+			t.Errorf("before any change the queue says %s", p.Text(".queue"))
+		}
+		s.Clock.Advance(time.Second)
+		form := priya.Get(sent.Path + "/edit").OK().Form("form[action$='/edit']")
+		for i := range 5 {
+			form.Set("body", strings.Repeat("I sat there. ", i+1)).Press("").OK()
+		}
+		p := form.Set("body", "Once more, and kept.").Send("").Want(http.StatusTooManyRequests)
+		if p.Text("textarea[name=body]") != "Once more, and kept." || !strings.Contains(p.Text("[role=alert]"), "in 1 minute") || p.Header.Get("Retry-After") == "" {
+			t.Errorf("changed too often: %s", p.Text("main"))
+		}
+		if text := row().Text(".queue li:has([value='approve " + id + "'])"); !strings.Contains(text, says) {
+			t.Errorf("after the change the queue says %s", row().Text(".queue"))
+		}
+		s.Clock.Advance(time.Minute)
+		row().Form("form[data-replies]").Press("approve " + id)
+		if p := row(); strings.Contains(p.Text(".queue"), says) || p.Has("[value='approve "+id+"']") {
+			t.Errorf("kept anew, the queue says %s", p.Text(".queue"))
+		}
+		priya.Post(sent.Path+"/appeal", nil).Want(http.StatusConflict)
+	})
+}

@@ -6,6 +6,7 @@ import (
 
 	"waypost/internal/db"
 	"waypost/internal/id"
+	"waypost/replies/counts"
 	"waypost/spam"
 )
 
@@ -60,7 +61,7 @@ func (s *Service) Bring(tx *db.Tx, b Brought) (Reply, error) {
 		return r, nil
 	}
 	s.Keeper.Touch(tx, Tag(r.StoryID), TagLatest)
-	return r, counted(tx, r, 1)
+	return r, counts.Seen(tx, r.StoryID, r.Place, 1)
 }
 
 // BringAgain takes a reply in once more that changed where it came from. It does not if
@@ -91,7 +92,7 @@ func (s *Service) BringAgain(tx *db.Tx, id string, version int64, b Brought) (Re
 	case was.State == Published && r.State != Published:
 		return r, true, s.unseen(tx, r)
 	case was.State != Published && r.State == Published:
-		err = counted(tx, r, 1)
+		err = counts.Seen(tx, r.StoryID, r.Place, 1)
 	}
 	s.Keeper.Touch(tx, Tag(r.StoryID), TagLatest)
 	return r, true, err

@@ -6,37 +6,44 @@ import (
 	"fmt"
 
 	"waypost/internal/db"
+	"waypost/internal/limits"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/replies/earlier"
+	"waypost/replies/reported"
 	"waypost/replies/sources"
 )
 
-// Sender is who wants to change a reply: whoever is signed in, and whether the browser
-// proved that it sent the reply.
+// Sender is who wants to change a reply: whoever is signed in, whether the browser proved
+// that it sent the reply, and the network that they are in.
 type Sender struct {
-	By   members.Actor
-	Sent bool
+	By      members.Actor
+	Sent    bool
+	Network string
 }
 
 // Edit puts another text into a reply and has it looked at again; what readers saw and
-// the filter now doubts waits. Forbidden: the time for it is over.
+// the filter now doubts waits. Forbidden: the time for it is over; TooMany: it was changed
+// too often, or too much comes from there.
 func (s *Service) Edit(ctx context.Context, who Sender, id, body string) (Posted, error) {
-	return s.change(ctx, who.By, body, func(tx *db.Tx) (Reply, error) { return s.Changeable(tx, who, id) })
+	return s.change(ctx, who.By, who.Network, body, func(tx *db.Tx) (Reply, error) { return s.Changeable(tx, who, id) })
 }
 
 // Whose tells by what replies are somebody's: a member wrote them, they came with an
 // address that is theirs, or their browser proves that it sent them and nobody has taken
 // off since what leads to who wrote them.
 type Whose struct {
-	By    members.Actor
-	Email string
-	Sent  []string
+	By      members.Actor
+	Email   string
+	Sent    []string
+	Network string // that they ask from
 }
 
 // Correct is Edit for whoever has shown once more who they are, however long ago the reply
-// was written and whatever answers it. NotFound: it is none of theirs.
+// was written and whatever answers it. NotFound: it is none of theirs; Forbidden: a
+// moderator refused it.
 func (s *Service) Correct(ctx context.Context, w Whose, id, body string) (Posted, error) {
-	return s.change(ctx, w.By, body, func(tx *db.Tx) (Reply, error) { return s.WrittenBy(tx, w, id) })
+	return s.change(ctx, w.By, w.Network, body, func(tx *db.Tx) (Reply, error) { return s.Correctable(tx, w, id) })
 }
 
 // Written lists the replies that are somebody's, the latest first, from behind one: one more than limit if it goes on.
@@ -56,6 +63,22 @@ func (s *Service) WrittenBy(tx *db.Tx, w Whose, id string) (Reply, error) {
 	return r, err
 }
 
+// Correctable is WrittenBy for a reply that no moderator refused.
+func (s *Service) Correctable(tx *db.Tx, w Whose, id string) (Reply, error) {
+	r, err := s.WrittenBy(tx, w, id)
+	if err != nil {
+		return r, err
+	}
+	c, err := checkOf(tx, id)
+	if err == nil && c.refused(r) {
+		err = problem.New(problem.Forbidden, "reply.edit_over")
+	}
+	return r, err
+}
+
+// refused reports that a moderator took a reply for spam.
+func (c check) refused(r Reply) bool { return r.State == Spam && c.held == ByDecision }
+
 // led is the condition for replies from which an account or an address leads to who wrote them.
 const led = `(r.account_id IS NOT NULL OR EXISTS (SELECT 1 FROM reply_checks k WHERE k.reply_id = r.id AND k.email <> ''))`
 
@@ -71,14 +94,14 @@ func (w Whose) written() (query string, args []any) {
 }
 
 // change puts another text into the reply that find finds, if it does.
-func (s *Service) change(ctx context.Context, by members.Actor, body string, find func(tx *db.Tx) (Reply, error)) (p Posted, err error) {
+func (s *Service) change(ctx context.Context, by members.Actor, network, body string, find func(tx *db.Tx) (Reply, error)) (p Posted, err error) {
 	broken := s.Ready(ctx)
 	err = s.DB.Update(ctx, func(tx *db.Tx) error {
 		was, err := find(tx)
 		if err != nil {
 			return err
 		}
-		w, err := s.reweigh(tx, by, was, body)
+		w, err := s.reweigh(tx, by, network, was, body)
 		if err != nil {
 			return err
 		}
@@ -97,15 +120,14 @@ func (s *Service) Changeable(tx *db.Tx, who Sender, id string) (Reply, error) {
 		return r, err
 	}
 	c, err := checkOf(tx, id)
-	refused := r.State == Spam && c.held == ByDecision
-	if err == nil && (refused || !r.Changeable(who.By, who.Sent, s.Clock())) {
+	if err == nil && (c.refused(r) || !r.Changeable(who.By, who.Sent, s.Clock())) {
 		err = problem.New(problem.Forbidden, "reply.edit_over")
 	}
 	return r, err
 }
 
-// reweigh is weigh for a reply that is here already.
-func (s *Service) reweigh(tx *db.Tx, by members.Actor, r Reply, body string) (w weighed, err error) {
+// reweigh is weigh for a reply that is here already, changed from a network.
+func (s *Service) reweigh(tx *db.Tx, by members.Actor, network string, r Reply, body string) (w weighed, err error) {
 	c, err := checkOf(tx, r.ID)
 	if err != nil {
 		return w, err
@@ -115,6 +137,15 @@ func (s *Service) reweigh(tx *db.Tx, by members.Actor, r Reply, body string) (w 
 	checkBody(&f, d.Body)
 	if err := f.Err(); err != nil {
 		return w, err
+	}
+	trusted, err := s.trusted(tx, r, r.own(by) && s.moderator(by))
+	if err != nil {
+		return w, err
+	}
+	if !trusted {
+		if err := s.take(tx, limits.Limit{Name: "reply:edit:" + r.ID, Rate: s.Rates.Edit}, network); err != nil {
+			return w, err
+		}
 	}
 	w.draft = d
 	if w.settings, err = s.SettingsIn(tx); err != nil {
@@ -133,10 +164,11 @@ func (s *Service) reweigh(tx *db.Tx, by members.Actor, r Reply, body string) (w 
 	if w.facts.writer, err = judgedOf(tx, c.email, r.AccountID); err != nil {
 		return w, err
 	}
-	if w.facts.writer.trusted, err = s.trusted(tx, r, r.own(by) && s.moderator(by)); err != nil {
+	w.facts.writer.trusted = trusted
+	if w.facts.blocked, err = s.blocked(tx, &w); err != nil {
 		return w, err
 	}
-	w.facts.blocked, err = s.blocked(tx, &w)
+	w.facts.repeats, w.facts.wave, err = earlier.Late(tx, r.ID, w.check.likeness, r.StoryID, s.Clock())
 	return w, err
 }
 
@@ -156,18 +188,26 @@ func (s *Service) edit(tx *db.Tx, was Reply, w weighed) (Posted, error) {
 	if !changed {
 		return Posted{}, problem.New(problem.Conflict, "reply.changed")
 	}
+	if err := reported.Changed(tx, was.ID); err != nil {
+		return Posted{}, err
+	}
 	was.Version++
 	now := was
 	if to != was.State {
 		if now, err = s.put(tx, was, to, held, ""); err != nil {
 			return Posted{}, err
 		}
-	} else if held == ByEdit && was.State == Pending {
+	} else if was.State == Pending && (held == ByEdit || held == ByRepeat) {
 		if err := note(tx, was.ID, held, "", s.Clock()); err != nil {
 			return Posted{}, err
 		}
 	} else if was.State == Published {
 		s.Keeper.Forget(tx, Tag(was.StoryID), TagLatest)
+		if w.check.decided { // of another text
+			if err := note(tx, was.ID, ByEdit, "", s.Clock()); err != nil {
+				return Posted{}, err
+			}
+		}
 	}
 	now.Edited = s.Clock()
 	return Posted{Reply: now, Held: held}, nil

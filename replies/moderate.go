@@ -10,6 +10,7 @@ import (
 	"waypost/internal/db"
 	"waypost/internal/problem"
 	"waypost/members"
+	"waypost/replies/counts"
 	"waypost/replies/reported"
 	"waypost/spam"
 )
@@ -79,7 +80,7 @@ func (s *Service) Decide(ctx context.Context, by members.Actor, act Act, ids []s
 }
 
 func (s *Service) decide(tx *db.Tx, by members.Actor, d *Decision, id string, seen time.Time) error {
-	r, err := byID(tx, id)
+	r, err := locked(tx, id)
 	if db.Missing(err) || err == nil && r.Erased {
 		return nil
 	}
@@ -132,10 +133,13 @@ func (s *Service) asRead(tx *db.Tx, r Reply, c check) (spam.Message, error) {
 	return m, err
 }
 
-// Judged is what the filter reads of a reply whose text is still kept; NotFound if it is
-// gone.
+// Judged is what the filter reads of a reply whose text is still the one that was decided
+// on; NotFound if it is gone, or was changed since.
 func (s *Service) Judged(tx *db.Tx, id string) (spam.Message, error) {
 	r, err := s.Any(tx, id)
+	if err == nil && !r.Erased && !r.Edited.IsZero() {
+		r.Erased, err = outdated(tx, r)
+	}
 	if err == nil && r.Erased {
 		err = notFound()
 	}
@@ -180,7 +184,7 @@ func (s *Service) Undo(ctx context.Context, by members.Actor, batch string) (Dec
 }
 
 func (s *Service) undo(tx *db.Tx, a act) (bool, error) {
-	r, err := byID(tx, a.replyID)
+	r, err := locked(tx, a.replyID)
 	if db.Missing(err) {
 		return false, nil
 	}
@@ -279,7 +283,7 @@ func (s *Service) Close(ctx context.Context, by members.Actor, storyID string, s
 		if !s.moderator(by) && !by.May(members.ReviewStories) {
 			return problem.New(problem.Forbidden, "problem.forbidden")
 		}
-		changed, err := setClosed(tx, storyID, shut)
+		changed, err := counts.Close(tx, storyID, shut)
 		if err != nil || !changed {
 			return err
 		}

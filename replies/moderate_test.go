@@ -423,8 +423,8 @@ func TestAppeal(t *testing.T) {
 			t.Errorf("after the appeal it is %s", r.State)
 		}
 		k.decide(t, replies.MarkSpam, p.ID)
-		if err := k.Appeal(t.Context(), p.ID); err != nil {
-			t.Fatal(err)
+		if err := k.Appeal(t.Context(), p.ID); !problem.Is(err, problem.Conflict) {
+			t.Errorf("a second appeal: %v", err)
 		}
 		if r := k.any(t, p.ID); r.State != replies.Spam {
 			t.Errorf("a second appeal undid what a moderator decided: %s", r.State)

@@ -12,6 +12,7 @@ import (
 	"waypost/internal/limits"
 	"waypost/internal/mail"
 	"waypost/internal/problem"
+	"waypost/replies/counts"
 	"waypost/replies/earlier"
 	"waypost/replies/places"
 	"waypost/replies/sources"
@@ -159,7 +160,7 @@ func (s *Service) admit(tx *db.Tx, w *weighed) error {
 	if err := s.rated(tx, w); err != nil {
 		return err
 	}
-	shut, err := closed(tx, w.story.ID)
+	shut, err := counts.Closed(tx, w.story.ID)
 	if err == nil && shut {
 		err = problem.New(problem.Conflict, "reply.closed")
 	}
@@ -260,7 +261,7 @@ func heldNow(r Reply) Held {
 // seat gives a reply its place. An answer too deep stands beside what it answers.
 func (s *Service) seat(tx *db.Tx, r *Reply, parent Reply) error {
 	if parent.ID == "" {
-		n, err := nextThread(tx, r.StoryID)
+		n, err := counts.NextThread(tx, r.StoryID)
 		r.Place = places.Of("", n)
 		return err
 	}
@@ -273,7 +274,7 @@ func (s *Service) seat(tx *db.Tx, r *Reply, parent Reply) error {
 		}
 		over = at
 	}
-	n, err := nextAnswer(tx, over.ID)
+	n, err := counts.NextAnswer(tx, over.ID)
 	r.Place, r.Depth = places.Of(over.Place, n), over.Depth+1
 	return err
 }
@@ -283,9 +284,14 @@ func (s *Service) rated(tx *db.Tx, w *weighed) error {
 	if w.facts.writer.trusted {
 		return nil
 	}
+	return s.take(tx, limits.Limit{Name: "reply:from:" + s.Marks.Of("from", w.sender), Rate: s.Rates.Address}, w.check.network)
+}
+
+// take takes one from a limit, and from those of a network and of the site.
+func (s *Service) take(tx *db.Tx, own limits.Limit, network string) error {
 	wanted := slices.DeleteFunc([]limits.Limit{
-		{Name: "reply:from:" + s.Marks.Of("from", w.sender), Rate: s.Rates.Address},
-		{Name: "reply:network:" + s.Marks.Of("network", w.check.network), Rate: s.Rates.Network},
+		own,
+		{Name: "reply:network:" + s.Marks.Of("network", network), Rate: s.Rates.Network},
 		{Name: "reply:site", Rate: s.Rates.Site},
 	}, func(l limits.Limit) bool { return l.Rate == limits.Rate{} })
 	if len(wanted) == 0 {
@@ -311,7 +317,7 @@ func (s *Service) arrived(tx *db.Tx, r Reply) error {
 
 // seen takes a reply into readers' sight.
 func (s *Service) seen(tx *db.Tx, r Reply) error {
-	if err := counted(tx, r, 1); err != nil {
+	if err := counts.Seen(tx, r.StoryID, r.Place, 1); err != nil {
 		return err
 	}
 	s.Keeper.Touch(tx, Tag(r.StoryID), TagLatest)
@@ -321,7 +327,7 @@ func (s *Service) seen(tx *db.Tx, r Reply) error {
 // unseen takes a reply out of readers' sight, at once, and what is told of it back.
 func (s *Service) unseen(tx *db.Tx, r Reply) error {
 	s.Keeper.Forget(tx, Tag(r.StoryID), TagLatest)
-	if err := counted(tx, r, -1); err != nil {
+	if err := counts.Seen(tx, r.StoryID, r.Place, -1); err != nil {
 		return err
 	}
 	return s.Unsay(tx, r)

@@ -35,9 +35,12 @@ func (s *Service) Report(ctx context.Context, id, network, reason string) (held 
 				return cmp.Or(err, limits.Refused("reply.too_many", wait))
 			}
 		}
+		if r, err = locked(tx, id); err != nil {
+			return err
+		}
 		n, err := reported.Note(tx, id, s.Marks.Of("reporter", id, network), reason, s.Clock())
 		switch {
-		case err != nil || n == 0:
+		case err != nil || n == 0 || r.State != Published: // another report took it out of sight just now
 			return err
 		case n < reportsHold:
 			return s.Waits(tx)
@@ -58,20 +61,30 @@ func (s *Service) Reportable(tx *db.Tx, id string) (Reply, error) {
 	return r, err
 }
 
-// Appeal asks for a person's judgement on a reply that was taken for spam or held. Only
-// its sender may, and once; a moderator's decision stands.
+// Appeal asks for a person's judgement on a reply that the filter took for spam. Only its
+// sender may, and once; a moderator's decision stands. Conflict: there is nothing to ask.
 func (s *Service) Appeal(ctx context.Context, id string) error {
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
-		r, err := s.Any(tx, id)
+		r, err := locked(tx, id)
+		if db.Missing(err) {
+			err = notFound()
+		}
 		if err != nil {
 			return err
 		}
-		n, err := tx.Exec(`UPDATE reply_checks SET appealed_at = $1 WHERE reply_id = $2 AND appealed_at IS NULL AND decided_at IS NULL`, s.Clock().UnixMilli(), id)
-		if err != nil {
-			return fmt.Errorf("note an appeal: %w", err)
+		c, err := checkOf(tx, id)
+		if err != nil || r.State == Pending && c.held == ByAppeal { // asked already
+			return err
 		}
-		if n == 0 || r.State != Spam {
-			return nil
+		may, err := s.MayAppeal(tx, id)
+		if err == nil && !may {
+			err = problem.New(problem.Conflict, "reply.appeal_over")
+		}
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(`UPDATE reply_checks SET appealed_at = $1 WHERE reply_id = $2`, s.Clock().UnixMilli(), id); err != nil {
+			return fmt.Errorf("note an appeal: %w", err)
 		}
 		_, err = s.put(tx, r, Pending, ByAppeal, "")
 		return err

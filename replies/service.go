@@ -83,14 +83,15 @@ type Lesson struct {
 	Message   spam.Message
 }
 
-// Rates bound how many replies come from one address, from one network, and in all.
-// What waits or is published counts alike. The zero value bounds nothing.
-type Rates struct{ Address, Network, Site limits.Rate }
+// Rates bound how many replies come from one address, from one network, and in all, and
+// how often one is changed. What waits or is published counts alike; a change counts for
+// the network and in all. The zero value bounds nothing.
+type Rates struct{ Address, Network, Site, Edit limits.Rate }
 
 // UsualRates are in force.
 func UsualRates() Rates {
 	return Rates{Address: limits.Rate{Burst: 5, Every: time.Minute}, Network: limits.Rate{Burst: 10, Every: 30 * time.Second},
-		Site: limits.Rate{Burst: 120, Every: 2 * time.Second}}
+		Site: limits.Rate{Burst: 120, Every: 2 * time.Second}, Edit: limits.Rate{Burst: 5, Every: time.Minute}}
 }
 
 // Jobs of this feature, with the identifier of a reply as payload.

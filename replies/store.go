@@ -44,6 +44,7 @@ type check struct {
 	verdict               spam.Verdict
 	held                  Held
 	reports               int
+	decided               bool // a moderator looked at the text
 }
 
 func insert(tx *db.Tx, r Reply, c check, answered string) error {
@@ -75,20 +76,17 @@ func byID(tx *db.Tx, id string) (Reply, error) {
 	return scanReply(tx.QueryRow(`SELECT `+columns+` FROM replies r WHERE r.id = $1`, id))
 }
 
+// locked is byID for who changes a reply: until the end, nobody else does.
+func locked(tx *db.Tx, id string) (Reply, error) {
+	if _, err := tx.Exec(`UPDATE replies SET version = version WHERE id = $1`, id); err != nil {
+		return Reply{}, fmt.Errorf("keep others from reply %s: %w", id, err)
+	}
+	return byID(tx, id)
+}
+
 // known finds the reply that was sent before, if any.
 func known(tx *db.Tx, same string) (id string, err error) {
 	return db.Value[string](tx.QueryRow(`SELECT reply_id FROM reply_checks WHERE same = $1`, same))
-}
-
-// nextThread counts another thread under a story.
-func nextThread(tx *db.Tx, storyID string) (int64, error) {
-	return db.Value[int64](tx.QueryRow(`INSERT INTO story_replies (story_id, published, threads, closed) VALUES ($1, 0, 1, FALSE)
-		ON CONFLICT (story_id) DO UPDATE SET threads = story_replies.threads + 1 RETURNING threads`, storyID))
-}
-
-// nextAnswer counts another answer to a reply.
-func nextAnswer(tx *db.Tx, id string) (int64, error) {
-	return db.Value[int64](tx.QueryRow(`UPDATE replies SET answers = answers + 1 WHERE id = $1 RETURNING answers`, id))
 }
 
 // move changes a reply's state if it is still what it was, and reports whether it was.
@@ -96,27 +94,6 @@ func move(tx *db.Tx, r Reply, to State) (bool, error) {
 	n, err := tx.Exec(`UPDATE replies SET state = $1, shown = ($1 = 'published' OR below > 0), version = version + 1 WHERE id = $2 AND state = $3 AND version = $4`,
 		to, r.ID, r.State, r.Version)
 	return n == 1, err
-}
-
-// counted takes a reply that came into readers' sight (1) or went out of it (-1) into the
-// counts of its story and of those above it.
-func counted(tx *db.Tx, r Reply, by int) error {
-	_, err := tx.Exec(`INSERT INTO story_replies (story_id, published, threads, closed) VALUES ($1, $2, 0, FALSE)
-		ON CONFLICT (story_id) DO UPDATE SET published = story_replies.published + $2`, r.StoryID, by)
-	if err != nil {
-		return fmt.Errorf("count the replies to a story: %w", err)
-	}
-	over := places.Above(r.Place)
-	if len(over) == 0 {
-		return nil
-	}
-	in, args := db.In(3, over)
-	_, err = tx.Exec(`UPDATE replies SET below = below + $1, shown = (state = 'published' OR below + $1 > 0) WHERE story_id = $2 AND place IN `+in,
-		append([]any{by, r.StoryID}, args...)...)
-	if err != nil {
-		return fmt.Errorf("count the answers to a reply: %w", err)
-	}
-	return nil
 }
 
 // note writes why a reply is where it is, and who decided so.
@@ -159,18 +136,13 @@ func judgedOf(tx *db.Tx, email, account string) (writer, error) {
 // othersOf counts what moderators decided of a writer's other replies.
 func othersOf(tx *db.Tx, r Reply, c check) (approved, refused int, err error) {
 	w, err := judgedOf(tx, c.email, r.AccountID)
-	if c.held == ByDecision && r.State == Published {
+	if (c.held == ByDecision || c.held == ByEdit) && r.State == Published {
 		w.approved--
 	}
 	if c.held == ByDecision && r.State == Spam {
 		w.refused--
 	}
 	return max(w.approved, 0), max(w.refused, 0), err
-}
-
-// closed reports that a story was closed to replies by hand.
-func closed(tx *db.Tx, storyID string) (bool, error) {
-	return db.Value[bool](tx.QueryRow(`SELECT coalesce((SELECT closed FROM story_replies WHERE story_id = $1), FALSE)`, storyID))
 }
 
 func settings(tx *db.Tx) (Settings, error) {

@@ -13,8 +13,8 @@ func checkOf(tx *db.Tx, id string) (check, error) {
 	var c check
 	var onForm int64
 	var reasons string
-	err := tx.QueryRow(`SELECT email, network, agent, on_form, coalesce(same, ''), likeness, verdict, probability, reasons, held, reports FROM reply_checks WHERE reply_id = $1`, id).
-		Scan(&c.email, &c.network, &c.agent, &onForm, &c.same, &c.likeness, &c.verdict.Kind, &c.verdict.Probability, &reasons, &c.held, &c.reports)
+	err := tx.QueryRow(`SELECT email, network, agent, on_form, coalesce(same, ''), likeness, verdict, probability, reasons, held, reports, decided_at IS NOT NULL FROM reply_checks WHERE reply_id = $1`, id).
+		Scan(&c.email, &c.network, &c.agent, &onForm, &c.same, &c.likeness, &c.verdict.Kind, &c.verdict.Probability, &reasons, &c.held, &c.reports, &c.decided)
 	if err != nil {
 		return c, fmt.Errorf("read the check of reply %s: %w", id, err)
 	}
@@ -70,16 +70,12 @@ func latestActs(tx *db.Tx, replyID string) (latest, before string, err error) {
 	return latest, before, nil
 }
 
+// outdated reports that all labels of a reply were made of an earlier text.
+func outdated(tx *db.Tx, r Reply) (bool, error) {
+	return db.Value[bool](tx.QueryRow(`SELECT coalesce((SELECT max(at) FROM spam_labels WHERE subject = $1 AND void_at IS NULL), 0) < $2`, r.ID, r.Edited.UnixMilli()))
+}
+
 func markUndone(tx *db.Tx, id string, now time.Time) error {
 	_, err := tx.Exec(`UPDATE reply_acts SET undone_at = $1 WHERE id = $2`, now.UnixMilli(), id)
 	return err
-}
-
-func setClosed(tx *db.Tx, storyID string, shut bool) (bool, error) {
-	n, err := tx.Exec(`INSERT INTO story_replies (story_id, published, threads, closed) VALUES ($1, 0, 0, $2)
-		ON CONFLICT (story_id) DO UPDATE SET closed = $2 WHERE story_replies.closed <> $2`, storyID, shut)
-	if err != nil {
-		return false, fmt.Errorf("close a story to replies: %w", err)
-	}
-	return n > 0, nil
 }

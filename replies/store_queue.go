@@ -85,7 +85,7 @@ func reckon(tx *db.Tx, list []Waiting) error {
 		w := &list[i]
 		of := known[cmp.Or(w.AccountID, w.Email)]
 		own := map[State]int{w.State: 1}
-		if w.Decided.IsZero() || w.Email+w.AccountID == "" {
+		if w.Decided.IsZero() && (w.State != Published || w.Held != ByEdit) || w.Email+w.AccountID == "" {
 			own = nil
 		}
 		w.Approved, w.Refused = of.Approved-own[Published], of.Refused-own[Spam]

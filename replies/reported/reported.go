@@ -13,13 +13,19 @@ import (
 func Reasons() []string { return []string{"spam", "unkind", "private", "other"} }
 
 // Note writes down that somebody found something wrong with a reply, and counts how many
-// did since a moderator looked; 0 if they had before.
+// did since a moderator looked; 0 if they had before. What somebody says of a text that was
+// changed since they reported it takes the place of that.
 func Note(tx *db.Tx, replyID, reporter, reason string, at time.Time) (int, error) {
 	n, err := tx.Exec(`INSERT INTO reply_reports (reply_id, reporter, reason, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`, replyID, reporter, reason, at.UnixMilli())
 	if err != nil {
 		return 0, fmt.Errorf("note a report: %w", err)
 	}
 	if n == 0 {
+		_, err := tx.Exec(`UPDATE reply_reports SET reason = $1, at = $2 WHERE reply_id = $3 AND reporter = $4
+			AND at < (SELECT coalesce(edited_at, 0) FROM replies WHERE id = $3)`, reason, at.UnixMilli(), replyID, reporter)
+		if err != nil {
+			return 0, fmt.Errorf("note what is reported of a changed text: %w", err)
+		}
 		return 0, nil
 	}
 	count, err := db.Value[int](tx.QueryRow(`UPDATE reply_checks SET reports = reports + 1 WHERE reply_id = $1 RETURNING reports`, replyID))
@@ -49,6 +55,17 @@ func Sweep(tx *db.Tx, now time.Time, newID func() string, most int) error {
 	}
 	if err != nil {
 		return fmt.Errorf("forget who reported: %w", err)
+	}
+	return nil
+}
+
+// Changed lets those report a reply again whose reports a moderator has looked at: its
+// text is another one now. What nobody has looked at stays.
+func Changed(tx *db.Tx, replyID string) error {
+	_, err := tx.Exec(`DELETE FROM reply_reports WHERE reply_id = $1
+		AND at < (SELECT coalesce(max(at), 0) FROM reply_acts WHERE reply_id = $1 AND undone_at IS NULL)`, replyID)
+	if err != nil {
+		return fmt.Errorf("forget reports of an earlier text: %w", err)
 	}
 	return nil
 }

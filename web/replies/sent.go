@@ -53,7 +53,7 @@ var whys = map[replies.Held]string{
 type sender struct{ replies.Sender }
 
 func (x *Replies) sender(r *http.Request, of replies.Reply) sender {
-	return sender{replies.Sender{By: shell.ActorOf(r), Sent: x.remembers(r, of.ID)}}
+	return sender{replies.Sender{By: shell.ActorOf(r), Sent: x.remembers(r, of.ID), Network: x.Proxies.Network(r)}}
 }
 
 // mine reports that they wrote it.

@@ -82,7 +82,7 @@ func (x *Replies) whose(tx *db.Tx, w http.ResponseWriter, r *http.Request) (repl
 	if r.PathValue("token") == "" {
 		by := shell.ActorOf(r)
 		p, err := x.Members.PersonOf(tx, by.AccountID)
-		return replies.Whose{By: by, Email: p.Address}, err
+		return replies.Whose{By: by, Email: p.Address, Network: x.Proxies.Network(r)}, err
 	}
 	w.Header().Set("Referrer-Policy", "no-referrer") // the token is in the address
 	proof, err := x.Proofs.Look(tx, r.PathValue("token"), proofs.Data)
@@ -97,7 +97,7 @@ func (x *Replies) whose(tx *db.Tx, w http.ResponseWriter, r *http.Request) (repl
 	if err == nil && taken {
 		err = problem.New(problem.Gone, "signin.link_spent")
 	}
-	return replies.Whose{Email: address.Key()}, err
+	return replies.Whose{Email: address.Key(), Network: x.Proxies.Network(r)}, err
 }
 
 // link is the address of the page above what they wrote.
@@ -211,7 +211,7 @@ func (x *Replies) correctForm(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		reply, err := x.Service.WrittenBy(tx, who, r.PathValue("id"))
+		reply, err := x.Service.Correctable(tx, who, r.PathValue("id"))
 		v.Body = reply.Body
 		return err
 	})

@@ -61,6 +61,9 @@ func NewRow(w replies.Waiting, st replies.Story, p Place, zone *time.Location) R
 	if p.Again {
 		row.OfStory = render.Href(Place{Filter: replies.Filter{StoryID: w.StoryID, Again: true}}.at(Section))
 	}
+	if w.State == replies.Published && w.Held == replies.ByEdit {
+		row.Held = "held.edited"
+	}
 	row.offer()
 	row.Short, row.Rest = cut(w.Body)
 	if p.Filter.State == "" {
