@@ -320,6 +320,45 @@ func TestResourcesBesideAStory(t *testing.T) {
 	})
 }
 
+// TestResourcesThatChangeAtOnce lets two workers choose for one story.
+func TestResourcesThatChangeAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		gigs := k.topic(t, "Gigs")
+		author := k.author(t, "Ann")
+		var list []stories.Story
+		for i := range 3 {
+			list = append(list, k.publish(t, stories.Content{Title: fmt.Sprint("Gig ", i), Body: "Sound.", Topics: []string{gigs}, Authors: []string{author}}))
+		}
+		k.Work(t)
+		named := map[string]string{}
+		for round := range 8 {
+			for i := range 4 {
+				r := k.resource(t, fmt.Sprintf("R%d-%d", round, i), "", gigs)
+				named[r.ID] = r.Title
+			}
+			k.Update(t, func(tx *db.Tx) error {
+				_, err := tx.Exec(`DELETE FROM story_resources`)
+				return err
+			})
+			var workers sync.WaitGroup
+			for range 4 {
+				workers.Go(func() {
+					if _, err := k.Jobs.Work(t.Context()); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			workers.Wait()
+			k.Work(t)
+			for _, st := range list {
+				if got := k.beside(t, st, named); len(got) != 4 {
+					t.Errorf("beside %s are %q", st.Title, got)
+				}
+			}
+		}
+	})
+}
+
 func TestDeletedResourceMakesRoom(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		ann, gigs := k.author(t, "Ann"), k.topic(t, "Gigs")

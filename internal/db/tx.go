@@ -102,6 +102,15 @@ func (tx *Tx) SkipLocked() string {
 	return ""
 }
 
+// Locked is what a query ends with that keeps the rows it finds for this transaction: on
+// PostgreSQL others that ask for them so wait until it has ended.
+func (tx *Tx) Locked() string {
+	if tx.engine == Postgres {
+		return " FOR NO KEY UPDATE"
+	}
+	return ""
+}
+
 // BeforeCommit runs fn as the last thing of the transaction. Its error undoes it.
 func (tx *Tx) BeforeCommit(fn func(*Tx) error) { tx.before = append(tx.before, fn) }
 

@@ -105,6 +105,7 @@ func (s *Service) ResourceChanged(ctx context.Context, j *jobs.Job) error {
 	if err != nil {
 		return fmt.Errorf("choose resources anew: %w", err)
 	}
+	slices.SortFunc(chosen, func(a, b choice) int { return strings.Compare(a.story.ID, b.story.ID) }) // no two wait for each other
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
 		for _, c := range chosen {
 			current, err := stories.Unchanged(tx, c.story)

@@ -48,8 +48,12 @@ func Drop(tx *db.Tx, of, to string) error {
 	return err
 }
 
-// ReplaceResources writes the resources beside a story.
+// ReplaceResources writes the resources beside a story, one transaction after the other:
+// two could find none there and both write the same.
 func ReplaceResources(tx *db.Tx, id string, list []Link) error {
+	if _, err := db.List(tx, db.Value[string], `SELECT id FROM stories WHERE id = $1`+tx.Locked(), id); err != nil {
+		return err
+	}
 	if _, err := tx.Exec(`DELETE FROM story_resources WHERE story_id = $1`, id); err != nil {
 		return err
 	}
