@@ -1,8 +1,10 @@
 package app_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"waypost/internal/testkit/browser"
 	"waypost/internal/testkit/site"
@@ -64,6 +66,8 @@ func TestBrowserRepliesInPlace(t *testing.T) {
 	tab.Visible("main h1")
 	eventually(t, "an answer", func() bool { return !strings.HasSuffix(tab.Address(), story) })
 	if strings.HasSuffix(tab.Address(), "/replies") { // shown once more, for the stamp had not come
+		shown := time.Now()
+		eventually(t, "a look at it", func() bool { return time.Since(shown) > time.Second })
 		tab.Follow("[data-send]")
 	}
 	eventually(t, "the page that says what became of it", func() bool { return tab.Count("[data-sent]") == 1 })
@@ -94,6 +98,14 @@ func TestBrowserRepliesInPlace(t *testing.T) {
 	}
 	if got := tab.Text(".reply-form h2") + ": " + tab.Text(".reply-form h2 + a[href='"+story+"/replies/on another page']"); got != "Answering a reply: The reply that you answer" {
 		t.Errorf("a form to what another page shows says %q", got)
+	}
+	for _, damaged := range []string{`["Newer.`, `{}`, `7`, `null`, `[]`, `[{}]`} {
+		browser.Eval[bool](tab, fmt.Sprintf(`localStorage.setItem("reply:" + %q.split("/")[2], %q) === undefined`, story, damaged))
+		tab.Open(story)
+		tab.Type("#reply-body", "Typed over it.")
+		if key := browser.Eval[string](tab, fmt.Sprintf(`localStorage.getItem("reply:" + %q.split("/")[2])`, story)); !strings.HasPrefix(key, `["Typed over it."`) {
+			t.Errorf("over a draft that is %s was kept %q", damaged, key)
+		}
 	}
 }
 

@@ -82,6 +82,25 @@ func TestThePageOnProcessingSaysWhatIsInForce(t *testing.T) {
 	})
 }
 
+// TestALookAtAReplyTakesTime: a form without script is shown once more, and nobody sends
+// that in the same instant.
+func TestALookAtAReplyTakesTime(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e), site.Demo)
+		settleReplies(t, s, func(c *replies.Settings) { c.Mode = replies.HoldNone })
+		judging(s, "casino")
+		for looked, want := range map[time.Duration]string{0: "pending haste", 999 * time.Millisecond: "pending haste", time.Second: "published ", time.Hour: "published "} {
+			look := s.Reader().Post(story+"/replies", typedReply("Looked at for "+looked.String())).OK().Form("form[data-reply]")
+			s.Clock.Advance(looked)
+			look.Press("").OK()
+			if got := site.Rows[string](s, `SELECT r.state || ' ' || c.held FROM replies r JOIN reply_checks c ON c.reply_id = r.id WHERE r.body = $1`, "Looked at for "+looked.String()); len(got) != 1 || got[0] != want {
+				t.Errorf("sent after %s: %v, want %q", looked, got, want)
+			}
+		}
+	})
+}
+
 // TestJourneyOfAReply is a stranger's without script: from the form that is the same for
 // everybody by a look at what was typed to the page that says what became of it; there
 // it is changed and taken back, by the browser that sent it and as long as it may.
@@ -100,6 +119,7 @@ func TestJourneyOfAReply(t *testing.T) {
 		if after := s.State("sessions"); len(difference(before, after)) > 0 {
 			t.Errorf("a look changed rows: %v", difference(before, after))
 		}
+		s.Clock.Advance(2 * time.Second)
 		sent := look.Form("form[data-reply]").Press("").OK()
 		if !strings.Contains(sent.Text("h1"), "waits for a person") || sent.Text(".panel em") != "that" || !strings.Contains(sent.Text("main"), "looks at every reply") || !strings.Contains(sent.Text("main"), "decides whether it is shown") {
 			t.Errorf("after sending: %s", sent.Text("main"))

@@ -118,13 +118,18 @@ func (x *Replies) form(w http.ResponseWriter, r *http.Request) error {
 	return x.Show(w, r, http.StatusOK, "replies/write", "", v)
 }
 
+// lookTime is in how little time nobody looks at a form that is shown again.
+const lookTime = time.Second
+
 // stampAge is how long a form was open; zero where that says nothing. ok is false if its
 // stamp is too old, or none of ours.
 func (x *Replies) stampAge(stamp string) (age time.Duration, ok bool) {
 	if age, ok = x.Stamps.Age(stamp, x.Clock()); ok {
 		return max(age, 1), true
 	}
-	_, ok = x.Again.Age(stamp, x.Clock())
+	if age, ok = x.Again.Age(stamp, x.Clock()); ok && age < lookTime {
+		return max(age, 1), true
+	}
 	return 0, ok
 }
 

@@ -38,13 +38,23 @@
     place.append(label);
   };
 
+  // A draft that cannot be read is dropped.
+  const drafted = (key) => {
+    try {
+      const typed = kept(key) && JSON.parse(kept(key));
+      if (!typed || Array.isArray(typed) && typeof typed[0] === "string") return typed;
+    } catch { /* it was changed by something else */ }
+    keep(key, "");
+  };
+
   // What is typed of a reply stays in this browser until it was sent, whatever happens.
   const draft = (form, answer) => {
     const key = "reply:" + form.getAttribute("action").split("/")[2], { name, email, body, watch, parent } = form.elements;
     const save = () => keep(key, body.value && JSON.stringify([body.value, parent.value, watch.checked, name?.value, email?.value]));
     form.addEventListener("input", () => { save(); keep("reply-sent", ""); });
-    if (!body.value && kept(key)) {
-      const [text, to, ticked, ...who] = JSON.parse(kept(key));
+    const typed = drafted(key);
+    if (!body.value && typed) {
+      const [text, to, ticked, ...who] = typed;
       [body.value, watch.checked] = [text, ticked];
       [name, email].forEach((field, i) => { if (field) field.value ||= who[i] || ""; });
       if (to) answer(to, "elsewhere");
