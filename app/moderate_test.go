@@ -303,6 +303,36 @@ func TestTheLogOffersWhatCanBeTakenBack(t *testing.T) {
 	})
 }
 
+// TestNamesLikeMembers are marked in the queue: those of people who were let in and have
+// made no profile too, and none that came out of another blog with its authors' own.
+func TestNamesLikeMembers(t *testing.T) {
+	t.Parallel()
+	testkit.OnEach(t, func(t *testing.T, e testkit.Engine) {
+		s := site.New(t, site.On(e), site.Demo)
+		s.Clock.Advance(time.Hour)
+		id := reply(t, s, "Mara Quist", "I am she, or say so.")
+		moderator := s.As(s.Account("mo", members.Moderator).ID)
+		marked := func() bool {
+			p := moderator.Get("/desk/replies").OK()
+			if !p.Has("#at-" + id) {
+				t.Fatal("it does not wait")
+			}
+			return strings.Contains(p.Text("#at-"+id), "The name looks like a member’s")
+		}
+		if marked() {
+			t.Error("a name that nobody has here is marked")
+		}
+		s.Account("Mara Quist", members.Editor)
+		if !marked() {
+			t.Error("a name like that of somebody with a role is not marked")
+		}
+		statement(t, s, `UPDATE reply_checks SET held = $1 WHERE reply_id = $2`, replies.ByImport, id)
+		if marked() {
+			t.Error("what was imported is marked")
+		}
+	})
+}
+
 // TestWhatReadersReported leads a moderator from today to what was reported, shown or
 // held, until somebody has looked.
 func TestWhatReadersReported(t *testing.T) {

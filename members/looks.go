@@ -61,8 +61,8 @@ func (s *Service) borrowed(tx *db.Tx, by Actor, name string) (borrowed, alike bo
 		}
 	}
 	look, after := looks.Name(name), ""
-	if held, err := heldWithoutProfile(tx, by, look); held || err != nil {
-		return held, false, err
+	if held, err := heldWithoutProfile(tx, by); err != nil || held[look] {
+		return err == nil, false, err
 	}
 	for {
 		others, err := namesakes(tx, look, by.ProfileID, after)
@@ -101,7 +101,7 @@ func namesakes(tx *db.Tx, look, own, after string) ([]namesake, error) {
 }
 
 // Resembling finds those of some names that look like the name of somebody who has a
-// profile here.
+// profile here, or a role without one.
 func (s *Service) Resembling(tx *db.Tx, names []string) (map[string]bool, error) {
 	like := make(map[string]bool)
 	if len(names) == 0 {
@@ -116,23 +116,28 @@ func (s *Service) Resembling(tx *db.Tx, names []string) (map[string]bool, error)
 	if err != nil {
 		return nil, fmt.Errorf("look who has names like some: %w", err)
 	}
+	held, err := heldWithoutProfile(tx, Actor{})
 	for i, name := range names {
-		like[name] = slices.Contains(found, known[i])
+		like[name] = slices.Contains(found, known[i]) || held[known[i]]
 	}
-	return like, nil
+	return like, err
 }
 
-// heldWithoutProfile reports that a name looks like that of somebody else who was let in
-// with a name and a role above member, and has not come yet: their account has the name.
-func heldWithoutProfile(tx *db.Tx, by Actor, look string) (bool, error) {
+// heldWithoutProfile finds how the names look of others who were let in with a name and a
+// role above member, and have not come yet: their accounts have the names.
+func heldWithoutProfile(tx *db.Tx, by Actor) (map[string]bool, error) {
 	in, args := db.In(2, Given())
-	names, err := db.List(tx, db.Value[string], `SELECT DISTINCT a.name FROM account_roles r JOIN accounts a ON a.id = r.account_id
-		WHERE r.role IN `+in+` AND a.id <> $1 AND a.name <> '' AND NOT EXISTS (SELECT 1 FROM profiles p WHERE p.account_id = a.id) ORDER BY a.name`,
+	names, err := db.List(tx, db.Value[string], `SELECT a.name FROM account_roles r JOIN accounts a ON a.id = r.account_id
+		WHERE r.role IN `+in+` AND a.id <> $1 AND a.name <> '' AND NOT EXISTS (SELECT 1 FROM profiles p WHERE p.account_id = a.id)`,
 		append([]any{by.AccountID}, args...)...)
 	if err != nil {
-		return false, fmt.Errorf("look who has a role and no profile: %w", err)
+		return nil, fmt.Errorf("look who has a role and no profile: %w", err)
 	}
-	return slices.ContainsFunc(names, func(name string) bool { return looks.Name(name) == look }), nil
+	held := make(map[string]bool, len(names))
+	for _, name := range names {
+		held[looks.Name(name)] = true
+	}
+	return held, nil
 }
 
 // looksTaken reports that a handle looks like that of another profile, or is it.

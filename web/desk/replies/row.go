@@ -188,7 +188,7 @@ func (d *Desk) rows(tx *db.Tx, p Place, list []replies.Waiting, known map[string
 		if w.ParentID != "" {
 			answers = append(answers, w)
 		}
-		if w.AccountID == "" && w.Name != "" && w.Held != replies.ByName {
+		if w.Name != "" && mayBorrow(w) {
 			strangers = append(strangers, w.Name)
 		}
 		if w.Reports > 0 {
@@ -219,7 +219,7 @@ func (d *Desk) rows(tx *db.Tx, p Place, list []replies.Waiting, known map[string
 	rows := make([]Row, len(list))
 	for i, w := range list {
 		rows[i] = NewRow(w, known[w.StoryID], p, zone)
-		rows[i].Borrowed = w.AccountID == "" && w.Held != replies.ByName && like[w.Name]
+		rows[i].Borrowed = mayBorrow(w) && like[w.Name]
 		rows[i].By = names[w.DecidedBy]
 		if w.Held == replies.ByBlock {
 			b, err := d.Replies.BlockOf(tx, w)
@@ -239,6 +239,12 @@ func (d *Desk) rows(tx *db.Tx, p Place, list []replies.Waiting, known map[string
 		}
 	}
 	return rows, nil
+}
+
+// mayBorrow reports that it is worth a word if the name is like a member's. An import
+// brings what authors of the old blog wrote themselves, without their accounts.
+func mayBorrow(w replies.Waiting) bool {
+	return w.AccountID == "" && w.Held != replies.ByName && w.Held != replies.ByImport
 }
 
 // wrong is what readers may find wrong with a reply, as they were asked.
