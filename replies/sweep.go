@@ -33,14 +33,16 @@ func (s *Service) Sweep(tx *db.Tx) error {
 		addresses = before(c.EmailDays)
 	}
 	const old = `reply_id IN (SELECT id FROM replies WHERE written_at < $1)`
-	statements := []ending{
+	for _, st := range []struct {
+		text   string
+		before int64 // what is older than this has ended
+	}{
 		{`UPDATE reply_checks SET network = '' WHERE network <> '' AND ` + old, now.AddDate(0, 0, -c.NetworkDays).Add(sweepPause).UnixMilli()},
 		{`UPDATE reply_checks SET email = '', agent = '' WHERE (email <> '' OR agent <> '') AND ` + old, addresses},
 		{`DELETE FROM reply_watches WHERE ` + old, addresses},
 		{`DELETE FROM reply_blocks WHERE ends_at < $1`, before(blockDays)},
 		{`DELETE FROM reply_acts WHERE at < $1`, before(actDays)},
-	}
-	for _, st := range statements {
+	} {
 		if _, err := tx.Exec(st.text, st.before); err != nil {
 			return fmt.Errorf("delete what has ended of replies: %w", err)
 		}
@@ -49,12 +51,6 @@ func (s *Service) Sweep(tx *db.Tx) error {
 		return err
 	}
 	return reported.Sweep(tx, now.Add(sweepPause), s.IDs.New, sweepSome)
-}
-
-// ending deletes what is older than a moment.
-type ending struct {
-	text   string
-	before int64
 }
 
 const (
