@@ -318,6 +318,27 @@ func TestPathComesAlongAndGoes(t *testing.T) {
 	})
 }
 
+// TestPayOfAStep is written in a currency that there is, and stands on the step's page.
+func TestPayOfAStep(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	_, wanda := walker(t, s)
+	form := wanda.Get("/path/steps/new").OK().Form("main form").Set("title", "Night shifts").Set("start", "2026-01").Set("pay", "280,000")
+	for typed, want := range map[string]string{"moons": "no currency that is known", "$": "USD, CAD, AUD", "": "Three letters"} {
+		if got := form.Set("currency", typed).Press("").Want(http.StatusUnprocessableEntity).Text("main"); !strings.Contains(got, want) {
+			t.Errorf("%q: %s", typed, got)
+		}
+	}
+	if got := form.Set("currency", "yen").Press("").OK().Text("#paid"); got != "Pay, seen by you alone: 280,000 JPY a month" {
+		t.Errorf("the step pays %q", got)
+	}
+	entry := wanda.Get("/path/entries/new").OK()
+	given, _ := partdate.Parse(strings.Join(entry.Attrs("#date", "value"), ""))
+	if hint := entry.Text("#date-hint"); given.Precision() != partdate.Day || !strings.Contains(hint, "2016-05-02") {
+		t.Errorf("a day is given as %s, the hint is %q", given, hint)
+	}
+}
+
 // TestLargePathComesBack: what goes out as one file of many megabytes comes in again whole,
 // also after the list was sent with nothing ticked.
 func TestLargePathComesBack(t *testing.T) {

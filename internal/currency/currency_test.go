@@ -32,3 +32,19 @@ func TestValid(t *testing.T) {
 		}
 	}
 }
+
+func TestRead(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{
+		"EUR": "EUR", " jpy ": "JPY", "yen": "JPY", "€": "EUR", "Euro": "EUR", "sFr.": "CHF", "dem": "DEM", "US$": "USD",
+		"$": "one of USD, CAD, AUD", "¥": "one of JPY, CNY", "Pounds": "one of GBP, EGP", "YEN ": "JPY", "XYZ": "", "": "", "money": "", "bhd": "BHD",
+	} {
+		got, choice := currency.Read(typed)
+		if choice != "" {
+			got += "one of " + choice
+		}
+		if got != want {
+			t.Errorf("%q is %q, want %q", typed, got, want)
+		}
+	}
+}

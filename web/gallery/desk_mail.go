@@ -122,7 +122,9 @@ func mailLetters() []Scene {
 		scene("mail-letters", "untitled", desk.Section, func(c cast) any {
 			one := row(c, mail.Row{Kind: "welcome", State: mail.Waiting})
 			one.Subject = ""
-			return desk.ListView{Tabs: desk.Tabs(mail.ToSend), List: []desk.RowView{one}}
+			readable := row(c, secret)
+			readable.Open = true
+			return desk.ListView{Tabs: desk.Tabs(mail.ToSend), List: []desk.RowView{one, readable}}
 		}),
 		scene("mail-letters", "empty", desk.Section, func(cast) any { return desk.ListView{Tabs: desk.Tabs(mail.NotSent)} }),
 		scene("mail-letter", "usual", desk.Section, func(c cast) any { return desk.LetterView{RowView: row(c, failed)}.Tell(says(c)) }),

@@ -4,7 +4,10 @@ import (
 	"slices"
 	"strconv"
 
+	"waypost/internal/problem"
+	"waypost/paths"
 	"waypost/paths/checkins"
+	"waypost/web/paths/ways"
 	"waypost/web/render"
 	"waypost/web/trail/chart"
 )
@@ -13,8 +16,14 @@ import (
 // life is asked about at its end.
 var shownFirst = map[checkins.Item]bool{checkins.Learning: true, checkins.Growth: true, checkins.Happiness: true}
 
-// Draw draws the step's curves.
+// paid are the words of a pay.
+var paid = map[paths.Per]string{paths.PerHour: "path.paid.hour", paths.PerMonth: "path.paid.month", paths.PerYear: "path.paid.year"}
+
+// Draw draws the step's curves, and writes its pay.
 func (v *StepView) Draw(c render.ChartWords) {
+	if pay := v.Pay; pay != nil {
+		v.Paid = &problem.Message{Key: paid[pay.Per], Args: []any{"amount", ways.Money(c, pay.Amount, pay.Currency), "currency", pay.Currency}}
+	}
 	if len(v.Course.CheckIns) == 0 {
 		return
 	}

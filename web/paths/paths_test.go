@@ -138,6 +138,40 @@ func TestOwnPathAgain(t *testing.T) {
 	}
 }
 
+// TestPaid: a step says what it pays, as its reader's language writes numbers.
+func TestPaid(t *testing.T) {
+	t.Parallel()
+	all, err := messages.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := paths.Step{Row: row("s"), Kind: paths.Trial, Title: "Trial", Start: date(t, "2026-01-01")}
+	for _, c := range []struct {
+		language string
+		pay      *paths.Pay
+		want     string
+	}{
+		{"en", &paths.Pay{Amount: 2_800_050, Currency: "EUR", Per: paths.PerMonth}, "Pay, seen by you alone: 28,000.50 EUR a month"},
+		{"de", &paths.Pay{Amount: 2_800_050, Currency: "EUR", Per: paths.PerYear}, "Lohn, nur für dich zu sehen: 28.000,50 EUR im Jahr"},
+		{"en", &paths.Pay{Amount: 1_200, Currency: "JPY", Per: paths.PerHour}, "Pay, seen by you alone: 1,200 JPY an hour"},
+		{"en", nil, ""},
+	} {
+		s.Pay = c.pay
+		view, err := NewStepView(paths.Path{Steps: []paths.Step{s}}, s, date(t, "2026-05-04"), fields.New())
+		if err != nil {
+			t.Fatal(err)
+		}
+		view.Draw(render.Charts(all[c.language]))
+		got := ""
+		if view.Paid != nil {
+			got = all[c.language].T(view.Paid.Key, view.Paid.Args...)
+		}
+		if got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
 // TestFirstDay: what was expected stands beside the mean of the last three check-ins, and
 // at least one less is said to be less.
 func TestFirstDay(t *testing.T) {

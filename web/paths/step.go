@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"waypost/internal/partdate"
+	"waypost/internal/problem"
 	"waypost/paths"
 	"waypost/paths/checkins"
 	"waypost/web/desk/fields"
@@ -21,6 +22,7 @@ type StepView struct {
 	StepRow
 	Today     partdate.Date
 	Parent    string // its title
+	Paid      *problem.Message
 	First     FirstDay
 	Course    paths.Course
 	Charts    []Chart // overall, and learning and growth

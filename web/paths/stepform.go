@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"waypost/paths"
 	"waypost/paths/checkins"
@@ -148,7 +147,7 @@ func typedStep(r *http.Request, read *typed.Fields, at paths.Row) paths.Step {
 		Detour: r.PostForm.Get("detour") != "", Workload: read.Number("workload"), Had: typed.Text(r, "had"), Expect: typed.Text(r, "expect"), StayIf: typed.Text(r, "stay_if"),
 		LeaveIf: typed.Text(r, "leave_if"), Review: read.Date("review"), Expected: typed.Answers(r, "expected"), Clarity: r.PostForm.Get("asked") == typed.NoGoal, Cadence: paths.Cadence(read.Number("cadence"))}
 	if kit.Line(r, "pay") != "" {
-		code := strings.ToUpper(kit.Line(r, "currency"))
+		code := read.Currency("currency")
 		s.Pay = &paths.Pay{Amount: read.Amount("pay", code), Currency: code, Per: paths.Per(r.PostForm.Get("per"))}
 	}
 	return s

@@ -47,6 +47,7 @@ type RowView struct {
 	Label string           // of its state, a message key
 	Why   *problem.Message // why it is not accepted
 	Again bool             // it can be sent again
+	Open  bool             // it can be read here, sealed or not
 }
 
 var stateLabels = map[mail.State]string{
@@ -109,7 +110,9 @@ func (d *Letters) list(w http.ResponseWriter, r *http.Request) error {
 			view.Next = "/desk/mail/letters?" + url.Values{"state": {string(which)}, "before": {list[onePage-1].ID}}.Encode()
 		}
 		for _, x := range list {
-			view.List = append(view.List, NewRow(x, settings.Location()))
+			row := NewRow(x, settings.Location())
+			row.Open = d.Open
+			view.List = append(view.List, row)
 			view.Stuck = view.Stuck || x.State == mail.Failed || x.State == mail.Unknown
 		}
 		return nil

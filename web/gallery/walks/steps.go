@@ -50,6 +50,7 @@ func steps() []Scene {
 				p.CheckIns[i].Clarity = true
 			}
 			p.Steps[2].Clarity = true
+			p.Steps[2].Pay = &paths.Pay{Amount: 280_050, Currency: "EUR", Per: paths.PerMonth}
 			return c.step(p, "trial", fields.New())
 		}),
 		page("within", func(c Cast) webpaths.StepView { return c.step(c.path(6), "rig", fields.New()) }),

@@ -52,6 +52,19 @@ func (f *Fields) Number(name string) int {
 // Text is a field of several lines, trimmed.
 func Text(r *http.Request, name string) string { return strings.TrimSpace(kit.Block(r, name)) }
 
+// Currency reads a currency, "" where the field is empty.
+func (f *Fields) Currency(name string) string {
+	typed := kit.Line(f.R, name)
+	code, choice := currency.Read(typed)
+	switch {
+	case choice != "":
+		f.Faults.Add(name, "path.currency_which", "value", typed, "such", choice)
+	case code == "" && typed != "":
+		f.Faults.Add(name, "path.currency_unknown", "value", typed)
+	}
+	return code
+}
+
 // Amount reads an amount of a currency in its smallest unit.
 func (f *Fields) Amount(name, code string) int64 {
 	typed := kit.Line(f.R, name)

@@ -178,7 +178,7 @@ func score(f *typed.Fields, name string) (paths.Score, bool) {
 
 // typedPay reads months and pay.
 func typedPay(read *typed.Fields, d paths.Decision) paths.Decision {
-	d.Currency = strings.ToUpper(kit.Line(read.R, "currency"))
+	d.Currency = read.Currency("currency")
 	d.Reference = read.Amount("reference", d.Currency)
 	d.Options = slices.Clone(d.Options)
 	for i := range d.Options {

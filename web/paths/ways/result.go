@@ -228,7 +228,7 @@ func laters(d paths.Decision, c render.ChartWords) []LaterRow {
 		}
 		row := LaterRow{Way: o.Name, Months: l.Months}
 		say := func(key string, amount int64) problem.Message {
-			return problem.Message{Key: key, Args: []any{"amount", money(c, amount, d.Currency), "currency", d.Currency, "months", strconv.Itoa(l.Months), "horizon", strconv.Itoa(d.Horizon)}}
+			return problem.Message{Key: key, Args: []any{"amount", Money(c, amount, d.Currency), "currency", d.Currency, "months", strconv.Itoa(l.Months), "horizon", strconv.Itoa(d.Horizon)}}
 		}
 		switch {
 		case l.Cost > 0:
@@ -247,8 +247,8 @@ func laters(d paths.Decision, c render.ChartWords) []LaterRow {
 	return list
 }
 
-// money is an amount, its digits in groups.
-func money(c render.ChartWords, minor int64, code string) string {
+// Money is an amount, its digits in groups.
+func Money(c render.ChartWords, minor int64, code string) string {
 	units, rest := currency.Split(minor, code)
 	whole := c.T("path.own_text", "text", int(units))
 	if rest == "" {
