@@ -200,6 +200,12 @@ func TestSecretLettersAreForTheirReaders(t *testing.T) {
 		if text := list.Text("main .rows li a"); text != "Link and code to sign in" {
 			t.Errorf("%s: the list calls it %q", name, text)
 		}
+		for _, address := range []string{"/desk/mail/letters", letter} {
+			said := owner.Get(address).OK().Text("main")
+			if strings.Contains(said, "for its reader alone") != (name == "usual") || strings.Contains(said, "in this sample you can read it") == (name == "usual") {
+				t.Errorf("%s: %s says %.300q", name, address, said)
+			}
+		}
 		if linked := owner.Get(letter).OK().Has("main a[href='http://home.example/sign-in/" + code + "']"); linked != (name != "usual") {
 			t.Errorf("%s: the letter's link can be followed: %v", name, linked)
 		}
