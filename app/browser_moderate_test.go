@@ -246,11 +246,25 @@ func TestBrowserModeratingTellsWhatIs(t *testing.T) {
 	if at := tab.Focused(); !strings.HasPrefix(at, "textarea") {
 		t.Errorf("the focus is on %s", at)
 	}
+	reply(t, s, "Dee Fox", "This is what I think, and my name is Dee Fox.")
+	tab.Press("Escape")
+	tab.Press("?")
+	focused(t, tab, "Close the note")
+	tab.Press("Escape")
+	press(t, tab, "u", "/desk/replies?state=pending")
+	tab.Open("/desk/replies/" + ids[2] + "/answer?state=pending")
 	tab.Type("#answer", "So do I.")
 	tab.Click("main .primary")
 	says("Your answer is there")
 	tab.Click(".bar [formaction]")
 	says("the answer to it is not shown any more")
+	tab.Click(`button[value="trash ` + ids[2] + `"]`)
+	says("1 put into the trash.")
+	if text := tab.Text("main"); strings.Contains(text, "not shown any more") {
+		t.Errorf("what was done before is still said: %s", text)
+	}
+	tab.Click(".bar [formaction]")
+	eventually(t, "it to be back", func() bool { return stateOf(s, ids[2]) == "pending" })
 	if text := tab.Text("body"); strings.Contains(text, "Your answer is there") || stateOf(s, ids[2]) != "pending" {
 		t.Errorf("it is %s: %s", stateOf(s, ids[2]), text)
 	}
@@ -300,6 +314,9 @@ func TestBrowserModeratingWhatChangedMeanwhile(t *testing.T) {
 	tab.Size(390, 844)
 	tab.Open("/desk/replies")
 	fine(t, tab)
+	if rows := browser.Eval[int](tab, `new Set([...document.querySelectorAll('.ticked > :not(.hint)')].map(x => Math.round(x.getBoundingClientRect().bottom))).size`); rows != 1 {
+		t.Errorf("what is done with those that are ticked stands in %d rows", rows)
+	}
 	if over := browser.Eval[int](tab, `(bar => bar.scrollWidth - bar.clientWidth)(document.querySelector('.bar'))`); over > 0 || !strings.Contains(text(".bar"), "Freigeben") {
 		t.Errorf("the bar is %d points too wide: %s", over, text(".bar"))
 	}

@@ -166,7 +166,7 @@ func TestBlocking(t *testing.T) {
 	if p := form.Set("kind", "network").Set("value", "0.0.0.0/0").Send("").Want(http.StatusUnprocessableEntity); !strings.Contains(p.Text("#value-fault"), "whole countries") {
 		t.Errorf("everybody is blocked: %s", p.Text("main"))
 	}
-	if p := form.Set("kind", "phrase").Set("value", "wonder cure").Set("days", "0").Press(""); !strings.Contains(p.Text("main"), "wonder cure") {
+	if p := form.Set("kind", "phrase").Set("value", "wonder cure").Set("days", "0").Press(""); !strings.Contains(p.Text("main"), "wonder cure") || !strings.Contains(p.Text(".done"), "you end it here") {
 		t.Errorf("words: %s", p.Text("main"))
 	}
 }
@@ -212,6 +212,14 @@ func TestClosingAStory(t *testing.T) {
 	p = moderator.Get("/desk/replies?story=" + id).OK().Form("form[action^='/desk/replies/stories/']").Press("")
 	if closed() || !strings.Contains(p.Text(".done"), "takes replies again") || !strings.HasPrefix(p.Path, "/desk/replies?") {
 		t.Errorf("opened by a moderator: %v, at %s: %s", closed(), p.Path, p.Text(".done"))
+	}
+	for days, says := range map[int]string{0: "Open to replies.", 30: "older than the reply settings allow"} {
+		settleReplies(t, s, func(c *replies.Settings) { c.CloseDays = days })
+		for _, at := range []*site.Page{moderator.Get("/desk/replies?story=" + id).OK(), editor.Get("/desk/stories/" + id).OK()} {
+			if text := at.Text("form[action^='/desk/replies/stories/']"); !strings.Contains(text, says) {
+				t.Errorf("closed after %d days, %s says %q", days, at.Path, text)
+			}
+		}
 	}
 	for _, place := range []string{"state=trash&story=" + id, "reported=yes&story=" + id} {
 		if p := moderator.Get("/desk/replies?" + place).OK().Form("form[action^='/desk/replies/stories/']").Press(""); !strings.HasPrefix(p.Path, "/desk/replies?"+place+"&done=") {
@@ -402,6 +410,14 @@ func narrowedReports(t *testing.T, s *site.Site, moderator *site.Visitor, p *sit
 	}
 	narrowed := p.Form("form.filter").Set("story", story).Press("").OK()
 	reportedHere(narrowed, "Reported 2")
+	tabOf := func(storyID string) string {
+		return moderator.Get("/desk/replies?story=" + storyID).OK().Text(".tabs [aria-current][href*='state=pending']")
+	}
+	waits := site.Rows[int](s, `SELECT count(*) FROM replies WHERE state = 'pending' AND erased_at IS NULL AND story_id = '`+story+`'`)[0]
+	another := site.Rows[string](s, `SELECT id FROM stories WHERE state = 'published' AND id NOT IN (SELECT story_id FROM replies WHERE state = 'pending') LIMIT 1`)[0]
+	if here, there := tabOf(story), tabOf(another); waits == 0 || here != fmt.Sprintf("Waiting %d", waits) || there != "Waiting" {
+		t.Errorf("%d wait to this story and none to another, and the tabs are %q and %q", waits, here, there)
+	}
 	if !narrowed.Has(`p > a[href="/desk/replies?reported=yes"]`) {
 		t.Errorf("nothing leads back to all that was reported: %s", narrowed.Text("main"))
 	}

@@ -36,7 +36,7 @@ func (c *spamStatsCommand) Run(ctx context.Context, command *kong.Context) error
 		return nil
 	}
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "month\tdecided\tspam\tright\tasked\twrongly held\twrongly let through")
+	fmt.Fprintln(table, "month\tdecided\tspam\tright\tasked\twrongly held\tspam missed")
 	for _, m := range months {
 		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%d\t%d\n", m.Month, m.Decided, m.Spam, m.Right, m.Asked, m.WrongSpam, m.WrongShown)
 	}

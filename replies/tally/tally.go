@@ -19,6 +19,30 @@ type OfStory struct {
 // mostCounted is how many replies of the part are counted, the latest of them.
 const mostCounted = 10_000
 
+// In counts the replies to a story that are not published, by their states, and under
+// another name those that somebody is to look at again.
+func In(tx *db.Tx, storyID string, again replies.State) (map[replies.State]int, error) {
+	counts := map[replies.State]int{}
+	count := func(as replies.State, where string) error {
+		n, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM (SELECT story_id FROM replies WHERE erased_at IS NULL AND `+where+` ORDER BY id DESC LIMIT $1) AS latest
+			WHERE story_id = $2`, mostCounted, storyID))
+		if err != nil {
+			return fmt.Errorf("count replies to a story: %w", err)
+		}
+		counts[as] = n
+		return nil
+	}
+	for _, state := range replies.States() {
+		if state == replies.Published {
+			continue
+		}
+		if err := count(state, `state = `+db.Literal(string(state))); err != nil {
+			return nil, err
+		}
+	}
+	return counts, count(again, `id IN (`+reported.Again+`)`)
+}
+
 // ByStory lists the stories that have replies in a state, or that somebody is to look at
 // again, those with most first; none for replies of any state.
 func ByStory(tx *db.Tx, f replies.Filter, limit int) ([]OfStory, error) {

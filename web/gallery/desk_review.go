@@ -185,6 +185,11 @@ func replyQueue() []Scene {
 			view.List, view.Talk, view.Newer = []deskreplies.Row{c.spamReply()}, &replies.Talk{Closed: true}, true
 			return view
 		}),
+		scene("replies", "of an old story", deskreplies.Section, func(c cast) any {
+			view := deskreplies.NewQueueView(deskreplies.Place{Filter: replies.Filter{State: replies.Pending, StoryID: "s1"}}, nil)
+			view.Talk, view.Old = &replies.Talk{}, true
+			return view
+		}),
 		scene("replies", "reported", deskreplies.Section, func(c cast) any {
 			view := deskreplies.NewQueueView(deskreplies.PlaceIn(map[string][]string{"reported": {"yes"}}), map[replies.State]int{replies.Pending: 7, "reported": 1})
 			view.Stories = []deskreplies.StoryOption{{ID: "s1", Title: c.text(titles[0]), Count: 1}}
@@ -195,8 +200,15 @@ func replyQueue() []Scene {
 		scene("replies", "reported, none", deskreplies.Section, func(c cast) any {
 			return deskreplies.NewQueueView(deskreplies.PlaceIn(map[string][]string{"reported": {"yes"}}), nil)
 		}),
-		scene("replies", "empty", deskreplies.Section, func(c cast) any { return deskreplies.NewQueueView(deskreplies.PlaceIn(nil), nil) }),
+		scene("replies", "empty", deskreplies.Section, func(c cast) any { return emptyQueue(replies.HoldNone) }),
+		scene("replies", "empty, all wait", deskreplies.Section, func(c cast) any { return emptyQueue(replies.HoldAll) }),
 	}
+}
+
+func emptyQueue(mode replies.Mode) deskreplies.QueueView {
+	view := deskreplies.NewQueueView(deskreplies.PlaceIn(nil), nil)
+	view.Mode = mode
+	return view
 }
 
 // besideReplies are the pages around the queue.
@@ -210,6 +222,10 @@ func besideReplies() []Scene {
 		scene("replies-block", "refused", deskreplies.Section, func(c cast) any {
 			form := refused(fields.New("kind", "mood", "days", "0", "value", "x"), fault("kind", "field.unknown"), fault("value", "reply.block_form"))
 			return deskreplies.BlockView{BlockForm: deskreplies.NewBlockForm(form, replies.Waiting{}), Row: c.shownReply()}
+		}),
+		scene("replies-block", "of nowhere", deskreplies.Section, func(c cast) any {
+			row := c.shownReply()
+			return deskreplies.BlockView{BlockForm: deskreplies.NewBlockForm(fields.New(), row.Waiting), Row: row}
 		}),
 		scene("replies-blocks", "usual", "/desk/replies/blocks", func(c cast) any {
 			row := func(kind replies.BlockKind, label, reason, by string, ends time.Time, hits int) deskreplies.BlockRow {

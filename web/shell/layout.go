@@ -151,7 +151,7 @@ var dones = map[string]string{
 	"unschedule": "desk.done.unschedule", "unpublish": "desk.done.unpublish", "archive": "desk.done.archive",
 	"given": "desk.done.given", "commented": "desk.done.commented", "trusted": "desk.done.trusted", "untrusted": "desk.done.untrusted", "sent-back": "desk.done.sent_back",
 	"checked-in": "path.done.checked_in", "brought-in": "path.done.brought_in", "path-erased": "path.done.erased", "path-removed": "path.done.removed", "path-back": "path.done.back", "later": "path.done.later", "muted": "path.done.muted",
-	"answered": "desk.done.answered", "blocked": "desk.done.blocked", "block-renewed": "desk.done.block_renewed",
+	"answered": "desk.done.answered", "blocked": "desk.done.blocked", "block-added": "desk.done.block_added", "block-renewed": "desk.done.block_renewed",
 	"replies-closed": "desk.done.replies_closed", "replies-opened": "desk.done.replies_opened", "undone": "desk.done.undone", "undone-answer": "desk.done.undone_answer", "undo-over": "reply.undo_over", "unchanged": "desk.done.unchanged",
 	"none-chosen": "reply.none_chosen", "sent-twice": "reply.sent_twice",
 }

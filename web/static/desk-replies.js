@@ -28,6 +28,7 @@ function moderate(form) {
   }
 
   function say(text, batch) {
+    document.querySelector("main > .done")?.remove(); // of what was done before
     status.textContent = text;
     form.querySelector(".bar").hidden = false;
     undo.hidden = !batch;

@@ -103,7 +103,7 @@ func (d *Desk) tell(w http.ResponseWriter, r *http.Request, done replies.Decisio
 		t = told{Said: words.T(say.Key, say.Args...), Done: name, Batch: done.Batch, Changed: append([]string{}, done.Changed...), Newer: done.Newer,
 			Counts: map[replies.State]string{}, Stories: map[string]string{}}
 		p := PlaceIn(r.URL.Query())
-		counts, err := d.counts(tx)
+		counts, err := d.counts(tx, p.StoryID)
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package replies
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -26,6 +27,7 @@ type BlockForm struct {
 	Kinds []KindOption
 	Days  []DaysOption
 	Hint  string // a message key: what to type
+	Gone  string // a message key: what is not known of the reply; empty if all is
 }
 
 // KindOption is something that can be blocked.
@@ -60,20 +62,26 @@ const usualDays = 30
 var blockKinds = map[replies.BlockKind]string{replies.BlockEmail: "desk.blocks.email", replies.BlockAddress: "desk.blocks.address", replies.BlockNetwork: "desk.blocks.network",
 	replies.BlockDomain: "desk.blocks.domain", replies.BlockPhrase: "desk.blocks.phrase"}
 
+// unknown says what of a reply is not known: its e-mail address, its network.
+var unknown = map[[2]bool]string{{true, false}: "desk.blocks.no_email", {false, true}: "desk.blocks.no_network", {true, true}: "desk.blocks.no_source"}
+
 // NewBlockForm is the form; about is the reply that it is about, the zero value for none.
 func NewBlockForm(form fields.Form, about replies.Waiting) BlockForm {
 	view := BlockForm{Form: form, Hint: "desk.blocks.value_hint"}
 	for _, kind := range replies.BlockKinds() {
 		o := KindOption{Option: fields.Option{Value: string(kind), Label: blockKinds[kind]}, Found: replies.BlockFor(about, kind)}
+		if about.ID != "" && o.Found == "" && kind != replies.BlockDomain && kind != replies.BlockPhrase {
+			continue // nobody knows by heart from where it came
+		}
 		view.Kinds = append(view.Kinds, o)
 		if o.Found != "" && view.Value("kind") == "" {
 			view.Values.Set("kind", o.Value)
 		}
 	}
 	if about.ID != "" {
-		view.Hint = "desk.blocks.value_found"
+		view.Hint, view.Gone = "desk.blocks.value_found", unknown[[2]bool{about.Email == "", about.Network == ""}]
 	}
-	if view.Value("kind") == "" {
+	if !slices.ContainsFunc(view.Kinds, func(o KindOption) bool { return view.Has("kind", o.Value) }) {
 		view.Values.Set("kind", string(replies.BlockPhrase))
 	}
 	chosen := usualDays
@@ -152,7 +160,7 @@ func (d *Desk) addBlock(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err = d.make(r, replies.Waiting{}); err == nil {
-		return kit.SeeOther(w, r, sectionBlocks+"?done=blocked")
+		return kit.SeeOther(w, r, sectionBlocks+"?done=block-added")
 	}
 	form, status, err := fields.Form{Values: r.PostForm}.Refused(err)
 	if err != nil {

@@ -70,6 +70,8 @@ type QueueView struct {
 	Newer   bool          // something was not decided: its writer changed it after the list was made
 	Seen    time.Time     // when the list was made
 	Talk    *replies.Talk // of the story, where one is chosen that readers see
+	Old     bool          // it takes no replies any more for its age
+	Mode    replies.Mode  // which replies wait
 }
 
 // Tab is a choice of replies.
@@ -186,11 +188,17 @@ func (v QueueView) Empty() string {
 	if v.Place.Again {
 		return "desk.replies.no_reported"
 	}
+	if v.Place.State == replies.Pending {
+		return noPending[v.Mode]
+	}
 	return empty[v.Place.State]
 }
 
-var empty = map[replies.State]string{replies.Pending: "desk.replies.no_pending", replies.Spam: "desk.replies.no_spam",
-	replies.Trash: "desk.replies.no_trash", replies.Published: "desk.replies.no_published"}
+var empty = map[replies.State]string{replies.Spam: "desk.replies.no_spam", replies.Trash: "desk.replies.no_trash", replies.Published: "desk.replies.no_published"}
+
+// noPending says what will wait, as the settings have it.
+var noPending = map[replies.Mode]string{replies.HoldNone: "desk.replies.no_pending_none", replies.HoldFirst: "desk.replies.no_pending_first",
+	replies.HoldLinks: "desk.replies.no_pending_links", replies.HoldAll: "desk.replies.no_pending_all"}
 
 const (
 	onPage      = 50
@@ -208,12 +216,16 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request) error {
 	var view QueueView
 	seen := d.seen()
 	err = d.DB.View(r.Context(), func(tx *db.Tx) error {
-		counts, err := d.counts(tx)
+		rules, err := d.Replies.SettingsIn(tx)
+		if err != nil {
+			return err
+		}
+		counts, err := d.counts(tx, p.StoryID)
 		if err != nil {
 			return err
 		}
 		view = NewQueueView(p.without(), counts)
-		view.Seen, view.Newer = seen, r.URL.Query().Get("newer") != ""
+		view.Seen, view.Mode, view.Newer = seen, rules.Mode, r.URL.Query().Get("newer") != ""
 		list, err := d.Replies.Queue(tx, who, p.Filter, onPage)
 		if err != nil {
 			return err
@@ -238,7 +250,10 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		view.Stories = storyOptions(counted, known, p.StoryID)
-		view.Talk, err = d.talk(tx, p.StoryID)
+		chosen := known[p.StoryID]
+		if view.Talk, err = d.talk(tx, chosen); view.Talk != nil {
+			view.Old = !rules.Open(chosen.Published, d.Clock(), false)
+		}
 		return err
 	})
 	if err != nil {
@@ -247,8 +262,12 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request) error {
 	return d.ShowIn(w, r, settings, http.StatusOK, "desk/replies", Section, view)
 }
 
-// counts says how many replies are in each state, and how many are to be looked at again.
-func (d *Desk) counts(tx *db.Tx) (map[replies.State]int, error) {
+// counts says how many replies are in each state, and how many are to be looked at again:
+// of a story, or of all if none is given.
+func (d *Desk) counts(tx *db.Tx, storyID string) (map[replies.State]int, error) {
+	if storyID != "" {
+		return tally.In(tx, storyID, again)
+	}
 	counts, err := d.Replies.Counts(tx)
 	if err == nil {
 		counts[again], err = reported.Count(tx, mostCounted)
@@ -257,15 +276,11 @@ func (d *Desk) counts(tx *db.Tx) (map[replies.State]int, error) {
 }
 
 // talk is whether a story takes replies; nil for none.
-func (d *Desk) talk(tx *db.Tx, storyID string) (*replies.Talk, error) {
-	if storyID == "" {
+func (d *Desk) talk(tx *db.Tx, st replies.Story) (*replies.Talk, error) {
+	if st.ID == "" {
 		return nil, nil
 	}
-	known, err := d.titles(tx, []string{storyID})
-	if err != nil || known[storyID].ID == "" {
-		return nil, err
-	}
-	talk, err := d.Replies.TalkOf(tx, storyID)
+	talk, err := d.Replies.TalkOf(tx, st.ID)
 	return &talk, err
 }
 
@@ -307,6 +322,9 @@ func (d *Desk) storiesOf(tx *db.Tx, list []replies.Waiting, p Place) (known map[
 	for _, w := range list {
 		ids = append(ids, w.StoryID)
 	}
+	if p.StoryID != "" {
+		ids = append(ids, p.StoryID)
+	}
 	known, err = d.titles(tx, slices.Compact(slices.Sorted(slices.Values(ids))))
 	return known, counted, err
 }
@@ -340,5 +358,5 @@ func (d *Desk) titles(tx *db.Tx, ids []string) (map[string]replies.Story, error)
 }
 
 func storyOf(s stories.Story) replies.Story {
-	return replies.Story{ID: s.ID, Title: s.Title, Slug: s.Slug, Language: s.Language}
+	return replies.Story{ID: s.ID, Title: s.Title, Slug: s.Slug, Language: s.Language, Published: s.Published}
 }

@@ -31,14 +31,14 @@ type Row struct {
 	OfStory                    template.HTMLAttr // the queue of the same story
 	Answer, Block              string            // where an answer is written, empty where none can be, and where something about it is blocked
 	ISO                        string            // when it was written
-	Written, Appealed, Decided time.Time
-	By                         string          // who decided, empty if nobody did or they are gone
-	Above                      *replies.Reply  // what it answers; nil: the story
-	State                      string          // the state in words, a message key, where several are listed
-	Short, Rest                string          // the text, or how it begins, and how it goes on
-	Held                       string          // why it is where it is: a message key, empty where there is nothing to say
-	Blocked                    *BlockRow       // that keeps it out, if it is known and in force
-	Verdict                    problem.Message // what the filter says; no key: it said nothing
+	Written, Appealed, Decided time.Time         // Appealed: zero too once somebody has decided it
+	By                         string            // who decided, empty if nobody did or they are gone
+	Above                      *replies.Reply    // what it answers; nil: the story
+	State                      string            // the state in words, a message key, where several are listed
+	Short, Rest                string            // the text, or how it begins, and how it goes on
+	Held                       string            // why it is where it is: a message key, empty where there is nothing to say
+	Blocked                    *BlockRow         // that keeps it out, if it is known and in force
+	Verdict                    problem.Message   // what the filter says; no key: it said nothing
 	Reports                    int
 	Wrong                      []string        // what readers who reported it find wrong, message keys
 	For, Against               []render.Remark // what speaks for spam, and what against it
@@ -63,6 +63,9 @@ func NewRow(w replies.Waiting, st replies.Story, p Place, zone *time.Location) R
 	}
 	if w.State == replies.Published && w.Held == replies.ByEdit {
 		row.Held = "held.edited"
+	}
+	if !w.Decided.Before(w.Appealed) {
+		row.Appealed = time.Time{} // somebody has looked at it since
 	}
 	row.offer()
 	row.Short, row.Rest = cut(w.Body)

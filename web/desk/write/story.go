@@ -39,6 +39,7 @@ type StoryView struct {
 	Message  bool // a note for the others can go with what happens next
 	Thread   Thread
 	Talk     *replies.Talk // nil: nothing is to be decided about replies to it
+	TalkOld  bool          // it takes no replies any more for its age
 	Topics   []topics.Topic
 	Authors  []members.Profile
 	Byline   []BylineRow
@@ -215,7 +216,11 @@ func (d *Desk) editorView(r *http.Request, e *editor) (StoryView, error) {
 			if err != nil {
 				return err
 			}
-			view.Talk = &talk
+			rules, err := d.Replies.SettingsIn(tx)
+			if err != nil {
+				return err
+			}
+			view.Talk, view.TalkOld = &talk, !rules.Open(e.story.Published, d.Clock(), false)
 		}
 		return d.choices(tx, r, &view)
 	})
