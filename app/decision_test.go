@@ -109,7 +109,7 @@ func TestDecisionKeepsWhatIsTyped(t *testing.T) {
 		"must_haves":     {"ways", "a\nb\nc\nd\ne\nf\ng\nh\ni", "must_haves", "At most 8"},
 		"rank.7":         {"matters", "0", "rank.7", "Give it a rank"},
 		"months.1.1":     {"pay", "99", "months.1.0", "A detour: Together"},
-		"currency":       {"pay", "dollars", "currency", "Three letters"},
+		"currency":       {"pay", "dollars", "currency", "“dollars” may be one of several currencies. Write its three letters, such as USD, CAD, AUD."},
 	} {
 		refused := part(c.part).Set(field, c.value).Press("").Want(http.StatusUnprocessableEntity)
 		if got := refused.Text(".summary"); !strings.Contains(got, c.says) || !refused.Has("[id='"+c.anchor+"']") || !refused.Has(".summary a[href='#"+c.anchor+"']") {
