@@ -339,6 +339,33 @@ func TestPayOfAStep(t *testing.T) {
 	}
 }
 
+// TestUnknownCurrencyStays: a currency that is kept already, and is in no list, can be saved
+// as it is, in a step and in the decision about it; no other such can.
+func TestUnknownCurrencyStays(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	account, wanda := walker(t, s)
+	start, _ := partdate.Parse("1999-01")
+	step, err := s.Paths.SaveStep(t.Context(), account.ID, paths.Step{Kind: paths.Gig, Title: "Old money", Start: start, Pay: &paths.Pay{Amount: 280_000, Currency: "XYZ", Per: paths.PerMonth}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit := func() *site.Form { return wanda.Get("/path/steps/" + step.ID + "/edit").OK().Form("main form") }
+	edit().Set("currency", "XYY").Press("").Want(http.StatusUnprocessableEntity)
+	if got := edit().Set("title", "Older money").Press("").OK(); got.Text("#paid") != "Pay, seen by you alone: 2,800 XYZ a month" || !strings.Contains(got.Text("h1"), "Older money") {
+		t.Errorf("saved is %s", got.Text("main"))
+	}
+	about := wanda.Get("/path/decisions/new").OK().Form("main form").Set("question", "Stay?").Set("option.1", "Leave").Set("step", step.ID).Press("").OK()
+	pay := func() *site.Form { return wanda.Get(bare(about) + "?part=pay").OK().Form("main form") }
+	if got := pay().Values.Get("currency"); got != "XYZ" {
+		t.Errorf("the decision offers %q", got)
+	}
+	pay().Set("currency", "XYY").Press("").Want(http.StatusUnprocessableEntity)
+	pay().Set("months.1.0", "6").Set("pay.1.0", "2000").Press("").OK()
+	edit().Set("pay", "").Set("currency", "").Press("").OK()
+	pay().Set("pay.1.0", "2500").Press("").OK()
+}
+
 // TestLargePathComesBack: what goes out as one file of many megabytes comes in again whole,
 // also after the list was sent with nothing ticked.
 func TestLargePathComesBack(t *testing.T) {

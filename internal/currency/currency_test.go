@@ -16,6 +16,7 @@ func TestSplit(t *testing.T) {
 	}{
 		{280_050, "EUR", "2800 50"}, {280_000, "EUR", "2800 "}, {5, "USD", "0 05"}, {-305, "", "-3 05"}, {2800, "JPY", "2800 "}, {1, "KRW", "1 "},
 		{250_500, "KWD", "250 500"}, {7, "TND", "0 007"}, {12_345, "CLF", "1 2345"}, {-12_345, "BHD", "-12 345"},
+		{2800, "BYR", "2800 "}, {2800, "TRL", "2800 "}, {280_050, "ANG", "2800 50"}, {280_050, "STD", "2800 50"},
 	} {
 		whole, rest := currency.Split(c.minor, c.code)
 		if got := fmt.Sprint(whole, " ", rest); got != c.want {
@@ -38,6 +39,7 @@ func TestRead(t *testing.T) {
 	for typed, want := range map[string]string{
 		"EUR": "EUR", " jpy ": "JPY", "yen": "JPY", "€": "EUR", "Euro": "EUR", "sFr.": "CHF", "dem": "DEM", "US$": "USD",
 		"$": "one of USD, CAD, AUD", "¥": "one of JPY, CNY", "Pounds": "one of GBP, EGP", "YEN ": "JPY", "XYZ": "", "": "", "money": "", "bhd": "BHD",
+		"ang": "ANG", "SLL": "SLL", "ZWL": "ZWL", "VEF": "VEF", "CUC": "CUC", "HRK": "HRK", "MRO": "MRO", "STD": "STD", "BYR": "BYR",
 	} {
 		got, choice := currency.Read(typed)
 		if choice != "" {

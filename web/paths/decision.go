@@ -203,7 +203,8 @@ func (m *Paths) saveDecision(w http.ResponseWriter, r *http.Request) error {
 	} else {
 		part = ways.Ways
 	}
-	read := typed.Fields{R: r}
+	about, _ := p.Step(kept.Step) // its pay is offered in the form
+	read := typed.Fields{R: r, Codes: ways.Codes(kept, about)}
 	given, rows := ways.Read(&read, part, kept)
 	given.Row = at
 	saved := given

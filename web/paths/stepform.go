@@ -10,6 +10,7 @@ import (
 	"waypost/web/desk/fields"
 	"waypost/web/kit"
 	"waypost/web/paths/typed"
+	"waypost/web/paths/ways"
 )
 
 // StepForm is the form of a step.
@@ -109,13 +110,15 @@ func (m *Paths) saveStep(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	read := typed.Fields{R: r}
-	s := typedStep(r, &read, at)
+	var old paths.Step
 	if at.ID != "" {
-		if s, err = m.untyped(r, s); err != nil {
+		if _, old, err = m.stepOf(r); err != nil {
 			return err
 		}
 	}
+	read := typed.Fields{R: r, Codes: ways.Codes(paths.Decision{}, old)}
+	s := typedStep(r, &read, at)
+	s.Goal = old.Goal // the form has no field for it
 	if err = read.Faults.Err(); err == nil {
 		s, err = m.Paths.SaveStep(r.Context(), member(r), s)
 	}
@@ -131,13 +134,6 @@ func (m *Paths) saveStep(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return m.showStepForm(w, r, status, p, at.ID, form)
-}
-
-// untyped keeps what the form has no field for.
-func (m *Paths) untyped(r *http.Request, s paths.Step) (paths.Step, error) {
-	_, old, err := m.stepOf(r)
-	s.Goal = old.Goal
-	return s, err
 }
 
 // typedStep reads the form.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,7 @@ import (
 type Fields struct {
 	R      *http.Request
 	Faults problem.Fields
+	Codes  []string // currencies that are kept already: they may stay, known or not
 }
 
 // Date reads a date, none where the field is empty.
@@ -55,6 +57,9 @@ func Text(r *http.Request, name string) string { return strings.TrimSpace(kit.Bl
 // Currency reads a currency, "" where the field is empty.
 func (f *Fields) Currency(name string) string {
 	typed := kit.Line(f.R, name)
+	if upper := strings.ToUpper(typed); upper != "" && slices.Contains(f.Codes, upper) {
+		return upper
+	}
 	code, choice := currency.Read(typed)
 	switch {
 	case choice != "":

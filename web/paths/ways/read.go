@@ -176,6 +176,15 @@ func score(f *typed.Fields, name string) (paths.Score, bool) {
 	return paths.Score{Low: values[0], Likely: values[1], High: values[2]}, true
 }
 
+// Codes are the currencies of a decision and of a step, as they are kept.
+func Codes(d paths.Decision, s paths.Step) []string {
+	codes := []string{d.Currency}
+	if s.Pay != nil {
+		codes = append(codes, s.Pay.Currency)
+	}
+	return codes
+}
+
 // typedPay reads months and pay.
 func typedPay(read *typed.Fields, d paths.Decision) paths.Decision {
 	d.Currency = read.Currency("currency")
