@@ -101,12 +101,17 @@ func (s *Service) change(ctx context.Context, by members.Actor, network, body st
 		if err != nil {
 			return err
 		}
+		if (Draft{Body: body}).tidy().Body == was.Body { // nothing to look at again
+			p = Posted{Reply: was, Held: heldNow(was)}
+			return nil
+		}
 		w, err := s.reweigh(tx, by, network, was, body)
 		if err != nil {
 			return err
 		}
+		before := w.check.held
 		s.judge(&w, broken)
-		p, err = s.edit(tx, was, w)
+		p, err = s.edit(tx, was, w, before)
 		return err
 	})
 	return p, err
@@ -143,7 +148,7 @@ func (s *Service) reweigh(tx *db.Tx, by members.Actor, network string, r Reply, 
 		return w, err
 	}
 	if !trusted {
-		if err := s.take(tx, limits.Limit{Name: "reply:edit:" + r.ID, Rate: s.Rates.Edit}, network); err != nil {
+		if err := s.take(tx, limits.Limit{Name: "reply:edit:" + r.ID, Rate: s.Rates.Edit}, s.ofNetwork(network)); err != nil {
 			return w, err
 		}
 	}
@@ -159,6 +164,7 @@ func (s *Service) reweigh(tx *db.Tx, by members.Actor, network string, r Reply, 
 	}
 	r.Body = d.Body
 	w.reply, w.check = r, c
+	w.check.network = cmp.Or(network, c.network)
 	w.check.likeness = s.Marks.Likeness(d.Body)
 	w.facts = circumstances{links: sources.Links(d.Body, r.Rendered.HTML)}
 	if w.facts.writer, err = judgedOf(tx, c.email, r.AccountID); err != nil {
@@ -172,13 +178,17 @@ func (s *Service) reweigh(tx *db.Tx, by members.Actor, network string, r Reply, 
 	return w, err
 }
 
-func (s *Service) edit(tx *db.Tx, was Reply, w weighed) (Posted, error) {
+// edit writes the text down. Why the reply waited before tells whether a person was promised.
+func (s *Service) edit(tx *db.Tx, was Reply, w weighed, before Held) (Posted, error) {
 	to, held := w.reply.State, w.check.held
 	if was.State != Published && to == Published {
 		to, held = was.State, ByEdit // it waits, and whoever looks sees the new text
 	}
-	if was.State == Spam {
+	switch {
+	case was.State == Spam:
 		to = Spam
+	case was.State == Pending && (before == ByAppeal || before == ByReports):
+		to, held = Pending, before
 	}
 	was.Body, was.Rendered = w.reply.Body, w.reply.Rendered
 	changed, err := rewrite(tx, was, w.check, s.Clock())
@@ -203,10 +213,12 @@ func (s *Service) edit(tx *db.Tx, was Reply, w weighed) (Posted, error) {
 		}
 	} else if was.State == Published {
 		s.Keeper.Forget(tx, Tag(was.StoryID), TagLatest)
-		if w.check.decided { // of another text
-			if err := note(tx, was.ID, ByEdit, "", s.Clock()); err != nil {
-				return Posted{}, err
-			}
+		c, err := checkOf(tx, was.ID) // again: until the text was written, somebody may have decided
+		if err == nil && c.decided {
+			err = note(tx, was.ID, ByEdit, "", s.Clock())
+		}
+		if err != nil {
+			return Posted{}, err
 		}
 	}
 	now.Edited = s.Clock()
@@ -254,7 +266,9 @@ func (s *Service) put(tx *db.Tx, r Reply, to State, held Held, by string) (Reply
 		return r, err
 	}
 	if was == Published {
-		return r, s.unseen(tx, r)
+		if err := s.unseen(tx, r); err != nil {
+			return r, err
+		}
 	}
 	return r, s.arrived(tx, r)
 }

@@ -122,14 +122,12 @@ func TestChangesAreRated(t *testing.T) {
 		if err := change(p.ID, "192.0.2.1"); err != nil {
 			t.Errorf("a minute later: %v", err)
 		}
-		for name, rates := range map[string]replies.Rates{"network": {Network: limits.Rate{Burst: 1, Every: time.Hour}}, "site": {Site: limits.Rate{Burst: 1, Every: time.Hour}}} {
-			k.Rates = rates
-			if err := change(p.ID, "192.0.2.9"); err != nil {
-				t.Errorf("%s: %v", name, err)
-			}
-			if err := change(q.ID, "192.0.2.9"); !problem.Is(err, problem.TooMany) {
-				t.Errorf("too much for the %s: %v", name, err)
-			}
+		k.Rates = replies.Rates{Network: limits.Rate{Burst: 1, Every: time.Hour}}
+		if err := change(p.ID, "192.0.2.9"); err != nil {
+			t.Errorf("the first of a network: %v", err)
+		}
+		if err := change(q.ID, "192.0.2.9"); !problem.Is(err, problem.TooMany) {
+			t.Errorf("too much for the network: %v", err)
 		}
 	})
 }
@@ -349,6 +347,58 @@ func TestWhatIsToAppealAgainst(t *testing.T) {
 			if err := k.Appeal(t.Context(), taken.ID); err != nil {
 				t.Error(err)
 			}
+		}
+	})
+}
+
+// TestAPromisedLookOutlivesAChange: whoever asked for a person's judgement and mends a
+// word still gets it.
+func TestAPromisedLookOutlivesAChange(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		p := k.post(t, draft("one", "Our casino pays my rent."))
+		if err := k.Appeal(t.Context(), p.ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := k.Edit(t.Context(), replies.Sender{Sent: true}, p.ID, "Our casino pays my rent, I am its cook."); err != nil {
+			t.Fatal(err)
+		}
+		if w := k.one(t, p.ID); w.State != replies.Pending || w.Held != replies.ByAppeal {
+			t.Errorf("it is %s, held by %q", w.State, w.Held)
+		}
+	})
+}
+
+// TestModeratorsHearOfWhatIsTakenOutOfSight by a change or by taking an approval back.
+func TestModeratorsHearOfWhatIsTakenOutOfSight(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		k.settle(t, func(c *replies.Settings) { c.Mode = replies.HoldNone })
+		p := k.post(t, draft("one", "It was like that with us."))
+		heard := k.waited
+		if _, err := k.Edit(t.Context(), replies.Sender{Sent: true}, p.ID, "It was perhaps like that with us."); err != nil || k.waited != heard+1 {
+			t.Errorf("changed to what waits: %v, moderators heard %d times", err, k.waited-heard)
+		}
+		d := k.decide(t, replies.Approve, p.ID)
+		heard = k.waited
+		if _, err := k.Undo(t.Context(), moderator, d.Batch); err != nil || k.waited != heard+1 {
+			t.Errorf("taken back: %v, moderators heard %d times", err, k.waited-heard)
+		}
+		if w := k.one(t, p.ID); !w.Decided.IsZero() {
+			t.Errorf("what was decided by nobody was decided at %s", w.Decided)
+		}
+	})
+}
+
+// TestTheSameTextIsNoChange: an approval stands, and nothing is looked at again.
+func TestTheSameTextIsNoChange(t *testing.T) {
+	each(t, func(t *testing.T, k *kit) {
+		p := k.post(t, draft("one", "It was like that with us."))
+		k.decide(t, replies.Approve, p.ID)
+		before := k.one(t, p.ID)
+		if _, err := k.Edit(t.Context(), replies.Sender{Sent: true}, p.ID, " It was like that with us.\r\n"); err != nil {
+			t.Fatal(err)
+		}
+		if w := k.one(t, p.ID); w.Version != before.Version || w.Decided.IsZero() || !w.Edited.IsZero() {
+			t.Errorf("it is of version %d and was %d, decided %s, edited %s", w.Version, before.Version, w.Decided, w.Edited)
 		}
 	})
 }

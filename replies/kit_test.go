@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -24,11 +26,12 @@ type kit struct {
 	*replies.Service
 	stories map[string]replies.Story
 	lessons []replies.Lesson
-	gone    []string // of which the filter was told to forget what it learned
-	unsaid  []string // of which letters were taken back
-	waited  int      // how often moderators were to hear that something waits
-	broken  bool     // the filter cannot be asked
-	behind  bool     // until it is ready again
+	gone    []string    // of which the filter was told to forget what it learned
+	unsaid  []string    // of which letters were taken back
+	waited  int         // how often moderators were to hear that something waits
+	broken  bool        // the filter cannot be asked
+	behind  atomic.Bool // until it is ready again
+	mu      sync.Mutex  // what is above is told by many at once
 }
 
 func each(t *testing.T, test func(t *testing.T, k *kit)) {
@@ -61,15 +64,24 @@ func newKit(t *testing.T, g *ground.Ground) *kit {
 		},
 		Named:    func(_ *db.Tx, account string) (string, string, error) { return "Member " + account, "", nil },
 		InByline: func(*db.Tx, string, string) (bool, error) { return false, nil },
-		Ready:    func(context.Context) error { k.behind = false; return nil },
-		Behind:   func(*db.Tx) (bool, error) { return k.behind, nil },
+		Ready:    func(context.Context) error { k.behind.Store(false); return nil },
+		Behind:   func(*db.Tx) (bool, error) { return k.behind.Load(), nil },
 		Check:    k.check,
-		Learn:    func(_ *db.Tx, l replies.Lesson) error { k.lessons = append(k.lessons, l); return nil },
-		Unlearn:  func(_ *db.Tx, _ string, ids []string) error { k.gone = append(k.gone, ids...); return nil },
-		Drop:     func(_ *db.Tx, ids []string) error { k.gone = append(k.gone, ids...); return nil },
-		Unsay:    func(_ *db.Tx, r replies.Reply) error { k.unsaid = append(k.unsaid, r.ID); return nil },
-		Waits:    func(*db.Tx) error { k.waited++; return nil },
-		Record:   c.Record,
+		Learn: func(_ *db.Tx, l replies.Lesson) error {
+			k.note(func() { k.lessons = append(k.lessons, l) })
+			return nil
+		},
+		Unlearn: func(_ *db.Tx, _ string, ids []string) error {
+			k.note(func() { k.gone = append(k.gone, ids...) })
+			return nil
+		},
+		Drop: func(_ *db.Tx, ids []string) error { k.note(func() { k.gone = append(k.gone, ids...) }); return nil },
+		Unsay: func(_ *db.Tx, r replies.Reply) error {
+			k.note(func() { k.unsaid = append(k.unsaid, r.ID) })
+			return nil
+		},
+		Waits:  func(*db.Tx) error { k.note(func() { k.waited++ }); return nil },
+		Record: c.Record,
 	}
 	k.Update(t, func(tx *db.Tx) error {
 		for _, id := range []string{"one", "two", "three", "four"} {
@@ -179,4 +191,11 @@ func (k *kit) shown(t *testing.T, story string, newest bool) string {
 		return err
 	})
 	return b.String()
+}
+
+// note keeps what the service told, also by several at once.
+func (k *kit) note(what func()) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	what()
 }

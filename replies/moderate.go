@@ -201,6 +201,9 @@ func (s *Service) undo(tx *db.Tx, a act) (bool, error) {
 	if err := markUndone(tx, a.id, s.Clock()); err != nil {
 		return false, err
 	}
+	if a.held != ByDecision {
+		before = "" // what it comes back to was nobody's decision
+	}
 	if r.State == a.was {
 		if err = note(tx, r.ID, a.held, before, s.Clock()); err == nil {
 			err = s.Waits(tx) // what was reported is to be looked at again

@@ -284,16 +284,17 @@ func (s *Service) rated(tx *db.Tx, w *weighed) error {
 	if w.facts.writer.trusted {
 		return nil
 	}
-	return s.take(tx, limits.Limit{Name: "reply:from:" + s.Marks.Of("from", w.sender), Rate: s.Rates.Address}, w.check.network)
+	return s.take(tx, limits.Limit{Name: "reply:from:" + s.Marks.Of("from", w.sender), Rate: s.Rates.Address}, s.ofNetwork(w.check.network),
+		limits.Limit{Name: "reply:site", Rate: s.Rates.Site})
 }
 
-// take takes one from a limit, and from those of a network and of the site.
-func (s *Service) take(tx *db.Tx, own limits.Limit, network string) error {
-	wanted := slices.DeleteFunc([]limits.Limit{
-		own,
-		{Name: "reply:network:" + s.Marks.Of("network", network), Rate: s.Rates.Network},
-		{Name: "reply:site", Rate: s.Rates.Site},
-	}, func(l limits.Limit) bool { return l.Rate == limits.Rate{} })
+func (s *Service) ofNetwork(network string) limits.Limit {
+	return limits.Limit{Name: "reply:network:" + s.Marks.Of("network", network), Rate: s.Rates.Network}
+}
+
+// take takes one from each of some limits.
+func (s *Service) take(tx *db.Tx, wanted ...limits.Limit) error {
+	wanted = slices.DeleteFunc(wanted, func(l limits.Limit) bool { return l.Rate == limits.Rate{} })
 	if len(wanted) == 0 {
 		return nil
 	}

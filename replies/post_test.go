@@ -112,11 +112,12 @@ func TestAFilterThatFailsLosesNothing(t *testing.T) {
 func TestTheFilterCatchesUpFirst(t *testing.T) {
 	each(t, func(t *testing.T, k *kit) {
 		k.settle(t, func(s *replies.Settings) { s.Mode = replies.HoldNone })
-		k.behind = true
-		if p := k.post(t, draft("one", "The first after a decision")); p.State != replies.Published || k.behind {
-			t.Errorf("it is %s, held by %q; the filter is behind: %v", p.State, p.Held, k.behind)
+		k.behind.Store(true)
+		if p := k.post(t, draft("one", "The first after a decision")); p.State != replies.Published || k.behind.Load() {
+			t.Errorf("it is %s, held by %q; the filter is behind: %v", p.State, p.Held, k.behind.Load())
 		}
-		k.behind, k.Ready = true, func(context.Context) error { return nil } // somebody else sees to it
+		k.behind.Store(true)
+		k.Ready = func(context.Context) error { return nil } // somebody else sees to it
 		if p := k.post(t, draft("one", "The second after a decision")); p.State != replies.Published {
 			t.Errorf("while the filter catches up it is %s, held by %q", p.State, p.Held)
 		}

@@ -35,7 +35,10 @@ func (s *Service) Report(ctx context.Context, id, network, reason string) (held 
 				return cmp.Or(err, limits.Refused("reply.too_many", wait))
 			}
 		}
-		if r, err = locked(tx, id); err != nil {
+		if r, err = locked(tx, id); db.Missing(err) {
+			err = notFound()
+		}
+		if err != nil {
 			return err
 		}
 		n, err := reported.Note(tx, id, s.Marks.Of("reporter", id, network), reason, s.Clock())

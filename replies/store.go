@@ -78,10 +78,7 @@ func byID(tx *db.Tx, id string) (Reply, error) {
 
 // locked is byID for who changes a reply: until the end, nobody else does.
 func locked(tx *db.Tx, id string) (Reply, error) {
-	if _, err := tx.Exec(`UPDATE replies SET version = version WHERE id = $1`, id); err != nil {
-		return Reply{}, fmt.Errorf("keep others from reply %s: %w", id, err)
-	}
-	return byID(tx, id)
+	return scanReply(tx.QueryRow(`SELECT `+columns+` FROM replies r WHERE r.id = $1`+tx.Locked(), id))
 }
 
 // known finds the reply that was sent before, if any.

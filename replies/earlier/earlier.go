@@ -54,7 +54,7 @@ const (
 	waveLeast = 20
 )
 
-// Late counts the other stories under which a text stands that came in repeatTime; 1 if
+// Late counts the other stories under which a text stands that came, or was put there, in repeatTime; 1 if
 // it stands under this one alone, but mostLike times. It tells, too, whether much doubtful
 // came in waveTime. The reply whose text it is does not count.
 func Late(tx *db.Tx, replyID, likeness, storyID string, now time.Time) (repeats int, wave bool, err error) {
@@ -63,7 +63,7 @@ func Late(tx *db.Tx, replyID, likeness, storyID string, now time.Time) (repeats 
 		count(DISTINCT CASE WHEN r.story_id <> $3 THEN r.story_id END), count(*),
 		(SELECT count(*) FROM (SELECT 1 FROM replies WHERE state IN ('pending', 'spam') AND id >= $5 AND id <> $7 LIMIT $6) AS doubtful)
 		FROM (SELECT reply_id FROM reply_checks WHERE likeness = $1 AND likeness <> '' AND reply_id <> $7 ORDER BY reply_id DESC LIMIT $2) AS c
-			JOIN replies r ON r.id = c.reply_id WHERE r.written_at >= $4`,
+			JOIN replies r ON r.id = c.reply_id WHERE r.written_at >= $4 OR r.edited_at >= $4`,
 		likeness, mostLike, storyID, now.Add(-repeatTime).UnixMilli(), id.Floor(now.Add(-waveTime)), waveLeast, replyID).Scan(&repeats, &alike, &doubtful)
 	if err != nil {
 		return 0, false, fmt.Errorf("look for the same text and for a wave: %w", err)

@@ -13,7 +13,7 @@ import (
 func Reasons() []string { return []string{"spam", "unkind", "private", "other"} }
 
 // Note writes down that somebody found something wrong with a reply, and counts how many
-// did since a moderator looked; 0 if they had before. What somebody says of a text that was
+// did since a moderator looked, of those whose networks are still known apart; 0 if they had before. What somebody says of a text that was
 // changed since they reported it takes the place of that.
 func Note(tx *db.Tx, replyID, reporter, reason string, at time.Time) (int, error) {
 	n, err := tx.Exec(`INSERT INTO reply_reports (reply_id, reporter, reason, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`, replyID, reporter, reason, at.UnixMilli())
@@ -32,7 +32,11 @@ func Note(tx *db.Tx, replyID, reporter, reason string, at time.Time) (int, error
 	if err != nil {
 		return 0, fmt.Errorf("count a report: %w", err)
 	}
-	return count, nil
+	known, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM reply_reports WHERE reply_id = $1 AND reporter NOT LIKE 'past %'`, replyID))
+	if err != nil {
+		return 0, fmt.Errorf("count the networks that report: %w", err)
+	}
+	return min(count, known), nil
 }
 
 const (

@@ -16,7 +16,8 @@ type OfStory struct {
 	Count   int
 }
 
-// mostCounted is how many replies of the part are counted, the latest of them.
+// mostCounted is how many replies of the part are counted, the latest of them where it is
+// that of all stories.
 const mostCounted = 10_000
 
 // In counts the replies to a story that are not published, by their states, and under
@@ -24,8 +25,7 @@ const mostCounted = 10_000
 func In(tx *db.Tx, storyID string, again replies.State) (map[replies.State]int, error) {
 	counts := map[replies.State]int{}
 	count := func(as replies.State, where string) error {
-		n, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM (SELECT story_id FROM replies WHERE erased_at IS NULL AND `+where+` ORDER BY id DESC LIMIT $1) AS latest
-			WHERE story_id = $2`, mostCounted, storyID))
+		n, err := db.Value[int](tx.QueryRow(`SELECT count(*) FROM (SELECT 1 FROM replies WHERE story_id = $1 AND erased_at IS NULL AND `+where+` LIMIT $2) AS counted`, storyID, mostCounted))
 		if err != nil {
 			return fmt.Errorf("count replies to a story: %w", err)
 		}

@@ -18,7 +18,7 @@ type Month struct {
 	Right      int    `json:"right"`       // the filter had said the same
 	Asked      int    `json:"asked"`       // it was unsure and a person was asked
 	WrongSpam  int    `json:"wrong_spam"`  // it held for spam what was honest
-	WrongShown int    `json:"wrong_shown"` // it let through what was spam
+	WrongShown int    `json:"wrong_shown"` // it saw nothing wrong with what was spam
 }
 
 func (m *Month) count(verdict spam.Kind, isSpam bool, n int) {
