@@ -67,6 +67,38 @@ func TestCorrectingByALink(t *testing.T) {
 	})
 }
 
+// TestRefusedIsNotOfferedToChange: the pages of who wrote it offer no change of what a moderator
+// took for spam, which would be forbidden, and do of what the filter took for it.
+func TestRefusedIsNotOfferedToChange(t *testing.T) {
+	t.Parallel()
+	s := site.New(t, site.Demo)
+	judging(s, "casino")
+	settleReplies(t, s, func(c *replies.Settings) { c.Mode = replies.HoldNone })
+	account := memberOf(t, s, "Ann Lee", "")
+	ann := s.As(account)
+	sent := sendReply(s, ann, "I worked there in 2014.")
+	id := strings.TrimPrefix(sent.Path, "/replies/")
+	correct := "a[href='/me/data/replies/" + id + "']"
+	if !ann.Get(sent.Path).OK().Has("a[href$='/edit']") || !ann.Get("/me/data/replies").OK().Has(correct) {
+		t.Error("what stands there is not offered to change")
+	}
+	mo := members.Actor{AccountID: s.Account("mo", members.Moderator).ID, Roles: []members.Role{members.Moderator}}
+	if _, err := s.Replies.Decide(t.Context(), mo, replies.MarkSpam, []string{id}, time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	ann.Get("/me/data/replies/" + id).Want(http.StatusForbidden)
+	if p := ann.Get(sent.Path).OK(); p.Has("a[href$='/edit']") || p.Has(correct) || !strings.Contains(p.Text("main"), "a moderator decided so") {
+		t.Errorf("its page: %s", p.Text("main"))
+	}
+	if p := ann.Get("/me/data/replies").OK(); p.Has(correct) || !p.Has("a[href='/replies/"+id+"']") {
+		t.Errorf("the list: %s", p.Text("main"))
+	}
+	alter(t, s, `UPDATE reply_checks SET held = $1 WHERE reply_id = $2`, string(replies.ByFilter), id)
+	if !ann.Get("/me/data/replies").OK().Has(correct) {
+		t.Error("what the filter took for spam is not offered to change")
+	}
+}
+
 // TestCorrectingAsAMember: what was answered is not changed in passing, and is corrected by
 // who wrote it once they have shown who they are; nothing else is.
 func TestCorrectingAsAMember(t *testing.T) {

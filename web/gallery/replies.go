@@ -26,7 +26,9 @@ func replyPages() []Scene {
 		sentScene("answered", func(v *write.SentView) { v.AccountID = "ann" }),
 		sentScene("waits-unexplained", func(v *write.SentView) { v.State = replies.Pending }),
 		sentScene("spam", func(v *write.SentView) { v.State, v.Why, v.Appealable = replies.Spam, "reply.why_filter", true }),
-		sentScene("spam-decided", func(v *write.SentView) { v.State, v.Why = replies.Spam, "reply.why_decision" }),
+		sentScene("spam-decided", func(v *write.SentView) {
+			v.State, v.Why, v.Refused = replies.Spam, "reply.why_decision", true
+		}),
 		sentScene("spam-unexplained", func(v *write.SentView) { v.State = replies.Spam }),
 		sentScene("twice", func(v *write.SentView) { v.Twice = true }),
 		sentScene("deleted", func(v *write.SentView) { v.State, v.Why = replies.Trash, "reply.why_writer" }),
@@ -42,7 +44,9 @@ func replyPages() []Scene {
 			shown := write.YourReply{Reply: replies.Reply{ID: "r", State: replies.Published, Rendered: replies.Rendered{HTML: string(c.reply(answer))}}, Story: c.answered(), Date: today}
 			held := shown
 			held.State, held.Story = replies.Pending, replies.Story{}
-			return write.YoursView{Link: "/your-data/x", Replies: []write.YourReply{shown, held}}
+			refused := shown
+			refused.State, refused.Refused = replies.Spam, true
+			return write.YoursView{Link: "/your-data/x", Replies: []write.YourReply{shown, held, refused}}
 		}),
 		stranger("yours", "a browser's", func(c cast) any {
 			taken := write.YourReply{Reply: replies.Reply{ID: "r", State: replies.Spam, Rendered: replies.Rendered{HTML: string(c.reply(answer))}}, Story: c.answered(), Date: today}

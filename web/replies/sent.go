@@ -22,6 +22,7 @@ type SentView struct {
 	Why        string // a message key: why they do not see it
 	Appealable bool
 	Changeable bool
+	Refused    bool      // by a moderator: it cannot be changed any more
 	Until      time.Time // by a browser alone
 	Watch      bool      // letters on answers to it were asked for just now
 	Twice      bool      // it was sent before, maybe by another browser: nothing more is said
@@ -107,7 +108,7 @@ func (x *Replies) sent(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		v.Why = whys[held]
+		v.Why, v.Refused = whys[held], reply.State == replies.Spam && held == replies.ByDecision
 		if v.Changeable, err = x.changeable(tx, who, reply.ID); err != nil {
 			return err
 		}

@@ -47,8 +47,9 @@ const perYours = 50
 // YourReply is one of them.
 type YourReply struct {
 	replies.Reply
-	Story replies.Story // the zero value: readers do not see it any more
-	Date  time.Time
+	Story   replies.Story // the zero value: readers do not see it any more
+	Date    time.Time
+	Refused bool // by a moderator: it cannot be changed any more
 }
 
 // Text is the reply as readers see it, or would.
@@ -177,7 +178,11 @@ func (x *Replies) listYours(w http.ResponseWriter, r *http.Request, status int, 
 				}
 				known[reply.StoryID] = story
 			}
-			v.Replies = append(v.Replies, YourReply{reply, story, reply.Written.In(settings.Location())})
+			refused, err := x.refused(tx, reply)
+			if err != nil {
+				return err
+			}
+			v.Replies = append(v.Replies, YourReply{reply, story, reply.Written.In(settings.Location()), refused})
 		}
 		return nil
 	})
@@ -185,6 +190,15 @@ func (x *Replies) listYours(w http.ResponseWriter, r *http.Request, status int, 
 		return kit.SeeOther(w, r, v.Newest)
 	}
 	return x.showYours(w, r, status, v, err)
+}
+
+// refused reports that a moderator took a reply for spam.
+func (x *Replies) refused(tx *db.Tx, r replies.Reply) (bool, error) {
+	if r.State != replies.Spam {
+		return false, nil
+	}
+	held, err := x.Service.Why(tx, r.ID)
+	return held == replies.ByDecision, err
 }
 
 // showYours says on the page of a link that it is over, and leaves other errors alone.
