@@ -214,7 +214,8 @@ func (l *Letters) Missed(tx *db.Tx, missed []replies.Reply, to replies.Listener)
 		}})
 }
 
-// Unsay takes back letters about a reply that still wait: readers do not see it any more.
+// Unsay takes back letters about a reply that still wait, because readers do not see it any
+// more or its writer's name was taken off.
 func (l *Letters) Unsay(tx *db.Tx, r replies.Reply) error {
 	return l.Mail.Withdraw(tx, kindReply, r.Written, keyOf(r))
 }

@@ -203,7 +203,7 @@ func (c *spamExplainCommand) Run(ctx context.Context, command *kong.Context) err
 		return err
 	}
 	if c.JSON {
-		return printJSON(os.Stdout, map[string]any{"verdict": v.Kind, "probability": v.Probability, "reasons": v.Reasons})
+		return printJSON(os.Stdout, map[string]any{"verdict": v.Kind, "probability": v.Probability, "untaught": v.Untaught, "reasons": v.Reasons})
 	}
 	return printVerdict(os.Stdout, v)
 }

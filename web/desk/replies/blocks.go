@@ -79,7 +79,7 @@ func NewBlockForm(form fields.Form, about replies.Waiting) BlockForm {
 		}
 	}
 	if about.ID != "" {
-		view.Hint, view.Gone = "desk.blocks.value_found", unknown[[2]bool{about.Email == "", about.Network == ""}]
+		view.Hint, view.Gone = "desk.blocks.value_found", unknown[[2]bool{about.Email == "" && about.AccountID == "", about.Network == ""}] // none is kept of a member's
 	}
 	if !slices.ContainsFunc(view.Kinds, func(o KindOption) bool { return view.Has("kind", o.Value) }) {
 		view.Values.Set("kind", string(replies.BlockPhrase))

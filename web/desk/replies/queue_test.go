@@ -48,20 +48,22 @@ func TestOnlyWhatIsKnownOfAReplyIsOfferedToBlock(t *testing.T) {
 		about  replies.Waiting
 		kinds  []string
 		chosen string
-		gone   bool
+		gone   string
 	}{
-		{"all is known", replies.Waiting{Reply: replies.Reply{ID: "r"}, Email: "ada@example.org", Network: "203.0.113.7"}, []string{"email", "address", "network", "domain", "phrase"}, "email", false},
-		{"the network is gone", replies.Waiting{Reply: replies.Reply{ID: "r"}, Email: "ada@example.org"}, []string{"email", "domain", "phrase"}, "email", true},
-		{"no address was given", replies.Waiting{Reply: replies.Reply{ID: "r"}, Network: "203.0.113.7"}, []string{"address", "network", "domain", "phrase"}, "address", true},
-		{"nothing is known", replies.Waiting{Reply: replies.Reply{ID: "r"}}, []string{"domain", "phrase"}, "phrase", true},
-		{"no reply", replies.Waiting{}, []string{"email", "address", "network", "domain", "phrase"}, "phrase", false},
+		{"all is known", replies.Waiting{Reply: replies.Reply{ID: "r"}, Email: "ada@example.org", Network: "203.0.113.7"}, []string{"email", "address", "network", "domain", "phrase"}, "email", ""},
+		{"the network is gone", replies.Waiting{Reply: replies.Reply{ID: "r"}, Email: "ada@example.org"}, []string{"email", "domain", "phrase"}, "email", "desk.blocks.no_network"},
+		{"no address was given", replies.Waiting{Reply: replies.Reply{ID: "r"}, Network: "203.0.113.7"}, []string{"address", "network", "domain", "phrase"}, "address", "desk.blocks.no_email"},
+		{"nothing is known", replies.Waiting{Reply: replies.Reply{ID: "r"}}, []string{"domain", "phrase"}, "phrase", "desk.blocks.no_source"},
+		{"a member's", replies.Waiting{Reply: replies.Reply{ID: "r", AccountID: "ann"}, Network: "203.0.113.7"}, []string{"address", "network", "domain", "phrase"}, "address", ""},
+		{"a member's, and the network is gone", replies.Waiting{Reply: replies.Reply{ID: "r", AccountID: "ann"}}, []string{"domain", "phrase"}, "phrase", "desk.blocks.no_network"},
+		{"no reply", replies.Waiting{}, []string{"email", "address", "network", "domain", "phrase"}, "phrase", ""},
 	} {
 		form := desk.NewBlockForm(fields.New(), c.about)
 		var kinds []string
 		for _, k := range form.Kinds {
 			kinds = append(kinds, k.Value)
 		}
-		if !slices.Equal(kinds, c.kinds) || form.Value("kind") != c.chosen || (form.Gone != "") != c.gone {
+		if !slices.Equal(kinds, c.kinds) || form.Value("kind") != c.chosen || form.Gone != c.gone {
 			t.Errorf("%s: of %v, %s is chosen, and %q is said", c.name, kinds, form.Value("kind"), form.Gone)
 		}
 	}
