@@ -12,6 +12,7 @@ import (
 	"waypost/internal/limits"
 	"waypost/internal/mail"
 	"waypost/internal/problem"
+	"waypost/members"
 	"waypost/replies/counts"
 	"waypost/replies/earlier"
 	"waypost/replies/places"
@@ -184,6 +185,15 @@ func (s *Service) weigh(tx *db.Tx, w *weighed) (err error) {
 	}
 	w.facts.repeats, w.facts.wave, err = earlier.Late(tx, r.ID, w.check.likeness, w.story.ID, s.Clock())
 	return err
+}
+
+// Trusts reports that what an account writes under a story is shown without anybody's look.
+func (s *Service) Trusts(tx *db.Tx, by members.Actor, storyID string) (bool, error) {
+	_, profile, err := s.Named(tx, by.AccountID)
+	if err != nil {
+		return false, err
+	}
+	return s.trusted(tx, Reply{StoryID: storyID, ProfileID: profile}, s.moderator(by))
 }
 
 // trusted reports that a moderator or somebody in the story's byline writes.

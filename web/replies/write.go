@@ -59,8 +59,10 @@ func (x *Replies) look(r *http.Request, v *WriteView) (by members.Actor, err err
 			return err
 		}
 		v.Slug = v.Story.Slug
-		if v.Trusted, err = x.trusted(tx, by, v.Story.ID); err != nil {
-			return err
+		if by.AccountID != "" {
+			if v.Trusted, err = x.Service.Trusts(tx, by, v.Story.ID); err != nil {
+				return err
+			}
 		}
 		settings, err := x.Service.SettingsIn(tx)
 		if err != nil {
@@ -83,18 +85,6 @@ func (x *Replies) look(r *http.Request, v *WriteView) (by members.Actor, err err
 		return err
 	})
 	return by, err
-}
-
-// trusted reports that what somebody writes under a story is shown without anybody's look.
-func (x *Replies) trusted(tx *db.Tx, by members.Actor, storyID string) (bool, error) {
-	if by.AccountID == "" || by.May(members.ModerateReplies) {
-		return by.AccountID != "", nil
-	}
-	_, profile, err := x.Service.Named(tx, by.AccountID)
-	if err != nil || profile == "" {
-		return false, err
-	}
-	return x.Service.InByline(tx, storyID, profile)
 }
 
 // nowhere says that there is no place for what the form says: the story takes no more, or
